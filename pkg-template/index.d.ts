@@ -1,0 +1,345 @@
+/**
+ * Sign requests to AWS API Gateway and any AWS service (Signature Version 4).
+ *
+ * Times are milliseconds unless a name or comment says seconds. Sizes are bytes. Every argument that
+ * cannot work is refused with a `TypeError` that names it and shows what it got, before anything is
+ * sent; a credential is never shown.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
+ */
+
+/** A value in a URL or header. A `Date` is written as ISO 8601. */
+export type Scalar = string | number | boolean | bigint | Date
+
+/** Names and values; `undefined` and `null` are left out. */
+export type Values =
+  | { readonly [name: string]: Scalar | readonly (Scalar | null | undefined)[] | null | undefined }
+  | Iterable<readonly [string, Scalar | readonly (Scalar | null | undefined)[] | null | undefined]>
+
+/** What the AWS SDK for JavaScript v3 calls an AWS credential identity. */
+export interface Identity {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+  /** When they end: a `Date`, ms since the epoch or ISO 8601 text. Default: never. */
+  readonly expiration?: Date | number | string
+}
+
+/** `fromEnv()`, `fromNodeProviderChain()`, … of `@aws-sdk/credential-providers` are such functions. */
+export type CredentialProvider = () => Promise<Identity> | Identity
+
+export interface Config {
+  /**
+   * The API's address with its stage, such as
+   * `https://abc123.execute-api.us-east-1.amazonaws.com/prod`. With `wss:` or `ws:` the client can
+   * `presign`, `sign` and `explain`, but not call.
+   *
+   * @throws Error `invokeUrl must be specified!` if it is absent
+   */
+  invokeUrl: string | URL
+  /** Access key id. Default `''`: requests go unsigned. Needs `secretKey`. */
+  accessKey?: string | null
+  /** Secret access key. Needs `accessKey`. */
+  secretKey?: string | null
+  /** The token of temporary credentials; sent and signed as `x-amz-security-token`. */
+  sessionToken?: string | null
+  /**
+   * Instead of the three above: an identity, or a function that returns one. A function is called
+   * once for concurrent requests, again 5 minutes before `expiration`, and once more when the gateway
+   * says that the token has expired. A failing renewal keeps credentials that are still valid.
+   */
+  credentials?: Identity | CredentialProvider
+  /** AWS region. Default: read from an `*.execute-api.REGION.amazonaws.com` host; needed to sign. */
+  region?: string | null
+  /** Service name in the credential scope. Default `execute-api`. */
+  service?: string | null
+  /** Sent (and signed) as `x-api-key`. */
+  apiKey?: string | null
+  /** Content-Type of bodies for which the call gives none. Default `application/json`. */
+  defaultContentType?: string | null
+  /** Accept header for calls that give none. Default `application/json`. */
+  defaultAcceptType?: string | null
+  /** Headers for every request; those of the call win. */
+  headers?: Values
+  /**
+   * The private API's own host name, when invokeUrl is that of a VPC endpoint: its first label is
+   * sent as `x-apigw-api-id`. The host that is signed is always the one that is called.
+   */
+  host?: string | null
+  /** Milliseconds added to the clock for signing. Default 0. */
+  systemClockOffset?: number | string | null
+  /**
+   * When the gateway answers that the signature has expired or is not yet current: correct the clock
+   * by the server's and send once more, whatever `retries` says. Default true.
+   */
+  correctClockSkew?: boolean
+  /** How many times a failed call is sent again. Default: never. Each attempt is signed anew. */
+  retries?: number
+  /**
+   * Which failures are sent again. A promise repeats unless it resolves to `false`. Default: network
+   * errors; 500 to 599 on GET, HEAD, OPTIONS, PUT and DELETE; throttling (429) on every method.
+   */
+  retryCondition?: (error: ApiError) => boolean | Promise<boolean>
+  /**
+   * Milliseconds before a repetition: a number, `'exponential'` (2ⁿ · 100 ms and up to 20 % more) or
+   * a function of the repetition's number, from 1 on. Default 0. A longer `Retry-After` wins.
+   */
+  retryDelay?: number | 'exponential' | ((retryCount: number, error: ApiError) => number | Promise<number>)
+  /** Whether `timeout` begins anew with each repetition. Default false: it covers the whole call. */
+  shouldResetTimeout?: boolean
+  /** `comma` (default): `a=1,2`. `repeat`: `a=1&a=2`. */
+  queryArrayFormat?: 'comma' | 'repeat'
+  /** Used in place of the global fetch: a proxy's, one with a dispatcher, a test's. */
+  fetch?: typeof globalThis.fetch
+}
+
+export interface AdditionalParams {
+  headers?: Values | Headers
+  /** Encoded after RFC 3986, with or without signature. Objects are refused. */
+  queryParams?: Values | URLSearchParams | string
+  /** Milliseconds; 0 (default) is none. Covers the body and, unless `shouldResetTimeout`, all repetitions. */
+  timeout?: number | string | null
+  /** Aborts the call: it rejects with `canceled`, code `ERR_CANCELED`. */
+  signal?: AbortSignal | null
+  /** What `data` is. Default `json`: parsed whenever it parses, the text otherwise, `''` if empty. */
+  responseType?: 'json' | 'text' | 'arraybuffer' | 'blob' | 'stream'
+  /** `false` signs `UNSIGNED-PAYLOAD`, so that a stream need not be read first. API Gateway refuses it. */
+  signPayload?: boolean
+}
+
+/** A call as {@link Client.invokeApi} takes it, in one object. */
+export interface CallRequest {
+  /** Values for the template's variables. */
+  pathParams?: object | null
+  /** RFC 6570 URI template, joined to invokeUrl as text. Default `''`. */
+  pathTemplate?: string
+  /** Default `GET`. */
+  method?: string
+  additionalParams?: AdditionalParams | null
+  /** `undefined`, `null`, `''`, `{}` and `[]` are no body. */
+  body?: unknown
+}
+
+export interface SentConfig {
+  url: string
+  /** Lower case. */
+  method: string
+  /** Values of `authorization`, `x-amz-security-token` and `x-api-key` are `[redacted]`. */
+  headers: Record<string, string>
+  /** The body as it was sent. */
+  data: unknown
+  /** Milliseconds. */
+  timeout: number
+  /** Only with `retries`. */
+  'axios-retry'?: { retries: number; retryCount: number }
+}
+
+export interface ApiResponse<T = any> {
+  data: T
+  status: number
+  statusText: string
+  /** Lower-case names; `set-cookie` is an array where the platform shows it. */
+  headers: Record<string, string | string[]>
+  config: SentConfig
+  /** Made when it is first read; its headers are redacted too. */
+  readonly request: Request
+}
+
+/** What `invokeApi` rejects with, but for arguments that are refused (`TypeError`). */
+export interface ApiError<T = any> extends Error {
+  isAxiosError: true
+  config: SentConfig
+  readonly request?: Request
+  /** Absent if there was no answer. */
+  response?: ApiResponse<T>
+  /** `ECONNABORTED` (timeout), `ERR_CANCELED`, `ERR_REDIRECT`, or a network error's, such as `ECONNREFUSED`. */
+  code?: string
+  toJSON(): object
+}
+
+export interface SignedRequest {
+  method: string
+  url: string
+  headers: Record<string, string>
+  body: any
+}
+
+/** The steps of a signature. Session tokens and API keys in it are replaced by their length. */
+export interface Explanation {
+  canonicalRequest: string
+  stringToSign: string
+  /** `20130524/us-east-1/execute-api/aws4_request` */
+  credentialScope: string
+  /** `host;x-amz-date` */
+  signedHeaders: string
+  /** SHA-256 of the body in hexadecimal digits, or `UNSIGNED-PAYLOAD`. */
+  payloadHash: string
+  signature: string
+  /** `20130524T000000Z` */
+  amzDate: string
+}
+
+export interface Client {
+  /**
+   * Calls the API.
+   *
+   * @param pathParams values for the template's variables
+   * @param pathTemplate RFC 6570 URI template, joined to invokeUrl as text; `''` is invokeUrl itself
+   * @param method in any case; GET and HEAD cannot have a body
+   * @returns for a status from 200 to 299
+   * @throws {ApiError} for every other status, and if there is no answer
+   */
+  invokeApi<T = any>(
+    pathParams: object | null | undefined,
+    pathTemplate: string,
+    method: string,
+    additionalParams?: AdditionalParams | null,
+    body?: unknown,
+  ): Promise<ApiResponse<T>>
+  /**
+   * fetch with a signature, retries and clock correction. The URL must be on invokeUrl's origin; a
+   * relative one is. Resolves and rejects as fetch does; requests with credentials follow no redirect.
+   */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
+  /** What `invokeApi` would send now, not sent. Its headers are the real ones, credentials included. */
+  sign(request: CallRequest): Promise<SignedRequest>
+  /**
+   * A URL that carries the signature; for WebSockets give a `wss:` invokeUrl. Headers that are given
+   * have to be sent with it.
+   *
+   * @param request `expiresIn` in seconds, 1 to 604800
+   */
+  presign(request: CallRequest & { expiresIn: number }): Promise<string>
+  /** How the request would be signed now. */
+  explain(request: CallRequest): Promise<Explanation>
+}
+
+/** @throws {TypeError} that names the option that cannot work */
+export function newClient(config: Config): Client
+
+export interface SignerOptions extends Identity {
+  region: string
+  /** Service name in the credential scope; `s3` picks the rules of S3 by itself. */
+  service: string
+  /** Encode the path once more for the signature. Default true; S3 false. */
+  doubleEncodePath?: boolean
+  /** Remove dot segments and repeated slashes for the signature. Default true; S3 false. */
+  normalizePath?: boolean
+  /** Default true; false signs `UNSIGNED-PAYLOAD`. */
+  signPayload?: boolean
+  /** Send and sign `x-amz-content-sha256`. Default false; S3 true. */
+  payloadHeader?: boolean
+  /** Add the session token after signing. Default false. */
+  omitSessionToken?: boolean
+  /** Further header names that are sent but not signed. */
+  unsignableHeaders?: readonly string[]
+  /** The time of all signatures. Default: now. */
+  date?: Date | number | string
+}
+
+/** A URL in its parts, for transports that do not send what `URL` would make of it. */
+export interface UrlParts {
+  /** `https:`; only `presign` needs it. */
+  protocol?: string
+  /** With its port, unless that is the scheme's own. */
+  host: string
+  /** Percent-encoded, as it is sent. */
+  path: string
+  /** Without `?`. */
+  query?: string
+}
+
+export interface SignRequest {
+  /** Default `GET`. */
+  method?: string
+  /** Absolute. A string is written as the platform's URL parser writes it. */
+  url: string | URL | UrlParts
+  /** A `host` header is signed in place of the URL's host. */
+  headers?: Values | Headers
+  body?: string | ArrayBuffer | ArrayBufferView | URLSearchParams | null
+  /** SHA-256 of the body in hexadecimal digits, or a constant of the service, in place of `body`. */
+  bodyHash?: string
+  /** A `Date`, ms since the epoch, ISO 8601 text or `20130524T000000Z`. Default: now. */
+  date?: Date | number | string
+}
+
+/** Signs for any AWS service. Synchronous, without network. */
+export interface Signer {
+  /** The request with what has to be sent beside its own headers. */
+  sign(request: SignRequest): SignedRequest
+  /**
+   * A URL that carries the signature.
+   *
+   * @param request `expiresIn` in seconds, 1 to 604800
+   */
+  presign(request: Omit<SignRequest, 'body'> & { expiresIn: number }): string
+  explain(request: SignRequest): Explanation
+  /** The signature of a text that another standard defines (POST policies, event stream chunks). */
+  signString(text: string, date?: Date | number | string): string
+}
+
+/** @throws {TypeError} that names the option that cannot work */
+export function createSigner(options: SignerOptions): Signer
+
+export interface Diagnosis {
+  /** A stable name, such as `SignatureDoesNotMatch`. */
+  kind:
+    | 'SignatureDoesNotMatch'
+    | 'SignatureExpired'
+    | 'SignatureNotYetCurrent'
+    | 'CredentialScope'
+    | 'IncompleteSignature'
+    | 'MissingAuthenticationToken'
+    | 'ExpiredToken'
+    | 'InvalidClientTokenId'
+    | 'AccessDenied'
+    | 'QuotaExceeded'
+    | 'Throttled'
+    | 'PayloadTooLarge'
+    | 'UriTooLong'
+    | 'UnsupportedMediaType'
+    | 'EndpointTimeout'
+    | 'CloudFront'
+    | 'ApiKey'
+    | 'Unauthorized'
+    | 'NotFound'
+    | 'BadRequest'
+    | 'BadGateway'
+    | 'ServiceUnavailable'
+    | 'InternalServerError'
+    | 'Redirect'
+    | 'Timeout'
+    | 'Canceled'
+    | 'HostNotFound'
+    | 'Certificate'
+    | 'NetworkError'
+    | 'Unknown'
+  /** What happened, in one sentence. */
+  summary: string
+  /** What to do about it. */
+  hint: string
+  /** For a mismatch: the first line in which both sides differ. */
+  diff?: {
+    /** `method`, `path`, `query`, `header NAME`, `signed headers`, `payload hash`, `credential scope`, … */
+    part: string
+    /** Counted from 1. */
+    line: number
+    ours: string
+    theirs: string
+  }
+  /** For a mismatch: what the server says it has signed, without tokens and API keys. */
+  server?: { canonicalRequest: string; stringToSign: string }
+}
+
+/**
+ * Why a gateway refused a request.
+ *
+ * @param problem what `invokeApi` rejected with, a result, `{ status, headers, body }`, or the text of
+ *   an error that comes from elsewhere (JSON, XML or plain)
+ * @param explanation what was signed, to be compared with what the server says
+ */
+export function diagnose(problem: unknown, explanation?: Pick<Explanation, 'canonicalRequest'> & Partial<Explanation>): Diagnosis
+
+/** The shape of `require('aws-api-gateway-client').default`. */
+export const apigClientFactory: { newClient: typeof newClient }
+export default apigClientFactory

@@ -1,0 +1,17 @@
+// Node, Deno and Bun. The module is embedded, so that bundles for servers work without its file.
+
+const { createHash } = require('node:crypto')
+const { default: module } = require('gatesign-module')
+const { useModule } = require('gatesign-src/core.js')
+const { useHash } = require('gatesign-src/platform.js')
+const { apigClientFactory, createSigner, diagnose, newClient } = require('gatesign-src/index.js')
+
+useModule(() => Buffer.from(module, 'base64'))
+useHash((data) => createHash('sha256').update(data).digest('hex'))
+
+exports.__esModule = true
+exports.default = apigClientFactory
+exports.apigClientFactory = apigClientFactory
+exports.createSigner = createSigner
+exports.diagnose = diagnose
+exports.newClient = newClient

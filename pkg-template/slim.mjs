@@ -1,0 +1,30 @@
+// The smallest download: the module is a file of its own, and init() loads it.
+
+import { useModule } from 'gatesign-src/core.js'
+
+let pending
+
+/**
+ * @param {string | URL | Response | Promise<Response> | BufferSource | WebAssembly.Module} [source]
+ */
+export function init(source = new URL('gatesign.wasm', import.meta.url)) {
+  pending ??= compile(source).then(
+    (module) => useModule(() => module),
+    (error) => {
+      pending = undefined
+      throw error
+    },
+  )
+  return pending
+}
+
+async function compile(source) {
+  if (source instanceof WebAssembly.Module) return source
+  const given = await (typeof source === 'string' || source instanceof URL ? fetch(source) : source)
+  if (!(given instanceof Response)) return WebAssembly.compile(given)
+  if (!given.ok) throw new Error(`gatesign.wasm cannot be loaded from ${given.url}: status ${given.status}`)
+  return WebAssembly.compile(await given.arrayBuffer())
+}
+
+export * from 'gatesign-src/index.js'
+export { default } from 'gatesign-src/index.js'

@@ -1,0 +1,184 @@
+//! What a client is made of: the endpoint, its defaults and what the host's name tells.
+
+use super::headers::Headers;
+use crate::error::Error;
+use crate::text::{concat, split_once};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// Where the requests go: an origin, and what invokeUrl has after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    /// `https://abc123.execute-api.us-east-1.amazonaws.com`
+    pub origin: String,
+    /// The origin without its scheme: what the Host header says.
+    pub host: String,
+    /// invokeUrl's path as given, without query and fragment; may be empty.
+    pub path: String,
+    /// invokeUrl's query without `?`; may be empty.
+    pub query: String,
+}
+
+impl Endpoint {
+    /// Splits `invoke_url`. `origin` is what the platform's URL parser says of it (empty if it
+    /// refuses it), so that upper-case, internationalised and numeric host names have one form.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] without an invokeUrl, [`Error::Argument`] if it is no http(s) URL or
+    /// carries a user name.
+    pub fn new(invoke_url: &str, origin: &str) -> Result<Self, Error> {
+        let url = invoke_url.trim_matches(|c: char| c <= ' ');
+        if url.is_empty() {
+            return Err(Error::Missing("invokeUrl"));
+        }
+        let host =
+            ["https://", "http://", "wss://", "ws://"].iter().find_map(|scheme| origin.strip_prefix(scheme));
+        let (Some(host), Some((_, after_scheme))) = (host, url.split_once(':')) else {
+            return Err(Error::argument("invokeUrl", "an http or https URL", &without_user(url)));
+        };
+        let after_slashes = after_scheme.trim_start_matches(is_slash_or_ignored);
+        let end = after_slashes.find(['/', '\\', '?', '#']).unwrap_or(after_slashes.len());
+        let (authority, rest) = after_slashes.split_at_checked(end).unwrap_or((after_slashes, ""));
+        if authority.contains('@') {
+            return Err(Error::argument(
+                "invokeUrl",
+                "a URL without a user name or password",
+                &without_user(url),
+            ));
+        }
+        let (before_fragment, _) = rest.split_once('#').unwrap_or((rest, ""));
+        let (path, query) = before_fragment.split_once('?').unwrap_or((before_fragment, ""));
+        Ok(Self { origin: origin.into(), host: host.into(), path: path.into(), query: query.into() })
+    }
+
+    /// The region in the names that AWS gives to APIs and to the endpoints of private ones:
+    /// `*.execute-api.REGION.amazonaws.com`, `*.execute-api.REGION.vpce.amazonaws.com`.
+    #[must_use]
+    pub fn region(&self) -> Option<&str> {
+        region_of_host(&self.host)
+    }
+}
+
+/// See [`Endpoint::region`].
+pub(super) fn region_of_host(host: &str) -> Option<&str> {
+    let (_, after) = split_once(host, ".execute-api.")?;
+    let (region, domain) = after.split_once('.')?;
+    let domain = domain.strip_prefix("vpce.").unwrap_or(domain);
+    let (domain, _port) = domain.split_once(':').unwrap_or((domain, ""));
+    let known = ["amazonaws.com", "amazonaws.com.cn", "api.aws"].contains(&domain);
+    (known && !region.is_empty()).then_some(region)
+}
+
+/// What an error may show of a URL: nothing before an `@`, nothing of the query.
+fn without_user(url: &str) -> String {
+    let shown = url.split(['?', '#']).next().unwrap_or_default();
+    match shown.rsplit_once('@') {
+        Some((_, after)) => concat(&["…@", after]),
+        None => shown.to_owned(),
+    }
+}
+
+const fn is_slash_or_ignored(c: char) -> bool {
+    matches!(c, '/' | '\\' | '\t' | '\n' | '\r')
+}
+
+/// The settings of a client that do not depend on the call. Header names are in lower case.
+#[derive(Clone)]
+pub struct Config {
+    /// Where the requests go.
+    pub endpoint: Endpoint,
+    /// Sent as `x-api-key` if not empty.
+    pub api_key: zeroize::Zeroizing<String>,
+    /// The `Accept` header of calls that give none.
+    pub default_accept: String,
+    /// Headers for every request; those of the call win.
+    pub headers: Vec<(String, String)>,
+    /// The API's own host name, if it differs from the URL's (private APIs behind a VPC endpoint).
+    pub host: String,
+}
+
+impl Config {
+    /// The region that the names of the endpoint or of the API itself tell.
+    #[must_use]
+    pub fn region(&self) -> Option<&str> {
+        self.endpoint.region().or_else(|| region_of_host(&self.host))
+    }
+
+    /// Checks what every request will carry, so that a mistake shows when the client is made.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] that names the option.
+    pub fn check(&self) -> Result<(), Error> {
+        let mut headers = Headers::default();
+        headers.set_given(self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())))?;
+        headers.set_given([("accept", self.default_accept.as_str())])?;
+        // The value itself must not be shown.
+        if headers.set_given([("x-api-key", self.api_key.as_str())]).is_err() || !self.api_key.is_ascii() {
+            return Err(Error::SecretForm("apiKey"));
+        }
+        let id = self.api_id().unwrap_or("x");
+        if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            return Err(Error::argument(
+                "host",
+                "the API's host name, such as {api-id}.execute-api.…",
+                &self.host,
+            ));
+        }
+        Ok(())
+    }
+
+    /// The id of the private API that `host` names, when the URL's host is another one.
+    #[must_use]
+    pub fn api_id(&self) -> Option<&str> {
+        let differs = !self.host.is_empty() && !self.host.eq_ignore_ascii_case(&self.endpoint.host);
+        differs.then(|| self.host.split('.').next().unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::prelude::rust_2024::*;
+
+    #[test]
+    fn splits_what_the_platform_accepts() {
+        for (url, origin, path, query) in [
+            ("https://a.b/prod", "https://a.b", "/prod", ""),
+            ("https://a.b", "https://a.b", "", ""),
+            ("HTTPS://A.b:443/prod/?k=v#f", "https://a.b", "/prod/", "k=v"),
+            ("http://127.0.0.1:80/x", "http://127.0.0.1", "/x", ""),
+            ("http://[::1]:8080/x?", "http://[::1]:8080", "/x", ""),
+            (" https:\\\\a.b\\x ", "https://a.b", "\\x", ""),
+            ("https:a.b?x", "https://a.b", "", "x"),
+        ] {
+            let endpoint = Endpoint::new(url, origin).unwrap();
+            assert_eq!((&*endpoint.path, &*endpoint.query), (path, query), "{url}");
+            assert_eq!(endpoint.origin, origin);
+        }
+    }
+
+    #[test]
+    fn refuses_without_showing_a_password() {
+        let error = Endpoint::new("https://u:canary@a.b/x?t=canary", "https://a.b").unwrap_err();
+        assert!(!error.to_string().contains("canary"), "{error}");
+        assert!(Endpoint::new("ftp://a.b", "ftp://a.b").is_err());
+        assert!(Endpoint::new("a.b", "").is_err());
+        assert_eq!(Endpoint::new("", ""), Err(Error::Missing("invokeUrl")));
+    }
+
+    #[test]
+    fn reads_the_region_of_a_host() {
+        for (host, region) in [
+            ("abc.execute-api.eu-west-1.amazonaws.com", Some("eu-west-1")),
+            ("abc-vpce-1.execute-api.us-east-2.amazonaws.com", Some("us-east-2")),
+            ("vpce-1.execute-api.us-east-1.vpce.amazonaws.com", Some("us-east-1")),
+            ("abc.execute-api.cn-north-1.amazonaws.com.cn", Some("cn-north-1")),
+            ("abc.execute-api.us-east-1.evil.example", None),
+            ("api.example.com", None),
+            ("localhost:3000", None),
+        ] {
+            assert_eq!(region_of_host(host), region, "{host}");
+        }
+    }
+}

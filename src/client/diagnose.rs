@@ -1,0 +1,61 @@
+//! Why a gateway refused a request, and what to do about it: a list of small rules over status,
+//! error type and message. A new refusal is one rule in [`rules`], with its case in the tests.
+//!
+//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html>
+
+use alloc::string::String;
+mod mismatch;
+mod rules;
+mod skew;
+
+pub use mismatch::{Difference, ServerTexts};
+pub use skew::server_time;
+
+/// What is known of a failed call. Texts are empty where nothing is known.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Refusal<'a> {
+    /// `None` if there was no response.
+    pub status: Option<u16>,
+    /// `x-amzn-errortype`, or the body's `__type`; suffixes are cut off here.
+    pub error_type: &'a str,
+    /// The body's `message`, or the whole body, or the error's message if there was no response.
+    pub message: &'a str,
+    /// The error's code if there was no response.
+    pub code: &'a str,
+    /// The canonical request that was signed, redacted or not.
+    pub canonical_request: &'a str,
+    /// The string that was signed.
+    pub string_to_sign: &'a str,
+}
+
+/// The answer of [`diagnose`]. No secret is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnosis {
+    /// A stable name, such as `SignatureDoesNotMatch`.
+    pub kind: &'static str,
+    /// What happened, in one sentence.
+    pub summary: String,
+    /// What to do about it.
+    pub hint: String,
+    /// For a mismatch: the first line in which both sides differ.
+    pub difference: Option<Difference>,
+    /// For a mismatch: what the server says it has signed, redacted.
+    pub server: Option<ServerTexts>,
+}
+
+/// Names the cause of a refusal.
+#[must_use]
+pub fn diagnose(refusal: &Refusal<'_>) -> Diagnosis {
+    let error_type = refusal.error_type.split([':', ',']).next().unwrap_or_default();
+    let error_type = error_type.rsplit('#').next().unwrap_or_default().trim();
+    let refusal = Refusal { error_type, ..*refusal };
+    if let Some(diagnosis) = mismatch::diagnose(&refusal) {
+        return diagnosis;
+    }
+    let (kind, summary, hint) = rules::find(&refusal);
+    Diagnosis { kind, summary, hint, difference: None, server: None }
+}
+
+#[cfg(test)]
+#[path = "diagnose/diagnose_tests.rs"]
+mod tests;

@@ -1,0 +1,158 @@
+//! When a failed call is sent again, and how long to wait before. Decisions only: the edge sends,
+//! sleeps and draws the random number.
+
+use crate::sigv4::timestamp::Timestamp;
+use crate::text::number;
+
+/// How an attempt failed.
+#[derive(Clone, Copy, Debug)]
+pub struct Failure<'a> {
+    /// Upper case.
+    pub method: &'a str,
+    /// `None` if there was no response.
+    pub status: Option<u16>,
+    /// The error's code, such as `ECONNRESET`; empty if it has none.
+    pub code: &'a str,
+    /// The gateway said that the usage plan's quota is used up: waiting does not help.
+    pub quota_exceeded: bool,
+}
+
+/// Errors that the next attempt would meet again: names that do not resolve, certificates that do
+/// not verify. An idempotent request is repeated even so, as axios-retry does.
+const HOPELESS: [&str; 26] = [
+    "ENOTFOUND",
+    "ENETUNREACH",
+    "UNABLE_TO_GET_ISSUER_CERT",
+    "UNABLE_TO_GET_CRL",
+    "UNABLE_TO_DECRYPT_CERT_SIGNATURE",
+    "UNABLE_TO_DECRYPT_CRL_SIGNATURE",
+    "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY",
+    "CERT_SIGNATURE_FAILURE",
+    "CRL_SIGNATURE_FAILURE",
+    "CERT_NOT_YET_VALID",
+    "CERT_HAS_EXPIRED",
+    "CRL_NOT_YET_VALID",
+    "CRL_HAS_EXPIRED",
+    "DEPTH_ZERO_SELF_SIGNED_CERT",
+    "SELF_SIGNED_CERT_IN_CHAIN",
+    "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+    "CERT_CHAIN_TOO_LONG",
+    "CERT_REVOKED",
+    "INVALID_CA",
+    "PATH_LENGTH_EXCEEDED",
+    "INVALID_PURPOSE",
+    "CERT_UNTRUSTED",
+    "CERT_REJECTED",
+    "HOSTNAME_MISMATCH",
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+];
+
+/// The condition of clients that give no `retryCondition`: a network error; a status from 500 to
+/// 599 on GET, HEAD, OPTIONS, PUT or DELETE; throttling (429) on every method, because a throttled
+/// request was not carried out.
+#[must_use]
+pub fn is_retryable(failure: &Failure<'_>) -> bool {
+    if ["ECONNABORTED", "ERR_CANCELED", "ERR_REDIRECT"].contains(&failure.code) {
+        return false;
+    }
+    let idempotent = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"].contains(&failure.method);
+    match failure.status {
+        Some(429) => !failure.quota_exceeded,
+        Some(status) => idempotent && (500..600).contains(&status),
+        None => idempotent || !(failure.code.is_empty() || HOPELESS.contains(&failure.code)),
+    }
+}
+
+/// `retryDelay: 'exponential'`: 2ⁿ · 100 ms and up to 20 % more, by `random` from 0 to 1.
+#[must_use]
+pub fn exponential_ms(retry_count: u32, random: f64) -> f64 {
+    let base = (0..retry_count.min(40)).fold(100.0, |ms, _| ms * 2.0);
+    base + base * 0.2 * random
+}
+
+/// How long a `Retry-After` header asks to wait, in milliseconds: seconds, or a date in RFC 9110's
+/// preferred form (`Wed, 21 Oct 2026 07:28:00 GMT`).
+#[must_use]
+pub fn retry_after_ms(header: &str, now: Timestamp) -> Option<i64> {
+    let header = header.trim();
+    if let Some(seconds) = number(header) {
+        return Some(i64::from(seconds) * 1000);
+    }
+    let date = http_date(header)?;
+    Some((date.millis() - now.millis()).max(0))
+}
+
+/// RFC 9110 section 5.6.7, IMF-fixdate.
+#[must_use]
+pub fn http_date(text: &str) -> Option<Timestamp> {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let mut words = text.split([' ', ':']).skip(1);
+    let mut next = || words.next();
+    let day = number(next()?)?.into();
+    let month_name = next()?;
+    let month = MONTHS.iter().zip(1..).find(|(name, _)| **name == month_name)?.1;
+    let year = number(next()?)?.into();
+    let (hour, minute, second) = (number(next()?)?.into(), number(next()?)?.into(), number(next()?)?.into());
+    if next()? != "GMT" {
+        return None;
+    }
+    Timestamp::from_civil(year, month, day, hour, minute, second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::prelude::rust_2024::*;
+
+    #[test]
+    fn repeats_what_axios_retry_repeats_and_throttling() {
+        for (method, status, code, expected) in [
+            ("GET", Some(500), "", true),
+            ("GET", Some(599), "", true),
+            ("GET", Some(600), "", false),
+            ("PUT", Some(503), "", true),
+            ("POST", Some(500), "", false),
+            ("PATCH", Some(502), "", false),
+            ("GET", Some(404), "", false),
+            ("POST", Some(429), "", true),
+            ("POST", None, "ECONNRESET", true),
+            ("POST", None, "ENOTFOUND", false),
+            ("GET", None, "ENOTFOUND", true),
+            ("GET", None, "ECONNABORTED", false),
+            ("GET", None, "ERR_CANCELED", false),
+            ("GET", None, "", true),
+            ("POST", None, "", false),
+        ] {
+            let failure = Failure { method, status, code, quota_exceeded: false };
+            assert_eq!(is_retryable(&failure), expected, "{failure:?}");
+        }
+        let quota = Failure { method: "GET", status: Some(429), code: "", quota_exceeded: true };
+        assert!(!is_retryable(&quota));
+    }
+
+    #[test]
+    fn exponential_delays() {
+        assert!((exponential_ms(1, 0.0) - 200.0).abs() < 1e-9);
+        assert!((exponential_ms(3, 1.0) - 960.0).abs() < 1e-9);
+        assert!(exponential_ms(u32::MAX, 1.0).is_finite());
+    }
+
+    #[test]
+    fn reads_retry_after() {
+        let now = Timestamp::parse("20261021T072700Z").unwrap();
+        for (header, ms) in [
+            ("2", Some(2000)),
+            (" 0 ", Some(0)),
+            ("Wed, 21 Oct 2026 07:28:00 GMT", Some(60_000)),
+            ("Wed, 21 Oct 2020 07:28:00 GMT", Some(0)),
+            ("soon", None),
+            ("-1", None),
+            ("", None),
+            ("99999999999999999999", None),
+        ] {
+            assert_eq!(retry_after_ms(header, now), ms, "{header}");
+        }
+    }
+}

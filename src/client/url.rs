@@ -1,0 +1,205 @@
+//! The URL of a call, written as the platform's URL parser would write it, so that what is signed
+//! is what is sent: `new URL(url).href === url` for every URL that comes out of here.
+//!
+//! The origin is invokeUrl's and nothing that is joined to it can change it: whatever follows is
+//! path or query from its first character on.
+//!
+//! <https://url.spec.whatwg.org/#url-parsing>
+
+use super::config::Endpoint;
+use crate::encode::{AsciiSet, encode, push_encoded_once};
+use crate::error::Error;
+use crate::text::{concat, replace};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// Printable ASCII without the standard's path percent-encode set, and without `'` and `|`, which
+/// platforms treat differently.
+const PATH: AsciiSet = crate::encode::UNRESERVED.and("!$%&()*+,/:;=@[]");
+/// Printable ASCII without the standard's special-query percent-encode set.
+const QUERY: AsciiSet = crate::encode::UNRESERVED.and("!$%&()*+,/:;=?@[]\\^`{|}");
+
+/// Path and query of a URL on the endpoint's origin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Starts with `/`.
+    pub path: String,
+    /// Without `?`; empty if there is none.
+    pub query: String,
+}
+
+impl Target {
+    /// invokeUrl and an expanded template joined as text, with the queries of both and `parameters`
+    /// as one query. A fragment is dropped. Without a path in invokeUrl the template starts one.
+    #[must_use]
+    pub fn join(endpoint: &Endpoint, expanded: &str, parameters: &[(String, String)]) -> Self {
+        let (before_fragment, _) = expanded.split_once('#').unwrap_or((expanded, ""));
+        let (path, query) = before_fragment.split_once('?').unwrap_or((before_fragment, ""));
+        let mut full_query = String::with_capacity(query.len() + 32);
+        for part in [endpoint.query.as_str(), query] {
+            push_parameter(&mut full_query, &serialize_query(part));
+        }
+        for (name, value) in parameters {
+            push_parameter(&mut full_query, &concat(&[&encode(name), "=", &encode(value)]));
+        }
+        Self { path: serialize_path(&concat(&[&endpoint.path, path])), query: full_query }
+    }
+
+    /// Path and query of a URL, without its origin and fragment.
+    #[must_use]
+    pub fn whole(text: &str) -> Self {
+        let (path, query) = text.split_once('?').unwrap_or((text, ""));
+        Self { path: serialize_path(path), query: serialize_query(query) }
+    }
+
+    /// The whole URL.
+    #[must_use]
+    pub fn url(&self, endpoint: &Endpoint) -> String {
+        let question = if self.query.is_empty() { "" } else { "?" };
+        concat(&[&endpoint.origin, &self.path, question, &self.query])
+    }
+}
+
+fn push_parameter(query: &mut String, parameter: &str) {
+    if !query.is_empty() && !parameter.is_empty() {
+        query.push('&');
+    }
+    query.push_str(parameter);
+}
+
+fn serialize_query(query: &str) -> String {
+    let mut out = String::with_capacity(query.len());
+    push_encoded_once(&mut out, without_ignored(query).as_bytes(), QUERY);
+    out
+}
+
+/// The path as the standard's path state leaves it: dot segments resolved, empty ones kept.
+fn serialize_path(path: &str) -> String {
+    let path = replace(&without_ignored(path), "\\", "/");
+    let mut out: Vec<&str> = Vec::new();
+    let text = path.strip_prefix('/').unwrap_or(&path);
+    let mut segments = text.split('/').peekable();
+    while let Some(segment) = segments.next() {
+        let last = segments.peek().is_none();
+        match dots(segment) {
+            0 => out.push(segment),
+            two_or_one => {
+                if two_or_one == 2 {
+                    out.pop();
+                }
+                if last {
+                    out.push("");
+                }
+            }
+        }
+    }
+    let mut encoded = String::with_capacity(path.len() + 8);
+    for segment in out {
+        encoded.push('/');
+        push_encoded_once(&mut encoded, segment.as_bytes(), PATH);
+    }
+    if encoded.is_empty() { "/".to_owned() } else { encoded }
+}
+
+/// How many dots a segment stands for, in any spelling: 1 for `.`, 2 for `..`, 0 for another text.
+fn dots(segment: &str) -> usize {
+    let mut rest = segment;
+    let mut count = 0;
+    while !rest.is_empty() {
+        let escaped = rest.strip_prefix("%2e").or_else(|| rest.strip_prefix("%2E"));
+        match rest.strip_prefix('.').or(escaped) {
+            Some(after) if count < 2 => rest = after,
+            _ => return 0,
+        }
+        count += 1;
+    }
+    count
+}
+
+/// Checks that no path parameter made a segment of dots: such a segment would be resolved, and the
+/// request would go to another resource than `template`, as its author wrote it, says.
+///
+/// # Errors
+/// [`Error::DotSegment`]
+pub fn check_dot_segments(template: &str, expanded: &str) -> Result<(), Error> {
+    let count = |text: &str| {
+        let path = text.split(['?', '#']).next().unwrap_or_default();
+        path.split(['/', '\\']).filter(|segment| dots(segment) > 0).fold(0, |count, _| count + 1)
+    };
+    let written = super::template::literal_text(template);
+    if count(expanded) > count(&written) { Err(Error::DotSegment) } else { Ok(()) }
+}
+
+/// The parser drops tabs and newlines wherever they are.
+fn without_ignored(text: &str) -> alloc::borrow::Cow<'_, str> {
+    let ignored = ['\t', '\n', '\r'];
+    if text.contains(ignored) {
+        text.chars().filter(|c| !ignored.contains(c)).collect::<String>().into()
+    } else {
+        text.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::prelude::rust_2024::*;
+
+    fn endpoint(path: &str, query: &str) -> Endpoint {
+        Endpoint { origin: "https://a.b".into(), host: "a.b".into(), path: path.into(), query: query.into() }
+    }
+
+    #[test]
+    fn joins_as_text_and_stays_on_the_origin() {
+        for (base, expanded, url) in [
+            ("/prod", "/x", "https://a.b/prod/x"),
+            ("/prod/", "/x", "https://a.b/prod//x"),
+            ("/prod", "x", "https://a.b/prodx"),
+            ("/prod", "", "https://a.b/prod"),
+            ("", "", "https://a.b/"),
+            ("", "x", "https://a.b/x"),
+            ("", "@evil.example/x", "https://a.b/@evil.example/x"),
+            ("", "//evil.example", "https://a.b//evil.example"),
+            ("", ":8080/x", "https://a.b/:8080/x"),
+            ("", "\\\\evil.example", "https://a.b//evil.example"),
+            ("", ".evil.example", "https://a.b/.evil.example"),
+            ("/p", "/a/../b", "https://a.b/p/b"),
+            ("/p", "/%2e%2E/b", "https://a.b/b"),
+            ("/p", "/..", "https://a.b/"),
+            ("/p", "/../../../x", "https://a.b/x"),
+            ("/p", "/a b'|^`{}<>\"é", "https://a.b/p/a%20b%27%7C%5E%60%7B%7D%3C%3E%22%C3%A9"),
+            ("/p", "/a\tb\nc", "https://a.b/p/abc"),
+            ("/p", "/x#frag?no", "https://a.b/p/x"),
+            ("/p", "/x?a=1 '\"<>#f", "https://a.b/p/x?a=1%20%27%22%3C%3E"),
+            ("/p", "/x?", "https://a.b/p/x"),
+            ("/p", "/100%", "https://a.b/p/100%"),
+        ] {
+            let endpoint = endpoint(base, "");
+            assert_eq!(Target::join(&endpoint, expanded, &[]).url(&endpoint), url, "{base} {expanded}");
+        }
+    }
+
+    #[test]
+    fn merges_the_queries_of_all_sources() {
+        let endpoint = endpoint("/p", "k=v");
+        let parameters = [("a b".to_owned(), "*'()!&=".to_owned())];
+        let target = Target::join(&endpoint, "/x?t=1", &parameters);
+        assert_eq!(target.query, "k=v&t=1&a%20b=%2A%27%28%29%21%26%3D");
+    }
+
+    #[test]
+    fn parameters_cannot_climb() {
+        for (template, expanded, climbs) in [
+            ("/users/{id}/x", "/users/../x", true),
+            ("/users/{id}", "/users/.", true),
+            ("/users{/id}", "/users/%2e%2e", true),
+            ("/users/{id}", "/users/a..b", false),
+            ("/users/{id}", "/users/...", false),
+            ("/a/../b/{id}", "/a/../b/1", false),
+            ("/x{?q}", "/x?q=/../", false),
+        ] {
+            assert_eq!(check_dot_segments(template, expanded).is_err(), climbs, "{expanded}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+// newClient: the drop-in, and what the package adds to it.
+
+import { readCall, readFetch } from './call.js'
+import { readConfig } from './config.js'
+import { readExplanation } from './fields.js'
+import { hashLarge } from './platform.js'
+import { readResponse } from './response.js'
+import { Clock, prepare, send } from './send.js'
+import { typeName } from './values.js'
+
+/**
+ * @param {any} config see index.d.ts
+ */
+export function newClient(config) {
+  const settings = readConfig(config)
+  const clock = new Clock(settings.clockOffset)
+
+  /** Makes a call's request for now without sending it. */
+  async function prepared(/** @type {any} */ request, /** @type {boolean} */ explain) {
+    const { pathParams, pathTemplate = '', method = 'GET', additionalParams, body } = checkedRequest(request)
+    const call = await readCall(settings, pathParams, pathTemplate, method, additionalParams, body)
+    if (settings.source) await settings.source.current()
+    const hash = call.unsigned ? 'UNSIGNED-PAYLOAD' : await hashLarge(call.payload)
+    return { call, hash, made: prepare(settings, call, call.fields(hash, explain), hash, clock.now()) }
+  }
+
+  return {
+    async invokeApi(
+      /** @type {unknown} */ pathParams,
+      /** @type {unknown} */ pathTemplate,
+      /** @type {unknown} */ method,
+      /** @type {unknown} */ additionalParams,
+      /** @type {unknown} */ body,
+    ) {
+      checkCallable(settings)
+      const read = readCall(settings, pathParams, pathTemplate, method, additionalParams, body)
+      const call = read instanceof Promise ? await read : read
+      return send(settings, clock, call, (response, record) => readResponse(response, call.responseType, record))
+    },
+
+    async fetch(/** @type {any} */ input, /** @type {any} */ init) {
+      checkCallable(settings)
+      return signedFetch(settings, clock, input, init)
+    },
+
+    async sign(/** @type {unknown} */ request) {
+      const { call, made } = await prepared(request, false)
+      const { method, url, headers } = made
+      return { method, url, headers, body: call.payload ?? undefined }
+    },
+
+    async presign(/** @type {any} */ request) {
+      const { pathParams, pathTemplate = '', method = 'GET', additionalParams, expiresIn } = checkedRequest(request)
+      if (typeof expiresIn !== 'number') {
+        throw new TypeError(`expiresIn must be a whole number of seconds from 1 to 604800; got ${typeName(expiresIn)}`)
+      }
+      const call = await readCall(settings, pathParams, pathTemplate, method, additionalParams, undefined)
+      if (settings.source) await settings.source.current()
+      return settings.core.presign(call.fields(call.unsigned ? 'UNSIGNED-PAYLOAD' : '', false), expiresIn, clock.now())
+    },
+
+    async explain(/** @type {unknown} */ request) {
+      if (!settings.signs) throw new TypeError('accessKey must be specified: unsigned requests have no signature to explain')
+      const { made } = await prepared(request, true)
+      return readExplanation(made.explanationFields, made.next)
+    },
+  }
+}
+
+/** @returns {any} */
+function checkedRequest(/** @type {unknown} */ request) {
+  if (typeof request === 'object' && request !== null) return request
+  throw new TypeError(`request must be an object; got ${typeName(request)}`)
+}
+
+function checkCallable(/** @type {import('./config.js').Settings} */ { origin }) {
+  if (!origin.startsWith('http')) {
+    throw new TypeError(`invokeUrl must be an http or https URL to be called; got ${origin}: use presign for WebSockets`)
+  }
+}
+
+/**
+ * fetch with a signature: the URL must be on invokeUrl's origin.
+ *
+ * @param {import('./config.js').Settings} settings
+ * @param {Clock} clock
+ * @param {any} input
+ * @param {any} init
+ * @returns {Promise<Response>}
+ */
+async function signedFetch(settings, clock, input, init) {
+  const request = typeof Request === 'function' && input instanceof Request ? input : undefined
+  const url = new URL(request ? request.url : String(input), `${settings.origin}/`)
+  if (url.origin !== settings.origin) {
+    throw new TypeError(`input must be a URL on invokeUrl's origin ${settings.origin}; got one on ${url.origin}`)
+  }
+  const call = await readFetch(url, request, init)
+  /** @type {Response | undefined} */
+  let refused
+  const keep = (/** @type {Response} */ response) => {
+    refused = response.type === 'opaqueredirect' ? response : response.clone()
+  }
+  try {
+    return await send(settings, clock, call, (response) => response, keep)
+  } catch (error) {
+    // fetch resolves with what the server said, and rejects with the platform's own errors.
+    const { code, response, cause } = /** @type {any} */ (error)
+    if (refused && (response || code === 'ERR_REDIRECT')) return refused
+    if (code === 'ERR_CANCELED') throw call.signal?.reason
+    throw cause ?? error
+  }
+}

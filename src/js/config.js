@@ -1,0 +1,129 @@
+// newClient's configuration: read once, checked, and never changed.
+
+import { core } from './core.js'
+import { checked, credentialSource } from './credentials.js'
+import { pack } from './fields.js'
+import { contentTypeOf } from './call.js'
+import { headerFields, numberOption, textOption, typeName } from './values.js'
+
+/**
+ * What a client needs beside its core. No credential is in it.
+ *
+ * @typedef {object} Settings
+ * @property {import('gatesign-wasm').ClientCore} core
+ * @property {ReturnType<typeof credentialSource> | undefined} source where credentials come from, if not given
+ * @property {boolean} signs
+ * @property {boolean} guarded whether requests carry a credential, so that redirects are not followed
+ * @property {string} origin
+ * @property {string} contentType
+ * @property {boolean} repeatArrays
+ * @property {number} clockOffset ms
+ * @property {boolean} correctClockSkew
+ * @property {number | undefined} retries
+ * @property {((error: unknown) => unknown) | undefined} retryCondition
+ * @property {unknown} retryDelay
+ * @property {boolean} shouldResetTimeout
+ * @property {typeof fetch | undefined} fetch
+ */
+
+/** @returns {Settings} */
+export function readConfig(/** @type {any} */ given) {
+  const config = typeof given === 'object' && given !== null ? given : {}
+  const invokeUrl = invokeUrlOf(config.invokeUrl)
+  const accessKey = textOption('accessKey', config.accessKey)
+  const secretKey = textOption('secretKey', config.secretKey)
+  const sessionToken = textOption('sessionToken', config.sessionToken)
+  const apiKey = textOption('apiKey', config.apiKey)
+  const credentials = config.credentials ?? undefined
+  if (invokeUrl !== '') checkCredentials(accessKey, secretKey, credentials)
+  const signs = credentials !== undefined || accessKey !== ''
+  const headers = headerFields('headers', config.headers)
+  const clientCore = new (core().ClientCore)(
+    pack([
+      invokeUrl,
+      originOf(invokeUrl),
+      textOption('region', config.region),
+      textOption('service', config.service) || 'execute-api',
+      apiKey,
+      textOption('defaultAcceptType', config.defaultAcceptType) || 'application/json',
+      textOption('host', config.host),
+      signs ? 1 : 0,
+      headers.length / 2,
+      ...headers,
+    ]),
+  )
+  const use = (/** @type {import('./credentials.js').Identity} */ identity) =>
+    clientCore.setCredentials(pack([identity.accessKeyId, identity.secretAccessKey, identity.sessionToken ?? '']))
+  let source
+  if (typeof credentials === 'function') source = credentialSource(credentials, use)
+  else if (credentials !== undefined) use(checked(credentials))
+  else if (signs) use({ accessKeyId: accessKey, secretAccessKey: secretKey, sessionToken })
+  return {
+    core: clientCore,
+    source,
+    signs,
+    guarded: signs || apiKey !== '',
+    origin: originOf(invokeUrl),
+    contentType: contentTypeOf(headers) || textOption('defaultContentType', config.defaultContentType) || 'application/json',
+    repeatArrays: choice('queryArrayFormat', config.queryArrayFormat, ['comma', 'repeat']) === 'repeat',
+    clockOffset: numberOption('systemClockOffset', config.systemClockOffset),
+    correctClockSkew: config.correctClockSkew !== false,
+    retries: config.retries === undefined ? undefined : Number(config.retries) || 0,
+    retryCondition: typeof config.retryCondition === 'function' ? config.retryCondition : undefined,
+    retryDelay: config.retryDelay,
+    shouldResetTimeout: config.shouldResetTimeout === true,
+    fetch: functionOption('fetch', config.fetch),
+  }
+}
+
+function invokeUrlOf(/** @type {unknown} */ value) {
+  if (value instanceof URL) return value.href
+  // The old package takes every false value for a missing one.
+  return value ? textOption('invokeUrl', value) : ''
+}
+
+/** The URL's origin as the platform writes it; empty if it is no URL. */
+function originOf(/** @type {string} */ url) {
+  try {
+    const { protocol, host } = new URL(url)
+    return host === '' ? '' : `${protocol}//${host}`
+  } catch {
+    return ''
+  }
+}
+
+/**
+ * @param {string} accessKey
+ * @param {string} secretKey
+ * @param {unknown} credentials
+ */
+function checkCredentials(accessKey, secretKey, credentials) {
+  if ((accessKey === '') !== (secretKey === '')) {
+    const missing = accessKey === '' ? 'accessKey' : 'secretKey'
+    throw new TypeError(`${missing} is missing: accessKey and secretKey are needed together, or neither of them`)
+  }
+  if (credentials !== undefined && accessKey !== '') {
+    throw new TypeError('credentials must not be given beside accessKey and secretKey: one of them is right')
+  }
+  if (credentials !== undefined && typeof credentials !== 'function' && typeof credentials !== 'object') {
+    throw new TypeError(`credentials must be an object or a function that returns one; got ${typeName(credentials)}`)
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ * @param {string[]} allowed the first one is the default
+ */
+function choice(name, value, allowed) {
+  if (value === undefined || value === null) return allowed[0]
+  if (allowed.includes(/** @type {string} */ (value))) return value
+  const got = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : typeName(value)
+  throw new TypeError(`${name} must be ${allowed.join(' or ')}; got ${got}`)
+}
+
+function functionOption(/** @type {string} */ name, /** @type {any} */ value) {
+  if (value === undefined || value === null) return undefined
+  if (typeof value === 'function') return value
+  throw new TypeError(`${name} must be a function; got ${typeName(value)}`)
+}

@@ -1,0 +1,88 @@
+// diagnose: reads whatever a caller has of a refusal, and asks the core for its cause.
+
+import { core } from './core.js'
+import { pack } from './fields.js'
+import { typeName } from './values.js'
+
+/**
+ * @param {any} problem a rejection, a result, { status, headers, body }, or the text of an error
+ * @param {any} [explanation] what was signed
+ */
+export function diagnose(problem, explanation) {
+  const { status, type, message, code } = read(problem)
+  const fields = pack([
+    status ?? '',
+    wellFormed(type),
+    wellFormed(message),
+    wellFormed(code),
+    textOf(explanation?.canonicalRequest),
+    textOf(explanation?.stringToSign),
+  ])
+  const out = core().diagnose(fields).split('\0')
+  const [kind, summary, hint, part, line, ours, theirs, canonicalRequest, stringToSign] = out
+  /** @type {Record<string, unknown>} */
+  const diagnosis = { kind, summary, hint }
+  if (part) diagnosis.diff = { part, line: Number(line), ours, theirs }
+  if (canonicalRequest !== undefined) diagnosis.server = { canonicalRequest, stringToSign }
+  return diagnosis
+}
+
+/** @returns {{ status?: number, type: string, message: string, code: string }} */
+function read(/** @type {any} */ problem) {
+  if (typeof problem === 'string') return fromText(problem)
+  if (typeof problem !== 'object' || problem === null) {
+    throw new TypeError(`diagnose must be given an error, a response or a text; got ${typeName(problem)}`)
+  }
+  const response = problem.response ?? problem
+  if (typeof response.status !== 'number') {
+    // A refusal of the AWS SDK has its parts elsewhere.
+    const status = problem.$metadata?.httpStatusCode
+    const type = status === undefined ? '' : textOf(problem.name)
+    return { status, type, message: textOf(problem.message), code: textOf(problem.code) }
+  }
+  const body = response.data ?? response.body
+  const { type, message } = typeof body === 'string' ? fromText(body) : fromData(body)
+  return {
+    status: response.status,
+    type: headerOf(response.headers, 'x-amzn-errortype') || type,
+    message: message || textOf(problem.message),
+    code: textOf(problem.code),
+  }
+}
+
+/** JSON, XML or plain text. */
+function fromText(/** @type {string} */ text) {
+  try {
+    const data = JSON.parse(text)
+    if (typeof data === 'object' && data !== null) return fromData(data)
+  } catch {
+    // Not JSON: a log line, XML, or the message itself.
+  }
+  const type = /<Code>([^<]{1,100})<\/Code>/.exec(text)?.[1] ?? ''
+  return { type, message: type ? unescapeXml(text) : text, code: '' }
+}
+
+function fromData(/** @type {any} */ data) {
+  return {
+    type: textOf(data?.__type ?? data?.code),
+    message: textOf(data?.message ?? data?.Message ?? data?.errorMessage),
+    code: '',
+  }
+}
+
+const unescapeXml = (/** @type {string} */ text) =>
+  text.replace(/&(?:#39|apos|quot|lt|gt|amp|#xA|#10);/g, (entity) => XML[entity] ?? entity)
+
+/** @type {Record<string, string>} */
+const XML = { '&#39;': "'", '&apos;': "'", '&quot;': '"', '&lt;': '<', '&gt;': '>', '&amp;': '&', '&#xA;': '\n', '&#10;': '\n' }
+
+function headerOf(/** @type {any} */ headers, /** @type {string} */ name) {
+  if (typeof headers?.get === 'function') return textOf(headers.get(name))
+  const key = Object.keys(headers ?? {}).find((key) => key.toLowerCase() === name)
+  return key === undefined ? '' : textOf(headers[key])
+}
+
+const textOf = (/** @type {unknown} */ value) => (typeof value === 'string' ? wellFormed(value) : '')
+
+/** A server's text may have anything in it. */
+const wellFormed = (/** @type {string} */ text) => text.replace(/\p{Surrogate}/gu, '\ufffd')

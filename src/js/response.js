@@ -1,0 +1,97 @@
+// The shape of results: what callers of axios know.
+
+import { redacted } from './errors.js'
+
+/**
+ * What is kept of a call for its result or error: nothing in it is a credential.
+ *
+ * @typedef {{ config: object, requestProperty: PropertyDescriptor }} CallRecord
+ *
+ * @typedef {{ method: string, url: string, headers: Record<string, string> }} Prepared
+ */
+
+/**
+ * @param {Prepared} prepared
+ * @param {import('./body.js').Payload} data
+ * @param {number} timeout
+ * @param {{ retries: number, retryCount: number } | undefined} retry
+ * @returns {CallRecord}
+ */
+export function callRecord(prepared, data, timeout, retry) {
+  const headers = redacted(prepared.headers)
+  const config = { url: prepared.url, method: prepared.method.toLowerCase(), headers, data: data ?? undefined, timeout }
+  /** @type {Request | undefined} */
+  let request
+  return {
+    config: retry ? { ...config, 'axios-retry': retry } : config,
+    requestProperty: {
+      enumerable: true,
+      configurable: true,
+      // Few callers look at it, and making a Request costs as much as signing does.
+      get() {
+        const body = typeof data === 'string' || data instanceof Uint8Array ? data : undefined
+        request ??= new Request(prepared.url, { method: prepared.method, headers, body })
+        return request
+      },
+    },
+  }
+}
+
+/**
+ * @param {Response} response
+ * @param {string} responseType
+ * @param {CallRecord} record
+ */
+export async function readResponse(response, responseType, record) {
+  const result = {
+    data: await readData(response, responseType),
+    status: response.status,
+    statusText: response.statusText,
+    headers: readHeaders(response.headers),
+    config: record.config,
+  }
+  return Object.defineProperty(result, 'request', record.requestProperty)
+}
+
+/**
+ * @param {Response} response
+ * @param {string} responseType
+ * @returns {Promise<unknown> | unknown}
+ */
+function readData(response, responseType) {
+  switch (responseType) {
+    case 'arraybuffer':
+      return response.arrayBuffer()
+    case 'blob':
+      return response.blob()
+    case 'stream':
+      return response.body
+    case 'text':
+      return response.text()
+    default:
+      return response.text().then(parsed)
+  }
+}
+
+/** JSON whenever it parses, whatever the content type says; otherwise the text. */
+export function parsed(/** @type {string} */ text) {
+  if (text === '') return ''
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+const DECODED = new Set(['gzip', 'x-gzip', 'deflate', 'br', 'zstd'])
+
+function readHeaders(/** @type {Headers} */ from) {
+  /** @type {Record<string, string | string[]>} */
+  const headers = {}
+  for (const [name, value] of from) headers[name] = value
+  const cookies = from.getSetCookie?.() ?? []
+  if (cookies.length > 0) headers['set-cookie'] = cookies
+  // The body was decoded, so the header no longer says the truth about data.
+  if (DECODED.has(String(headers['content-encoding']).toLowerCase())) delete headers['content-encoding']
+  return headers
+}

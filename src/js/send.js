@@ -1,0 +1,306 @@
+// The life of one call: credentials, request, answer, and whether it is sent again. Decisions on
+// retries, delays and clocks are the core's; this file waits and sends.
+
+import { core } from './core.js'
+import { callError, networkFailure } from './errors.js'
+import { readHeaders } from './fields.js'
+import { hashLarge, withBody } from './platform.js'
+import { callRecord, parsed, readResponse } from './response.js'
+
+/** Server and local clock may differ by this much before a correction is worth a resend, in ms. */
+const SKEW = 60 * 1000
+
+/** A client's clock: what the gateway's answers taught about it. */
+export class Clock {
+  /** @param {number} offset the configured one, in ms */
+  constructor(offset) {
+    this.offset = offset
+  }
+
+  now() {
+    return Date.now() + this.offset
+  }
+
+  /** @param {number} serverTime ms since the epoch */
+  correct(serverTime) {
+    if (Math.abs(serverTime - this.now()) > SKEW) this.offset = serverTime - Date.now()
+  }
+}
+
+/**
+ * Prepares and sends until it succeeds or nothing more is to be tried.
+ *
+ * @template T
+ * @param {import('./config.js').Settings} settings
+ * @param {Clock} clock
+ * @param {import('./call.js').Call} call
+ * @param {(response: Response, record: import('./response.js').CallRecord) => Promise<T> | T} finish makes the result
+ * @param {(response: Response) => void} [onFailure] sees each response that is no success before it is read
+ * @returns {Promise<T>}
+ */
+export async function send(settings, clock, call, finish, onFailure) {
+  const hash = call.unsigned ? 'UNSIGNED-PAYLOAD' : settings.signs ? await hashLarge(call.payload) : ''
+  const fields = call.fields(hash, false)
+  const retry = settings.retries === undefined ? undefined : { retries: settings.retries, retryCount: 0 }
+  const started = Date.now()
+  let attemptStarted = started
+  let clockCorrected = false
+  let tokenRenewed = false
+  for (;;) {
+    throwIfAborted(call.signal)
+    const identity = settings.source ? await settings.source.current() : 0
+    const now = clock.now()
+    const prepared = prepare(settings, call, fields, hash, now)
+    const record = callRecord(prepared, call.payload, call.timeout, retry && { ...retry })
+    const from = settings.shouldResetTimeout ? attemptStarted : started
+    const outcome = await attempt(settings, call, prepared, record, remaining(call, from), finish, onFailure)
+    if (outcome.ok) return outcome.value
+    const { error, refusal } = outcome
+
+    // The gateway's clock and an expired token are mended once a call, whatever `retries` says.
+    const serverTime = refusal && !clockCorrected && settings.correctClockSkew ? skewedTime(refusal, now) : Number.NaN
+    if (!Number.isNaN(serverTime)) {
+      clockCorrected = true
+      clock.correct(serverTime)
+      continue
+    }
+    if (refusal && settings.source && !tokenRenewed && isExpiredToken(refusal)) {
+      tokenRenewed = true
+      await settings.source.renewAfter(identity)
+      continue
+    }
+    if (!retry || !(retry.retryCount < retry.retries) || !(await isRetryable(settings, error))) throw error
+    retry.retryCount += 1
+    const delay = await delayOf(settings, retry.retryCount, error)
+    // When the next attempt cannot start in time, waiting for it would only hide the error.
+    if (call.timeout > 0 && remaining(call, settings.shouldResetTimeout ? Date.now() : started) - delay <= 0) throw error
+    await sleep(delay, call.signal)
+    attemptStarted = Date.now()
+  }
+}
+
+/**
+ * The exact request for `now`.
+ *
+ * @param {import('./config.js').Settings} settings
+ * @param {import('./call.js').Call} call
+ * @param {string} fields
+ * @param {string} hash
+ * @param {number} now ms since the epoch
+ * @returns {import('./response.js').Prepared & { explanationFields: string[], next: number }}
+ */
+export function prepare(settings, call, fields, hash, now) {
+  const client = settings.core
+  const body = settings.signs && hash === '' ? call.payload : null
+  const text = withBody(
+    (body) => client.prepareText(fields, body, now),
+    (body) => client.prepare(fields, body, now),
+    body,
+  )
+  const out = text.split('\0')
+  const { headers, next } = readHeaders(out, 2)
+  const url = out[1]
+  // Whatever the arguments were: what was signed is what the platform sends, and to this origin.
+  if (new URL(url).href !== url || !url.startsWith(`${settings.origin}/`)) {
+    throw new TypeError('the URL would not be sent as it was signed; nothing was sent')
+  }
+  return { method: out[0], url, headers, explanationFields: out, next }
+}
+
+/**
+ * @typedef {{ status: number, type: string, message: string, date: string }} Refusal
+ */
+
+/**
+ * One request and its answer.
+ *
+ * @template T
+ * @param {import('./config.js').Settings} settings
+ * @param {import('./call.js').Call} call
+ * @param {import('./response.js').Prepared} prepared
+ * @param {import('./response.js').CallRecord} record
+ * @param {number} timeLeft ms; Infinity without a timeout
+ * @param {(response: Response, record: import('./response.js').CallRecord) => Promise<T> | T} finish
+ * @param {(response: Response) => void} [onFailure]
+ * @returns {Promise<{ ok: true, value: T } | { ok: false, error: any, refusal?: Refusal }>}
+ */
+async function attempt(settings, call, prepared, record, timeLeft, finish, onFailure) {
+  const limit = timeLimit(call.signal, timeLeft)
+  /** @type {any} */
+  const init = {
+    ...call.init,
+    method: prepared.method,
+    headers: prepared.headers,
+    redirect: settings.guarded ? 'manual' : (call.init?.redirect ?? 'follow'),
+    signal: limit.signal,
+  }
+  if (call.payload !== null) init.body = call.payload
+  if (call.payload instanceof ReadableStream) init.duplex = 'half'
+  try {
+    const response = await (settings.fetch ?? fetch)(prepared.url, init)
+    if (response.ok) return { ok: true, value: await finish(response, record) }
+    onFailure?.(response)
+    if (response.type === 'opaqueredirect') {
+      return { ok: false, error: callError(REDIRECTED, 'ERR_REDIRECT', record) }
+    }
+    const result = await readResponse(response, 'text', record)
+    const message = messageOf(response, settings.guarded)
+    const text = /** @type {string} */ (result.data)
+    result.data = parsed(text)
+    const error = callError(message, message.includes(REDIRECTED) ? 'ERR_REDIRECT' : undefined, record, result)
+    return { ok: false, error, refusal: refusalOf(response, result.data, text) }
+  } catch (error) {
+    if (limit.timedOut()) {
+      return { ok: false, error: callError(`timeout of ${call.timeout}ms exceeded`, 'ECONNABORTED', record) }
+    }
+    if (call.signal?.aborted) return { ok: false, error: canceled(call.signal, record) }
+    const { message, code } = networkFailure(error)
+    return { ok: false, error: callError(message, code, record, undefined, error) }
+  } finally {
+    limit.end()
+  }
+}
+
+const REDIRECTED = 'Redirect refused: a request with credentials does not follow one'
+
+function messageOf(/** @type {Response} */ response, /** @type {boolean} */ guarded) {
+  const location = response.headers.get('location')
+  if (guarded && location && response.status >= 300 && response.status < 400) {
+    return `${REDIRECTED} (status ${response.status}, location ${location.slice(0, 200)})`
+  }
+  return `Request failed with status code ${response.status}`
+}
+
+/**
+ * @param {Response} response
+ * @param {any} data
+ * @param {string} text
+ * @returns {Refusal}
+ */
+function refusalOf(response, data, text) {
+  const message = data?.message ?? data?.Message
+  return {
+    status: response.status,
+    type: String(response.headers.get('x-amzn-errortype') ?? data?.__type ?? ''),
+    message: typeof message === 'string' ? message : text.slice(0, 4096),
+    date: response.headers.get('date') ?? '',
+  }
+}
+
+/** The server's time if it refused a signature for its age; NaN otherwise. */
+function skewedTime(/** @type {Refusal} */ refusal, /** @type {number} */ now) {
+  if (refusal.status < 400 || refusal.status > 403) return Number.NaN
+  const told = core().serverTime(refusal.message)
+  if (!Number.isNaN(told)) return told
+  // The owner of the API may have replaced the text: a Date far from ours says the same.
+  const isSignature = /InvalidSignature|RequestTimeTooSkewed|RequestExpired|SignatureDoesNotMatch/.test(refusal.type)
+  const date = isSignature ? Date.parse(refusal.date) : Number.NaN
+  return Math.abs(date - now) > 4 * SKEW ? date : Number.NaN
+}
+
+const isExpiredToken = (/** @type {Refusal} */ refusal) =>
+  refusal.type.startsWith('ExpiredToken') || refusal.message.includes('security token included in the request is expired')
+
+/**
+ * @param {import('./config.js').Settings} settings
+ * @param {any} error
+ */
+async function isRetryable(settings, error) {
+  if (settings.retryCondition) {
+    const answer = settings.retryCondition(error)
+    if (typeof answer !== 'object') return Boolean(answer)
+    try {
+      return (await answer) !== false
+    } catch {
+      return false
+    }
+  }
+  const { data, status = 0, headers } = error.response ?? {}
+  const text = `${headers?.['x-amzn-errortype']} ${data?.message}`
+  const quota = text.includes('LimitExceeded') || text.includes('Limit Exceeded')
+  return core().isRetryable(error.config.method.toUpperCase(), status, error.code ?? '', quota)
+}
+
+/**
+ * @param {import('./config.js').Settings} settings
+ * @param {number} retryCount
+ * @param {any} error
+ */
+async function delayOf({ retryDelay }, retryCount, error) {
+  let delay = 0
+  if (retryDelay === 'exponential') delay = core().exponentialDelay(retryCount, Math.random())
+  else if (typeof retryDelay === 'number') delay = Math.trunc(retryDelay)
+  else if (typeof retryDelay === 'function') delay = Number(await retryDelay(retryCount, error))
+  const { status, headers } = error.response ?? {}
+  const asked = status === 429 || status === 503 ? core().retryAfter(String(headers['retry-after'] ?? ''), Date.now()) : 0
+  return Math.max(delay > 0 ? Math.min(delay, 0x7fffffff) : 0, Math.min(asked, 0x7fffffff))
+}
+
+/** ms until the call's timeout; Infinity without one. */
+function remaining(/** @type {import('./call.js').Call} */ call, /** @type {number} */ since) {
+  return call.timeout > 0 ? call.timeout - (Date.now() - since) : Number.POSITIVE_INFINITY
+}
+
+/**
+ * A signal that fires when the caller's does or when the time is over. Nothing is left behind after
+ * `end()`: no timer, no listener.
+ *
+ * @param {AbortSignal | undefined} signal
+ * @param {number} timeLeft ms
+ */
+function timeLimit(signal, timeLeft) {
+  if (timeLeft === Number.POSITIVE_INFINITY) return { signal, timedOut: () => false, end() {} }
+  const controller = new AbortController()
+  let late = false
+  const abort = () => controller.abort(signal?.reason)
+  const timer = setTimeout(
+    () => {
+      late = true
+      controller.abort()
+    },
+    Math.max(timeLeft, 0),
+  )
+  signal?.addEventListener('abort', abort)
+  return {
+    signal: controller.signal,
+    timedOut: () => late,
+    end() {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+    },
+  }
+}
+
+/**
+ * @param {number} ms
+ * @param {AbortSignal | undefined} signal
+ */
+function sleep(ms, signal) {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(canceled(signal))
+    const abort = () => {
+      clearTimeout(timer)
+      reject(canceled(/** @type {AbortSignal} */ (signal)))
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', abort)
+      resolve(undefined)
+    }, ms)
+    signal?.addEventListener('abort', abort, { once: true })
+  })
+}
+
+function throwIfAborted(/** @type {AbortSignal | undefined} */ signal) {
+  if (signal?.aborted) throw canceled(signal)
+}
+
+/** @param {AbortSignal} signal @param {import('./response.js').CallRecord} [record] */
+function canceled(signal, record = NO_REQUEST) {
+  return callError('canceled', 'ERR_CANCELED', record, undefined, signal.reason)
+}
+
+/** For calls that end before there is a request. */
+const NO_REQUEST = {
+  config: {},
+  requestProperty: { value: undefined, enumerable: true, configurable: true, writable: true },
+}

@@ -1,0 +1,183 @@
+// createSigner: any AWS service, synchronous, no network.
+
+import { core } from './core.js'
+import { checked } from './credentials.js'
+import { pack, readExplanation, readHeaders } from './fields.js'
+import { hashNow, withBody } from './platform.js'
+import { entriesOf, scalar, textOption, typeName } from './values.js'
+
+const RULES = ['doubleEncodePath', 'normalizePath', 'signPayload', 'payloadHeader', 'omitSessionToken']
+
+/**
+ * @param {any} options see index.d.ts
+ */
+export function createSigner(options) {
+  const { region, service, unsignableHeaders = [], ...given } = checkedOptions(options)
+  const { accessKeyId, secretAccessKey, sessionToken } = checked(given)
+  if (!Array.isArray(unsignableHeaders)) {
+    throw new TypeError(`unsignableHeaders must be an array of header names; got ${typeName(unsignableHeaders)}`)
+  }
+  const unsignable = unsignableHeaders.map((name) => scalar('unsignableHeaders', name).toLowerCase())
+  const signer = new (core().SignerCore)(
+    pack([
+      accessKeyId,
+      secretAccessKey,
+      sessionToken ?? '',
+      textOption('region', region),
+      textOption('service', service),
+      ...RULES.map((name) => ruleField(name, given[name])),
+      unsignable.length,
+      ...unsignable,
+    ]),
+  )
+  const dateByDefault = given.date
+
+  /** Signs and gives the core's answer. */
+  function signed(/** @type {any} */ request, /** @type {boolean} */ explain) {
+    const { method = 'GET', url, headers, body, bodyHash, date } = checkedRequest(request)
+    const parsed = urlOf(url)
+    const payload = payloadOf(body)
+    const hash = bodyHash === undefined ? hashNow(payload) : textOption('bodyHash', bodyHash)
+    const fields = requestFields(method, parsed, headers, hash, explain)
+    const now = timeOf(date ?? dateByDefault)
+    const text = withBody(
+      (body) => signer.signText(fields, body, now),
+      (body) => signer.sign(fields, body, now),
+      hash === '' ? payload : null,
+    )
+    return { out: text.split('\0'), method, url: textOfUrl(parsed), headers, body }
+  }
+
+  return {
+    sign(/** @type {unknown} */ request) {
+      const { out, method, url, headers, body } = signed(request, false)
+      const added = readHeaders(out, 0).headers
+      /** @type {Record<string, string>} */
+      const all = {}
+      for (const [name, value] of entriesOf('headers', headers)) {
+        if (value !== undefined && value !== null && !(name.toLowerCase() in added)) all[name] = textOf(name, value)
+      }
+      return { method: method.toUpperCase(), url, headers: Object.assign(all, added), body }
+    },
+
+    presign(/** @type {unknown} */ request) {
+      const { method = 'GET', url, headers, bodyHash, expiresIn, date } = checkedRequest(request)
+      if (typeof expiresIn !== 'number') {
+        throw new TypeError(`expiresIn must be a whole number of seconds from 1 to 604800; got ${typeName(expiresIn)}`)
+      }
+      const parsed = urlOf(url)
+      const fields = requestFields(method, parsed, headers, textOption('bodyHash', bodyHash), false)
+      const out = signer.presign(fields, expiresIn, timeOf(date ?? dateByDefault)).split('\0')
+      return textOfUrl({ ...parsed, query: out[0] })
+    },
+
+    explain(/** @type {unknown} */ request) {
+      const { out } = signed(request, true)
+      return readExplanation(out, readHeaders(out, 0).next)
+    },
+
+    signString(/** @type {unknown} */ text, /** @type {unknown} */ date) {
+      return signer.signString(textOption('text', text), timeOf(date ?? dateByDefault))
+    },
+  }
+}
+
+/** @returns {any} */
+function checkedOptions(/** @type {unknown} */ options) {
+  if (typeof options === 'object' && options !== null) return options
+  throw new TypeError(`createSigner must be given an object; got ${typeName(options)}`)
+}
+
+/** @returns {any} */
+function checkedRequest(/** @type {unknown} */ request) {
+  if (typeof request === 'object' && request !== null) return request
+  throw new TypeError(`request must be an object; got ${typeName(request)}`)
+}
+
+const textOfUrl = (/** @type {{ protocol: string, host: string, path: string, query: string }} */ url) =>
+  `${url.protocol}//${url.host}${url.path}${url.query === '' ? '' : `?${url.query}`}`
+
+function ruleField(/** @type {string} */ name, /** @type {unknown} */ value) {
+  if (value === undefined || value === null) return ''
+  if (typeof value !== 'boolean') throw new TypeError(`${name} must be a boolean; got ${typeName(value)}`)
+  return value ? 1 : 0
+}
+
+/**
+ * @returns {{ protocol: string, host: string, path: string, query: string }}
+ */
+function urlOf(/** @type {any} */ url) {
+  if (typeof url === 'object' && url !== null && !(url instanceof URL)) {
+    const { protocol = 'https:', host, path, query = '' } = url
+    for (const [name, text] of Object.entries({ protocol, host, path, query })) {
+      if (typeof text !== 'string') throw new TypeError(`url.${name} must be a string; got ${typeName(text)}`)
+    }
+    return { protocol, host, path, query }
+  }
+  const { protocol, host, pathname, search } = parsedUrl(url)
+  return { protocol, host, path: pathname, query: search.slice(1) }
+}
+
+/** @returns {URL} */
+function parsedUrl(/** @type {unknown} */ url) {
+  if (url instanceof URL) return url
+  if (typeof url !== 'string') throw new TypeError(`url must be a string or URL; got ${typeName(url)}`)
+  let parsed
+  try {
+    parsed = new URL(url)
+  } catch {
+    throw new TypeError(`url must be an absolute URL; got ${JSON.stringify(url.split('?')[0].slice(0, 120))}`)
+  }
+  if (parsed.username !== '' || parsed.password !== '') {
+    throw new TypeError('url must not contain a user name or password')
+  }
+  return parsed
+}
+
+/** ms since the epoch of a Date, a number of ms, ISO 8601 text or x-amz-date's own form. */
+export function timeOf(/** @type {unknown} */ date) {
+  if (date === undefined || date === null) return Date.now()
+  if (typeof date === 'string') {
+    return Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'))
+  }
+  if (typeof date === 'number' || date instanceof Date) return Number(date)
+  throw new TypeError(`date must be a Date, ms since the epoch or ISO 8601 text; got ${typeName(date)}`)
+}
+
+/** @returns {import('./body.js').Payload} */
+function payloadOf(/** @type {unknown} */ body) {
+  if (body === undefined || body === null) return null
+  if (typeof body === 'string') return body
+  if (body instanceof URLSearchParams) return body.toString()
+  if (ArrayBuffer.isView(body)) return new Uint8Array(/** @type {ArrayBuffer} */ (body.buffer), body.byteOffset, body.byteLength)
+  if (body instanceof ArrayBuffer) return new Uint8Array(body)
+  throw new TypeError(
+    `body must be a string, ArrayBuffer, typed array or URLSearchParams; got ${typeName(body)}: give other bodies' SHA-256 in bodyHash`,
+  )
+}
+
+/**
+ * What the core's sign() reads.
+ *
+ * @param {unknown} method
+ * @param {{ host: string, path: string, query: string }} url
+ * @param {unknown} headers
+ * @param {string} hash
+ * @param {boolean} explain
+ */
+function requestFields(method, url, headers, hash, explain) {
+  if (typeof method !== 'string') throw new TypeError(`method must be a string; got ${typeName(method)}`)
+  const fields = [method.toUpperCase(), url.host, url.path, url.query, hash, explain ? 1 : 0, 0]
+  for (const [name, value] of entriesOf('headers', headers)) {
+    if (value === undefined || value === null) continue
+    fields.push(name, textOf(name, value))
+    fields[6] = Number(fields[6]) + 1
+  }
+  return pack(fields)
+}
+
+/** @returns {string} */
+function textOf(/** @type {string} */ name, /** @type {unknown} */ value) {
+  const what = `headers[${JSON.stringify(name.slice(0, 60))}]`
+  return Array.isArray(value) ? value.map((item) => scalar(what, item)).join(', ') : scalar(what, value)
+}

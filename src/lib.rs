@@ -1,0 +1,57 @@
+//! Signature Version 4 for AWS API Gateway and every other AWS service, and the client policy of the
+//! npm package `gatesign`.
+//!
+//! Three layers, each of which only knows the ones below it:
+//!
+//! | layer | what it does |
+//! | --- | --- |
+//! | `js` (feature `wasm`) | reads JavaScript values, sends, writes errors |
+//! | [`client`] | makes the exact request from a call's arguments; no JavaScript, no I/O, no clock |
+//! | [`sigv4`] | signs; bytes in, text out |
+//!
+//! ```
+//! use gatesign::sigv4::{Payload, Request, Rules, Signer, timestamp::Timestamp};
+//! use gatesign::Credentials;
+//!
+//! # fn main() -> Result<(), gatesign::Error> {
+//! let credentials = Credentials::new(
+//!     "AKIDEXAMPLE".into(),
+//!     "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY".into(),
+//!     None,
+//! );
+//! let signer = Signer::new(credentials, "us-east-1", "service", Rules::default())?;
+//! let signed = signer.sign(
+//!     &Request {
+//!         method: "GET",
+//!         host: "example.amazonaws.com",
+//!         path: "/",
+//!         query: "",
+//!         headers: &[],
+//!         payload: Payload::Empty,
+//!     },
+//!     Timestamp::from_millis(1_440_938_160_000.0)?,
+//! );
+//! assert_eq!(signed.signed_headers, "host;x-amz-date");
+//! # Ok(())
+//! # }
+//! ```
+
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+#[cfg(any(feature = "std", not(all(feature = "wasm", target_arch = "wasm32"))))]
+extern crate std;
+
+pub mod client;
+mod credentials;
+mod encode;
+mod error;
+pub mod sigv4;
+mod text;
+
+#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+mod js;
+
+pub use credentials::Credentials;
+pub use error::Error;

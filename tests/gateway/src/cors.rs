@@ -1,0 +1,45 @@
+//! Cross-origin answers as the REST console sets them up.
+
+use hyper::header::{HeaderName, HeaderValue};
+
+use crate::config::Cors;
+use crate::errors::{Answer, Refusal, plain_answer};
+use crate::routes::Route;
+
+/// The answer to `OPTIONS` on a known route; without CORS there is no such method.
+pub fn preflight(cors: &Cors, route: &Route) -> Answer {
+    if !cors.enabled {
+        return Refusal::missing_token().answer();
+    }
+    let mut answer = plain_answer(200, "");
+    let mut methods = route.methods().to_vec();
+    methods.push("OPTIONS");
+    set(&mut answer, "access-control-allow-methods", &methods.join(","));
+    set(&mut answer, "access-control-allow-headers", &cors.allow_headers);
+    decorate(cors, &mut answer);
+    answer
+}
+
+/// Adds the headers that let a page of another origin read the answer.
+pub fn decorate(cors: &Cors, answer: &mut Answer) {
+    if cors.enabled {
+        set(answer, "access-control-allow-origin", &cors.allow_origin);
+        if !cors.expose_headers.is_empty() {
+            set(answer, "access-control-expose-headers", &cors.expose_headers);
+        }
+    }
+}
+
+/// The control endpoints are open to every page: they are for tests.
+pub fn open(answer: &mut Answer) {
+    set(answer, "access-control-allow-origin", "*");
+    set(answer, "access-control-allow-methods", "GET,POST,PUT,DELETE,OPTIONS");
+    set(answer, "access-control-allow-headers", "*, content-type");
+}
+
+/// Sets a header; a configured value that no header can hold is left out.
+fn set(answer: &mut Answer, name: &'static str, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        answer.headers_mut().insert(HeaderName::from_static(name), value);
+    }
+}

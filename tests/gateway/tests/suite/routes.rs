@@ -1,0 +1,55 @@
+//! What the resources answer.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
+
+use crate::client::{Signing, call, start};
+
+#[test]
+fn movies() {
+    let gateway = start();
+    let signing = Signing::default();
+    let send = |method: &str, path: &str, body: &str| {
+        call(method, &format!("/stage/{path}")).body(body).send_signed(&gateway, &signing)
+    };
+    let list = send("GET", "movie_list", "").json();
+    assert_eq!((&list["Count"], &list["ScannedCount"]), (&json!(21), &json!(21)));
+    let typed = send("GET", "movie_list?format=dynamodb", "").json();
+    assert_eq!(typed["Items"][16]["year"], json!({ "N": "1999" }));
+    assert_eq!(typed["Items"][16]["title"], json!({ "S": "The Matrix" }));
+
+    let matrix = "movie/1999/The%20Matrix";
+    assert_eq!(send("GET", matrix, "").json()["Item"]["info"]["rating"], 8.7);
+    assert_eq!(send("PUT", matrix, r#"{"info":{"rating":10}}"#).status, 200);
+    assert_eq!(send("GET", matrix, "").json()["Item"]["info"], json!({ "rating": 10 }));
+    let deleted = send("DELETE", matrix, "").json();
+    assert_eq!(deleted["Attributes"]["title"], "The Matrix");
+    assert_eq!(send("DELETE", matrix, "").json(), json!({}));
+    let gone = send("GET", matrix, "");
+    assert_eq!((gone.status, gone.json()), (404, json!({ "message": "Not Found" })));
+
+    let posted = send("POST", "movie", r#"{"year":2026,"title":"Ä / Ö","info":null}"#);
+    assert_eq!(posted.status, 201);
+    assert_eq!(send("GET", "movie/2026/%C3%84%20%2F%20%C3%96", "").status, 200);
+    let bad = send("POST", "movie", "{");
+    assert_eq!((bad.status, bad.json()), (400, json!({ "message": "Invalid request body" })));
+}
+
+#[test]
+fn echo_tells_what_arrived() {
+    let gateway = start();
+    let body: Vec<u8> = (0..=255).collect();
+    let answer = call("PATCH", "/stage/open/echo//a/../b%2Fc?x=%20&&y")
+        .header("X-MiXed", "1")
+        .header("x-mixed", "2")
+        .body(body.clone())
+        .send(&gateway)
+        .json();
+    assert_eq!(answer["method"], "PATCH");
+    assert_eq!(answer["target"], "/stage/open/echo//a/../b%2Fc?x=%20&&y");
+    assert_eq!(answer["headers"][1], json!(["X-MiXed", "1"]));
+    assert_eq!(answer["headers"][2], json!(["x-mixed", "2"]));
+    assert_eq!(answer["bodyBase64"], STANDARD.encode(body));
+    assert_eq!(answer["accessKeyId"], json!(null));
+}

@@ -1,0 +1,83 @@
+//! `cargo xtask build`: compiles the module once and writes one thin entry for each runtime around it.
+
+use crate::run::{cargo, command, npm_ci, output, root, run, rust_target, target};
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// The features that the module may use: those of every runtime that is supported (Node 20,
+/// Safari 16.4). Named one by one, so that a newer wasm-opt does not add others.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-simd",
+];
+
+/// Writes the package to `pkg/`.
+pub fn build(_arguments: &[String]) -> Result<()> {
+    let module = wasm_module()?;
+    let pkg = root().join("pkg");
+    fs::remove_dir_all(&pkg).or_else(ignore_missing)?;
+    fs::create_dir_all(&pkg)?;
+    fs::copy(&module, pkg.join("gatesign.wasm"))?;
+    let tools = npm_ci("xtask")?;
+    let mut bundle = command("node");
+    bundle
+        .args(["xtask/bundle.mjs", env!("CARGO_PKG_VERSION")])
+        .arg(bindgen_folder().join("gatesign.js"))
+        .env("NODE_PATH", tools);
+    run(&mut bundle)?;
+    for license in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        fs::copy(root().join(license), pkg.join(license)).with_context(|| license.to_owned())?;
+    }
+    print!("{}", output(command("node").args(["xtask/sizes.mjs", "pkg"]))?);
+    Ok(())
+}
+
+fn bindgen_folder() -> PathBuf {
+    target().join("bindgen")
+}
+
+/// Compiles, makes the glue, and shrinks; gives the path of the finished module.
+fn wasm_module() -> Result<PathBuf> {
+    rust_target("wasm32-unknown-unknown")?;
+    run(cargo()
+        .args(["build", "--quiet", "--release", "--package", "gatesign", "--features", "wasm", "--lib"])
+        .args(["--target", "wasm32-unknown-unknown"])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-C target-feature=+simd128"))?;
+    let compiled = target().join("wasm32-unknown-unknown/release/gatesign.wasm");
+    let folder = bindgen_folder();
+    Bindgen::new()
+        .input_path(compiled)
+        .out_name("gatesign")
+        .web(true)?
+        .typescript(true)
+        .omit_default_module_path(true)
+        .remove_name_section(false)
+        .remove_producers_section(true)
+        .generate(&folder)?;
+    let optimized = folder.join("gatesign.wasm");
+    let tools = npm_ci("xtask")?;
+    run(command("node")
+        .arg(tools.join("binaryen/bin/wasm-opt"))
+        .args(FEATURES)
+        .args(["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"])
+        .arg(folder.join("gatesign_bg.wasm"))
+        .arg("-o")
+        .arg(&optimized))?;
+    Ok(optimized)
+}
+
+/// Whether the package is there.
+pub fn is_built() -> bool {
+    Path::new(&root().join("pkg/node.cjs")).exists()
+}
+
+fn ignore_missing(error: std::io::Error) -> std::io::Result<()> {
+    if error.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
+}

@@ -1,0 +1,4 @@
+use anyhow::Result;
+pub fn demo(_a: &[String]) -> Result<()> {
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! `cargo xtask build | demo | test | bench | package`: the one driver of this project. It installs
+//! what it needs from lock files, or says exactly what to install.
+
+mod build;
+mod demo;
+mod run;
+mod test;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+cargo xtask COMMAND
+
+  build [--quick]        write the npm package to pkg/ and print its sizes
+  demo [--once]          build, start the local gateway and run the sample against it
+                         (--once ends after the sample)
+  test [NAME…]           run every check and test, or only the named ones
+                         (cargo xtask test --list shows their names)
+";
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Err(error) = dispatch(&arguments) {
+        eprintln!("error: {error:#}");
+        std::process::exit(1);
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result<()> {
+    let Some((command, rest)) = arguments.split_first() else {
+        print!("{USAGE}");
+        return Ok(());
+    };
+    match command.as_str() {
+        "build" => build::build(rest),
+        "demo" => demo::demo(rest),
+        "test" => test::test(rest),
+        "help" | "--help" | "-h" => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        other => bail!("there is no command {other:?}\n\n{USAGE}"),
+    }
+}

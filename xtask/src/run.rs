@@ -1,0 +1,77 @@
+//! Running programs, and installing what they need.
+
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The root of the project.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// Where cargo puts what it builds.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// A program that runs in the root of the project.
+pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(root());
+    command
+}
+
+/// The cargo that runs this.
+pub fn cargo() -> Command {
+    command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Runs a program to its end; an error names the program if it fails.
+pub fn run(command: &mut Command) -> Result<()> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let status = command.status().with_context(|| missing(&program))?;
+    if status.success() { Ok(()) } else { bail!("{program} failed: {status}\n  {command:?}") }
+}
+
+/// Runs a program to its end and gives what it printed.
+pub fn output(command: &mut Command) -> Result<String> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let output = command.output().with_context(|| missing(&program))?;
+    if !output.status.success() {
+        bail!("{program} failed: {}\n{}", output.status, String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+fn missing(program: &str) -> String {
+    match program {
+        "node" | "npm" => format!("{program} is needed: install Node.js 20 or later"),
+        "python3" => "python3 is needed, with its venv module".into(),
+        _ => format!("{program} cannot be started"),
+    }
+}
+
+/// `npm ci` in a folder, unless its lock file is the one that was installed last.
+pub fn npm_ci(folder: &str) -> Result<PathBuf> {
+    let folder = root().join(folder);
+    let lock = std::fs::read(folder.join("package-lock.json"))?;
+    let stamp = folder.join("node_modules/.installed-lock");
+    if std::fs::read(&stamp).ok().as_ref() != Some(&lock) {
+        let mut npm = command("npm");
+        npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder);
+        run(&mut npm)?;
+        std::fs::write(stamp, lock)?;
+    }
+    Ok(folder.join("node_modules"))
+}
+
+/// Adds a rustup target if rustup is there; without rustup the compiler itself will say what is missing.
+pub fn rust_target(target: &str) -> Result<()> {
+    let installed = output(command("rustup").args(["target", "list", "--installed"]));
+    match installed {
+        Ok(list) if !list.lines().any(|line| line == target) => {
+            run(command("rustup").args(["target", "add", target]))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,4 @@
+use anyhow::Result;
+pub fn test(_a: &[String]) -> Result<()> {
+    Ok(())
+}
