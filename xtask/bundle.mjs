@@ -16,7 +16,10 @@ const ENTRIES = [
   { entry: 'web.mjs', format: 'esm', platform: 'browser' },
   { entry: 'workerd.mjs', format: 'esm', platform: 'browser' },
   { entry: 'slim.mjs', format: 'esm', platform: 'browser' },
-  { entry: 'global.js', format: 'iife', platform: 'browser' },
+  { entry: 'global.mjs', outfile: 'global.js', format: 'iife', platform: 'browser' },
+  { entry: 'smithy.cjs', format: 'cjs', platform: 'node' },
+  { entry: 'smithy-web.mjs', format: 'esm', platform: 'browser' },
+  { entry: 'smithy-workerd.mjs', format: 'esm', platform: 'browser' },
 ]
 
 /** Resolves the two names that the sources import and the build makes. */
@@ -28,6 +31,8 @@ const made = {
     bundler.onResolve({ filter: /^gatesign-src\// }, ({ path }) => ({
       path: `${process.cwd()}/src/js/${path.slice('gatesign-src/'.length)}`,
     }))
+    // An entry that imports another one shares its instance.
+    bundler.onResolve({ filter: /^\.\/(node\.cjs|web\.mjs|workerd\.mjs)$/ }, ({ path }) => ({ path, external: true }))
     bundler.onResolve({ filter: /\.wasm$/ }, ({ path }) => ({ path, external: true }))
     bundler.onLoad({ filter: /.*/, namespace: 'made' }, () => ({
       contents: `export default ${JSON.stringify(module.toString('base64'))}`,
@@ -35,10 +40,10 @@ const made = {
   },
 }
 
-for (const { entry, format, platform } of ENTRIES) {
+for (const { entry, outfile = entry, format, platform } of ENTRIES) {
   await build({
     entryPoints: [`${from}/${entry}`],
-    outfile: `${to}/${entry}`,
+    outfile: `${to}/${outfile}`,
     bundle: true,
     format,
     platform,
@@ -47,11 +52,29 @@ for (const { entry, format, platform } of ENTRIES) {
     legalComments: 'none',
     plugins: [made],
     logLevel: 'warning',
-    ...(format === 'cjs' ? { footer: { js: '' } } : {}),
   })
 }
 
 const manifest = JSON.parse(readFileSync(`${from}/package.json`, 'utf8'))
 writeFileSync(`${to}/package.json`, `${JSON.stringify({ ...manifest, version }, null, 2)}\n`)
-for (const file of ['node.mjs', 'index.d.ts', 'README.md']) cpSync(`${from}/${file}`, `${to}/${file}`)
-cpSync(`${to}/index.d.ts`, `${to}/index.d.cts`)
+
+/** Entries that are no bundle, types and the README go as they are. */
+const AS_THEY_ARE = [
+  'node.mjs',
+  'slim-node.cjs',
+  'slim-node.mjs',
+  'smithy-node.mjs',
+  'index.d.ts',
+  'slim.d.ts',
+  'smithy.d.ts',
+  'global.d.ts',
+  'gatesign.wasm.d.ts',
+  'README.md',
+]
+for (const file of AS_THEY_ARE) cpSync(`${from}/${file}`, `${to}/${file}`)
+
+/** The same types once more for `import`: TypeScript takes a `.d.ts` of this package for CommonJS. */
+for (const name of ['index', 'slim', 'smithy']) {
+  const types = readFileSync(`${from}/${name}.d.ts`, 'utf8')
+  writeFileSync(`${to}/${name}.d.mts`, types.replaceAll("from './index.js'", "from './index.mjs'"))
+}

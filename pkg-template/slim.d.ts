@@ -1,0 +1,21 @@
+/**
+ * The smallest download: everything of the main entry, with the WebAssembly module as a file of its own.
+ */
+
+export * from './index.js'
+export { default } from './index.js'
+
+/**
+ * Loads the module; await it before the first call of `newClient`, `createSigner` or `diagnose`.
+ *
+ * Later calls give the first one's promise; after a failure the next one tries again. In Node, Deno and
+ * Bun the module comes with the code: there it resolves at once, whatever `source` is.
+ *
+ * @param source where `gatesign.wasm` is, or what it holds. Default: beside this script, which Vite and
+ *   webpack understand; with other bundlers give the address under which you serve `gatesign/gatesign.wasm`
+ * @throws {Error} if the address answers with another status than 200 to 299
+ * @throws {WebAssembly.CompileError} if it is no WebAssembly module
+ */
+export function init(
+  source?: string | URL | Response | Promise<Response> | ArrayBuffer | ArrayBufferView<ArrayBuffer> | WebAssembly.Module,
+): Promise<void>

@@ -1,0 +1,416 @@
+// The signer of the AWS SDK for JavaScript v3 (its clients' options `signer` and `signerConstructor`),
+// over createSigner: the same results as the SDK's own signer.
+
+import { typeName } from './values.js'
+
+const DATE = 'x-amz-date'
+const TOKEN = 'x-amz-security-token'
+const CHECKSUM = 'x-amz-content-sha256'
+/** Headers of an earlier signature, or that the signature's own date replaces. */
+const REPLACED = new Set(['authorization', DATE, 'date'])
+/** What a presigned URL has in its query. */
+const QUERY = [
+  'Algorithm',
+  'Credential',
+  'Date',
+  'Expires',
+  'SignedHeaders',
+  'Security-Token',
+  'Signature',
+].map((name) => `X-Amz-${name}`)
+/** Clients sign for a few identities at a time: the old and the new one, those of S3 Express buckets. */
+const KEPT_SIGNERS = 8
+
+/**
+ * @typedef {import('../../pkg-template/smithy.d.ts').HttpRequest} HttpRequest
+ * @typedef {import('../../pkg-template/index.d.ts').Identity} Identity
+ */
+
+/**
+ * @param {typeof import('./signer.js').createSigner} createSigner the entry's, so that there is one instance
+ */
+export function signatureV4(createSigner) {
+  return class SignatureV4 {
+    #credentials
+    #region
+    #service
+    #escapePath
+    #applyChecksum
+    /** @type {{ key: string[], signer: ReturnType<typeof createSigner> }[]} */
+    #signers = []
+
+    constructor(/** @type {any} */ options) {
+      const { credentials, region, service, uriEscapePath = true, applyChecksum = true } = options ?? {}
+      if (typeof service !== 'string' || service === '') {
+        throw new TypeError(
+          `service must be a string; got ${service === '' ? 'an empty one' : typeName(service)}`,
+        )
+      }
+      this.#credentials = provider('credentials', credentials, 'object')
+      this.#region = provider('region', region, 'string')
+      this.#service = service
+      this.#escapePath = uriEscapePath !== false
+      this.#applyChecksum = applyChecksum !== false
+    }
+
+    /** A request, a text, an event or a message, told apart by their fields. */
+    async sign(/** @type {any} */ toSign, /** @type {any} */ options) {
+      if (typeof toSign === 'string') return this.signString(toSign, options)
+      if (typeof toSign !== 'object' || toSign === null) {
+        throw new TypeError(`sign must be given a request, text, event or message; got ${typeName(toSign)}`)
+      }
+      if (toSign.headers && toSign.payload) return this.signEvent(toSign, options)
+      return toSign.message ? this.signMessage(toSign, options) : this.signRequest(toSign, options)
+    }
+
+    async signRequest(/** @type {HttpRequest} */ request, /** @type {any} */ options = {}) {
+      return this.#signWith(await this.#credentials(), request, options)
+    }
+
+    /** For a directory bucket of S3 Express, whose sessions have a header of their own for their token. */
+    async signWithCredentials(
+      /** @type {HttpRequest} */ request,
+      /** @type {Identity} */ session,
+      /** @type {any} */ options = {},
+    ) {
+      const headers = { ...request.headers, 'x-amz-s3session-token': session.sessionToken }
+      return this.#signWith(withoutToken(session), copyOf(request, headers), options)
+    }
+
+    async presign(/** @type {HttpRequest} */ request, /** @type {any} */ options = {}) {
+      return this.#presignWith(await this.#credentials(), request, options)
+    }
+
+    async presignWithCredentials(
+      /** @type {HttpRequest} */ request,
+      /** @type {Identity} */ session,
+      /** @type {any} */ options = {},
+    ) {
+      const copy = copyOf(request, { ...request.headers })
+      drop(copy.headers, (name) => name === 'x-amz-s3session-token')
+      copy.query['X-Amz-S3session-Token'] = session.sessionToken
+      return this.#presignWith(withoutToken(session), copy, options)
+    }
+
+    async signString(/** @type {string} */ text, /** @type {any} */ options = {}) {
+      const signer = await this.#signerFor(
+        options.eventStreamCredentials ?? (await this.#credentials()),
+        options,
+      )
+      return signer.signString(text, dateOf(options.signingDate))
+    }
+
+    /** A part of an event stream: its signature covers the one before it. */
+    async signEvent(
+      /** @type {{ headers: Uint8Array, payload: Uint8Array }} */ event,
+      /** @type {any} */ options,
+    ) {
+      const signer = await this.#signerFor(
+        options.eventStreamCredentials ?? (await this.#credentials()),
+        options,
+      )
+      const date = dateOf(options.signingDate)
+      const { amzDate, credentialScope, payloadHash } = explained(signer, event.headers, date)
+      const text = [
+        'AWS4-HMAC-SHA256-PAYLOAD',
+        amzDate,
+        credentialScope,
+        options.priorSignature,
+        payloadHash,
+        explained(signer, event.payload, date).payloadHash,
+      ]
+      return signer.signString(text.join('\n'), date)
+    }
+
+    async signMessage(/** @type {any} */ { message, priorSignature }, /** @type {any} */ options = {}) {
+      const event = { headers: eventHeaders(message.headers), payload: message.body }
+      return { message, signature: await this.signEvent(event, { ...options, priorSignature }) }
+    }
+
+    async #signWith(
+      /** @type {Identity} */ identity,
+      /** @type {HttpRequest} */ request,
+      /** @type {any} */ options,
+    ) {
+      const signed = copyOf(request, { ...request.headers })
+      drop(signed.headers, (name) => REPLACED.has(name) || (name === TOKEN && Boolean(identity.sessionToken)))
+      const names = unsignable(options)
+      const signsChecksum = this.#applyChecksum && !names.includes(CHECKSUM)
+      const signer = await this.#signerFor(identity, options, {
+        payloadHeader: signsChecksum,
+        omitSessionToken: names.includes(TOKEN),
+      })
+      const given = headerOf(signed.headers, CHECKSUM)
+      const toSign = {
+        ...partsOf(signed),
+        ...payloadOf(request.body, given),
+        date: dateOf(options.signingDate),
+      }
+      const { headers } = signer.sign(toSign)
+      if (this.#applyChecksum && given === undefined) {
+        signed.headers[CHECKSUM] = signsChecksum ? headers[CHECKSUM] : signer.explain(toSign).payloadHash
+      }
+      if (identity.sessionToken) signed.headers[TOKEN] = headers[TOKEN]
+      signed.headers[DATE] = headers[DATE]
+      signed.headers.authorization = headers.authorization
+      return signed
+    }
+
+    async #presignWith(
+      /** @type {Identity} */ identity,
+      /** @type {HttpRequest} */ request,
+      /** @type {any} */ options,
+    ) {
+      const { expiresIn = 3600, signingDate } = options
+      const presigned = copyOf(request, { ...request.headers })
+      drop(presigned.headers, (name) => REPLACED.has(name))
+      const payload = payloadOf(request.body, headerOf(presigned.headers, CHECKSUM))
+      moveToQuery(presigned, options)
+      for (const name of QUERY) {
+        if (name !== 'X-Amz-Security-Token' || identity.sessionToken) delete presigned.query[name]
+      }
+      const signer = await this.#signerFor(identity, options)
+      const date = dateOf(signingDate)
+      const bodyHash = payload.bodyHash ?? explained(signer, payload.body, date).payloadHash
+      const url = signer.presign({ ...partsOf(presigned), bodyHash, expiresIn, date })
+      const query = new URLSearchParams(url.slice(url.lastIndexOf('?')))
+      for (const name of QUERY) {
+        const value = query.get(name)
+        if (value !== null) presigned.query[name] = value
+      }
+      return presigned
+    }
+
+    /** The signer of an identity and of what a call changes; it keeps the signing key of the day. */
+    async #signerFor(
+      /** @type {Identity} */ identity,
+      /** @type {any} */ options,
+      /** @type {any} */ rules = {},
+    ) {
+      const region = options.signingRegion ?? (await this.#region())
+      if (region === '*') {
+        throw new TypeError("signingRegion '*' needs Signature Version 4A, which this signer does not have")
+      }
+      const service = options.signingService ?? this.#service
+      const unsignableHeaders = unsignable(options)
+      const signableHeaders = [...(options.signableHeaders ?? [])]
+      const key = [
+        ...[identity?.accessKeyId, identity?.secretAccessKey, identity?.sessionToken ?? '', region, service],
+        ...[rules.payloadHeader, rules.omitSessionToken, unsignableHeaders, signableHeaders].map(String),
+      ]
+      const at = this.#signers.findIndex((known) => known.key.every((part, i) => part === key[i]))
+      const [found] = at < 0 ? [] : this.#signers.splice(at, 1)
+      const { accessKeyId, secretAccessKey, sessionToken } = identity ?? {}
+      const made = found ?? {
+        key,
+        signer: createSigner({
+          ...{
+            accessKeyId,
+            secretAccessKey,
+            sessionToken,
+            region,
+            service,
+            unsignableHeaders,
+            signableHeaders,
+          },
+          ...{ doubleEncodePath: this.#escapePath, normalizePath: this.#escapePath, signPayload: true },
+          ...{ payloadHeader: false, ...rules },
+        }),
+      }
+      this.#signers.unshift(made)
+      this.#signers.length = Math.min(this.#signers.length, KEPT_SIGNERS)
+      return made.signer
+    }
+  }
+}
+
+/**
+ * A value, or a function that gives it, as a function.
+ *
+ * @param {string} name
+ * @param {any} value
+ * @param {string} type
+ * @returns {() => any}
+ */
+function provider(name, value, type) {
+  if (typeof value === 'function') return value
+  if (typeof value === type && value !== null) return () => value
+  throw new TypeError(
+    `${name} must be ${type === 'object' ? 'an' : 'a'} ${type} or a function that gives one; got ${typeName(value)}`,
+  )
+}
+
+const withoutToken = (/** @type {Identity} */ { accessKeyId, secretAccessKey }) => ({
+  accessKeyId,
+  secretAccessKey,
+})
+
+/**
+ * The same kind of request with its own query and these headers.
+ *
+ * @param {any} request
+ * @param {Record<string, any>} headers
+ * @returns {HttpRequest & { query: Record<string, any> }}
+ */
+function copyOf(request, headers) {
+  const query = Object.fromEntries(
+    Object.entries(request.query ?? {}).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? [...value] : value,
+    ]),
+  )
+  return Object.assign(Object.create(Object.getPrototypeOf(request)), request, { headers, query })
+}
+
+/** Removes headers by their lower-case names. */
+function drop(/** @type {Record<string, any>} */ headers, /** @type {(name: string) => boolean} */ unwanted) {
+  for (const name of Object.keys(headers)) if (unwanted(name.toLowerCase())) delete headers[name]
+}
+
+function headerOf(/** @type {Record<string, any>} */ headers, /** @type {string} */ name) {
+  const key = Object.keys(headers).find((key) => key.toLowerCase() === name)
+  return key === undefined ? undefined : headers[key]
+}
+
+const unsignable = (/** @type {any} */ { unsignableHeaders = [], signableHeaders }) =>
+  [...unsignableHeaders].filter((name) => !signableHeaders?.has(name))
+
+/** AWS's own headers go into a presigned URL, so that whoever uses it need not send them. */
+function moveToQuery(
+  /** @type {any} */ { headers, query },
+  /** @type {any} */ { hoistableHeaders, unhoistableHeaders },
+) {
+  for (const name of Object.keys(headers)) {
+    const lower = name.toLowerCase()
+    const moves = lower.startsWith('x-amz-') && !unhoistableHeaders?.has(lower)
+    if (moves || hoistableHeaders?.has(lower)) {
+      query[name] = headers[name]
+      delete headers[name]
+    }
+  }
+}
+
+/** The request as createSigner takes it: method, URL as it is sent, headers. */
+function partsOf(
+  /** @type {any} */ { method = 'GET', protocol = 'https:', hostname, port, path, headers, query },
+) {
+  const isDefault = port === undefined || port === null || port === { 'http:': 80, 'https:': 443 }[protocol]
+  const sent = Object.keys(headers)
+    .filter((name) => headers[name] !== undefined && headers[name] !== null)
+    .sort()
+    .map((name) => [name.toLowerCase(), headers[name]])
+  return {
+    method,
+    url: {
+      protocol,
+      host: isDefault ? hostname : `${hostname}:${port}`,
+      path: path || '/',
+      query: queryOf(query),
+    },
+    // Of names that differ in case only, the last one counts.
+    headers: Object.fromEntries(sent),
+  }
+}
+
+/** The query as the SDK writes it, without a signature that is already there. */
+function queryOf(/** @type {Record<string, any>} */ query) {
+  const parts = []
+  for (const name of Object.keys(query)) {
+    if (name.toLowerCase() === 'x-amz-signature') continue
+    for (const value of [query[name]].flat()) parts.push(`${encode(name)}=${encode(value ?? '')}`)
+  }
+  return parts.join('&')
+}
+
+const encode = (/** @type {unknown} */ text) =>
+  encodeURIComponent(String(text)).replace(
+    /[!'()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+
+/** A body whose hash is given is not read again; a stream cannot be. */
+function payloadOf(/** @type {any} */ body, /** @type {string | undefined} */ hash) {
+  if (hash !== undefined) return { bodyHash: hash }
+  const readable = typeof body === 'string' || body instanceof ArrayBuffer || ArrayBuffer.isView(body)
+  return readable || body === undefined || body === null ? { body } : { bodyHash: 'UNSIGNED-PAYLOAD' }
+}
+
+/** ms since the epoch of a Date, seconds since the epoch (a number or its text) or ISO 8601 text. */
+function dateOf(/** @type {any} */ date) {
+  if (date === undefined) return Date.now()
+  const seconds = date instanceof Date ? Number.NaN : Number(date)
+  const ms = seconds ? seconds * 1000 : new Date(date).getTime()
+  if (Number.isNaN(ms)) {
+    throw new TypeError(
+      `signingDate must be a Date, seconds since the epoch or ISO 8601 text; got ${typeName(date)}`,
+    )
+  }
+  return ms
+}
+
+/** Scope, time and payload hash of a body that is no request. */
+const explained = (/** @type {any} */ signer, /** @type {any} */ body, /** @type {number} */ date) =>
+  signer.explain({ url: { host: 'event', path: '/' }, body, date })
+
+/**
+ * Headers of an event stream's message: length and text of each name, type and value.
+ *
+ * @param {Record<string, { type: string, value: any }>} headers
+ */
+function eventHeaders(headers) {
+  const utf8 = new TextEncoder()
+  const bytes = []
+  for (const [name, { type, value }] of Object.entries(headers)) {
+    const text = utf8.encode(name)
+    bytes.push(text.length, ...text, ...eventValue(name, type, value, utf8))
+  }
+  return Uint8Array.from(bytes)
+}
+
+/**
+ * @param {string} name
+ * @param {string} type
+ * @param {any} value
+ * @param {TextEncoder} utf8
+ * @returns {Iterable<number>}
+ */
+function eventValue(name, type, value, utf8) {
+  switch (type) {
+    case 'boolean':
+      return [value ? 0 : 1]
+    case 'byte':
+      return [2, value]
+    case 'short':
+      return [3, ...bigEndian(value, 2)]
+    case 'integer':
+      return [4, ...bigEndian(value, 4)]
+    case 'long':
+      return [5, ...value.bytes]
+    case 'binary':
+      return [6, ...bigEndian(value.length, 2), ...value]
+    case 'string': {
+      const text = utf8.encode(value)
+      return [7, ...bigEndian(text.length, 2), ...text]
+    }
+    case 'timestamp':
+      return [8, ...bigEndian(value.getTime(), 8)]
+    case 'uuid':
+      return [
+        9,
+        ...value
+          .replaceAll('-', '')
+          .match(/../g)
+          .map((/** @type {string} */ digits) => Number.parseInt(digits, 16)),
+      ]
+    default:
+      throw new TypeError(
+        `message.headers[${JSON.stringify(name.slice(0, 60))}].type must be one of an event stream; got ${typeName(type)}`,
+      )
+  }
+}
+
+function bigEndian(/** @type {number} */ value, /** @type {number} */ size) {
+  const bytes = new Uint8Array(8)
+  new DataView(bytes.buffer).setBigInt64(0, BigInt(value))
+  return bytes.subarray(8 - size)
+}

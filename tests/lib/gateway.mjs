@@ -1,0 +1,50 @@
+// Starts the local gateway for a test file, and talks to its control routes.
+
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+
+/** Example identities of the gateway; its README lists them. */
+export const LONG_LIVED = {
+  accessKey: 'AKIDEXAMPLE',
+  secretKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
+}
+export const API_KEY = 'd41d8cd98f00b204e9800998ecf8427eEXAMPLE'
+export const REGION = 'us-east-1'
+
+/**
+ * @param {string[]} options for the gateway's command line
+ */
+export async function startGateway(options = []) {
+  const binary = process.env.GATEWAY_BIN
+  if (!binary) throw new Error('GATEWAY_BIN must name the gateway binary (cargo xtask test sets it)')
+  const child = spawn(binary, ['--quiet', ...options], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const url = await new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the gateway ended with code ${code}`)))
+    createInterface(child.stdout).on('line', (line) => {
+      const found = /listening on (http:\S+)/.exec(line)
+      if (found) resolve(found[1])
+    })
+  })
+  child.removeAllListeners('exit')
+  const control = async (method, path, body) => {
+    const response = await fetch(`${url}/__gateway/${path}`, {
+      method,
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
+    return text === '' ? undefined : JSON.parse(text)
+  }
+  return {
+    url,
+    control,
+    reset: () => control('POST', 'reset'),
+    requests: () => control('GET', 'requests'),
+    fault: (rule) => control('POST', 'faults', rule),
+    configure: (config) => control('POST', 'config', config),
+    identity: (identity) => control('POST', 'identities', identity),
+    stats: () => control('GET', 'stats'),
+    stop: () => void child.kill(),
+  }
+}

@@ -1,0 +1,37 @@
+// Starts a server as a process of its own and waits for the line that tells its address.
+
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+
+/**
+ * @param {string} name for errors
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ address: RegExp, from: 'stdout' | 'stderr', env?: Record<string, string> }} options
+ *   `address` has the URL in its first group
+ * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
+ */
+export async function startServer(name, command, args, { address, from, env = {} }) {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+  const said = []
+  const url = await new Promise((resolve, reject) => {
+    child.once('error', (error) => reject(new Error(`${name} cannot be started: ${error.message}`)))
+    child.once('exit', (code) => reject(new Error(`${name} ended with code ${code}:\n${said.join('\n')}`)))
+    for (const stream of ['stdout', 'stderr']) {
+      createInterface(child[stream]).on('line', (line) => {
+        if (said.push(line) > 50) said.shift()
+        const found = stream === from && address.exec(line)
+        if (found) resolve(found[1])
+      })
+    }
+  })
+  child.removeAllListeners('exit')
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  return {
+    url,
+    async stop() {
+      child.kill()
+      await ended
+    },
+  }
+}

@@ -1,0 +1,144 @@
+// The three browsers of Debian. Each opens an address and gives a way to close it again; what a page
+// finds it reports by itself (see site.mjs), so that no protocol but "open" is needed.
+
+import { createServer } from 'node:net'
+import { installDebian } from './install.mjs'
+import { start } from './process.mjs'
+
+/** ms that a driver may take to start. */
+const PATIENCE = 30_000
+
+/** Chromium without the connections that it makes by itself. */
+export async function chromium() {
+  await installDebian(['chromium'])
+  const { chromium } = await import('playwright-core')
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+  return {
+    version: browser.version(),
+    async open(url) {
+      // A profile of its own, so that nothing is left of other rows.
+      const context = await browser.newContext()
+      const page = await context.newPage()
+      await page.goto(url)
+      return () => context.close()
+    },
+    close: () => browser.close(),
+  }
+}
+
+/** Firefox by WebDriver BiDi. */
+export async function firefox() {
+  await installDebian(['firefox-esr'])
+  const { launch } = await import('puppeteer-core')
+  const browser = await launch({
+    browser: 'firefox',
+    executablePath: '/usr/bin/firefox-esr',
+    extraPrefsFirefox: {
+      'network.captive-portal-service.enabled': false,
+      'network.connectivity-service.enabled': false,
+    },
+  })
+  return {
+    version: (await browser.version()).replace(/^firefox\//i, ''),
+    async open(url) {
+      const context = await browser.createBrowserContext()
+      const page = await context.newPage()
+      await page.goto(url)
+      return () => context.close()
+    },
+    close: () => browser.close(),
+  }
+}
+
+/** WebKit: MiniBrowser by plain WebDriver, on a display that no one sees. */
+export async function webkit() {
+  await installDebian(['webkit2gtk-driver', 'xvfb'])
+  const display = await virtualDisplay()
+  const port = await freePort()
+  const env = { ...process.env, DISPLAY: `:${display.number}`, GDK_BACKEND: 'x11', NO_AT_BRIDGE: '1' }
+  const driver = start('/usr/bin/WebKitWebDriver', [`--port=${port}`], { env, stdio: 'ignore' })
+  const ask = async (method, path, body) => {
+    const init = body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, ...init })
+    const { value } = await response.json()
+    if (!response.ok) throw new Error(`WebKitWebDriver: ${value.error}: ${value.message}`)
+    return value
+  }
+  await untilReady(() => ask('GET', '/status'))
+  const options = { 'webkitgtk:browserOptions': { binary: miniBrowser(), args: ['--automation'] } }
+  const newSession = () => ask('POST', '/session', { capabilities: { alwaysMatch: options } })
+  const { sessionId, capabilities } = await newSession()
+  const session = `/session/${sessionId}`
+  // The driver has one session with one window: pages come one after the other.
+  let free = Promise.resolve()
+  return {
+    version: capabilities.browserVersion,
+    async open(url) {
+      const turn = free
+      let done
+      free = new Promise((resolve) => {
+        done = resolve
+      })
+      await turn
+      await ask('POST', `${session}/url`, { url })
+      return async () => {
+        await ask('POST', `${session}/url`, { url: 'about:blank' })
+        done()
+      }
+    },
+    async close() {
+      await ask('DELETE', session)
+      driver.kill()
+      display.stop()
+    },
+  }
+}
+
+/** Debian has MiniBrowser in the folder of WebKit's version. */
+function miniBrowser() {
+  return `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/webkit2gtk-4.1/MiniBrowser`
+}
+
+async function virtualDisplay() {
+  const server = start('/usr/bin/Xvfb', ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  })
+  const number = await new Promise((resolve, reject) => {
+    server.once('exit', (code) => reject(new Error(`Xvfb ended with code ${code}`)))
+    server.stdio[3].once('data', (text) => resolve(String(text).trim()))
+  })
+  server.removeAllListeners('exit')
+  return { number, stop: () => void server.kill() }
+}
+
+async function untilReady(probe) {
+  const deadline = Date.now() + PATIENCE
+  for (;;) {
+    try {
+      return await probe()
+    } catch (error) {
+      if (Date.now() > deadline) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => resolve(port))
+    })
+  })
+}

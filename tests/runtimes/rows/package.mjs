@@ -1,0 +1,73 @@
+// The package itself: what is in the tarball, and what the linters of packages say of it.
+
+import { readFileSync } from 'node:fs'
+import { run } from '../lib/process.mjs'
+import { PACKAGE } from '../lib/project.mjs'
+
+const FOLDER = new URL('..', import.meta.url).pathname
+
+/** A row of checks; each check gives nothing, or throws or gives the problem. */
+function checkRow(id, runtime, how, version, checks) {
+  return {
+    id,
+    runtime,
+    how,
+    async run(context) {
+      const passed = []
+      const failed = []
+      for (const [name, check] of checks) {
+        const problem = await Promise.resolve(check(context)).catch((error) => error.message)
+        if (problem) failed.push({ name, error: problem })
+        else passed.push(name)
+      }
+      return { passed, failed, version: version() }
+    },
+  }
+}
+
+const versionOf = (name) => JSON.parse(readFileSync(`${FOLDER}node_modules/${name}/package.json`, 'utf8')).version
+
+/** Everything that may be in the tarball, and nothing else. */
+async function contents() {
+  const { stdout } = await run('npm', ['pack', '--dry-run', '--json'], { cwd: PACKAGE })
+  const [{ files }] = Object.values(JSON.parse(stdout))
+  const found = files.map(({ path }) => path).sort()
+  const allowed = readFileSync(`${FOLDER}contents.txt`, 'utf8').trim().split('\n')
+  const surplus = found.filter((file) => !allowed.includes(file))
+  const missing = allowed.filter((file) => !found.includes(file))
+  return surplus.length + missing.length === 0 ? '' : `not in contents.txt: [${surplus}]; missing: [${missing}]`
+}
+
+/** No dependency, nothing that runs at installation. */
+function manifest({ project }) {
+  const { dependencies, optionalDependencies, peerDependencies, scripts } = JSON.parse(
+    readFileSync(`${project.installed}/package.json`, 'utf8'),
+  )
+  const found = JSON.stringify({ dependencies, optionalDependencies, peerDependencies, scripts })
+  return found === '{}' ? '' : `found ${found}`
+}
+
+async function publint({ project }) {
+  const { stdout } = await run(process.execPath, ['node_modules/publint/src/cli.js', '--strict', project.tarball], {
+    cwd: FOLDER,
+  })
+  return stdout.includes('All good!') ? '' : stdout
+}
+
+async function attw({ project }) {
+  const { stdout } = await run('node_modules/.bin/attw', ['--format', 'ascii', '--no-color', project.tarball], {
+    cwd: FOLDER,
+  })
+  return stdout.includes('No problems found') ? '' : stdout
+}
+
+export const rows = [
+  checkRow('tarball', 'npm pack', 'what the tarball holds', () => versionOfPackage(), [
+    ['the files are those of contents.txt', contents],
+    ['there is no dependency and no install script', manifest],
+  ]),
+  checkRow('publint', 'publint', 'the tarball, strict', () => versionOf('publint'), [['reports nothing', publint]]),
+  checkRow('attw', 'arethetypeswrong', 'the tarball', () => versionOf('@arethetypeswrong/cli'), [['reports nothing', attw]]),
+]
+
+const versionOfPackage = () => JSON.parse(readFileSync(`${PACKAGE}/package.json`, 'utf8')).version

@@ -1,0 +1,83 @@
+// Plain pages, without any tool: what the browsers load is what the tarball holds.
+
+import { startSite } from '../lib/site.mjs'
+
+const PAGES = {
+  module: 'module.html',
+  script: 'script.html',
+  slim: 'slim.html',
+  worker: 'worker.html',
+  'script-worker': 'script-worker.html',
+  'service-worker': 'service-worker.html',
+}
+const HOW = {
+  module: 'script type=module',
+  script: 'script tag (global)',
+  slim: 'gatesign/slim, init()',
+  worker: 'module worker',
+  'script-worker': 'classic worker, importScripts',
+  'service-worker': 'service worker',
+}
+const NAMES = { chromium: 'Chromium', firefox: 'Firefox', webkit: 'WebKit' }
+
+/**
+ * @param {keyof typeof NAMES} browserName
+ * @param {keyof typeof PAGES} page
+ * @param {{ strict?: boolean }} [options] strict: under a Content-Security-Policy
+ */
+function pageRow(browserName, page, { strict = false } = {}) {
+  return {
+    id: `${browserName}-${page}${strict ? '-csp' : ''}`,
+    runtime: NAMES[browserName],
+    how: HOW[page] + (strict ? ', strict CSP' : ''),
+    async run({ project, gateway, browsers }) {
+      const site = await startSite({
+        folder: project.folderWith('site', { '.': 'fixtures/site', 'smoke.mjs': 'smoke.mjs' }),
+        also: { '/gatesign/': project.installed },
+        policy: strict ? strictPolicy(gateway.url) : undefined,
+      })
+      const search = new URLSearchParams({ gateway: gateway.url, ...(strict ? { policy: 'strict' } : {}) })
+      return visit(await browsers[browserName](), site, `${site.url}/${PAGES[page]}?${search}`)
+    },
+  }
+}
+
+/** Nothing but own scripts, WebAssembly, and the API. */
+function strictPolicy(gateway) {
+  return `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ${gateway}`
+}
+
+/** Opens a page, waits for its result, and closes page and site. */
+export async function visit(browser, site, url) {
+  const close = await browser.open(url)
+  try {
+    return { ...(await site.result()), version: browser.version }
+  } finally {
+    await close()
+    site.stop()
+  }
+}
+
+export const rows = [
+  pageRow('chromium', 'module'),
+  pageRow('chromium', 'module', { strict: true }),
+  pageRow('chromium', 'script'),
+  pageRow('chromium', 'script', { strict: true }),
+  pageRow('chromium', 'slim'),
+  pageRow('chromium', 'slim', { strict: true }),
+  pageRow('chromium', 'worker'),
+  pageRow('chromium', 'script-worker'),
+  pageRow('chromium', 'service-worker'),
+  pageRow('firefox', 'module'),
+  pageRow('firefox', 'module', { strict: true }),
+  pageRow('firefox', 'script'),
+  pageRow('firefox', 'slim'),
+  pageRow('firefox', 'worker'),
+  pageRow('firefox', 'service-worker'),
+  pageRow('webkit', 'module'),
+  pageRow('webkit', 'module', { strict: true }),
+  pageRow('webkit', 'script'),
+  pageRow('webkit', 'slim'),
+  pageRow('webkit', 'worker'),
+  pageRow('webkit', 'service-worker'),
+]

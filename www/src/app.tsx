@@ -1,0 +1,61 @@
+import { notice, dismiss } from './state/notice'
+import { dialog } from './state/view'
+import { lazy } from './ui/lazy'
+import { Icon } from './ui/icons'
+import { RequestBar } from './panels/request-bar'
+import { RequestPane } from './panels/request-pane'
+import { ResultPane } from './panels/result-pane'
+import { Side } from './panels/side'
+import { TopBar } from './panels/top-bar'
+
+const DIALOGS = {
+  environments: lazy(() => import('./panels/environments').then((part) => part.Environments)),
+  import: lazy(() => import('./panels/import-dialog').then((part) => part.ImportDialog)),
+  export: lazy(() => import('./panels/export-dialog').then((part) => part.ExportDialog)),
+  explain: lazy(() => import('./panels/explain-dialog').then((part) => part.ExplainDialog)),
+  save: lazy(() => import('./panels/save-dialog').then((part) => part.SaveDialog)),
+  keys: lazy(() => import('./panels/keys-dialog').then((part) => part.KeysDialog)),
+}
+
+export function App() {
+  const Open = dialog.value && DIALOGS[dialog.value]
+  return (
+    <>
+      <a class="skip" href="#url">
+        Skip to the request
+      </a>
+      <TopBar />
+      <div class="shell">
+        <Side />
+        <main>
+          <h1 class="hidden">Request</h1>
+          <RequestBar />
+          <RequestPane />
+          <ResultPane />
+        </main>
+      </div>
+      {Open && <Open />}
+      <div class="notices" role="status">
+        {notice.value && (
+          <p class="notice">
+            {notice.value.text}
+            {notice.value.action && (
+              <button
+                type="button"
+                onClick={() => {
+                  notice.value?.action?.act()
+                  dismiss()
+                }}
+              >
+                {notice.value.action.label}
+              </button>
+            )}
+            <button type="button" class="quiet square" aria-label="Dismiss" onClick={dismiss}>
+              <Icon name="close" />
+            </button>
+          </p>
+        )}
+      </div>
+    </>
+  )
+}

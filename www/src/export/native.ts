@@ -1,0 +1,30 @@
+// This page's own format: collections, environments and history, without any credential.
+
+import { readRequest } from '../model/request'
+import { safeRequest } from '../model/secrets'
+import { safeSaved } from '../state/collections'
+import type { Collection } from '../state/db'
+import { recallAll } from '../state/history'
+import { environments, safeEnvironment } from '../state/environments'
+import { secretValues } from '../state/secrets'
+
+export function collectionsText(collections: Collection[]): string {
+  return write({
+    collections: collections.map((item) => ({ ...item, requests: item.requests.map(safeSaved) })),
+    environments: environments.value.map(safeEnvironment),
+  })
+}
+
+export async function historyText(): Promise<string> {
+  const secrets = secretValues()
+  const entries = (await recallAll()).map(({ row: { at, status, took, size }, doc }) => ({
+    at: new Date(at).toISOString(),
+    status,
+    took,
+    size,
+    request: safeRequest(readRequest(doc), secrets),
+  }))
+  return write({ history: entries })
+}
+
+const write = (content: object) => `${JSON.stringify({ format: 'gatesign-tester', version: 1, ...content }, null, 2)}\n`

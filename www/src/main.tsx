@@ -1,0 +1,24 @@
+import './styles/base.css'
+import './styles/parts.css'
+import './styles/layout.css'
+import { render } from 'preact'
+import { App } from './app'
+import { ready } from './sign/gatesign'
+import { loadCollections } from './state/collections'
+import { loadConfig } from './state/config'
+import { loadEnvironments } from './state/environments'
+import { notify } from './state/notice'
+import { loadDraft } from './state/request'
+import './state/theme'
+import { listen } from './ui/shortcuts'
+
+async function start() {
+  await Promise.all([loadDraft(), loadEnvironments(), loadCollections()])
+  await loadConfig()
+  const page = document.getElementById('page')
+  if (page) render(<App />, page)
+  listen()
+  ready.catch(() => notify('The signer could not be loaded: check that gatesign.wasm is served beside this page.'))
+}
+
+void start()

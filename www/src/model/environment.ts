@@ -1,0 +1,48 @@
+// Environments: names for values that change from place to place, written `{{name}}`.
+
+export interface Variable {
+  name: string
+  value: string
+  /** Kept in memory only. */
+  secret: boolean
+}
+
+export interface Environment {
+  id: string
+  name: string
+  variables: Variable[]
+}
+
+const USE = /\{\{\s*([\w.-]+)\s*\}\}/g
+
+export class MissingVariable extends Error {
+  constructor(readonly variable: string) {
+    super(`{{${variable}}} has no value in this environment`)
+  }
+}
+
+/** Puts values in; a variable without one is an error that names it. */
+export function substitute(text: string, lookup: ReadonlyMap<string, string>): string {
+  return text.replace(USE, (_, name: string) => {
+    const value = lookup.get(name)
+    if (value === undefined) throw new MissingVariable(name)
+    return value
+  })
+}
+
+/** As far as there are values. */
+export function substituteKnown(text: string, lookup: ReadonlyMap<string, string>): string {
+  return text.replace(USE, (use, name: string) => lookup.get(name) ?? use)
+}
+
+export function lookupOf(environment: Environment | undefined): Map<string, string> {
+  return new Map(environment?.variables.filter(({ name }) => name !== '').map(({ name, value }) => [name, value]))
+}
+
+/** For snippets: a secret is named, not shown. */
+export function publicLookupOf(environment: Environment | undefined): Map<string, string> {
+  const named = environment?.variables.filter(({ name }) => name !== '') ?? []
+  return new Map(named.map(({ name, value, secret }) => [name, secret ? placeholder(name) : value]))
+}
+
+export const placeholder = (name: string) => `YOUR_${name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`

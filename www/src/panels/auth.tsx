@@ -1,0 +1,132 @@
+import { endpointOf } from '../model/host'
+import { substituteKnown } from '../model/environment'
+import type { AuthKind } from '../model/request'
+import { lookup } from '../state/environments'
+import { doc, editAuth, webSocket } from '../state/request'
+import { credentials } from '../state/secrets'
+import { SecretField } from '../ui/secret'
+import { CredentialFields } from './credentials'
+
+const KINDS: readonly (readonly [AuthKind, string])[] = [
+  ['iam', 'IAM signature'],
+  ['key', 'API key'],
+  ['none', 'None'],
+]
+
+export function Auth() {
+  const { auth, url } = doc.value
+  const guess = endpointOf(substituteKnown(url, lookup.value))
+  return (
+    <div class="form">
+      <fieldset class="segments">
+        <legend class="hidden">Authorization</legend>
+        {KINDS.map(([kind, label]) => (
+          <label key={kind}>
+            <input type="radio" name="auth" checked={auth.kind === kind} onChange={() => editAuth({ kind })} />
+            <span>{label}</span>
+          </label>
+        ))}
+      </fieldset>
+      {auth.kind === 'none' && <p class="muted">The request goes out as it is.</p>}
+      {auth.kind === 'key' && (
+        <>
+          <ApiKey />
+          <p class="muted">
+            Sent as <code>x-api-key</code>. Kept in memory only.
+          </p>
+        </>
+      )}
+      {auth.kind === 'iam' && (
+        <>
+          <CredentialFields />
+          <div class="pair">
+            <label class="field">
+              <span>Region</span>
+              <input
+                value={auth.region}
+                placeholder={guess.region || 'us-east-1'}
+                spellcheck={false}
+                onInput={(event) => editAuth({ region: event.currentTarget.value })}
+              />
+              <small>{auth.region === '' && guess.region ? 'Read from the host.' : '\u00a0'}</small>
+            </label>
+            <label class="field">
+              <span>Service</span>
+              <input
+                value={auth.service}
+                placeholder={guess.service || 'execute-api'}
+                spellcheck={false}
+                onInput={(event) => editAuth({ service: event.currentTarget.value })}
+              />
+              <small>{auth.service === '' && guess.service ? 'Read from the host.' : '\u00a0'}</small>
+            </label>
+          </div>
+          <Place />
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={auth.withApiKey}
+              onChange={(event) => editAuth({ withApiKey: event.currentTarget.checked })}
+            />
+            Send an API key too
+          </label>
+          {auth.withApiKey && <ApiKey />}
+        </>
+      )}
+    </div>
+  )
+}
+
+function Place() {
+  const { place, expiresIn } = doc.value.auth
+  const inQuery = webSocket.value || place === 'query'
+  return (
+    <>
+      <fieldset class="choices">
+        <legend>Where the signature goes</legend>
+        <label class="check">
+          <input
+            type="radio"
+            name="place"
+            checked={!inQuery}
+            disabled={webSocket.value}
+            onChange={() => editAuth({ place: 'header' })}
+          />
+          Headers
+        </label>
+        <label class="check">
+          <input type="radio" name="place" checked={inQuery} onChange={() => editAuth({ place: 'query' })} />
+          Query: a GET then needs no CORS preflight
+        </label>
+      </fieldset>
+      {inQuery && (
+        <label class="field inline">
+          <span>Valid for</span>
+          <span class="unit">
+            <input
+              type="number"
+              min="1"
+              max="604800"
+              value={expiresIn}
+              onChange={(event) => editAuth({ expiresIn: Math.min(604_800, Math.max(1, Math.floor(Number(event.currentTarget.value) || 300))) })}
+            />
+            s
+          </span>
+          <small>API Gateway takes no signature older than 5 minutes.</small>
+        </label>
+      )}
+    </>
+  )
+}
+
+function ApiKey() {
+  return (
+    <SecretField
+      label="API key"
+      value={credentials.value.apiKey}
+      change={(apiKey) => {
+        credentials.value = { ...credentials.value, apiKey }
+      }}
+    />
+  )
+}

@@ -1,0 +1,115 @@
+import type { BodyKind } from '../model/request'
+import { notify } from '../state/notice'
+import { doc, editBody, file } from '../state/request'
+import { Rows } from '../ui/rows'
+import { TextEditor } from '../ui/text-editor'
+import { size } from '../ui/units'
+
+const KINDS: readonly (readonly [BodyKind, string])[] = [
+  ['none', 'None'],
+  ['json', 'JSON'],
+  ['text', 'Text'],
+  ['form', 'Form'],
+  ['file', 'File'],
+]
+
+export function BodyEditor() {
+  const { kind } = doc.value.body
+  return (
+    <div class="form body-editor">
+      <fieldset class="segments">
+        <legend class="hidden">Kind of body</legend>
+        {KINDS.map(([id, label]) => (
+          <label key={id}>
+            <input type="radio" name="body" checked={kind === id} onChange={() => editBody({ kind: id })} />
+            <span>{label}</span>
+          </label>
+        ))}
+      </fieldset>
+      <Content />
+    </div>
+  )
+}
+
+function Content() {
+  const { kind, text, form, encoding } = doc.value.body
+  switch (kind) {
+    case 'none':
+      return <p class="muted">The request has no body.</p>
+    case 'json':
+      return (
+        <>
+          <TextEditor label="JSON body" json value={text} change={(text) => editBody({ text })} />
+          <button type="button" class="quiet" onClick={format}>
+            Format
+          </button>
+        </>
+      )
+    case 'text':
+      return (
+        <>
+          <ContentType byDefault="text/plain;charset=UTF-8" />
+          <TextEditor label="Text body" value={text} change={(text) => editBody({ text })} />
+        </>
+      )
+    case 'form':
+      return (
+        <>
+          <label class="field inline">
+            <span>Encoding</span>
+            <select
+              value={encoding}
+              onChange={(event) => editBody({ encoding: event.currentTarget.value as typeof encoding })}
+            >
+              <option value="urlencoded">application/x-www-form-urlencoded</option>
+              <option value="multipart">multipart/form-data</option>
+            </select>
+          </label>
+          <Rows what="field" rows={form} change={(form) => editBody({ form })} />
+        </>
+      )
+    case 'file':
+      return (
+        <>
+          <ContentType byDefault="application/octet-stream" />
+          <label class="field">
+            <span>File</span>
+            <input type="file" onChange={(event) => void choose(event.currentTarget.files?.[0])} />
+            <small>
+              {file.value
+                ? `${file.value.name}, ${size(file.value.bytes.length)}`
+                : 'The bytes go out as they are. They stay in memory: choose the file again after a reload.'}
+            </small>
+          </label>
+        </>
+      )
+  }
+}
+
+function ContentType({ byDefault }: { byDefault: string }) {
+  return (
+    <label class="field inline">
+      <span>Content-Type</span>
+      <input
+        value={doc.value.body.contentType}
+        placeholder={byDefault}
+        spellcheck={false}
+        onInput={(event) => editBody({ contentType: event.currentTarget.value })}
+      />
+    </label>
+  )
+}
+
+async function choose(chosen: File | undefined) {
+  if (!chosen) return
+  file.value = { name: chosen.name, bytes: new Uint8Array(await chosen.arrayBuffer()) }
+  editBody({ fileName: chosen.name, contentType: chosen.type })
+}
+
+function format() {
+  try {
+    editBody({ text: JSON.stringify(JSON.parse(doc.value.body.text), null, 2) })
+  } catch (error) {
+    notify(`This is no JSON: ${(error as Error).message}`)
+  }
+}

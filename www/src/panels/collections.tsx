@@ -1,0 +1,181 @@
+import { signal } from '@preact/signals'
+import { titleOf } from '../model/request'
+import { changeRequest, collections, given, newCollection, removeCollection, saveCollection } from '../state/collections'
+import { type Collection, newId, type SavedRequest } from '../state/db'
+import { notify } from '../state/notice'
+import { open, origin } from '../state/request'
+import { run } from '../state/running'
+import { dialog, resultTab, sideOpen } from '../state/view'
+import { Icon } from '../ui/icons'
+import { Menu } from '../ui/menu'
+import { Renamed } from '../ui/renamed'
+
+const folded = signal<ReadonlySet<string>>(new Set())
+const renaming = signal('')
+const query = signal('')
+
+export function Collections() {
+  const own = collections.value
+  const all = [...given.value, ...own]
+  if (all.length === 0) {
+    return (
+      <div class="state">
+        <p>Collections keep requests under a name.</p>
+        <button type="button" onClick={() => newCollection('My requests')}>
+          New collection
+        </button>
+        <button type="button" class="quiet" onClick={() => (dialog.value = 'import')}>
+          Import curl, OpenAPI or Postman
+        </button>
+      </div>
+    )
+  }
+  return (
+    <div class="lists">
+      <label class="find">
+        <Icon name="search" />
+        <input
+          type="search"
+          aria-label="Search the collections"
+          placeholder="Search"
+          value={query.value}
+          onInput={(event) => (query.value = event.currentTarget.value)}
+        />
+      </label>
+      <div class="scroll">
+        {all.map((item) => (
+          <CollectionList key={item.id} item={item} own={own.includes(item)} />
+        ))}
+        <button type="button" class="quiet add" onClick={() => (renaming.value = newCollection('New collection').id)}>
+          <Icon name="plus" />
+          New collection
+        </button>
+      </div>
+    </div>
+  )
+}
+
+function CollectionList({ item, own }: { item: Collection; own: boolean }) {
+  const words = query.value.toLowerCase().split(/\s+/).filter(Boolean)
+  const shown = item.requests.filter((request) => {
+    const text = `${titleOf(request)} ${request.method} ${request.url} ${request.folder}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+  const closed = folded.value.has(item.id) && words.length === 0
+  const folders = new Map<string, SavedRequest[]>()
+  for (const request of shown) folders.set(request.folder, [...(folders.get(request.folder) ?? []), request])
+  const fold = () => {
+    const next = new Set(folded.value)
+    if (!next.delete(item.id)) next.add(item.id)
+    folded.value = next
+  }
+  return (
+    <section class="collection">
+      <div class="entry head">
+        {renaming.value === item.id ? (
+          <Renamed
+            name={item.name}
+            done={(name) => {
+              renaming.value = ''
+              if (name) saveCollection({ ...item, name })
+            }}
+          />
+        ) : (
+          <button type="button" class="name" aria-expanded={!closed} onClick={fold}>
+            <Icon name={closed ? 'right' : 'down'} />
+            <strong>{item.name}</strong>
+            <span class="count">{item.requests.length}</span>
+          </button>
+        )}
+        <Menu label={`Actions for ${item.name}`}>
+          {own && (
+            <button type="button" onClick={() => (renaming.value = item.id)}>
+              Rename
+            </button>
+          )}
+          <button type="button" onClick={() => newCollection(`${item.name} (copy)`, item.requests.map((request) => ({ ...request, id: newId() })))}>
+            Duplicate
+          </button>
+          {own && (
+            <button type="button" class="bad-text" onClick={() => remove(item)}>
+              Delete
+            </button>
+          )}
+        </Menu>
+      </div>
+      {!closed &&
+        [...folders].map(([folder, requests]) => (
+          <div key={folder}>
+            {folder && <p class="folder">{folder}</p>}
+            <ul>
+              {requests.map((request) => (
+                <Entry key={request.id} item={item} request={request} own={own} />
+              ))}
+            </ul>
+          </div>
+        ))}
+      {!closed && shown.length === 0 && <p class="muted folder">{words.length ? 'Nothing found.' : 'Save a request here with Ctrl+S.'}</p>}
+    </section>
+  )
+}
+
+function Entry({ item, request, own }: { item: Collection; request: SavedRequest; own: boolean }) {
+  const { id, folder } = request
+  const name = titleOf(request)
+  const show = (send: boolean) => {
+    open(request, { collectionId: item.id, id, folder })
+    sideOpen.value = false
+    resultTab.value = 'response'
+    if (send) void run()
+  }
+  if (renaming.value === id) {
+    return (
+      <li class="entry">
+        <Renamed
+          name={name}
+          done={(name) => {
+            renaming.value = ''
+            if (name) changeRequest(item.id, id, (old) => [{ ...old, name }])
+          }}
+        />
+      </li>
+    )
+  }
+  return (
+    <li class={origin.value?.id === id ? 'entry chosen' : 'entry'}>
+      <button type="button" class="name" title={request.url} onClick={() => show(request.sendOnOpen === true)}>
+        <span class={`method-name m-${request.method}`}>{/^wss?:/.test(request.url) ? 'WS' : request.method}</span>
+        <span class="ellipsis">{name}</span>
+      </button>
+      <button type="button" class="quiet square hover" aria-label={`Send ${name}`} title="Open and send" onClick={() => show(true)}>
+        <Icon name="play" />
+      </button>
+      {own && (
+        <Menu label={`Actions for ${name}`}>
+          <button type="button" onClick={() => (renaming.value = id)}>
+            Rename
+          </button>
+          <button type="button" onClick={() => changeRequest(item.id, id, (old) => [old, { ...old, id: newId(), name: `${name} (copy)` }])}>
+            Duplicate
+          </button>
+          <button
+            type="button"
+            class="bad-text"
+            onClick={() => {
+              const before = item
+              changeRequest(item.id, id, () => [])
+              notify(`“${name}” was deleted.`, { label: 'Undo', act: () => saveCollection(before) })
+            }}
+          >
+            Delete
+          </button>
+        </Menu>
+      )}
+    </li>
+  )
+}
+
+function remove(item: Collection) {
+  void removeCollection(item.id)
+  notify(`“${item.name}” was deleted.`, { label: 'Undo', act: () => saveCollection(item) })
+}

@@ -1,0 +1,95 @@
+import { useState } from 'preact/hooks'
+import { type Found, findCredentials } from '../import/credentials'
+import { complaint, NO_CREDENTIALS, timeLeft } from '../model/credentials'
+import { credentials, now } from '../state/secrets'
+import { SecretField } from '../ui/secret'
+
+/** Access key, secret, token; a block that is pasted into any field fills all of them. */
+export function CredentialFields() {
+  const [sets, setSets] = useState<Found[]>([])
+  const [told, setTold] = useState('')
+  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials.value
+  const change = (part: Partial<typeof credentials.value>) => {
+    credentials.value = { ...credentials.value, ...part }
+  }
+  const use = ({ profile, ...found }: Found) => {
+    change(found)
+    now.value = Date.now()
+    const parts = ['key', 'secret', found.sessionToken && 'session token'].filter(Boolean).join(', ')
+    setTold(`Filled in: ${parts}${profile ? ` of ${profile}` : ''}.`)
+  }
+  const takeBlock = (text: string) => {
+    const found = findCredentials(text)
+    setSets(found.length > 1 ? found : [])
+    const [first] = found
+    if (!first) return false
+    use(first)
+    return true
+  }
+  const wrong = complaint(credentials.value, now.value)
+  return (
+    <fieldset class="credentials">
+      <legend>Credentials</legend>
+      <label class="field">
+        <span>Paste a block</span>
+        <textarea
+          rows={1}
+          value=""
+          spellcheck={false}
+          autocomplete="off"
+          placeholder="export AWS_…, $Env:AWS_…, ~/.aws/credentials or JSON of the AWS CLI"
+          onPaste={(event) => {
+            event.preventDefault()
+            if (!takeBlock(event.clipboardData?.getData('text') ?? '')) setTold('No credentials were found in that.')
+          }}
+          onInput={(event) => {
+            if (takeBlock(event.currentTarget.value)) event.currentTarget.value = ''
+          }}
+        />
+      </label>
+      {sets.length > 1 && (
+        <label class="field inline">
+          <span>Profile</span>
+          <select onChange={(event) => sets[event.currentTarget.selectedIndex] && use(sets[event.currentTarget.selectedIndex] as Found)}>
+            {sets.map(({ profile }) => (
+              <option key={profile}>{profile}</option>
+            ))}
+          </select>
+        </label>
+      )}
+      <div class="pair">
+        <SecretField label="Access key id" value={accessKeyId} change={(accessKeyId) => change({ accessKeyId })} onBlock={takeBlock} />
+        <SecretField
+          label="Secret access key"
+          value={secretAccessKey}
+          change={(secretAccessKey) => change({ secretAccessKey })}
+          onBlock={takeBlock}
+        />
+      </div>
+      <SecretField
+        label="Session token"
+        hint="only of temporary credentials"
+        value={sessionToken}
+        change={(sessionToken) => change({ sessionToken })}
+        onBlock={takeBlock}
+      />
+      <p class={wrong ? 'told bad-text' : 'told muted'} role="status">
+        {wrong || told || 'Kept in memory: a reload forgets them.'}
+        {expiresAt !== 0 && !wrong && ` They end in ${timeLeft(expiresAt, now.value)}.`}
+        {(accessKeyId || secretAccessKey || sessionToken) && (
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              credentials.value = { ...NO_CREDENTIALS, apiKey: credentials.value.apiKey }
+              setTold('Forgotten.')
+              setSets([])
+            }}
+          >
+            Forget them
+          </button>
+        )}
+      </p>
+    </fieldset>
+  )
+}

@@ -1,0 +1,62 @@
+import { doc, editOptions } from '../state/request'
+
+export function OptionsPanel() {
+  const { timeout, retries, backoff, clockOffset } = doc.value.options
+  const number = (text: string, least = 0) => Math.max(least, Number(text) || 0)
+  return (
+    <div class="form">
+      <label class="field inline">
+        <span>Timeout</span>
+        <span class="unit">
+          <input
+            type="number"
+            min="0"
+            value={timeout / 1000}
+            onChange={(event) => editOptions({ timeout: number(event.currentTarget.value) * 1000 })}
+          />
+          s
+        </span>
+        <small>Of the whole call, repetitions included. 0 waits without end; API Gateway itself gives up after 29 s.</small>
+      </label>
+      <label class="field inline">
+        <span>Retries</span>
+        <span class="unit">
+          <input
+            type="number"
+            min="0"
+            max="20"
+            value={retries}
+            onChange={(event) => editOptions({ retries: Math.floor(number(event.currentTarget.value)) })}
+          />
+        </span>
+        <small>After network errors, throttling (429), and 5xx of methods that are safe to repeat. Each one is signed anew.</small>
+      </label>
+      <label class="field inline">
+        <span>Between retries</span>
+        <select
+          value={backoff}
+          onChange={(event) => editOptions({ backoff: event.currentTarget.value as typeof backoff })}
+        >
+          <option value="exponential">Wait longer each time</option>
+          <option value="none">Do not wait</option>
+        </select>
+        <small>A longer Retry-After of the gateway wins.</small>
+      </label>
+      <label class="field inline">
+        <span>Clock offset</span>
+        <span class="unit">
+          <input
+            type="number"
+            value={clockOffset / 1000}
+            onChange={(event) => editOptions({ clockOffset: number(event.currentTarget.value, -1e9) * 1000 })}
+          />
+          s
+        </span>
+        <small>
+          Added to this computer’s clock for the signature. A gateway that refuses the time tells its own, and the request
+          goes out again corrected.
+        </small>
+      </label>
+    </div>
+  )
+}

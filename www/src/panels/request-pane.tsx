@@ -1,0 +1,66 @@
+import { isForbidden } from '../sign/call'
+import { variablesOf } from '../model/template'
+import { problem } from '../state/problem'
+import { doc, edit } from '../state/request'
+import { requestTab, type RequestTab } from '../state/view'
+import { lazy } from '../ui/lazy'
+import { Rows } from '../ui/rows'
+import { Tabs } from '../ui/tabs'
+import { Params } from './params'
+
+const Auth = lazy(() => import('./auth').then((part) => part.Auth))
+const BodyEditor = lazy(() => import('./body').then((part) => part.BodyEditor))
+const OptionsPanel = lazy(() => import('./options').then((part) => part.OptionsPanel))
+
+const HEADER_NAMES = ['accept', 'authorization', 'cache-control', 'content-type', 'if-match', 'if-none-match', 'x-apigw-api-id']
+
+export function RequestPane() {
+  const { query, headers, body, url, variables } = doc.value
+  const on = (list: { on: boolean; name: string }[]) => list.filter(({ on, name }) => on && name !== '').length
+  const names = variablesOf(url)
+  const tabs: { id: RequestTab; label: string; count?: number }[] = [
+    { id: 'params', label: 'Parameters', count: on(query) + names.filter((name) => variables[name]).length },
+    { id: 'headers', label: 'Headers', count: on(headers) },
+    { id: 'body', label: 'Body', count: body.kind === 'none' ? 0 : 1 },
+    { id: 'auth', label: 'Authorization' },
+    { id: 'options', label: 'Options' },
+  ]
+  return (
+    <section class="request pane" aria-label="Request">
+      <Tabs
+        name="request"
+        label="Parts of the request"
+        tabs={tabs.map((tab) => ({ ...tab, marked: problem.value?.field === tab.id }))}
+        chosen={requestTab.value}
+        choose={(id) => {
+          requestTab.value = id
+        }}
+      >
+        <Part tab={requestTab.value} />
+      </Tabs>
+    </section>
+  )
+}
+
+function Part({ tab }: { tab: RequestTab }) {
+  switch (tab) {
+    case 'params':
+      return <Params />
+    case 'headers':
+      return (
+        <Rows
+          what="header"
+          rows={doc.value.headers}
+          names={HEADER_NAMES}
+          change={(headers) => edit({ headers })}
+          complaint={({ name }) => (isForbidden(name) ? `${name} belongs to the browser: a page cannot set it.` : '')}
+        />
+      )
+    case 'body':
+      return <BodyEditor />
+    case 'auth':
+      return <Auth />
+    case 'options':
+      return <OptionsPanel />
+  }
+}

@@ -1,0 +1,34 @@
+import { attempts, cancel, ended, isRunning, received } from '../state/running'
+import { lazy } from '../ui/lazy'
+import { size } from '../ui/units'
+
+const Ended = lazy(() => import('./ended').then((part) => part.EndedView))
+
+/** Nothing yet, running, or what came of it. */
+export function Response() {
+  if (isRunning.value) {
+    return (
+      <div class="state" aria-busy="true">
+        <div class="progress" role="progressbar" aria-label="Waiting for the answer" />
+        <p role="status">
+          {received.value > 0 ? `${size(received.value)} received` : 'Waiting for the answer'}
+          {attempts.value > 1 ? `, attempt ${attempts.value}` : ''}
+        </p>
+        <button type="button" onClick={cancel}>
+          Cancel
+        </button>
+      </div>
+    )
+  }
+  if (!ended.value) {
+    return (
+      <div class="state">
+        <p>
+          Nothing sent yet. <kbd>Ctrl</kbd> <kbd>Enter</kbd> sends from anywhere.
+        </p>
+        <p class="muted">The tabs Signature, CORS and Code follow the request while you write it.</p>
+      </div>
+    )
+  }
+  return <Ended end={ended.value} />
+}

@@ -1,0 +1,47 @@
+import { lazy } from '../ui/lazy'
+import { Tabs } from '../ui/tabs'
+import { webSocket } from '../state/request'
+import { resultTab, type ResultTab } from '../state/view'
+import { Response } from './response'
+
+const Signature = lazy(() => import('./signature').then((part) => part.Signature))
+const Cors = lazy(() => import('./cors').then((part) => part.Cors))
+const Code = lazy(() => import('./code').then((part) => part.Code))
+const Socket = lazy(() => import('./socket').then((part) => part.Socket))
+
+export function ResultPane() {
+  const tabs: { id: ResultTab; label: string }[] = [
+    { id: 'response', label: webSocket.value ? 'Messages' : 'Response' },
+    { id: 'signature', label: 'Signature' },
+    { id: 'cors', label: 'CORS' },
+    { id: 'code', label: 'Code' },
+  ]
+  return (
+    <section class="result pane" aria-label="Result">
+      <Tabs
+        name="result"
+        label="What became of the request"
+        tabs={tabs}
+        chosen={resultTab.value}
+        choose={(id) => {
+          resultTab.value = id
+        }}
+      >
+        <Part tab={resultTab.value} />
+      </Tabs>
+    </section>
+  )
+}
+
+function Part({ tab }: { tab: ResultTab }) {
+  switch (tab) {
+    case 'response':
+      return webSocket.value ? <Socket /> : <Response />
+    case 'signature':
+      return <Signature />
+    case 'cors':
+      return <Cors />
+    case 'code':
+      return <Code />
+  }
+}

@@ -1,0 +1,53 @@
+import { emptyRequest } from '../model/request'
+import { open } from '../state/request'
+import { dialog, sideOpen, sideTab } from '../state/view'
+import { Icon } from '../ui/icons'
+import { lazy } from '../ui/lazy'
+import { Tabs } from '../ui/tabs'
+import { Collections } from './collections'
+
+const History = lazy(() => import('./history').then((part) => part.History))
+
+const TABS = [
+  { id: 'collections', label: 'Collections' },
+  { id: 'history', label: 'History' },
+] as const
+
+export function Side() {
+  return (
+    <>
+      <aside class={sideOpen.value ? 'side open' : 'side'} aria-label="Requests">
+        <Tabs
+          name="side"
+          label="Lists of requests"
+          tabs={TABS}
+          chosen={sideTab.value}
+          choose={(id) => {
+            sideTab.value = id
+          }}
+          aside={
+            <span class="tab-actions">
+              <button type="button" class="quiet square" aria-label="New request" title="New request" onClick={() => open(emptyRequest())}>
+                <Icon name="plus" />
+              </button>
+              <button
+                type="button"
+                class="quiet square"
+                aria-label="Export"
+                title="Export"
+                onClick={() => (dialog.value = 'export')}
+              >
+                <Icon name="download" />
+              </button>
+            </span>
+          }
+        >
+          {sideTab.value === 'collections' ? <Collections /> : <History />}
+        </Tabs>
+      </aside>
+      {sideOpen.value && (
+        <button type="button" class="shade" aria-label="Close the list" onClick={() => (sideOpen.value = false)} />
+      )}
+    </>
+  )
+}

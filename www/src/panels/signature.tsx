@@ -1,0 +1,117 @@
+import { useEffect, useState } from 'preact/hooks'
+import { linesOfRequest, linesOfString, type ExplainedLine } from '../sign/lines'
+import type { Explained } from '../sign/wire'
+import { follow, live } from '../state/live'
+import { doc } from '../state/request'
+import { ended } from '../state/running'
+import { CopyButton } from '../ui/copy'
+
+/** How the signature came to be: live while editing, or as it was sent. */
+export function Signature() {
+  useEffect(follow, [])
+  const [which, choose] = useState<'live' | 'sent'>(ended.value?.explained ? 'sent' : 'live')
+  const sent = ended.value?.explained
+  const shown = which === 'sent' && sent ? sent : live.value.explained
+  return (
+    <div class="text signature">
+      <div class="choose-line">
+        <fieldset class="segments">
+          <legend class="hidden">Which request</legend>
+          <label>
+            <input type="radio" name="which" checked={which === 'live' || !sent} onChange={() => choose('live')} />
+            <span>While editing</span>
+          </label>
+          <label>
+            <input type="radio" name="which" disabled={!sent} checked={which === 'sent' && !!sent} onChange={() => choose('sent')} />
+            <span>As sent</span>
+          </label>
+        </fieldset>
+        {shown && <CopyButton text={() => `${shown.canonicalRequest}\n\n${shown.stringToSign}`} label="Copy both texts" />}
+      </div>
+      {shown ? <Steps explained={shown} sent={which === 'sent'} /> : <Nothing />}
+    </div>
+  )
+}
+
+function Nothing() {
+  if (doc.value.auth.kind !== 'iam') {
+    return <p class="state">This request is not signed. Choose “IAM signature” under Authorization to sign it.</p>
+  }
+  if (live.value.problem) return <p class="state">{live.value.problem}</p>
+  return <div class="state waiting" aria-busy="true" />
+}
+
+function Steps({ explained, sent }: { explained: Explained; sent: boolean }) {
+  const { canonicalRequest, stringToSign, credentialScope, signedHeaders, signature, amzDate, proved } = explained
+  return (
+    <>
+      <p class={proved ? 'proof good-text' : 'proof warn-text'}>
+        {proved
+          ? sent
+            ? 'These steps lead to the very signature that was sent.'
+            : 'These steps lead to the signature that would be sent now.'
+          : 'These steps do not lead to the signature on the wire.'}
+      </p>
+      <Lines title="1. Canonical request" lines={linesOfRequest(canonicalRequest)} />
+      <Lines title="2. String to sign" lines={linesOfString(stringToSign)} />
+      <h2>3. Signing key</h2>
+      <Chain scope={credentialScope} />
+      <h2>4. Signature</h2>
+      <dl class="facts">
+        <dt>Signature</dt>
+        <dd class="mono">{signature}</dd>
+        <dt>Scope</dt>
+        <dd class="mono">{credentialScope}</dd>
+        <dt>Signed headers</dt>
+        <dd class="mono">{signedHeaders}</dd>
+        <dt>Time</dt>
+        <dd class="mono">{amzDate}</dd>
+      </dl>
+    </>
+  )
+}
+
+function Lines({ title, lines }: { title: string; lines: ExplainedLine[] }) {
+  return (
+    <>
+      <h2>{title}</h2>
+      <table class="lines">
+        <thead class="hidden">
+          <tr>
+            <th scope="col">Line</th>
+            <th scope="col">Text</th>
+            <th scope="col">Meaning</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map(({ text, meaning }, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
+            <tr key={i}>
+              <th scope="row">{i + 1}</th>
+              <td class="mono">{text === '' ? <span class="muted">(empty)</span> : text}</td>
+              <td>{meaning}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  )
+}
+
+function Chain({ scope }: { scope: string }) {
+  const [date = '', region = '', service = '', end = ''] = scope.split('/')
+  return (
+    <p class="chain mono">
+      {['AWS4 + secret access key', date, region, service, end].map((step, i) => (
+        <span key={step}>
+          {i > 0 && <span aria-hidden="true"> → </span>}
+          {step}
+        </span>
+      ))}
+      <small>
+        Each arrow is one HMAC-SHA256, keyed with what is left of it. The key is good for this day, region and service only, and
+        signs the text of step 2.
+      </small>
+    </p>
+  )
+}

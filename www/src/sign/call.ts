@@ -1,0 +1,147 @@
+// From the document to the call: pure, and the only place where it is done. What is sent, signed,
+// explained and exported is made from what `callOf` returns.
+
+import { MissingVariable, substitute } from '../model/environment'
+import { endpointOf } from '../model/host'
+import { isWebSocket, type RequestDoc, type Row } from '../model/request'
+import { asTemplate, valueOf, variablesOf, withoutFragment } from '../model/template'
+import { payloadOf } from './body'
+
+export type Signing = 'none' | 'header' | 'query'
+
+/** Everything about a call but the credentials and the time. */
+export interface Call {
+  method: string
+  /** Scheme and authority. */
+  invokeUrl: string
+  pathTemplate: string
+  pathParams: Record<string, string | string[]>
+  query: [string, string][]
+  headers: [string, string][]
+  body: Uint8Array<ArrayBuffer> | null
+  signing: Signing
+  region: string
+  service: string
+  /** Seconds. */
+  expiresIn: number
+  withApiKey: boolean
+  /** ms */
+  timeout: number
+  retries: number
+  backoff: 'none' | 'exponential'
+  /** ms */
+  clockOffset: number
+  webSocket: boolean
+}
+
+/** Which part of the editor a problem belongs to. */
+export type Field = 'url' | 'params' | 'headers' | 'body' | 'auth' | 'options'
+
+export class CallProblem extends Error {
+  constructor(
+    readonly field: Field,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+/** Headers that belong to the browser: it refuses or replaces them, so a signature over them is wrong. */
+const FORBIDDEN =
+  /^(?:accept-charset|accept-encoding|access-control-request-(?:headers|method|private-network)|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|permissions-policy|referer|set-cookie|te|trailer|transfer-encoding|upgrade|user-agent|via|proxy-.*|sec-.*)$/i
+
+export const isForbidden = (name: string) => FORBIDDEN.test(name.trim())
+
+/** Headers that the signature brings itself. */
+const OWN = /^(?:authorization|x-amz-date|x-amz-security-token)$/i
+
+/**
+ * @param lookup values of `{{name}}`
+ * @param file the bytes of the chosen file
+ * @throws {CallProblem}
+ */
+export function callOf(
+  doc: RequestDoc,
+  lookup: ReadonlyMap<string, string>,
+  file: Uint8Array<ArrayBuffer> | null = null,
+): Call {
+  const fill = (field: Field, text: string) => filled(field, text, lookup)
+  const url = withoutFragment(fill('url', doc.url).trim())
+  const [, invokeUrl = '', rest = ''] = /^((?:https?|wss?):\/\/[^/?#{\s]+)(.*)$/is.exec(url) ?? []
+  if (url === '') throw new CallProblem('url', 'Enter a URL.')
+  if (invokeUrl === '') throw new CallProblem('url', 'The URL must begin with https:// or http:// (or wss:// for a WebSocket).')
+  const webSocket = isWebSocket(url)
+  const method = webSocket ? 'GET' : doc.method
+  const { bytes, contentType } = attempt('body', () => payloadOf(doc.body, file, lookup))
+  if (bytes && !webSocket && (method === 'GET' || method === 'HEAD')) {
+    throw new CallProblem('body', `A browser cannot send a body with ${method}: use query parameters, or another method.`)
+  }
+  if (doc.body.kind === 'file' && !file && !webSocket) throw new CallProblem('body', 'Choose the file again: its bytes are not kept.')
+  const pathTemplate = asTemplate(rest)
+  const endpoint = endpointOf(url)
+  const iam = doc.auth.kind === 'iam'
+  const signing: Signing = !iam ? 'none' : webSocket ? 'query' : doc.auth.place
+  const headers = webSocket ? [] : headersOf(doc, signing, fill)
+  if (bytes && !headers.some(([name]) => name.toLowerCase() === 'content-type')) headers.push(['content-type', contentType])
+  const region = fill('auth', doc.auth.region).trim() || endpoint.region
+  if (iam && region === '') {
+    throw new CallProblem('auth', 'The host does not name its region: enter it, for example us-east-1.')
+  }
+  return {
+    method,
+    invokeUrl,
+    pathTemplate,
+    pathParams: Object.fromEntries(
+      variablesOf(pathTemplate).map((name) => {
+        const value = fill('params', doc.variables[name] ?? '')
+        return [name, valueOf(pathTemplate, name, value)]
+      }).filter(([, value]) => value !== ''),
+    ),
+    query: rowsOf('params', doc.query, fill),
+    headers,
+    body: webSocket ? null : bytes,
+    signing,
+    region,
+    service: fill('auth', doc.auth.service).trim() || endpoint.service || 'execute-api',
+    expiresIn: doc.auth.expiresIn,
+    withApiKey: doc.auth.kind === 'key' || (iam && doc.auth.withApiKey),
+    timeout: doc.options.timeout,
+    retries: doc.options.retries,
+    backoff: doc.options.backoff,
+    clockOffset: doc.options.clockOffset,
+    webSocket,
+  }
+}
+
+type Fill = (field: Field, text: string) => string
+
+function rowsOf(field: Field, rows: Row[], fill: Fill): [string, string][] {
+  return rows.filter(({ on, name }) => on && name.trim() !== '').map(({ name, value }) => [fill(field, name).trim(), fill(field, value)])
+}
+
+function headersOf(doc: RequestDoc, signing: Signing, fill: Fill): [string, string][] {
+  const headers = rowsOf('headers', doc.headers, fill)
+  for (const [name, value] of headers) {
+    if (!/^[!#$%&'*+.^_`|~\dA-Za-z-]+$/.test(name)) throw new CallProblem('headers', `“${name}” is no header name.`)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not be there
+    if (/[\r\n\0]/.test(value)) throw new CallProblem('headers', `The value of ${name} has a line break in it.`)
+    if (isForbidden(name)) throw new CallProblem('headers', `${name} belongs to the browser: a page cannot set it.`)
+    if (signing !== 'none' && OWN.test(name)) {
+      throw new CallProblem('headers', `${name} is written by the signature: remove it, or choose no authorization.`)
+    }
+  }
+  return headers
+}
+
+function filled(field: Field, text: string, lookup: ReadonlyMap<string, string>): string {
+  return attempt(field, () => substitute(text, lookup))
+}
+
+function attempt<T>(field: Field, make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof MissingVariable) throw new CallProblem(field, `${error.message}.`)
+    throw error
+  }
+}

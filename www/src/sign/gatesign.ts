@@ -1,0 +1,8 @@
+// The package, loaded once: its module is a file of its own beside the page.
+
+import { init } from 'gatesign/slim'
+
+export { createSigner, diagnose, newClient } from 'gatesign/slim'
+export type { Diagnosis, Explanation } from 'gatesign'
+
+export const ready = init()

@@ -1,0 +1,61 @@
+// Every line of a canonical request and of a string to sign explains itself.
+
+export interface ExplainedLine {
+  text: string
+  meaning: string
+}
+
+const HEADERS: Record<string, string> = {
+  host: 'The host that is called; the browser sends it from the URL.',
+  'x-amz-date': 'When it was signed, in UTC. API Gateway takes it for 5 minutes.',
+  'x-amz-security-token': 'Session token of temporary credentials. Shown by its length only.',
+  'x-api-key': 'API key. Shown by its length only.',
+  'content-type': 'Content-Type, exactly as it is sent.',
+  accept: 'Accept, exactly as it is sent.',
+  'x-amz-content-sha256': 'The payload hash as a header; some services ask for it.',
+}
+
+export function linesOfRequest(canonicalRequest: string): ExplainedLine[] {
+  const lines = canonicalRequest.split('\n')
+  const last = lines.length - 1
+  return lines.map((text, i) => ({ text, meaning: meaningOf(text, i, last) }))
+}
+
+function meaningOf(text: string, i: number, last: number): string {
+  if (i === 0) return 'Method, upper case.'
+  if (i === 1) return pathMeaning(text)
+  if (i === 2) return queryMeaning(text)
+  if (i === last) return payloadMeaning(text)
+  if (i === last - 1) return 'Names of the signed headers, sorted. Others may change on the way.'
+  if (i === last - 2) return 'Ends the list of headers.'
+  const name = text.slice(0, text.indexOf(':'))
+  return HEADERS[name] ?? 'Header: name in lower case, value without outer white space, sorted by name.'
+}
+
+function pathMeaning(path: string): string {
+  if (path === '/') return 'Path; an empty one is written /.'
+  if (path.includes('%25')) return 'Path as it is on the wire, each segment encoded once more: % becomes %25.'
+  return 'Path, each segment encoded once more than on the wire; here nothing needs it.'
+}
+
+function queryMeaning(query: string): string {
+  if (query === '') return 'Query: there is none.'
+  if (query.includes('X-Amz-Algorithm=')) return 'Query, sorted, with everything of the signature but the signature itself.'
+  return 'Query, sorted by name and value, encoded after RFC 3986: a space is %20.'
+}
+
+function payloadMeaning(hash: string): string {
+  if (hash === 'UNSIGNED-PAYLOAD') return 'The body is not part of the signature.'
+  if (hash === 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855') return 'SHA-256 of an empty body.'
+  return 'SHA-256 of the body’s bytes.'
+}
+
+export function linesOfString(stringToSign: string): ExplainedLine[] {
+  const meanings = [
+    'Algorithm.',
+    'Time of the signature; the same as x-amz-date.',
+    'Credential scope: day, region, service. It has to be that of the API.',
+    'SHA-256 of the canonical request of step 1.',
+  ]
+  return stringToSign.split('\n').map((text, i) => ({ text, meaning: meanings[i] ?? '' }))
+}

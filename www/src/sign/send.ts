@@ -1,0 +1,164 @@
+// Sends a call with the package's client, and keeps what went over the wire.
+
+import type { ApiError } from 'gatesign'
+import type { Credentials } from '../model/credentials'
+import type { Call } from './call'
+import { diagnose, newClient } from './gatesign'
+import { configOf, presigned, requestOf, type Wire } from './wire'
+
+/** What came back, whatever its status. */
+export interface Answer {
+  status: number
+  statusText: string
+  /** Those that a page may read. */
+  headers: [string, string][]
+  bytes: Uint8Array<ArrayBuffer>
+  /** ms from sending to the headers, and to the last byte. */
+  firstByte: number
+  total: number
+}
+
+export interface Attempt {
+  wire: Wire
+  /** ms since the epoch. */
+  at: number
+  answer?: Answer
+}
+
+export interface Outcome {
+  attempts: Attempt[]
+  answer?: Answer
+  /** Why there is no answer: what `diagnose` takes. */
+  failure?: { message: string; code: string }
+  canceled: boolean
+  /** ms by which the gateway's clock differs, when that had to be corrected. */
+  clockCorrection: number
+  /** ms of the whole call, repetitions included. */
+  total: number
+}
+
+export interface Progress {
+  signal: AbortSignal
+  onAttempt: (attempt: Attempt) => void
+  onBytes: (received: number) => void
+}
+
+export async function send(call: Call, credentials: Credentials, progress: Progress): Promise<Outcome> {
+  const started = performance.now()
+  const attempts: Attempt[] = []
+  const once = async (offset: number) => {
+    const transport = transportOf(call, credentials, offset, attempts, progress)
+    const client = newClient({ ...configOf(call, credentials), fetch: transport })
+    const { pathParams, pathTemplate, method, additionalParams, body } = requestOf(call)
+    const { timeout } = call
+    const params = { ...additionalParams, timeout, signal: progress.signal, responseType: 'arraybuffer' as const }
+    await client.invokeApi(pathParams, pathTemplate, method, params, body)
+  }
+  let failure: Outcome['failure']
+  const attemptOnce = async (offset: number) => {
+    failure = undefined
+    await once(offset).catch((error: ApiError) => {
+      failure = { message: error.message, code: error.code ?? '' }
+      // An error without a wire is a mistake in the call, not of the network.
+      if (attempts.length === 0 && !error.isAxiosError) throw error
+    })
+  }
+  await attemptOnce(call.clockOffset)
+  // The client mends its clock for signatures in headers; those in the query are made here.
+  const ahead = call.signing === 'query' ? clockDifference(attempts.at(-1)) : 0
+  if (ahead !== 0) await attemptOnce(call.clockOffset + ahead)
+  const last = attempts.at(-1)
+  return {
+    attempts,
+    ...(last?.answer && { answer: last.answer }),
+    ...(!last?.answer && failure && { failure }),
+    canceled: failure?.code === 'ERR_CANCELED',
+    clockCorrection: ahead || headerCorrection(attempts),
+    total: performance.now() - started,
+  }
+}
+
+/** A fetch for the client that records each attempt. */
+function transportOf(call: Call, credentials: Credentials, offset: number, attempts: Attempt[], progress: Progress) {
+  return async (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
+    const prepared: Wire = {
+      method: init.method ?? 'GET',
+      url: String(input),
+      headers: { ...(init.headers as Record<string, string>) },
+      body: call.body,
+    }
+    const inQuery = call.signing === 'query'
+    const wire = inQuery ? presigned(prepared, call, credentials, Date.now() + offset) : prepared
+    const attempt: Attempt = { wire, at: Date.now() }
+    attempts.push(attempt)
+    progress.onAttempt(attempt)
+    const begun = performance.now()
+    const response = await fetch(wire.url, {
+      ...init,
+      ...(inQuery && { redirect: 'manual' as const }),
+      credentials: 'omit',
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+    })
+    if (response.type === 'opaqueredirect') return response
+    const firstByte = performance.now() - begun
+    const bytes = await readAll(response, progress.onBytes)
+    const { status, statusText } = response
+    attempt.answer = {
+      status,
+      statusText,
+      headers: [...response.headers],
+      bytes,
+      firstByte,
+      total: performance.now() - begun,
+    }
+    // The client reads it again, to decide on a repetition; a success needs no second copy.
+    const readAgain = response.ok || bytes.length === 0 ? null : bytes
+    return new Response(readAgain, { status, statusText, headers: response.headers })
+  }
+}
+
+async function readAll(response: Response, onBytes: (received: number) => void): Promise<Uint8Array<ArrayBuffer>> {
+  if (!response.body) return new Uint8Array()
+  const chunks: Uint8Array[] = []
+  let length = 0
+  const reader = response.body.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    chunks.push(value)
+    length += value.length
+    onBytes(length)
+  }
+  const all = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    all.set(chunk, at)
+    at += chunk.length
+  }
+  return all
+}
+
+/** By how many ms the gateway is ahead, if it refused the signature for its time; 0 otherwise. */
+export function clockDifference(attempt: Attempt | undefined): number {
+  const answer = attempt?.answer
+  if (!answer || answer.status < 400 || answer.bytes.length > 10_000) return 0
+  const body = new TextDecoder().decode(answer.bytes)
+  const { kind } = diagnose({ status: answer.status, headers: Object.fromEntries(answer.headers), body })
+  if (kind !== 'SignatureExpired' && kind !== 'SignatureNotYetCurrent') return 0
+  const told = /\((\d{8}T\d{6}Z) [-+]/.exec(body)?.[1]
+  return told ? timeOf(told) - Date.now() : 0
+}
+
+/** What the client corrected between the first attempt and the last. */
+function headerCorrection(attempts: Attempt[]): number {
+  const [first, last] = [attempts[0], attempts.at(-1)]
+  const signed = ({ wire, at }: Attempt) => timeOf(wire.headers['x-amz-date'] ?? '') - at
+  if (!first || !last || first === last) return 0
+  const difference = signed(last) - signed(first)
+  return Math.abs(difference) > 30_000 ? difference : 0
+}
+
+/** `20130524T000000Z` in ms since the epoch. */
+export const timeOf = (amzDate: string) =>
+  Date.parse(amzDate.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'))

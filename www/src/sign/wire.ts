@@ -1,0 +1,110 @@
+// From the call to the wire: what goes out for given credentials at a given time, and how its
+// signature came to be.
+
+import type { Credentials } from '../model/credentials'
+import { canSign } from '../model/credentials'
+import { type Call, CallProblem } from './call'
+import { createSigner, type Explanation, newClient } from './gatesign'
+import { explainQuery } from './query'
+
+/** A request as fetch takes it. Credentials are in its headers or URL: it is never kept. */
+export interface Wire {
+  method: string
+  url: string
+  headers: Record<string, string>
+  body: Uint8Array<ArrayBuffer> | null
+}
+
+export interface Explained extends Explanation {
+  /** Whether the steps lead to the very signature that is on the wire. */
+  proved: boolean
+}
+
+/** The configuration of `newClient`; signatures in the query are added by `presign`. */
+export function configOf(call: Call, credentials: Credentials) {
+  checkCredentials(call, credentials)
+  const inHeader = call.signing === 'header'
+  return {
+    invokeUrl: call.invokeUrl.replace(/^ws/i, 'http'),
+    ...(inHeader && {
+      accessKey: credentials.accessKeyId,
+      secretKey: credentials.secretAccessKey,
+      sessionToken: credentials.sessionToken,
+      region: call.region,
+      service: call.service,
+    }),
+    apiKey: call.withApiKey && !call.webSocket ? credentials.apiKey : '',
+    defaultAcceptType: '*/*',
+    systemClockOffset: call.clockOffset,
+    retries: call.retries,
+    retryDelay: call.backoff === 'exponential' ? ('exponential' as const) : 0,
+  }
+}
+
+/** The call as `sign`, `explain` and `invokeApi` take it. */
+export function requestOf(call: Call) {
+  return {
+    pathParams: call.pathParams,
+    pathTemplate: call.pathTemplate,
+    method: call.method,
+    additionalParams: { headers: call.headers, queryParams: call.query },
+    body: call.body ?? undefined,
+  }
+}
+
+/** What would be sent now. */
+export async function wireOf(call: Call, credentials: Credentials): Promise<Wire> {
+  const { method, url, headers } = await newClient(configOf(call, credentials)).sign(requestOf(call))
+  const wire = { method, url: call.webSocket ? url.replace(/^http/, 'ws') : url, headers, body: call.body }
+  return call.signing === 'query' ? presigned(wire, call, credentials, Date.now() + call.clockOffset) : wire
+}
+
+/** Puts the signature into the query. */
+export function presigned(wire: Wire, call: Call, credentials: Credentials, date: number): Wire {
+  const url = signerOf(call, credentials).presign({
+    method: wire.method,
+    url: wire.url,
+    expiresIn: call.expiresIn,
+    date,
+    ...(wire.body && { bodyHash: hashOf(wire.body) }),
+  })
+  return { ...wire, url }
+}
+
+/** The steps to a wire's signature; undefined if it has none. */
+export function explainWire(wire: Wire, call: Call, credentials: Credentials): Explained | undefined {
+  if (call.signing === 'none') return undefined
+  const signer = signerOf(call, credentials)
+  if (call.signing === 'query') return explainQuery(wire, signer)
+  const authorization = wire.headers.authorization ?? ''
+  const signed = new Set(/SignedHeaders=([^,\s]+)/.exec(authorization)?.[1]?.split(';'))
+  const headers = Object.entries(wire.headers).filter(
+    ([name]) => signed.has(name) && !['host', 'x-amz-date', 'x-amz-security-token'].includes(name),
+  )
+  const explanation = signer.explain({
+    method: wire.method,
+    url: wire.url,
+    headers,
+    body: wire.body,
+    date: wire.headers['x-amz-date'] ?? '',
+  })
+  return { ...explanation, proved: authorization.endsWith(`Signature=${explanation.signature}`) }
+}
+
+function signerOf(call: Call, credentials: Credentials) {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials
+  return createSigner({ accessKeyId, secretAccessKey, sessionToken, region: call.region, service: call.service })
+}
+
+/** SHA-256 in hexadecimal digits: the payload hash of the signature of any request with this body. */
+export function hashOf(body: string | Uint8Array<ArrayBuffer>): string {
+  const signer = createSigner({ accessKeyId: 'none', secretAccessKey: 'none', region: 'none', service: 'none' })
+  return signer.explain({ method: 'POST', url: 'https://localhost/', body }).payloadHash
+}
+
+function checkCredentials(call: Call, credentials: Credentials) {
+  if (call.signing !== 'none' && !canSign(credentials)) {
+    throw new CallProblem('auth', 'Enter an access key id and a secret access key to sign, or choose no authorization.')
+  }
+  if (call.withApiKey && credentials.apiKey === '') throw new CallProblem('auth', 'Enter the API key, or do not send one.')
+}

@@ -1,0 +1,61 @@
+// Collections: requests with names, in the database, and read-only ones of config.json.
+
+import { signal } from '@preact/signals'
+import type { RequestDoc } from '../model/request'
+import { safeRequest } from '../model/secrets'
+import { type Collection, database, newId, type SavedRequest } from './db'
+import { secretValues } from './secrets'
+
+export const collections = signal<Collection[]>([])
+
+/** Those of config.json beside the page: shown, never written. */
+export const given = signal<Collection[]>([])
+
+export async function loadCollections() {
+  collections.value = (await (await database())?.getAll('collections')) ?? []
+}
+
+export function saveCollection(changed: Collection) {
+  const safe = { ...changed, requests: changed.requests.map(safeSaved) }
+  const known = collections.value.some(({ id }) => id === safe.id)
+  collections.value = known
+    ? collections.value.map((item) => (item.id === safe.id ? safe : item))
+    : [...collections.value, safe]
+  void database().then((db) => db?.put('collections', safe))
+}
+
+export async function removeCollection(id: string) {
+  collections.value = collections.value.filter((item) => item.id !== id)
+  await (await database())?.delete('collections', id)
+}
+
+/** @returns its id */
+export function saveRequest(collectionId: string, doc: RequestDoc, folder: string, id = newId()): string {
+  const collection = collections.value.find((item) => item.id === collectionId)
+  if (!collection) return ''
+  const saved: SavedRequest = { ...doc, id, folder }
+  const known = collection.requests.some((item) => item.id === id)
+  const requests = known
+    ? collection.requests.map((item) => (item.id === id ? saved : item))
+    : [...collection.requests, saved]
+  saveCollection({ ...collection, requests })
+  return id
+}
+
+export function newCollection(name: string, requests: SavedRequest[] = []): Collection {
+  const made = { id: newId(), name, requests }
+  saveCollection(made)
+  return made
+}
+
+/** Changes one request, or leaves it out if `change` gives nothing. */
+export function changeRequest(collectionId: string, id: string, change: (item: SavedRequest) => SavedRequest[]) {
+  const collection = collections.value.find((item) => item.id === collectionId)
+  if (!collection) return
+  const requests = collection.requests.flatMap((item) => (item.id === id ? change(item) : [item]))
+  saveCollection({ ...collection, requests })
+}
+
+export function safeSaved({ id, folder, sendOnOpen, ...doc }: SavedRequest): SavedRequest {
+  return { ...safeRequest(doc, secretValues()), id, folder, ...(sendOnOpen && { sendOnOpen }) }
+}

@@ -1,0 +1,73 @@
+// The database: requests as documents, never a credential. A page that may not use it works without.
+
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { Environment } from '../model/environment'
+import type { RequestDoc } from '../model/request'
+
+export interface HistoryRow {
+  id: string
+  /** ms since the epoch. */
+  at: number
+  name: string
+  method: string
+  url: string
+  /** 0 if there was no answer. */
+  status: number
+  /** ms */
+  took: number
+  /** bytes */
+  size: number
+}
+
+export interface SavedRequest extends RequestDoc {
+  id: string
+  /** `A / B`; empty at the top. */
+  folder: string
+  /** A click opens it and sends it. */
+  sendOnOpen?: boolean
+}
+
+export interface Collection {
+  id: string
+  name: string
+  requests: SavedRequest[]
+}
+
+interface Schema extends DBSchema {
+  history: { key: string; value: HistoryRow; indexes: { at: number } }
+  /** What was asked, by the id of its row. */
+  sent: { key: string; value: RequestDoc }
+  collections: { key: string; value: Collection }
+  environments: { key: string; value: Environment }
+  kept: { key: string; value: unknown }
+}
+
+export type Database = IDBPDatabase<Schema>
+
+let opened: Promise<Database | undefined> | undefined
+
+/** Undefined where the browser has none to give, as in some private windows. */
+export function database(): Promise<Database | undefined> {
+  opened ??= openDB<Schema>('gatesign-tester', 1, {
+    upgrade(db) {
+      db.createObjectStore('history', { keyPath: 'id' }).createIndex('at', 'at')
+      db.createObjectStore('sent')
+      db.createObjectStore('collections', { keyPath: 'id' })
+      db.createObjectStore('environments', { keyPath: 'id' })
+      db.createObjectStore('kept')
+    },
+  }).catch(() => undefined)
+  return opened
+}
+
+export async function kept<T>(name: string): Promise<T | undefined> {
+  return (await (await database())?.get('kept', name)) as T | undefined
+}
+
+export async function keep(name: string, value: unknown): Promise<void> {
+  await (await database())?.put('kept', value, name)
+}
+
+/** Sorts by time of making. */
+export const newId = () =>
+  Date.now().toString(36) + Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => byte.toString(36).padStart(2, '0')).join('')

@@ -1,0 +1,52 @@
+import { computed, signal } from '@preact/signals'
+import { type Environment, lookupOf, publicLookupOf } from '../model/environment'
+import { database, keep, kept, newId } from './db'
+
+export const environments = signal<Environment[]>([])
+export const environmentId = signal('')
+
+export const environment = computed(() => environments.value.find(({ id }) => id === environmentId.value))
+export const lookup = computed(() => lookupOf(environment.value))
+export const publicLookup = computed(() => publicLookupOf(environment.value))
+
+export async function loadEnvironments() {
+  environments.value = (await (await database())?.getAll('environments')) ?? []
+  environmentId.value = (await kept<string>('environment')) ?? ''
+}
+
+export function chooseEnvironment(id: string) {
+  environmentId.value = id
+  void keep('environment', id)
+}
+
+export function newEnvironment(name: string): Environment {
+  const made = { id: newId(), name, variables: [] }
+  saveEnvironment(made)
+  return made
+}
+
+export function saveEnvironment(changed: Environment) {
+  const known = environments.value.some(({ id }) => id === changed.id)
+  environments.value = known
+    ? environments.value.map((item) => (item.id === changed.id ? changed : item))
+    : [...environments.value, changed]
+  void store(changed)
+}
+
+/** An environment as it may be kept or given away: secret variables by name only. */
+export function safeEnvironment(environment: Environment): Environment {
+  return {
+    ...environment,
+    variables: environment.variables.map((item) => (item.secret ? { ...item, value: '' } : item)),
+  }
+}
+
+async function store(changed: Environment) {
+  await (await database())?.put('environments', safeEnvironment(changed))
+}
+
+export async function removeEnvironment(id: string) {
+  environments.value = environments.value.filter((item) => item.id !== id)
+  if (environmentId.value === id) chooseEnvironment('')
+  await (await database())?.delete('environments', id)
+}

@@ -1,0 +1,95 @@
+// What was asked and how it ended; never what came back, and no credential.
+
+import { signal } from '@preact/signals'
+import { type RequestDoc, readRequest } from '../model/request'
+import { safeRequest } from '../model/secrets'
+import { database, type HistoryRow, newId } from './db'
+import { secretValues } from './secrets'
+
+/** Newest first; undefined until they are read. */
+export const history = signal<HistoryRow[] | undefined>(undefined)
+
+/** The oldest beyond are forgotten. */
+const MOST = 10_000
+
+export async function loadHistory() {
+  if (history.value) return
+  const rows = (await (await database())?.getAllFromIndex('history', 'at')) ?? []
+  history.value = rows.reverse()
+}
+
+export async function remember(doc: RequestDoc, end: { status: number; took: number; size: number }) {
+  const safe = safeRequest(doc, secretValues())
+  await rememberAll([{ row: rowOf(safe, Date.now(), end), doc: safe }])
+}
+
+export function rowOf(doc: RequestDoc, at: number, end: { status: number; took: number; size: number }): HistoryRow {
+  return { id: newId(), at, name: doc.name, method: doc.method, url: doc.url, ...end }
+}
+
+export async function rememberAll(entries: { row: HistoryRow; doc: RequestDoc }[]) {
+  await loadHistory()
+  const all = [...entries.map(({ row }) => row), ...(history.value ?? [])]
+  if (entries.length > 1) all.sort((a, b) => b.at - a.at)
+  history.value = all.slice(0, MOST)
+  const db = await database()
+  if (!db) return
+  const change = db.transaction(['history', 'sent'], 'readwrite')
+  const [rows, docs] = [change.objectStore('history'), change.objectStore('sent')]
+  for (const { row, doc } of entries) {
+    void rows.put(row)
+    void docs.put(doc, row.id)
+  }
+  for (const { id } of all.slice(MOST)) {
+    void rows.delete(id)
+    void docs.delete(id)
+  }
+  await change.done
+}
+
+export async function recall(id: string): Promise<RequestDoc | undefined> {
+  const found = await (await database())?.get('sent', id)
+  return found && readRequest(found)
+}
+
+export async function recallAll(): Promise<{ row: HistoryRow; doc: RequestDoc }[]> {
+  await loadHistory()
+  const db = await database()
+  if (!db) return []
+  const [keys, docs] = await Promise.all([db.getAllKeys('sent'), db.getAll('sent')])
+  const byId = new Map(keys.map((key, i) => [key, docs[i]]))
+  return (history.value ?? []).flatMap((row) => {
+    const doc = byId.get(row.id)
+    return doc ? [{ row, doc }] : []
+  })
+}
+
+export async function renameEntry(id: string, name: string) {
+  history.value = history.value?.map((row) => (row.id === id ? { ...row, name } : row))
+  const db = await database()
+  const [row, doc] = await Promise.all([db?.get('history', id), db?.get('sent', id)])
+  if (row) await db?.put('history', { ...row, name })
+  if (doc) await db?.put('sent', { ...doc, name }, id)
+}
+
+export async function forget(id: string) {
+  history.value = history.value?.filter((row) => row.id !== id)
+  const db = await database()
+  await Promise.all([db?.delete('history', id), db?.delete('sent', id)])
+}
+
+export async function forgetAll() {
+  history.value = []
+  const db = await database()
+  await Promise.all([db?.clear('history'), db?.clear('sent')])
+}
+
+/** Every word is in the name, the method, the URL or the status. */
+export function matching(rows: HistoryRow[], query: string): HistoryRow[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return rows
+  return rows.filter((row) => {
+    const text = `${row.name} ${row.method} ${row.url} ${row.status}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}

@@ -1,0 +1,55 @@
+// The signature of the request in the editor, followed while it is edited.
+
+import { effect, signal } from '@preact/signals'
+import { canSign } from '../model/credentials'
+import { CallProblem } from '../sign/call'
+import { ready } from '../sign/gatesign'
+import { type Explained, explainWire, type Wire, wireOf } from '../sign/wire'
+import { call } from './request'
+import { credentials } from './secrets'
+
+export interface Live {
+  explained?: Explained
+  /** Header names and URL, for those who need to know what a browser would ask first. */
+  wire?: Wire
+  problem?: string
+}
+
+export const live = signal<Live>({})
+
+/** Follows as long as something shows it. @returns ends it */
+export function follow(): () => void {
+  let timer = 0
+  let version = 0
+  const stop = effect(() => {
+    const current = call.value
+    const used = credentials.value
+    const mine = ++version
+    clearTimeout(timer)
+    timer = window.setTimeout(async () => {
+      const next = await explain(current, used)
+      if (mine === version) live.value = next
+    }, 40)
+  })
+  return () => {
+    version++
+    clearTimeout(timer)
+    stop()
+    live.value = {}
+  }
+}
+
+async function explain(current: typeof call.value, used: typeof credentials.value): Promise<Live> {
+  if (current instanceof CallProblem) return { problem: current.message }
+  if (current.signing !== 'none' && !canSign(used)) {
+    return { problem: 'Enter credentials to see how this request is signed.' }
+  }
+  try {
+    await ready
+    const wire = await wireOf(current, used)
+    const explained = explainWire(wire, current, used)
+    return { wire, ...(explained && { explained }) }
+  } catch (error) {
+    return { problem: (error as Error).message }
+  }
+}

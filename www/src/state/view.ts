@@ -1,0 +1,15 @@
+// What is shown.
+
+import { signal } from '@preact/signals'
+
+export type RequestTab = 'params' | 'headers' | 'body' | 'auth' | 'options'
+export type ResultTab = 'response' | 'signature' | 'cors' | 'code'
+export type DialogName = 'environments' | 'import' | 'export' | 'explain' | 'save' | 'keys'
+
+export const requestTab = signal<RequestTab>('params')
+export const resultTab = signal<ResultTab>('response')
+export const sideTab = signal<'collections' | 'history'>('collections')
+export const dialog = signal<DialogName | undefined>(undefined)
+
+/** On small screens the list of requests lies over the page. */
+export const sideOpen = signal(false)

@@ -1,0 +1,29 @@
+import { useEffect, useRef } from 'preact/hooks'
+
+/** A name in place of its label while it is changed: Enter or leaving takes it, Esc does not. */
+export function Renamed({ name, done }: { name: string; done: (name: string | undefined) => void }) {
+  const field = useRef<HTMLInputElement>(null)
+  const over = useRef(false)
+  useEffect(() => field.current?.select(), [])
+  const end = (value: string | undefined) => {
+    if (over.current) return
+    over.current = true
+    done(value?.trim() || undefined)
+  }
+  return (
+    <input
+      ref={field}
+      class="rename"
+      aria-label="New name"
+      defaultValue={name}
+      onBlur={(event) => end(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.ctrlKey) end(event.currentTarget.value)
+        if (event.key === 'Escape') {
+          event.stopPropagation()
+          end(undefined)
+        }
+      }}
+    />
+  )
+}

@@ -1,0 +1,74 @@
+import type { Row } from '../model/request'
+import { row } from '../model/request'
+import { Icon } from './icons'
+
+interface Props {
+  /** What one row is: `header`, `parameter`. */
+  what: string
+  rows: Row[]
+  change: (rows: Row[]) => void
+  names?: readonly string[]
+  complaint?: (row: Row) => string
+}
+
+/** Names and values; the last line is always an empty one to write into. */
+export function Rows({ what, rows, change, names, complaint }: Props) {
+  const set = (at: number, part: Partial<Row>) => {
+    const next = [...rows]
+    next[at] = { ...(rows[at] ?? row('', '')), ...part }
+    change(next)
+  }
+  return (
+    <div class="rows" role="group" aria-label={`${what}s`}>
+      {names && (
+        <datalist id={`${what}-names`}>
+          {names.map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
+      )}
+      {[...rows, undefined].map((item, at) => {
+        const number = at + 1
+        const wrong = item?.on ? complaint?.(item) : ''
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
+          <div class={item && !item.on ? 'row off' : 'row'} key={at}>
+            <input
+              type="checkbox"
+              aria-label={`Send ${what} ${number}`}
+              checked={item?.on ?? false}
+              disabled={!item}
+              onChange={(event) => set(at, { on: event.currentTarget.checked })}
+            />
+            <input
+              aria-label={`Name of ${what} ${number}`}
+              placeholder={item ? '' : `Add a ${what}`}
+              list={names ? `${what}-names` : undefined}
+              value={item?.name ?? ''}
+              spellcheck={false}
+              autocomplete="off"
+              onInput={(event) => set(at, { name: event.currentTarget.value })}
+            />
+            <input
+              aria-label={`Value of ${what} ${number}`}
+              value={item?.value ?? ''}
+              spellcheck={false}
+              autocomplete="off"
+              onInput={(event) => set(at, { value: event.currentTarget.value })}
+            />
+            <button
+              type="button"
+              class="quiet square"
+              aria-label={`Remove ${what} ${number}`}
+              disabled={!item}
+              onClick={() => change(rows.filter((_, i) => i !== at))}
+            >
+              <Icon name="close" />
+            </button>
+            {wrong && <p class="bad-text">{wrong}</p>}
+          </div>
+        )
+      })}
+    </div>
+  )
+}

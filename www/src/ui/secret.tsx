@@ -1,0 +1,44 @@
+import { useState } from 'preact/hooks'
+import { Icon } from './icons'
+
+interface Props {
+  label: string
+  value: string
+  change: (value: string) => void
+  hint?: string
+  /** Takes a pasted block in place of the one value. @returns whether it did */
+  onBlock?: (text: string) => boolean
+}
+
+/** A masked value with reveal. White space around it is never part of a credential. */
+export function SecretField({ label, value, change, hint, onBlock }: Props) {
+  const [shown, setShown] = useState(false)
+  const paste = (event: ClipboardEvent) => {
+    if (onBlock?.(event.clipboardData?.getData('text') ?? '')) event.preventDefault()
+  }
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <span class="with-button">
+        <input
+          type={shown ? 'text' : 'password'}
+          value={value}
+          spellcheck={false}
+          autocomplete="off"
+          placeholder={hint}
+          onPaste={paste}
+          onInput={(event) => change(event.currentTarget.value.trim())}
+        />
+        <button
+          type="button"
+          class="quiet square"
+          aria-label={`${shown ? 'Hide' : 'Show'} ${label.toLowerCase()}`}
+          aria-pressed={shown}
+          onClick={() => setShown(!shown)}
+        >
+          <Icon name="eye" />
+        </button>
+      </span>
+    </label>
+  )
+}

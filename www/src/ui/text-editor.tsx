@@ -1,0 +1,48 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Editor } from './code-mirror'
+
+interface Props {
+  label: string
+  value: string
+  change: (value: string) => void
+  json?: boolean
+}
+
+/** A plain text field at once; the editor takes its place when it is loaded. */
+export function TextEditor({ label, value, change, json = false }: Props) {
+  const host = useRef<HTMLDivElement>(null)
+  const editor = useRef<Editor>()
+  const latest = useRef({ value, change })
+  latest.current = { value, change }
+  const [loaded, setLoaded] = useState(false)
+  useEffect(() => {
+    let gone = false
+    // Without it the text field stays, which does the same with less comfort.
+    import('./code-mirror').then(({ createEditor }) => {
+      if (gone || !host.current) return
+      const hadFocus = host.current.parentElement?.querySelector('textarea') === document.activeElement
+      editor.current = createEditor(host.current, { ...latest.current, label, json, change: (text) => latest.current.change(text) })
+      if (hadFocus) editor.current.focus()
+      setLoaded(true)
+    }, () => {})
+    return () => {
+      gone = true
+      editor.current?.end()
+    }
+  }, [label, json])
+  useEffect(() => editor.current?.show(value), [value])
+  return (
+    <div class="text-editor">
+      {!loaded && (
+        <textarea
+          class="mono"
+          aria-label={label}
+          spellcheck={false}
+          value={value}
+          onInput={(event) => change(event.currentTarget.value)}
+        />
+      )}
+      <div ref={host} class={loaded ? 'code-host' : 'code-host empty'} />
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import { useState } from 'preact/hooks'
+
+interface Props {
+  ours: string
+  theirs: string
+  /** The first line that differs, counted from 1. */
+  line?: number | undefined
+  part?: string | undefined
+}
+
+/** Two canonical requests side by side, the first difference marked. */
+export function Compared({ ours, theirs, line, part }: Props) {
+  const [all, setAll] = useState(true)
+  const left = ours.split('\n')
+  const right = theirs.split('\n')
+  const count = Math.max(left.length, right.length)
+  const rows = Array.from({ length: count }, (_, i) => i)
+  const first = line ?? rows.find((i) => left[i] !== right[i])
+  const at = line !== undefined ? line - 1 : first
+  return (
+    <div class="compared">
+      <table>
+        <caption>
+          {at === undefined || left[at] === right[at]
+            ? 'Both sides have the same canonical request.'
+            : `First difference: ${part ?? 'line'}, line ${at + 1}.`}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span class="hidden">Line</span>
+            </th>
+            <th scope="col">Signed here</th>
+            <th scope="col">Expected by the server</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows
+            .filter((i) => all || left[i] !== right[i])
+            .map((i) => (
+              <Line key={i} number={i + 1} left={left[i]} right={right[i]} first={i === at && left[i] !== right[i]} />
+            ))}
+        </tbody>
+      </table>
+      <label class="check">
+        <input type="checkbox" checked={!all} onChange={() => setAll(!all)} />
+        Only lines that differ
+      </label>
+    </div>
+  )
+}
+
+function Line({ number, left, right, first }: { number: number; left?: string | undefined; right?: string | undefined; first: boolean }) {
+  const same = left === right
+  return (
+    <tr class={first ? 'first' : same ? '' : 'differs'}>
+      <th scope="row">{number}</th>
+      <td>{same ? left : <Marked text={left} other={right} />}</td>
+      <td>{same ? right : <Marked text={right} other={left} />}</td>
+    </tr>
+  )
+}
+
+/** What is between the common beginning and the common end. */
+function Marked({ text, other }: { text?: string | undefined; other?: string | undefined }) {
+  if (text === undefined) return <em>no such line</em>
+  const against = other ?? ''
+  let from = 0
+  while (from < text.length && text[from] === against[from]) from++
+  let end = 0
+  while (end < text.length - from && end < against.length - from && text.at(-1 - end) === against.at(-1 - end)) end++
+  return (
+    <>
+      {text.slice(0, from)}
+      <mark>{text.slice(from, text.length - end)}</mark>
+      {text.slice(text.length - end)}
+    </>
+  )
+}

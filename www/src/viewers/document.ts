@@ -1,0 +1,178 @@
+// A text that is shown in lines: JSON that folds, or plain lines. Lives in the worker.
+
+import { JsonLines, JsonProblem } from './json-lines'
+
+export interface ShownLine {
+  /** Of the whole, counted from 0. */
+  line: number
+  depth: number
+  key: string
+  value: string
+  kind: 'string' | 'number' | 'word' | 'open' | 'close' | 'empty' | 'text'
+  comma: boolean
+  folded: boolean
+  /** Items that a folded line hides. */
+  hidden: number
+  cut: number
+  hit: boolean
+}
+
+/** Longer values are cut on the screen; nobody reads them there. */
+const LONGEST = 2_000
+
+/** Lines of a text are at most this long. */
+const WIDEST = 1_000
+
+export class TextDocument {
+  readonly json: JsonLines | undefined
+  readonly problem: string = ''
+  private readonly starts: number[] = []
+  private folded = new Set<number>()
+  private visible: Uint32Array | undefined
+  private hits: number[] = []
+  private hitLines = new Set<number>()
+
+  constructor(
+    readonly text: string,
+    asJson: boolean,
+  ) {
+    if (asJson) {
+      try {
+        this.json = new JsonLines(text)
+      } catch (error) {
+        if (!(error instanceof JsonProblem)) throw error
+        const line = text.slice(0, error.at).split('\n').length
+        this.problem = `This is no valid JSON: line ${line}: ${error.message}.`
+      }
+    }
+    if (!this.json) this.starts = lineStarts(text)
+  }
+
+  /** Lines on the screen, folded ones left out. */
+  get count(): number {
+    return this.visible?.length ?? this.total
+  }
+
+  get total(): number {
+    return this.json?.count ?? this.starts.length
+  }
+
+  lines(from: number, to: number): ShownLine[] {
+    const shown: ShownLine[] = []
+    for (let i = from; i < Math.min(to, this.count); i++) shown.push(this.line(this.visible?.[i] ?? i))
+    return shown
+  }
+
+  fold(line: number) {
+    if (!this.folded.delete(line)) this.folded.add(line)
+    this.settle()
+  }
+
+  /** Everything deeper than this is folded; without it nothing is. */
+  foldAll(depth: number | undefined) {
+    this.folded = new Set()
+    const { json } = this
+    if (json && depth !== undefined) {
+      for (let line = 0; line < json.count; line++) if (json.isOpen(line) && json.depth(line) >= depth) this.folded.add(line)
+    }
+    this.settle()
+  }
+
+  /** @returns how many lines hold the words */
+  find(query: string): number {
+    this.hits = []
+    if (query !== '') {
+      const pattern = new RegExp(query.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi')
+      for (const { index } of this.text.matchAll(pattern)) {
+        const line = this.lineAt(index)
+        if (line !== this.hits.at(-1)) this.hits.push(line)
+        if (this.hits.length >= 100_000) break
+      }
+    }
+    this.hitLines = new Set(this.hits)
+    return this.hits.length
+  }
+
+  /** Unfolds the way to a hit. @returns its place among the visible lines */
+  goTo(hit: number): number {
+    const line = this.hits[hit] ?? 0
+    const around = [...this.folded].filter((open) => open < line && (this.json?.partner(open) ?? 0) > line)
+    for (const open of around) this.folded.delete(open)
+    if (around.length > 0) this.settle()
+    return this.visible ? lowerBound(this.visible, line) : line
+  }
+
+  private line(line: number): ShownLine {
+    const { json } = this
+    const hit = this.hitLines.has(line)
+    if (!json) {
+      const value = this.text.slice(this.starts[line], this.starts[line + 1]).replace(/\r?\n$/, '')
+      return { line, depth: 0, key: '', value, kind: 'text', comma: false, folded: false, hidden: 0, cut: 0, hit }
+    }
+    const value = json.value(line)
+    const isFolded = this.folded.has(line)
+    return {
+      line,
+      depth: json.depth(line),
+      key: json.key(line),
+      value: value.slice(0, LONGEST),
+      kind: kindOf(json, line, value),
+      comma: json.hasComma(isFolded ? json.partner(line) : line),
+      folded: isFolded,
+      hidden: isFolded ? json.partner(line) - line - 1 : 0,
+      cut: Math.max(0, value.length - LONGEST),
+      hit,
+    }
+  }
+
+  private lineAt(offset: number): number {
+    return this.json ? this.json.lineAt(offset) : lowerBound(this.starts, offset + 1) - 1
+  }
+
+  private settle() {
+    const { json } = this
+    if (!json || this.folded.size === 0) {
+      this.visible = undefined
+      return
+    }
+    const visible = new Uint32Array(json.count)
+    let count = 0
+    for (let line = 0; line < json.count; line++) {
+      visible[count++] = line
+      if (this.folded.has(line)) line = json.partner(line)
+    }
+    this.visible = visible.subarray(0, count)
+  }
+}
+
+function kindOf(json: JsonLines, line: number, value: string): ShownLine['kind'] {
+  if (json.isOpen(line)) return 'open'
+  if (json.isClose(line)) return 'close'
+  if (value.startsWith('"')) return 'string'
+  if (value.startsWith('{') || value.startsWith('[')) return 'empty'
+  return /^[tfn]/.test(value) ? 'word' : 'number'
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0]
+  let at = 0
+  while (at < text.length) {
+    const end = text.indexOf('\n', at)
+    const next = end === -1 ? text.length : end + 1
+    for (let cut = at + WIDEST; cut < next; cut += WIDEST) starts.push(cut)
+    if (next < text.length) starts.push(next)
+    at = next
+  }
+  return starts
+}
+
+/** The first place whose number is not below `value`. */
+function lowerBound(sorted: ArrayLike<number>, value: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? 0) < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,28 @@
+import { useEffect, useState } from 'preact/hooks'
+import { size } from '../ui/units'
+
+export function Image({ bytes, type }: { bytes: Uint8Array<ArrayBuffer>; type: string }) {
+  const [url, setUrl] = useState('')
+  const [shape, setShape] = useState('')
+  useEffect(() => {
+    const made = URL.createObjectURL(new Blob([bytes], { type }))
+    setUrl(made)
+    return () => URL.revokeObjectURL(made)
+  }, [bytes, type])
+  return (
+    <figure class="image">
+      {url && (
+        <img
+          src={url}
+          alt="The answer"
+          onLoad={({ currentTarget }) => setShape(`${currentTarget.naturalWidth} × ${currentTarget.naturalHeight}, `)}
+          onError={() => setShape('It cannot be shown: it is damaged, or of another type than it says. ')}
+        />
+      )}
+      <figcaption class="muted">
+        {shape}
+        {type}, {size(bytes.length)}
+      </figcaption>
+    </figure>
+  )
+}

@@ -1,0 +1,85 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Virtual } from '../ui/virtual'
+import type { Reader } from './reader'
+import type { Table } from './table'
+
+const ROW = 28
+
+export function TableView({ reader }: { reader: Reader }) {
+  const [table, setTable] = useState<Table | null>()
+  const [plain, setPlain] = useState(false)
+  const [cells, setCells] = useState<{ from: number; rows: string[][] }>({ from: 0, rows: [] })
+  const range = useRef<[number, number]>([0, 60])
+  const asked = useRef(0)
+  useEffect(() => {
+    reader.ask('table', undefined as never).then(
+      (found) => setTable(found ?? null),
+      () => setTable(null),
+    )
+  }, [reader])
+  const load = async () => {
+    if (!table) return
+    const mine = ++asked.current
+    const [from, to] = range.current
+    const rows = await reader.ask('cells', { from, to, columns: table.columns, plain })
+    if (mine === asked.current) setCells({ from, rows })
+  }
+  useEffect(() => void load(), [table, plain])
+  if (table === undefined) return <div class="state waiting" aria-busy="true" />
+  if (table === null) return <p class="state">There is no list of objects in this answer.</p>
+  const { columns, count, name, typed } = table
+  const widths = columns.map((column, i) => Math.min(40, Math.max(column.length, ...cells.rows.map((row) => row[i]?.length ?? 0)) + 2))
+  const grid = { gridTemplateColumns: `56px ${widths.map((width) => `${width}ch`).join(' ')}` }
+  return (
+    <div class="text-view">
+      <div class="search-line">
+        <span class="muted">
+          {count} {count === 1 ? 'object' : 'objects'}
+          {name && (
+            <>
+              {' in '}
+              <code>{name}</code>
+            </>
+          )}
+        </span>
+        {typed && (
+          <label class="check">
+            <input type="checkbox" checked={plain} onChange={() => setPlain(!plain)} />
+            DynamoDB values as plain ones
+          </label>
+        )}
+      </div>
+      <Virtual
+        label="Table"
+        className="mono grid"
+        count={count}
+        rowHeight={ROW}
+        onRange={(from, to) => {
+          range.current = [from, to]
+          void load()
+        }}
+        head={
+          <div class="grid-row grid-head" style={grid}>
+            <span>#</span>
+            {columns.map((column) => (
+              <span key={column}>{column}</span>
+            ))}
+          </div>
+        }
+        render={(i) => (
+          <div key={i} class="grid-row" style={grid}>
+            <span class="muted">{i + 1}</span>
+            {columns.map((column, at) => {
+              const text = cells.rows[i - cells.from]?.[at] ?? ''
+              return (
+                <span key={column} title={text.length > 36 ? text : undefined}>
+                  {text}
+                </span>
+              )
+            })}
+          </div>
+        )}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,152 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Icon } from '../ui/icons'
+import { Virtual } from '../ui/virtual'
+import type { ShownLine } from './document'
+import type { Reader } from './reader'
+
+/** Lines that a worker has: those on the screen are asked for. */
+export function TextView({ reader, count: all, folds }: { reader: Reader; count: number; folds: boolean }) {
+  const [count, setCount] = useState(all)
+  const [lines, setLines] = useState<{ from: number; list: ShownLine[] }>({ from: 0, list: [] })
+  const [reveal, setReveal] = useState<{ row: number }>()
+  const range = useRef<[number, number]>([0, 60])
+  const asked = useRef(0)
+  const load = async () => {
+    const mine = ++asked.current
+    const [from, to] = range.current
+    const list = await reader.ask('lines', { from, to })
+    if (mine === asked.current) setLines({ from, list })
+  }
+  useEffect(() => {
+    setCount(all)
+    void load()
+  }, [reader])
+  const settle = (next: number) => {
+    setCount(next)
+    void load()
+  }
+  const fold = async (line: number) => settle(await reader.ask('fold', { line }))
+  const foldAll = async (depth: number | undefined) => settle(await reader.ask('foldAll', { depth }))
+  const goTo = async (hit: number) => {
+    const { row, count } = await reader.ask('goTo', { hit })
+    settle(count)
+    setReveal({ row })
+  }
+  return (
+    <div class="text-view">
+      <Search reader={reader} goTo={goTo} found={load}>
+        {folds && (
+          <>
+            <button type="button" class="quiet" onClick={() => void foldAll(1)}>
+              Fold all
+            </button>
+            <button type="button" class="quiet" onClick={() => void foldAll(undefined)}>
+              Unfold all
+            </button>
+          </>
+        )}
+      </Search>
+      <Virtual
+        label={folds ? 'JSON' : 'Text'}
+        className="mono"
+        count={count}
+        rowHeight={20}
+        reveal={reveal}
+        onRange={(from, to) => {
+          range.current = [from, to]
+          void load()
+        }}
+        render={(i) => {
+          const line = lines.list[i - lines.from]
+          return line ? <Line key={i} line={line} fold={fold} /> : <div key={i} class="json-line" />
+        }}
+      />
+    </div>
+  )
+}
+
+function Line({ line, fold }: { line: ShownLine; fold: (line: number) => void }) {
+  const { kind, depth, key, value, folded, hidden, comma, cut, hit } = line
+  const closing = value === '{' ? '}' : ']'
+  return (
+    <div class={hit ? 'json-line hit' : 'json-line'} style={{ paddingLeft: `${depth * 16 + (kind === 'text' ? 4 : 20)}px` }}>
+      {kind === 'open' && (
+        <button
+          type="button"
+          class="fold"
+          aria-expanded={!folded}
+          aria-label={`${folded ? 'Unfold' : 'Fold'} line ${line.line + 1}`}
+          onClick={() => fold(line.line)}
+        >
+          <Icon name={folded ? 'right' : 'down'} />
+        </button>
+      )}
+      {key && (
+        <>
+          <span class="j-key">{key}</span>:{' '}
+        </>
+      )}
+      <span class={`j-${kind}`}>{value}</span>
+      {cut > 0 && <span class="muted"> … {cut} more characters</span>}
+      {folded && (
+        <span class="muted">
+          {' '}
+          … {hidden} {hidden === 1 ? 'line' : 'lines'} {closing}
+        </span>
+      )}
+      {comma && ','}
+    </div>
+  )
+}
+
+interface SearchProps {
+  reader: Reader
+  goTo: (hit: number) => Promise<void>
+  found: () => void
+  children: preact.ComponentChildren
+}
+
+function Search({ reader, goTo, found, children }: SearchProps) {
+  const [query, setQuery] = useState('')
+  const [hits, setHits] = useState(0)
+  const [at, setAt] = useState(0)
+  useEffect(() => {
+    const timer = setTimeout(async () => {
+      const count = await reader.ask('find', { query })
+      setHits(count)
+      setAt(0)
+      if (count > 0) await goTo(0)
+      else found()
+    }, 150)
+    return () => clearTimeout(timer)
+  }, [query, reader])
+  const step = (by: number) => {
+    if (hits === 0) return
+    const next = (at + by + hits) % hits
+    setAt(next)
+    void goTo(next)
+  }
+  return (
+    <div class="search-line">
+      <label class="find">
+        <Icon name="search" />
+        <input
+          type="search"
+          aria-label="Search the answer"
+          placeholder="Search"
+          value={query}
+          onInput={(event) => setQuery(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
+            event.preventDefault()
+            step(event.shiftKey ? -1 : 1)
+          }}
+        />
+        <span class="hits" role="status">
+          {query !== '' && (hits > 0 ? `${at + 1} of ${hits}` : 'none')}
+        </span>
+      </label>
+      {children}
+    </div>
+  )
+}

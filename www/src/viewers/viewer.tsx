@@ -1,0 +1,105 @@
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { Answer } from '../sign/send'
+import type { Ended } from '../state/running'
+import { Icon } from '../ui/icons'
+import { download } from '../ui/download'
+import { Headers } from './headers'
+import { Hex } from './hex'
+import { Image } from './image'
+import { fileName, imageType, kindOf } from './kind'
+import { Reader } from './reader'
+import { TableView } from './table-view'
+import { TextView } from './text-view'
+
+type View = 'pretty' | 'table' | 'raw' | 'image' | 'bytes' | 'headers'
+
+const LABELS: Record<View, string> = {
+  pretty: 'Pretty',
+  table: 'Table',
+  raw: 'Raw',
+  image: 'Image',
+  bytes: 'Bytes',
+  headers: 'Headers',
+}
+
+const VIEWS = {
+  json: ['pretty', 'table', 'raw', 'bytes', 'headers'],
+  text: ['raw', 'bytes', 'headers'],
+  image: ['image', 'bytes', 'headers'],
+  binary: ['bytes', 'raw', 'headers'],
+  empty: ['headers'],
+} as const satisfies Record<string, readonly View[]>
+
+export function Viewer({ end, answer }: { end: Ended; answer: Answer }) {
+  const { bytes } = end
+  const header = (name: string) => answer.headers.find(([key]) => key === name)?.[1] ?? ''
+  const contentType = header('content-type')
+  const kind = useMemo(() => kindOf(contentType, bytes), [bytes])
+  const views: readonly View[] = VIEWS[kind]
+  const [chosen, choose] = useState<View>(views[0] ?? 'headers')
+  const view = views.includes(chosen) ? chosen : (views[0] ?? 'headers')
+  useEffect(() => choose(views[0] ?? 'headers'), [kind])
+  const type = kind === 'image' ? contentType.split(';')[0] || imageType(bytes) : contentType
+  const url = end.outcome.attempts.at(-1)?.wire.url ?? ''
+  return (
+    <div class="viewer">
+      <div class="choose-line">
+        <fieldset class="segments">
+          <legend class="hidden">View of the answer</legend>
+          {views.map((id) => (
+            <label key={id}>
+              <input type="radio" name="view" checked={id === view} onChange={() => choose(id)} />
+              <span>
+                {LABELS[id]}
+                {id === 'headers' && <span class="count">{answer.headers.length}</span>}
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <span class="grow" />
+        {bytes.length > 0 && (
+          <button
+            type="button"
+            class="quiet square"
+            aria-label="Download the answer"
+            title="Download"
+            onClick={() => download(fileName(url, header('content-disposition'), contentType), bytes, type)}
+          >
+            <Icon name="download" />
+          </button>
+        )}
+      </div>
+      {kind === 'empty' && view === 'headers' && <p class="note">The answer has no body.</p>}
+      {view === 'headers' && <Headers headers={answer.headers} />}
+      {view === 'image' && <Image bytes={bytes} type={type} />}
+      {view === 'bytes' && <Hex bytes={bytes} />}
+      {(view === 'pretty' || view === 'raw' || view === 'table') && <Read view={view} bytes={bytes} />}
+    </div>
+  )
+}
+
+/** Views that read the text, in a worker. */
+function Read({ view, bytes }: { view: 'pretty' | 'raw' | 'table'; bytes: Uint8Array }) {
+  const [opened, setOpened] = useState<{ reader: Reader; count: number; problem: string; json: boolean }>()
+  const json = view !== 'raw'
+  useEffect(() => {
+    const reader = new Reader()
+    let gone = false
+    reader.ask('open', { bytes, json }).then(
+      ({ count, problem }) => !gone && setOpened({ reader, count, problem, json }),
+      (error: Error) => !gone && setOpened({ reader, count: 0, problem: `${error.message}.`, json }),
+    )
+    return () => {
+      gone = true
+      reader.end()
+    }
+  }, [bytes, json])
+  if (!opened || opened.json !== json) return <div class="state waiting" aria-busy="true" />
+  const { reader, count, problem } = opened
+  return (
+    <>
+      {problem && <p class="note">{problem}</p>}
+      {view === 'table' && !problem ? <TableView reader={reader} /> : <TextView reader={reader} count={count} folds={json && !problem} />}
+    </>
+  )
+}
