@@ -3,7 +3,7 @@
 use crate::run::{cargo, command, npm_ci, output, root, run, rust_target, target};
 use anyhow::{Context, Result};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use wasm_bindgen_cli_support::Bindgen;
 
 /// The features that the module may use: those of every runtime that is supported (Node 20,
@@ -71,11 +71,6 @@ fn wasm_module() -> Result<PathBuf> {
         .arg("-o")
         .arg(&optimized))?;
     Ok(optimized)
-}
-
-/// Whether the package is there.
-pub fn is_built() -> bool {
-    Path::new(&root().join("pkg/node.cjs")).exists()
 }
 
 fn ignore_missing(error: std::io::Error) -> std::io::Result<()> {

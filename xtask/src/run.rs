@@ -43,7 +43,7 @@ pub fn output(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-fn missing(program: &str) -> String {
+pub fn missing(program: &str) -> String {
     match program {
         "node" | "npm" => format!("{program} is needed: install Node.js 20 or later"),
         "python3" => "python3 is needed, with its venv module".into(),

@@ -1,0 +1,88 @@
+//! The table of steps, in the order in which they run: what is quick to fail comes first.
+
+use super::{Log, Step, needs};
+use crate::run::{cargo, command, npm_ci, rust_target};
+use anyhow::Result;
+
+const CHROMIUM: (&str, &str) = ("chromium", "/usr/bin/chromium");
+
+pub const STEPS: &[Step] = &[
+    Step { name: "format", what: "cargo fmt", long: false, run: format },
+    Step { name: "scripts", what: "Biome on every script, tsc on src/js", long: false, run: scripts },
+    Step { name: "clippy", what: "clippy, for this machine and for wasm32", long: false, run: clippy },
+    Step { name: "rustdoc", what: "the crate's documentation and its examples", long: false, run: rustdoc },
+    Step { name: "native", what: "the core, the client and the gateway, natively", long: false, run: native },
+    Step { name: "wasm", what: "wasm-bindgen-test in Node", long: false, run: wasm },
+    Step { name: "package", what: "the npm package, and the limits of its sizes", long: false, run: package },
+    Step { name: "types", what: "tsc --strict on an example of every feature", long: false, run: types },
+    Step { name: "js", what: "the package in Node, beside other signers and servers", long: false, run: js },
+    Step { name: "runtimes", what: "every runtime, browser and bundler", long: false, run: runtimes },
+];
+
+fn format(log: &Log) -> Result<()> {
+    log.run(cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn scripts(log: &Log) -> Result<()> {
+    let tools = npm_ci("xtask")?;
+    needs::package()?;
+    log.run(command("node").arg(tools.join("@biomejs/biome/bin/biome")).args(["ci", "."]))?;
+    log.run(command("node").arg(tools.join("typescript/bin/tsc")).args(["--project", "src/js"]))
+}
+
+fn clippy(log: &Log) -> Result<()> {
+    log.run(cargo().args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    rust_target("wasm32-unknown-unknown")?;
+    let wasm = ["clippy", "--quiet", "--lib", "--features", "wasm", "--target", "wasm32-unknown-unknown"];
+    log.run(cargo().args(wasm).args(["--", "-D", "warnings"]))
+}
+
+fn rustdoc(log: &Log) -> Result<()> {
+    log.run(cargo().args(["doc", "--quiet", "--no-deps", "--lib"]).env("RUSTDOCFLAGS", "-D warnings"))?;
+    log.run(cargo().args(["test", "--quiet", "--doc"]))
+}
+
+fn native(log: &Log) -> Result<()> {
+    log.run(cargo().args(["test", "--workspace", "--lib", "--bins", "--tests"]))
+}
+
+fn wasm(log: &Log) -> Result<()> {
+    rust_target("wasm32-unknown-unknown")?;
+    log.run(cargo().args(["build", "--quiet", "--package", "wasm-runner"]))?;
+    let runner =
+        crate::run::target().join("debug").join(format!("wasm-runner{}", std::env::consts::EXE_SUFFIX));
+    log.run(
+        cargo()
+            .args([
+                "test",
+                "--target",
+                "wasm32-unknown-unknown",
+                "--features",
+                "wasm,std",
+                "--lib",
+                "--tests",
+            ])
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner),
+    )
+}
+
+fn package(log: &Log) -> Result<()> {
+    needs::package()?;
+    log.run(command("node").args(["xtask/sizes.mjs", "pkg", "--check"]))
+}
+
+fn types(log: &Log) -> Result<()> {
+    needs::package()?;
+    npm_ci("tests")?;
+    let tools = npm_ci("xtask")?;
+    log.run(command("node").arg(tools.join("typescript/bin/tsc")).args(["--project", "tests/types"]))
+}
+
+fn js(log: &Log) -> Result<()> {
+    needs::debian(&[CHROMIUM])?;
+    log.run(needs::node()?.args(["--test", "tests/js/"]).envs(needs::peers()?))
+}
+
+fn runtimes(log: &Log) -> Result<()> {
+    log.run(needs::node()?.arg("tests/runtimes/run.mjs"))
+}
