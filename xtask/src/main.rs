@@ -12,8 +12,9 @@ const USAGE: &str = "\
 cargo xtask COMMAND
 
   build [--quick]        write the npm package to pkg/ and print its sizes
-  demo [--once]          build, start the local gateway and run the sample against it
-                         (--once ends after the sample)
+  demo [--once] [--port PORT] [--tester-port PORT]
+                         build, start the local gateway and the web tester, and run the sample
+                         (ports 8080 and 8081; --once ends after the sample, without the tester)
   test [NAME…]           run every check and test, or only the named ones
                          (cargo xtask test --list shows their names)
 ";
