@@ -1,12 +1,12 @@
-import { notice, dismiss } from './state/notice'
-import { dialog } from './state/view'
-import { lazy } from './ui/lazy'
-import { Icon } from './ui/icons'
 import { RequestBar } from './panels/request-bar'
 import { RequestPane } from './panels/request-pane'
 import { ResultPane } from './panels/result-pane'
 import { Side } from './panels/side'
 import { TopBar } from './panels/top-bar'
+import { dismiss, notice } from './state/notice'
+import { dialog } from './state/view'
+import { Icon } from './ui/icons'
+import { lazy } from './ui/lazy'
 
 const DIALOGS = {
   environments: lazy(() => import('./panels/environments').then((part) => part.Environments)),

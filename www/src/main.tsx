@@ -1,6 +1,7 @@
 import './styles/base.css'
 import './styles/parts.css'
 import './styles/layout.css'
+import './styles/result.css'
 import { render } from 'preact'
 import { App } from './app'
 import { ready } from './sign/gatesign'
@@ -18,7 +19,9 @@ async function start() {
   const page = document.getElementById('page')
   if (page) render(<App />, page)
   listen()
-  ready.catch(() => notify('The signer could not be loaded: check that gatesign.wasm is served beside this page.'))
+  ready.catch(() =>
+    notify('The signer could not be loaded: check that gatesign.wasm is served beside this page.'),
+  )
 }
 
 void start()

@@ -14,7 +14,8 @@ export function curl({ call, method, url, headers, body }: Plain): string {
     )
   }
   if (call.withApiKey) parts.push('--header "x-api-key: $API_KEY"')
-  for (const [name, value] of headers) parts.push(`--header ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`)
+  for (const [name, value] of headers)
+    parts.push(`--header ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`)
   if (body === null) parts.push('--data-binary @body.bin')
   else if (body !== undefined) parts.push(`--data-raw ${quoted(body)}`)
   if (/[[\]{}]/.test(url)) parts.push('--globoff')

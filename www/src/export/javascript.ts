@@ -8,8 +8,12 @@ export function client(plain: Plain): string {
   const { call, method, headers, body } = plain
   const config = [
     `invokeUrl: ${quoted(call.invokeUrl)},`,
-    ...(call.signing === 'header' ? [...keys('accessKey', 'secretKey'), `region: ${quoted(call.region)},`] : []),
-    ...(call.signing === 'header' && call.service !== 'execute-api' ? [`service: ${quoted(call.service)},`] : []),
+    ...(call.signing === 'header'
+      ? [...keys('accessKey', 'secretKey'), `region: ${quoted(call.region)},`]
+      : []),
+    ...(call.signing === 'header' && call.service !== 'execute-api'
+      ? [`service: ${quoted(call.service)},`]
+      : []),
     ...(call.withApiKey ? ['apiKey: process.env.API_KEY,'] : []),
     ...(call.retries > 0 ? [`retries: ${call.retries},`] : []),
     ...(call.retries > 0 && call.backoff === 'exponential' ? ["retryDelay: 'exponential',"] : []),
@@ -59,7 +63,8 @@ ${indented([...keys('accessKeyId', 'secretAccessKey'), `region: ${quoted(call.re
 `
   const imports = `${file}${body !== undefined && call.signing === 'query' ? "import { createHash } from 'node:crypto'\n" : ''}import { createSigner } from 'gatesign'\n\n`
   if (call.signing === 'query') {
-    const hash = body === undefined ? '' : "  bodyHash: createHash('sha256').update(request.body).digest('hex'),\n"
+    const hash =
+      body === undefined ? '' : "  bodyHash: createHash('sha256').update(request.body).digest('hex'),\n"
     return `${imports}${signer}
 const request = {
 ${indented(request)}
@@ -93,7 +98,9 @@ function bodyText(body: string | null): string {
 
 function pairs(list: [string, string][]): string {
   const names = list.map(([name]) => name)
-  return new Set(names).size === names.length ? literal(Object.fromEntries(list)) : `[${list.map(([name, value]) => `[${quoted(name)}, ${quoted(value)}]`).join(', ')}]`
+  return new Set(names).size === names.length
+    ? literal(Object.fromEntries(list))
+    : `[${list.map(([name, value]) => `[${quoted(name)}, ${quoted(value)}]`).join(', ')}]`
 }
 
 function literal(value: Record<string, string | string[]>): string {

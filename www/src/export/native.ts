@@ -4,8 +4,8 @@ import { readRequest } from '../model/request'
 import { safeRequest } from '../model/secrets'
 import { safeSaved } from '../state/collections'
 import type { Collection } from '../state/db'
-import { recallAll } from '../state/history'
 import { environments, safeEnvironment } from '../state/environments'
+import { recallAll } from '../state/history'
 import { secretValues } from '../state/secrets'
 
 export function collectionsText(collections: Collection[]): string {
@@ -27,4 +27,5 @@ export async function historyText(): Promise<string> {
   return write({ history: entries })
 }
 
-const write = (content: object) => `${JSON.stringify({ format: 'gatesign-tester', version: 1, ...content }, null, 2)}\n`
+const write = (content: object) =>
+  `${JSON.stringify({ format: 'gatesign-tester', version: 1, ...content }, null, 2)}\n`

@@ -27,7 +27,10 @@ export async function plainOf(call: Call, secrets: readonly string[]): Promise<P
     },
     method,
     url: without(url, secrets),
-    headers: kept.map(([name, value]) => [name, isSensitiveHeader(name) ? placeholder(name) : without(value, secrets)]),
+    headers: kept.map(([name, value]) => [
+      name,
+      isSensitiveHeader(name) ? placeholder(name) : without(value, secrets),
+    ]),
     body: call.body ? textOf(call.body, secrets) : undefined,
   }
 }

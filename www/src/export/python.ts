@@ -9,7 +9,12 @@ export function python({ call, method, url, headers, body }: Plain): string {
     ...headers.map(([name, value]) => `    ${quoted(name)}: ${quoted(value)},\n`),
     ...(call.withApiKey ? ["    'x-api-key': os.environ['API_KEY'],\n"] : []),
   ]
-  const data = body === undefined ? '' : body === null ? ",\n    data=open('body.bin', 'rb').read()" : `,\n    data=${quoted(body)}.encode()`
+  const data =
+    body === undefined
+      ? ''
+      : body === null
+        ? ",\n    data=open('body.bin', 'rb').read()"
+        : `,\n    data=${quoted(body)}.encode()`
   const expires = inQuery ? `, expires=${call.expiresIn}` : ''
   const signs = call.signing !== 'none'
   return `${call.withApiKey ? 'import os\n\n' : ''}${signs ? 'import botocore.session\n' : ''}${signs ? `from botocore.auth import ${auth}\n` : ''}from botocore.awsrequest import AWSRequest
@@ -33,4 +38,5 @@ print(response.text)
 }
 
 /** A Python string: its escapes are JSON's, but for surrogates, which JSON.stringify writes only alone. */
-const quoted = (text: string) => `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'").replaceAll('\\/', '/')}'`
+const quoted = (text: string) =>
+  `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'").replaceAll('\\/', '/')}'`

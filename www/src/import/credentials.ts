@@ -42,7 +42,13 @@ const nothing = (profile: string): Found => ({
 })
 
 function put(into: Found, name: string, value: string) {
-  const field = NAMES[name.toLowerCase().replace(/^aws/, '').replace(/[^a-z]/g, '')]
+  const field =
+    NAMES[
+      name
+        .toLowerCase()
+        .replace(/^aws/, '')
+        .replace(/[^a-z]/g, '')
+    ]
   if (field === 'expiresAt') into.expiresAt = timeOf(value.trim())
   else if (field) into[field] = value.replace(/\s+/g, '')
 }
@@ -90,7 +96,8 @@ function fromLines(text: string): Found[] {
       current = nothing(section)
       continue
     }
-    for (const [, name = '', value = ''] of line.matchAll(ASSIGNMENT)) put(current, name, value.replace(/^["']|["']$/g, ''))
+    for (const [, name = '', value = ''] of line.matchAll(ASSIGNMENT))
+      put(current, name, value.replace(/^["']|["']$/g, ''))
   }
   return [...found, current]
 }
@@ -99,7 +106,9 @@ function fromLines(text: string): Found[] {
 function joined(text: string): string[] {
   const lines: string[] = []
   for (const line of text.split(/\r?\n/)) {
-    const wrapped = /^\s*[A-Za-z0-9+/=]{16,}["']?;?\s*$/.test(line) && /=\s*["']?[A-Za-z0-9+/=]+$/.test(lines.at(-1)?.trimEnd() ?? '')
+    const wrapped =
+      /^\s*[A-Za-z0-9+/=]{16,}["']?;?\s*$/.test(line) &&
+      /=\s*["']?[A-Za-z0-9+/=]+$/.test(lines.at(-1)?.trimEnd() ?? '')
     if (wrapped) lines[lines.length - 1] = `${lines.at(-1)?.trimEnd()}${line.trim()}`
     else lines.push(line)
   }

@@ -1,7 +1,7 @@
 // curl and awscurl commands, `--aws-sigv4` among it.
 
 import { emptyRequest, type RequestDoc, row } from '../model/request'
-import { ImportProblem, type Imported, nothing } from './imported'
+import { type Imported, ImportProblem, nothing } from './imported'
 import { words } from './shell'
 
 /** Options with a value, by their long names; short ones stand for them. */
@@ -70,18 +70,27 @@ export function readCurl(command: string): Imported {
       case 'data-raw':
       case 'data-ascii':
       case 'data-binary':
-        if (name !== 'data-raw' && value.startsWith('@')) found.notes.push(`Choose the file ${value.slice(1)} under Body: a page cannot open it.`)
+        if (name !== 'data-raw' && value.startsWith('@'))
+          found.notes.push(`Choose the file ${value.slice(1)} under Body: a page cannot open it.`)
         else data.push(value)
         break
       case 'data-urlencode':
-        data.push(value.replace(/^([^=]*)=?(.*)$/s, (_, name, text) => (name && value.includes('=') ? `${name}=` : '') + encodeURIComponent(value.includes('=') ? text : name)))
+        data.push(
+          value.replace(
+            /^([^=]*)=?(.*)$/s,
+            (_, name, text) =>
+              (name && value.includes('=') ? `${name}=` : '') +
+              encodeURIComponent(value.includes('=') ? text : name),
+          ),
+        )
         break
       case 'form':
       case 'form-string': {
         const at = value.indexOf('=')
         doc.body.kind = 'form'
         doc.body.encoding = 'multipart'
-        if (name === 'form' && /^[@<]/.test(value.slice(at + 1))) found.notes.push(`The file of the field ${value.slice(0, at)} was left out.`)
+        if (name === 'form' && /^[@<]/.test(value.slice(at + 1)))
+          found.notes.push(`The file of the field ${value.slice(0, at)} was left out.`)
         else doc.body.form.push(row(value.slice(0, at), value.slice(at + 1)))
         break
       }
@@ -167,7 +176,10 @@ function split(args: string[]): { options: Option[]; urls: string[] } {
 function withoutQuery(url: string, doc: RequestDoc): string {
   const at = url.indexOf('?')
   if (at === -1) return url
-  for (const part of url.slice(at + 1).replace(/#.*$/s, '').split('&')) {
+  for (const part of url
+    .slice(at + 1)
+    .replace(/#.*$/s, '')
+    .split('&')) {
     if (part === '') continue
     const [name = '', value = ''] = part.split(/=(.*)/s)
     doc.query.push(row(decoded(name), decoded(value)))
@@ -195,7 +207,11 @@ function readHeader(header: string, doc: RequestDoc, found: Imported) {
   } else if (lower === 'content-type') {
     doc.body.contentType = value
     doc.headers.push(row(name, value))
-  } else if (lower !== 'host' && lower !== 'x-amz-date' && !(lower === 'authorization' && value.startsWith('AWS4-'))) {
+  } else if (
+    lower !== 'host' &&
+    lower !== 'x-amz-date' &&
+    !(lower === 'authorization' && value.startsWith('AWS4-'))
+  ) {
     doc.headers.push(row(name, value))
   }
 }

@@ -16,14 +16,24 @@ export interface Imported {
   notes: string[]
 }
 
-export const nothing = (): Imported => ({ collections: [], environments: [], history: [], credentials: {}, notes: [] })
+export const nothing = (): Imported => ({
+  collections: [],
+  environments: [],
+  history: [],
+  credentials: {},
+  notes: [],
+})
 
 export class ImportProblem extends Error {}
 
 export type Json = Record<string, unknown>
 
 export const text = (value: unknown): string =>
-  typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
+  typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : ''
 export const record = (value: unknown): Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {}
 export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])

@@ -12,7 +12,10 @@ export function readNative(data: Json): Imported {
       const collection = collectionOf(record(item), i)
       return { ...collection, requests: collection.requests.map((request) => ({ ...request, id: newId() })) }
     }),
-    environments: list(data.environments).map((item, i) => ({ ...environmentOf(record(item), i), id: newId() })),
+    environments: list(data.environments).map((item, i) => ({
+      ...environmentOf(record(item), i),
+      id: newId(),
+    })),
     history: list(data.history).map((item) => {
       const entry = record(item)
       const doc = readRequest(entry.request)

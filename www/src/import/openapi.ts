@@ -2,7 +2,7 @@
 
 import { emptyRequest, type RequestDoc, row } from '../model/request'
 import { newId, type SavedRequest } from '../state/db'
-import { ImportProblem, type Imported, type Json, list, nothing, record, text } from './imported'
+import { type Imported, ImportProblem, type Json, list, nothing, record, text } from './imported'
 import { exampleOf, refs } from './schema'
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
@@ -34,7 +34,15 @@ export function readOpenApi(api: Json): Imported {
 
 type Resolve = (value: unknown) => unknown
 
-function requestOf(api: Json, base: string, path: string, method: string, item: Json, operation: Json, resolve: Resolve): RequestDoc {
+function requestOf(
+  api: Json,
+  base: string,
+  path: string,
+  method: string,
+  item: Json,
+  operation: Json,
+  resolve: Resolve,
+): RequestDoc {
   const doc = emptyRequest()
   doc.name = text(operation.summary) || text(operation.operationId) || `${method.toUpperCase()} ${path}`
   doc.method = method.toUpperCase()
@@ -46,7 +54,10 @@ function requestOf(api: Json, base: string, path: string, method: string, item: 
     const example = text(parameter.example ?? exampleOf(parameter.schema, resolve))
     if (parameter.in === 'path') doc.variables[name] = example
     else if (parameter.in === 'query') doc.query.push(row(name, example, parameter.required === true))
-    else if (parameter.in === 'header' && !/^(?:authorization|x-amz-date|x-amz-security-token|x-api-key)$/i.test(name)) {
+    else if (
+      parameter.in === 'header' &&
+      !/^(?:authorization|x-amz-date|x-amz-security-token|x-api-key)$/i.test(name)
+    ) {
       doc.headers.push(row(name, example, parameter.required === true))
     }
   }
@@ -67,7 +78,12 @@ function readBody(body: Json, doc: RequestDoc, resolve: Resolve) {
     if (type !== 'application/json') doc.headers.push(row('content-type', type))
   } else if (/form/.test(type)) {
     const form = Object.entries(record(example)).map(([name, value]) => row(name, text(value)))
-    doc.body = { ...doc.body, kind: 'form', encoding: type.includes('multipart') ? 'multipart' : 'urlencoded', form }
+    doc.body = {
+      ...doc.body,
+      kind: 'form',
+      encoding: type.includes('multipart') ? 'multipart' : 'urlencoded',
+      form,
+    }
   } else doc.body = { ...doc.body, kind: 'text', text: text(example), contentType: type }
 }
 
@@ -91,7 +107,8 @@ function kindOf(scheme: Json): 'iam' | 'key' | 'bearer' | '' {
   return isToken || text(scheme.name).toLowerCase() === 'authorization' ? 'bearer' : ''
 }
 
-const isMock = (operation: Json) => text(record(operation['x-amazon-apigateway-integration']).type).toLowerCase() === 'mock'
+const isMock = (operation: Json) =>
+  text(record(operation['x-amazon-apigateway-integration']).type).toLowerCase() === 'mock'
 
 function baseUrl(api: Json): string {
   const server = record(list(api.servers)[0])

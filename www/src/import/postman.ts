@@ -10,10 +10,12 @@ export function readPostman(data: Json): Imported {
   const requests: SavedRequest[] = []
   visit(list(data.item), '', record(data.auth), requests, found)
   found.collections.push({ id: newId(), name, requests })
-  const variables = list(data.variable).map(record).map(({ key, value, type }) => {
-    const secret = type === 'secret' || /secret|token|password|access.?key/i.test(text(key))
-    return { name: text(key), value: text(value), secret }
-  })
+  const variables = list(data.variable)
+    .map(record)
+    .map(({ key, value, type }) => {
+      const secret = type === 'secret' || /secret|token|password|access.?key/i.test(text(key))
+      return { name: text(key), value: text(value), secret }
+    })
   if (variables.length > 0) found.environments.push({ id: newId(), name, variables })
   return found
 }
@@ -53,7 +55,9 @@ function readUrl(given: unknown, doc: RequestDoc) {
   if (!/^(?:\w+:\/\/|\{\{)/.test(doc.url)) doc.url = `https://${doc.url}`
   for (const { key, value } of list(url.variable).map(record)) doc.variables[text(key)] = text(value)
   const query = list(url.query)
-  const written = [...new URLSearchParams(text(url.raw).split('?')[1] ?? '')].map(([name, value]) => row(name, value))
+  const written = [...new URLSearchParams(text(url.raw).split('?')[1] ?? '')].map(([name, value]) =>
+    row(name, value),
+  )
   doc.query = query.length > 0 ? query.map(toRow) : written
 }
 
@@ -113,5 +117,6 @@ function readAuth(auth: Json, doc: RequestDoc, found: Imported) {
   else if (type === 'basic') {
     const user = `${pairs.username ?? ''}:${pairs.password ?? ''}`
     if (!user.includes('{{')) doc.headers.push(row('authorization', `Basic ${btoa(user)}`))
-  } else if (type !== '' && type !== 'noauth') found.notes.push(`The authorization “${type}” of “${doc.name}” was left out.`)
+  } else if (type !== '' && type !== 'noauth')
+    found.notes.push(`The authorization “${type}” of “${doc.name}” was left out.`)
 }

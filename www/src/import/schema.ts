@@ -8,7 +8,8 @@ export function refs(root: Json): (value: unknown) => unknown {
     const ref = record(value).$ref
     if (typeof ref !== 'string' || !ref.startsWith('#/') || depth > 20) return value
     let at: unknown = root
-    for (const part of ref.slice(2).split('/')) at = record(at)[part.replaceAll('~1', '/').replaceAll('~0', '~')]
+    for (const part of ref.slice(2).split('/'))
+      at = record(at)[part.replaceAll('~1', '/').replaceAll('~0', '~')]
     return resolve(at, depth + 1)
   }
   return (value) => resolve(value)
@@ -24,7 +25,8 @@ export function exampleOf(given: unknown, resolve: (value: unknown) => unknown, 
   const [first] = [...list(schema.oneOf), ...list(schema.anyOf)]
   if (first) return exampleOf(first, resolve, depth + 1)
   const all = list(schema.allOf)
-  if (all.length > 0) return Object.assign({}, ...all.map((part) => record(exampleOf(part, resolve, depth + 1))))
+  if (all.length > 0)
+    return Object.assign({}, ...all.map((part) => record(exampleOf(part, resolve, depth + 1))))
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type
   switch (type) {
     case 'string':
@@ -41,5 +43,7 @@ export function exampleOf(given: unknown, resolve: (value: unknown) => unknown, 
   }
   if (!schema.properties) return undefined
   const entries = Object.entries(record(schema.properties))
-  return Object.fromEntries(entries.map(([name, part]) => [name, exampleOf(part, resolve, depth + 1) ?? null]))
+  return Object.fromEntries(
+    entries.map(([name, part]) => [name, exampleOf(part, resolve, depth + 1) ?? null]),
+  )
 }

@@ -21,7 +21,10 @@ export const canSign = (credentials: Credentials) =>
   credentials.accessKeyId !== '' && credentials.secretAccessKey !== ''
 
 /** What is wrong with them before anything is sent; empty if nothing is. */
-export function complaint({ accessKeyId, secretAccessKey, sessionToken, expiresAt }: Credentials, now: number): string {
+export function complaint(
+  { accessKeyId, secretAccessKey, sessionToken, expiresAt }: Credentials,
+  now: number,
+): string {
   if (accessKeyId === '' && secretAccessKey === '') return ''
   if (accessKeyId === '') return 'The access key id is missing.'
   if (secretAccessKey === '') return 'The secret access key is missing.'
@@ -31,7 +34,8 @@ export function complaint({ accessKeyId, secretAccessKey, sessionToken, expiresA
   if (accessKeyId.startsWith('AKIA') && sessionToken !== '') {
     return 'A key that begins with AKIA is long-lived: the session token belongs to another key.'
   }
-  if (expiresAt !== 0 && expiresAt <= now) return 'These credentials have expired: get new ones and paste them here.'
+  if (expiresAt !== 0 && expiresAt <= now)
+    return 'These credentials have expired: get new ones and paste them here.'
   return ''
 }
 

@@ -36,7 +36,9 @@ export function substituteKnown(text: string, lookup: ReadonlyMap<string, string
 }
 
 export function lookupOf(environment: Environment | undefined): Map<string, string> {
-  return new Map(environment?.variables.filter(({ name }) => name !== '').map(({ name, value }) => [name, value]))
+  return new Map(
+    environment?.variables.filter(({ name }) => name !== '').map(({ name, value }) => [name, value]),
+  )
 }
 
 /** For snippets: a secret is named, not shown. */

@@ -12,10 +12,19 @@ export interface Endpoint {
 const NOTHING: Endpoint = { region: '', service: '', apiId: '', warning: '' }
 
 /** Endpoints without a region in their name, and where they are signed for. */
-const GLOBAL: Record<string, string> = { iam: 'us-east-1', sts: 'us-east-1', route53: 'us-east-1', s3: 'us-east-1' }
+const GLOBAL: Record<string, string> = {
+  iam: 'us-east-1',
+  sts: 'us-east-1',
+  route53: 'us-east-1',
+  s3: 'us-east-1',
+}
 
 /** The service name in the credential scope where it is not the one in the host. */
-const SIGNING_NAMES: Record<string, string> = { 'lambda-url': 'lambda', email: 'ses', monitoring: 'monitoring' }
+const SIGNING_NAMES: Record<string, string> = {
+  'lambda-url': 'lambda',
+  email: 'ses',
+  monitoring: 'monitoring',
+}
 
 /** Reads an absolute URL; of a URL that is not finished it says nothing. */
 export function endpointOf(url: string): Endpoint {
@@ -28,7 +37,8 @@ export function endpointOf(url: string): Endpoint {
   }
   const lambda = /\.lambda-url\.([a-z0-9-]+)\.on\.aws$/.exec(name)
   if (lambda) return { ...NOTHING, region: lambda[1] ?? '', service: 'lambda' }
-  const regional = /(?:^|\.)([a-z0-9-]+)\.([a-z]{2}(?:-[a-z]+)+-\d)\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/.exec(name)
+  const regional =
+    /(?:^|\.)([a-z0-9-]+)\.([a-z]{2}(?:-[a-z]+)+-\d)\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/.exec(name)
   if (regional) {
     const [, service = '', region = ''] = regional
     return { ...NOTHING, region, service: SIGNING_NAMES[service] ?? service }
@@ -42,6 +52,7 @@ function warningOf(host: string, path: string): string {
   if (host.startsWith('vpce-')) {
     return 'A VPC endpoint serves many APIs: add the header x-apigw-api-id with the id of yours.'
   }
-  if (path === '' || path === '/') return 'The stage is missing: the path of an API Gateway URL begins with it, as in /prod.'
+  if (path === '' || path === '/')
+    return 'The stage is missing: the path of an API Gateway URL begins with it, as in /prod.'
   return ''
 }

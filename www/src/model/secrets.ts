@@ -5,7 +5,8 @@ import type { RequestDoc, Row } from './request'
 export const REDACTED = '[redacted]'
 
 /** Headers whose values are credentials. */
-const SENSITIVE_HEADER = /^(?:(?:proxy-)?authorization|cookie|x-api-key|x-amz-security-token|.*(?:secret|password|access-token|auth-token|session-token).*)$/i
+const SENSITIVE_HEADER =
+  /^(?:(?:proxy-)?authorization|cookie|x-api-key|x-amz-security-token|.*(?:secret|password|access-token|auth-token|session-token).*)$/i
 
 /** Query parameters that are a signature or a credential. */
 const SENSITIVE_QUERY =
@@ -42,7 +43,8 @@ function base64(text: string): string {
 /** A request as it may be kept or given away. */
 export function safeRequest(doc: RequestDoc, secrets: readonly string[]): RequestDoc {
   const clean = (text: string) => without(text, secrets)
-  const rows = (list: Row[]) => list.map(({ on, name, value }) => ({ on, name: clean(name), value: clean(value) }))
+  const rows = (list: Row[]) =>
+    list.map(({ on, name, value }) => ({ on, name: clean(name), value: clean(value) }))
   return {
     ...doc,
     name: clean(doc.name),

@@ -32,6 +32,8 @@ export function withoutFragment(url: string): string {
 
 /** A value for a variable: `a, b` of an exploded list is several ones. */
 export function valueOf(url: string, name: string, value: string): string | string[] {
-  const exploded = [...url.matchAll(EXPRESSION)].some(([, , list = '']) => list.split(',').includes(`${name}*`))
+  const exploded = [...url.matchAll(EXPRESSION)].some(([, , list = '']) =>
+    list.split(',').includes(`${name}*`),
+  )
   return exploded && value.includes(',') ? value.split(',').map((item) => item.trim()) : value
 }

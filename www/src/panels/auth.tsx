@@ -1,5 +1,5 @@
-import { endpointOf } from '../model/host'
 import { substituteKnown } from '../model/environment'
+import { endpointOf } from '../model/host'
 import type { AuthKind } from '../model/request'
 import { lookup } from '../state/environments'
 import { doc, editAuth, webSocket } from '../state/request'
@@ -22,7 +22,12 @@ export function Auth() {
         <legend class="hidden">Authorization</legend>
         {KINDS.map(([kind, label]) => (
           <label key={kind}>
-            <input type="radio" name="auth" checked={auth.kind === kind} onChange={() => editAuth({ kind })} />
+            <input
+              type="radio"
+              name="auth"
+              checked={auth.kind === kind}
+              onChange={() => editAuth({ kind })}
+            />
             <span>{label}</span>
           </label>
         ))}
@@ -108,7 +113,14 @@ function Place() {
               min="1"
               max="604800"
               value={expiresIn}
-              onChange={(event) => editAuth({ expiresIn: Math.min(604_800, Math.max(1, Math.floor(Number(event.currentTarget.value) || 300))) })}
+              onChange={(event) =>
+                editAuth({
+                  expiresIn: Math.min(
+                    604_800,
+                    Math.max(1, Math.floor(Number(event.currentTarget.value) || 300)),
+                  ),
+                })
+              }
             />
             s
           </span>

@@ -1,6 +1,13 @@
 import { signal } from '@preact/signals'
 import { titleOf } from '../model/request'
-import { changeRequest, collections, given, newCollection, removeCollection, saveCollection } from '../state/collections'
+import {
+  changeRequest,
+  collections,
+  given,
+  newCollection,
+  removeCollection,
+  saveCollection,
+} from '../state/collections'
 import { type Collection, newId, type SavedRequest } from '../state/db'
 import { notify } from '../state/notice'
 import { open, origin } from '../state/request'
@@ -46,7 +53,11 @@ export function Collections() {
         {all.map((item) => (
           <CollectionList key={item.id} item={item} own={own.includes(item)} />
         ))}
-        <button type="button" class="quiet add" onClick={() => (renaming.value = newCollection('New collection').id)}>
+        <button
+          type="button"
+          class="quiet add"
+          onClick={() => (renaming.value = newCollection('New collection').id)}
+        >
           <Icon name="plus" />
           New collection
         </button>
@@ -93,7 +104,15 @@ function CollectionList({ item, own }: { item: Collection; own: boolean }) {
               Rename
             </button>
           )}
-          <button type="button" onClick={() => newCollection(`${item.name} (copy)`, item.requests.map((request) => ({ ...request, id: newId() })))}>
+          <button
+            type="button"
+            onClick={() =>
+              newCollection(
+                `${item.name} (copy)`,
+                item.requests.map((request) => ({ ...request, id: newId() })),
+              )
+            }
+          >
             Duplicate
           </button>
           {own && (
@@ -114,7 +133,9 @@ function CollectionList({ item, own }: { item: Collection; own: boolean }) {
             </ul>
           </div>
         ))}
-      {!closed && shown.length === 0 && <p class="muted folder">{words.length ? 'Nothing found.' : 'Save a request here with Ctrl+S.'}</p>}
+      {!closed && shown.length === 0 && (
+        <p class="muted folder">{words.length ? 'Nothing found.' : 'Save a request here with Ctrl+S.'}</p>
+      )}
     </section>
   )
 }
@@ -143,11 +164,24 @@ function Entry({ item, request, own }: { item: Collection; request: SavedRequest
   }
   return (
     <li class={origin.value?.id === id ? 'entry chosen' : 'entry'}>
-      <button type="button" class="name" title={request.url} onClick={() => show(request.sendOnOpen === true)}>
-        <span class={`method-name m-${request.method}`}>{/^wss?:/.test(request.url) ? 'WS' : request.method}</span>
+      <button
+        type="button"
+        class="name"
+        title={request.url}
+        onClick={() => show(request.sendOnOpen === true)}
+      >
+        <span class={`method-name m-${request.method}`}>
+          {/^wss?:/.test(request.url) ? 'WS' : request.method}
+        </span>
         <span class="ellipsis">{name}</span>
       </button>
-      <button type="button" class="quiet square hover" aria-label={`Send ${name}`} title="Open and send" onClick={() => show(true)}>
+      <button
+        type="button"
+        class="quiet square hover"
+        aria-label={`Send ${name}`}
+        title="Open and send"
+        onClick={() => show(true)}
+      >
         <Icon name="play" />
       </button>
       {own && (
@@ -155,7 +189,12 @@ function Entry({ item, request, own }: { item: Collection; request: SavedRequest
           <button type="button" onClick={() => (renaming.value = id)}>
             Rename
           </button>
-          <button type="button" onClick={() => changeRequest(item.id, id, (old) => [old, { ...old, id: newId(), name: `${name} (copy)` }])}>
+          <button
+            type="button"
+            onClick={() =>
+              changeRequest(item.id, id, (old) => [old, { ...old, id: newId(), name: `${name} (copy)` }])
+            }
+          >
             Duplicate
           </button>
           <button

@@ -12,8 +12,9 @@ export function Cors() {
       <div class="text">
         <h2>No preflight</h2>
         <p>
-          CORS does not cover WebSockets: the browser connects at once and names this page in the header <code>Origin</code>.
-          What the gateway answers to a refused handshake a page cannot read; the browser’s console says a status at most.
+          CORS does not cover WebSockets: the browser connects at once and names this page in the header{' '}
+          <code>Origin</code>. What the gateway answers to a refused handshake a page cannot read; the
+          browser’s console says a status at most.
         </p>
       </div>
     )
@@ -32,11 +33,13 @@ function Simple({ origin }: Preflight) {
     <div class="text">
       <h2>No preflight</h2>
       <p>
-        The browser sends this request at once: its method and headers need no permission. To read the answer the page still
-        needs this header in it:
+        The browser sends this request at once: its method and headers need no permission. To read the answer
+        the page still needs this header in it:
       </p>
       <pre class="code">Access-Control-Allow-Origin: {origin}</pre>
-      <p class="muted">Or <code>*</code>: no cookies are sent.</p>
+      <p class="muted">
+        Or <code>*</code>: no cookies are sent.
+      </p>
     </div>
   )
 }
@@ -48,7 +51,10 @@ function Asked({ url, ...preflight }: Preflight & { url: string }) {
   const setting = settings.find(({ id }) => id === chosen)
   const { auth } = doc.value
   const couldBeSimple =
-    auth.kind === 'iam' && auth.place === 'header' && !methodAsked && headers.every((name) => /^(?:authorization|x-amz-)/.test(name))
+    auth.kind === 'iam' &&
+    auth.place === 'header' &&
+    !methodAsked &&
+    headers.every((name) => /^(?:authorization|x-amz-)/.test(name))
   const { pathname } = new URL(url)
   const lines = [`OPTIONS ${pathname}`, `Origin: ${origin}`, `Access-Control-Request-Method: ${method}`]
   if (headers.length > 0) lines.push(`Access-Control-Request-Headers: ${headers.join(',')}`)
@@ -77,7 +83,11 @@ function Asked({ url, ...preflight }: Preflight & { url: string }) {
       )}
       <h2>The setting that allows it</h2>
       <div class="choose-line">
-        <select aria-label="Kind of setting" value={chosen} onChange={(event) => choose(event.currentTarget.value)}>
+        <select
+          aria-label="Kind of setting"
+          value={chosen}
+          onChange={(event) => choose(event.currentTarget.value)}
+        >
           {settings.map(({ id, label }) => (
             <option key={id} value={id}>
               {label}

@@ -40,7 +40,8 @@ export function CredentialFields() {
           placeholder="export AWS_…, $Env:AWS_…, ~/.aws/credentials or JSON of the AWS CLI"
           onPaste={(event) => {
             event.preventDefault()
-            if (!takeBlock(event.clipboardData?.getData('text') ?? '')) setTold('No credentials were found in that.')
+            if (!takeBlock(event.clipboardData?.getData('text') ?? ''))
+              setTold('No credentials were found in that.')
           }}
           onInput={(event) => {
             if (takeBlock(event.currentTarget.value)) event.currentTarget.value = ''
@@ -50,7 +51,11 @@ export function CredentialFields() {
       {sets.length > 1 && (
         <label class="field inline">
           <span>Profile</span>
-          <select onChange={(event) => sets[event.currentTarget.selectedIndex] && use(sets[event.currentTarget.selectedIndex] as Found)}>
+          <select
+            onChange={(event) =>
+              sets[event.currentTarget.selectedIndex] && use(sets[event.currentTarget.selectedIndex] as Found)
+            }
+          >
             {sets.map(({ profile }) => (
               <option key={profile}>{profile}</option>
             ))}
@@ -58,7 +63,12 @@ export function CredentialFields() {
         </label>
       )}
       <div class="pair">
-        <SecretField label="Access key id" value={accessKeyId} change={(accessKeyId) => change({ accessKeyId })} onBlock={takeBlock} />
+        <SecretField
+          label="Access key id"
+          value={accessKeyId}
+          change={(accessKeyId) => change({ accessKeyId })}
+          onBlock={takeBlock}
+        />
         <SecretField
           label="Secret access key"
           value={secretAccessKey}

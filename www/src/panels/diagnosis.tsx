@@ -34,7 +34,12 @@ export function Problem({ diagnosis, explained, outcome }: Props) {
         </p>
       )}
       {server && explained && (
-        <Compared ours={explained.canonicalRequest} theirs={server.canonicalRequest} line={diff?.line} part={diff?.part} />
+        <Compared
+          ours={explained.canonicalRequest}
+          theirs={server.canonicalRequest}
+          line={diff?.line}
+          part={diff?.part}
+        />
       )}
       <p class="kind mono">{kind}</p>
     </section>

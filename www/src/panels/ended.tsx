@@ -28,11 +28,14 @@ export function EndedView({ end }: { end: Ended }) {
       </p>
       {clockCorrection !== 0 && (
         <p class="note">
-          The gateway’s clock is {difference(clockCorrection)} from this computer’s: the signature was corrected and sent again.
+          The gateway’s clock is {difference(clockCorrection)} from this computer’s: the signature was
+          corrected and sent again.
         </p>
       )}
       {diagnosis && !canceled && <Problem diagnosis={diagnosis} explained={explained} outcome={outcome} />}
-      {end.redacted && <p class="note">The gateway repeated a credential in its answer: it is redacted below.</p>}
+      {end.redacted && (
+        <p class="note">The gateway repeated a credential in its answer: it is redacted below.</p>
+      )}
       {answer && <Viewer end={end} answer={answer} />}
     </div>
   )

@@ -1,10 +1,19 @@
 import { signal, useComputed } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { HistoryRow } from '../state/db'
-import { forget, forgetAll, history, loadHistory, matching, recall, remember, renameEntry } from '../state/history'
+import {
+  forget,
+  forgetAll,
+  history,
+  loadHistory,
+  matching,
+  recall,
+  remember,
+  renameEntry,
+} from '../state/history'
+import { notify } from '../state/notice'
 import { open } from '../state/request'
 import { dialog, sideOpen } from '../state/view'
-import { notify } from '../state/notice'
 import { Icon } from '../ui/icons'
 import { Menu } from '../ui/menu'
 import { Renamed } from '../ui/renamed'
@@ -89,7 +98,8 @@ function Entry({ item }: { item: HistoryRow }) {
         <span class="two">
           <span class="ellipsis">{path}</span>
           <small>
-            <span class={`s-${Math.floor(status / 100)}`}>{status || 'no answer'}</span> · {duration(took)} · {when(at)}
+            <span class={`s-${Math.floor(status / 100)}`}>{status || 'no answer'}</span> · {duration(took)} ·{' '}
+            {when(at)}
           </small>
         </span>
       </button>
@@ -121,7 +131,12 @@ async function duplicate({ id, status, took, size }: HistoryRow) {
 }
 
 const TODAY = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
-const BEFORE = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+const BEFORE = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+})
 
 function when(at: number): string {
   return (Date.now() - at < 20 * 3600_000 ? TODAY : BEFORE).format(at)

@@ -16,7 +16,10 @@ export function OptionsPanel() {
           />
           s
         </span>
-        <small>Of the whole call, repetitions included. 0 waits without end; API Gateway itself gives up after 29 s.</small>
+        <small>
+          Of the whole call, repetitions included. 0 waits without end; API Gateway itself gives up after 29
+          s.
+        </small>
       </label>
       <label class="field inline">
         <span>Retries</span>
@@ -29,7 +32,10 @@ export function OptionsPanel() {
             onChange={(event) => editOptions({ retries: Math.floor(number(event.currentTarget.value)) })}
           />
         </span>
-        <small>After network errors, throttling (429), and 5xx of methods that are safe to repeat. Each one is signed anew.</small>
+        <small>
+          After network errors, throttling (429), and 5xx of methods that are safe to repeat. Each one is
+          signed anew.
+        </small>
       </label>
       <label class="field inline">
         <span>Between retries</span>
@@ -53,8 +59,8 @@ export function OptionsPanel() {
           s
         </span>
         <small>
-          Added to this computer’s clock for the signature. A gateway that refuses the time tells its own, and the request
-          goes out again corrected.
+          Added to this computer’s clock for the signature. A gateway that refuses the time tells its own, and
+          the request goes out again corrected.
         </small>
       </label>
     </div>

@@ -1,6 +1,6 @@
+import { substituteKnown } from '../model/environment'
 import { endpointOf } from '../model/host'
 import { METHODS } from '../model/request'
-import { substituteKnown } from '../model/environment'
 import { lookup } from '../state/environments'
 import { notify } from '../state/notice'
 import { problem } from '../state/problem'
@@ -20,7 +20,9 @@ export function RequestBar() {
     const text = event.clipboardData?.getData('text') ?? ''
     if (!/^\s*curl\s/i.test(text)) return
     event.preventDefault()
-    void import('../import/open').then(({ openText }) => openText(text)).catch((error: Error) => notify(error.message))
+    void import('../import/open')
+      .then(({ openText }) => openText(text))
+      .catch((error: Error) => notify(error.message))
   }
   return (
     <form class="bar" onSubmit={submit} aria-label="Send a request">

@@ -1,8 +1,8 @@
-import { isForbidden } from '../sign/call'
 import { variablesOf } from '../model/template'
+import { isForbidden } from '../sign/call'
 import { problem } from '../state/problem'
 import { doc, edit } from '../state/request'
-import { requestTab, type RequestTab } from '../state/view'
+import { type RequestTab, requestTab } from '../state/view'
 import { lazy } from '../ui/lazy'
 import { Rows } from '../ui/rows'
 import { Tabs } from '../ui/tabs'
@@ -12,11 +12,20 @@ const Auth = lazy(() => import('./auth').then((part) => part.Auth))
 const BodyEditor = lazy(() => import('./body').then((part) => part.BodyEditor))
 const OptionsPanel = lazy(() => import('./options').then((part) => part.OptionsPanel))
 
-const HEADER_NAMES = ['accept', 'authorization', 'cache-control', 'content-type', 'if-match', 'if-none-match', 'x-apigw-api-id']
+const HEADER_NAMES = [
+  'accept',
+  'authorization',
+  'cache-control',
+  'content-type',
+  'if-match',
+  'if-none-match',
+  'x-apigw-api-id',
+]
 
 export function RequestPane() {
   const { query, headers, body, url, variables } = doc.value
-  const on = (list: { on: boolean; name: string }[]) => list.filter(({ on, name }) => on && name !== '').length
+  const on = (list: { on: boolean; name: string }[]) =>
+    list.filter(({ on, name }) => on && name !== '').length
   const names = variablesOf(url)
   const tabs: { id: RequestTab; label: string; count?: number }[] = [
     { id: 'params', label: 'Parameters', count: on(query) + names.filter((name) => variables[name]).length },
@@ -53,7 +62,9 @@ function Part({ tab }: { tab: RequestTab }) {
           rows={doc.value.headers}
           names={HEADER_NAMES}
           change={(headers) => edit({ headers })}
-          complaint={({ name }) => (isForbidden(name) ? `${name} belongs to the browser: a page cannot set it.` : '')}
+          complaint={({ name }) =>
+            isForbidden(name) ? `${name} belongs to the browser: a page cannot set it.` : ''
+          }
         />
       )
     case 'body':

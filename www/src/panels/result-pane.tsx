@@ -1,7 +1,7 @@
+import { webSocket } from '../state/request'
+import { type ResultTab, resultTab } from '../state/view'
 import { lazy } from '../ui/lazy'
 import { Tabs } from '../ui/tabs'
-import { webSocket } from '../state/request'
-import { resultTab, type ResultTab } from '../state/view'
 import { Response } from './response'
 
 const Signature = lazy(() => import('./signature').then((part) => part.Signature))

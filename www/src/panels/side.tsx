@@ -27,7 +27,13 @@ export function Side() {
           }}
           aside={
             <span class="tab-actions">
-              <button type="button" class="quiet square" aria-label="New request" title="New request" onClick={() => open(emptyRequest())}>
+              <button
+                type="button"
+                class="quiet square"
+                aria-label="New request"
+                title="New request"
+                onClick={() => open(emptyRequest())}
+              >
                 <Icon name="plus" />
               </button>
               <button
@@ -46,7 +52,12 @@ export function Side() {
         </Tabs>
       </aside>
       {sideOpen.value && (
-        <button type="button" class="shade" aria-label="Close the list" onClick={() => (sideOpen.value = false)} />
+        <button
+          type="button"
+          class="shade"
+          aria-label="Close the list"
+          onClick={() => (sideOpen.value = false)}
+        />
       )}
     </>
   )

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { linesOfRequest, linesOfString, type ExplainedLine } from '../sign/lines'
+import { type ExplainedLine, linesOfRequest, linesOfString } from '../sign/lines'
 import type { Explained } from '../sign/wire'
 import { follow, live } from '../state/live'
 import { doc } from '../state/request'
@@ -18,15 +18,31 @@ export function Signature() {
         <fieldset class="segments">
           <legend class="hidden">Which request</legend>
           <label>
-            <input type="radio" name="which" checked={which === 'live' || !sent} onChange={() => choose('live')} />
+            <input
+              type="radio"
+              name="which"
+              checked={which === 'live' || !sent}
+              onChange={() => choose('live')}
+            />
             <span>While editing</span>
           </label>
           <label>
-            <input type="radio" name="which" disabled={!sent} checked={which === 'sent' && !!sent} onChange={() => choose('sent')} />
+            <input
+              type="radio"
+              name="which"
+              disabled={!sent}
+              checked={which === 'sent' && !!sent}
+              onChange={() => choose('sent')}
+            />
             <span>As sent</span>
           </label>
         </fieldset>
-        {shown && <CopyButton text={() => `${shown.canonicalRequest}\n\n${shown.stringToSign}`} label="Copy both texts" />}
+        {shown && (
+          <CopyButton
+            text={() => `${shown.canonicalRequest}\n\n${shown.stringToSign}`}
+            label="Copy both texts"
+          />
+        )}
       </div>
       {shown ? <Steps explained={shown} sent={which === 'sent'} /> : <Nothing />}
     </div>
@@ -35,14 +51,17 @@ export function Signature() {
 
 function Nothing() {
   if (doc.value.auth.kind !== 'iam') {
-    return <p class="state">This request is not signed. Choose “IAM signature” under Authorization to sign it.</p>
+    return (
+      <p class="state">This request is not signed. Choose “IAM signature” under Authorization to sign it.</p>
+    )
   }
   if (live.value.problem) return <p class="state">{live.value.problem}</p>
   return <div class="state waiting" aria-busy="true" />
 }
 
 function Steps({ explained, sent }: { explained: Explained; sent: boolean }) {
-  const { canonicalRequest, stringToSign, credentialScope, signedHeaders, signature, amzDate, proved } = explained
+  const { canonicalRequest, stringToSign, credentialScope, signedHeaders, signature, amzDate, proved } =
+    explained
   return (
     <>
       <p class={proved ? 'proof good-text' : 'proof warn-text'}>
@@ -109,8 +128,8 @@ function Chain({ scope }: { scope: string }) {
         </span>
       ))}
       <small>
-        Each arrow is one HMAC-SHA256, keyed with what is left of it. The key is good for this day, region and service only, and
-        signs the text of step 2.
+        Each arrow is one HMAC-SHA256, keyed with what is left of it. The key is good for this day, region and
+        service only, and signs the text of step 2.
       </small>
     </p>
   )

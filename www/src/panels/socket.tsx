@@ -33,7 +33,9 @@ export function Socket() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div class="log" role="log" aria-label="Messages" tabIndex={0} ref={list}>
         {messages.value.length === 0 && (
-          <p class="state">Connect, and every message is listed here. The handshake is signed in the query.</p>
+          <p class="state">
+            Connect, and every message is listed here. The handshake is signed in the query.
+          </p>
         )}
         {messages.value.map(({ at, kind, text, bytes }, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the log only grows

@@ -30,7 +30,10 @@ export function TopBar() {
       <span class="grow" />
       <label class="environment">
         <span class="hidden">Environment</span>
-        <select value={environmentId.value} onChange={(event) => chooseEnvironment(event.currentTarget.value)}>
+        <select
+          value={environmentId.value}
+          onChange={(event) => chooseEnvironment(event.currentTarget.value)}
+        >
           <option value="">No environment</option>
           {environments.value.map(({ id, name }) => (
             <option key={id} value={id}>
@@ -61,7 +64,12 @@ export function TopBar() {
       >
         <Icon name={THEME_ICONS[theme.value]} />
       </button>
-      <button type="button" class="quiet square" aria-label="Keyboard shortcuts" onClick={() => (dialog.value = 'keys')}>
+      <button
+        type="button"
+        class="quiet square"
+        aria-label="Keyboard shortcuts"
+        onClick={() => (dialog.value = 'keys')}
+      >
         <Icon name="help" />
       </button>
     </header>

@@ -46,10 +46,10 @@ function multipart(fields: [string, string][], form: Row[]): Payload {
   if (fields.length === 0) return { bytes: null, contentType: '' }
   let boundary = `gatesign-${hash(JSON.stringify(form)).toString(36)}`
   while (fields.some(([, value]) => value.includes(boundary))) boundary += 'x'
-  const quoted = (name: string) =>
-    name.replace(/\r?\n|\r/g, '%0D%0A').replaceAll('"', '%22')
+  const quoted = (name: string) => name.replace(/\r?\n|\r/g, '%0D%0A').replaceAll('"', '%22')
   const parts = fields.map(
-    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n\r\n${value}\r\n`,
+    ([name, value]) =>
+      `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n\r\n${value}\r\n`,
   )
   return bytesOf(`${parts.join('')}--${boundary}--\r\n`, `multipart/form-data; boundary=${boundary}`)
 }

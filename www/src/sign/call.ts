@@ -69,20 +69,26 @@ export function callOf(
   const url = withoutFragment(fill('url', doc.url).trim())
   const [, invokeUrl = '', rest = ''] = /^((?:https?|wss?):\/\/[^/?#{\s]+)(.*)$/is.exec(url) ?? []
   if (url === '') throw new CallProblem('url', 'Enter a URL.')
-  if (invokeUrl === '') throw new CallProblem('url', 'The URL must begin with https:// or http:// (or wss:// for a WebSocket).')
+  if (invokeUrl === '')
+    throw new CallProblem('url', 'The URL must begin with https:// or http:// (or wss:// for a WebSocket).')
   const webSocket = isWebSocket(url)
   const method = webSocket ? 'GET' : doc.method
   const { bytes, contentType } = attempt('body', () => payloadOf(doc.body, file, lookup))
   if (bytes && !webSocket && (method === 'GET' || method === 'HEAD')) {
-    throw new CallProblem('body', `A browser cannot send a body with ${method}: use query parameters, or another method.`)
+    throw new CallProblem(
+      'body',
+      `A browser cannot send a body with ${method}: use query parameters, or another method.`,
+    )
   }
-  if (doc.body.kind === 'file' && !file && !webSocket) throw new CallProblem('body', 'Choose the file again: its bytes are not kept.')
+  if (doc.body.kind === 'file' && !file && !webSocket)
+    throw new CallProblem('body', 'Choose the file again: its bytes are not kept.')
   const pathTemplate = asTemplate(rest)
   const endpoint = endpointOf(url)
   const iam = doc.auth.kind === 'iam'
   const signing: Signing = !iam ? 'none' : webSocket ? 'query' : doc.auth.place
   const headers = webSocket ? [] : headersOf(doc, signing, fill)
-  if (bytes && !headers.some(([name]) => name.toLowerCase() === 'content-type')) headers.push(['content-type', contentType])
+  if (bytes && !headers.some(([name]) => name.toLowerCase() === 'content-type'))
+    headers.push(['content-type', contentType])
   const region = fill('auth', doc.auth.region).trim() || endpoint.region
   if (iam && region === '') {
     throw new CallProblem('auth', 'The host does not name its region: enter it, for example us-east-1.')
@@ -92,10 +98,12 @@ export function callOf(
     invokeUrl,
     pathTemplate,
     pathParams: Object.fromEntries(
-      variablesOf(pathTemplate).map((name) => {
-        const value = fill('params', doc.variables[name] ?? '')
-        return [name, valueOf(pathTemplate, name, value)]
-      }).filter(([, value]) => value !== ''),
+      variablesOf(pathTemplate)
+        .map((name) => {
+          const value = fill('params', doc.variables[name] ?? '')
+          return [name, valueOf(pathTemplate, name, value)]
+        })
+        .filter(([, value]) => value !== ''),
     ),
     query: rowsOf('params', doc.query, fill),
     headers,
@@ -116,18 +124,26 @@ export function callOf(
 type Fill = (field: Field, text: string) => string
 
 function rowsOf(field: Field, rows: Row[], fill: Fill): [string, string][] {
-  return rows.filter(({ on, name }) => on && name.trim() !== '').map(({ name, value }) => [fill(field, name).trim(), fill(field, value)])
+  return rows
+    .filter(({ on, name }) => on && name.trim() !== '')
+    .map(({ name, value }) => [fill(field, name).trim(), fill(field, value)])
 }
 
 function headersOf(doc: RequestDoc, signing: Signing, fill: Fill): [string, string][] {
   const headers = rowsOf('headers', doc.headers, fill)
   for (const [name, value] of headers) {
-    if (!/^[!#$%&'*+.^_`|~\dA-Za-z-]+$/.test(name)) throw new CallProblem('headers', `“${name}” is no header name.`)
+    if (!/^[!#$%&'*+.^_`|~\dA-Za-z-]+$/.test(name))
+      throw new CallProblem('headers', `“${name}” is no header name.`)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not be there
-    if (/[\r\n\0]/.test(value)) throw new CallProblem('headers', `The value of ${name} has a line break in it.`)
-    if (isForbidden(name)) throw new CallProblem('headers', `${name} belongs to the browser: a page cannot set it.`)
+    if (/[\r\n\0]/.test(value))
+      throw new CallProblem('headers', `The value of ${name} has a line break in it.`)
+    if (isForbidden(name))
+      throw new CallProblem('headers', `${name} belongs to the browser: a page cannot set it.`)
     if (signing !== 'none' && OWN.test(name)) {
-      throw new CallProblem('headers', `${name} is written by the signature: remove it, or choose no authorization.`)
+      throw new CallProblem(
+        'headers',
+        `${name} is written by the signature: remove it, or choose no authorization.`,
+      )
     }
   }
   return headers

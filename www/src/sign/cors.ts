@@ -17,7 +17,9 @@ const SIMPLE_TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data'
 const SIMPLE_HEADERS = ['accept', 'accept-language', 'content-language']
 
 export function preflightOf({ method, headers }: Pick<Wire, 'method' | 'headers'>, origin = ''): Preflight {
-  const asked = Object.entries(headers).filter(([name, value]) => !needsNoPermission(name.toLowerCase(), value))
+  const asked = Object.entries(headers).filter(
+    ([name, value]) => !needsNoPermission(name.toLowerCase(), value),
+  )
   return {
     origin,
     method,
@@ -116,7 +118,11 @@ x-amazon-apigateway-gateway-responses:
       gatewayresponse.header.Access-Control-Allow-Origin: "'${origin}'"
 `
 
-const cli = (origin: string, method: string, headers: string[]) => `aws apigatewayv2 update-api --api-id API_ID --cors-configuration '${JSON.stringify(
+const cli = (
+  origin: string,
+  method: string,
+  headers: string[],
+) => `aws apigatewayv2 update-api --api-id API_ID --cors-configuration '${JSON.stringify(
   {
     AllowOrigins: [origin],
     AllowMethods: [method],

@@ -40,13 +40,15 @@ function pathMeaning(path: string): string {
 
 function queryMeaning(query: string): string {
   if (query === '') return 'Query: there is none.'
-  if (query.includes('X-Amz-Algorithm=')) return 'Query, sorted, with everything of the signature but the signature itself.'
+  if (query.includes('X-Amz-Algorithm='))
+    return 'Query, sorted, with everything of the signature but the signature itself.'
   return 'Query, sorted by name and value, encoded after RFC 3986: a space is %20.'
 }
 
 function payloadMeaning(hash: string): string {
   if (hash === 'UNSIGNED-PAYLOAD') return 'The body is not part of the signature.'
-  if (hash === 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855') return 'SHA-256 of an empty body.'
+  if (hash === 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
+    return 'SHA-256 of an empty body.'
   return 'SHA-256 of the body’s bytes.'
 }
 

@@ -1,7 +1,7 @@
 // The steps to a signature in the query, taken from the signed URL itself and proved by signing again.
 
 import type { Signer } from 'gatesign'
-import { hashOf, type Explained, type Wire } from './wire'
+import { type Explained, hashOf, type Wire } from './wire'
 
 /**
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
@@ -15,9 +15,11 @@ export function explainQuery(wire: Wire, signer: Signer): Explained {
   const payloadHash = hashOf(wire.body ?? '')
   const unsigned = wire.url.replace(/[?&]X-Amz-Signature=[0-9a-f]+/, '')
   // Method, path and query are canonical in the same way as those of a signature in the headers.
-  const [method, path, query] = signer.explain({ method: wire.method, url: unsigned.replace(/^ws/, 'http'), date: amzDate })
+  const [method, path, query] = signer
+    .explain({ method: wire.method, url: unsigned.replace(/^ws/, 'http'), date: amzDate })
     .canonicalRequest.split('\n')
-  const canonical = (query: string) => [method, path, query, `host:${url.host}`, '', signedHeaders, payloadHash].join('\n')
+  const canonical = (query: string) =>
+    [method, path, query, `host:${url.host}`, '', signedHeaders, payloadHash].join('\n')
   const fullQuery = unsigned.slice(unsigned.indexOf('?') + 1)
   const full = canonical(sortedQuery(fullQuery))
   const stringToSign = ['AWS4-HMAC-SHA256', amzDate, credentialScope, hashOf(full)].join('\n')

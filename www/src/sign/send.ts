@@ -51,7 +51,12 @@ export async function send(call: Call, credentials: Credentials, progress: Progr
     const client = newClient({ ...configOf(call, credentials), fetch: transport })
     const { pathParams, pathTemplate, method, additionalParams, body } = requestOf(call)
     const { timeout } = call
-    const params = { ...additionalParams, timeout, signal: progress.signal, responseType: 'arraybuffer' as const }
+    const params = {
+      ...additionalParams,
+      timeout,
+      signal: progress.signal,
+      responseType: 'arraybuffer' as const,
+    }
     await client.invokeApi(pathParams, pathTemplate, method, params, body)
   }
   let failure: Outcome['failure']
@@ -79,7 +84,13 @@ export async function send(call: Call, credentials: Credentials, progress: Progr
 }
 
 /** A fetch for the client that records each attempt. */
-function transportOf(call: Call, credentials: Credentials, offset: number, attempts: Attempt[], progress: Progress) {
+function transportOf(
+  call: Call,
+  credentials: Credentials,
+  offset: number,
+  attempts: Attempt[],
+  progress: Progress,
+) {
   return async (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
     const prepared: Wire = {
       method: init.method ?? 'GET',
@@ -118,7 +129,10 @@ function transportOf(call: Call, credentials: Credentials, offset: number, attem
   }
 }
 
-async function readAll(response: Response, onBytes: (received: number) => void): Promise<Uint8Array<ArrayBuffer>> {
+async function readAll(
+  response: Response,
+  onBytes: (received: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (!response.body) return new Uint8Array()
   const chunks: Uint8Array[] = []
   let length = 0

@@ -93,18 +93,33 @@ export function explainWire(wire: Wire, call: Call, credentials: Credentials): E
 
 function signerOf(call: Call, credentials: Credentials) {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials
-  return createSigner({ accessKeyId, secretAccessKey, sessionToken, region: call.region, service: call.service })
+  return createSigner({
+    accessKeyId,
+    secretAccessKey,
+    sessionToken,
+    region: call.region,
+    service: call.service,
+  })
 }
 
 /** SHA-256 in hexadecimal digits: the payload hash of the signature of any request with this body. */
 export function hashOf(body: string | Uint8Array<ArrayBuffer>): string {
-  const signer = createSigner({ accessKeyId: 'none', secretAccessKey: 'none', region: 'none', service: 'none' })
+  const signer = createSigner({
+    accessKeyId: 'none',
+    secretAccessKey: 'none',
+    region: 'none',
+    service: 'none',
+  })
   return signer.explain({ method: 'POST', url: 'https://localhost/', body }).payloadHash
 }
 
 function checkCredentials(call: Call, credentials: Credentials) {
   if (call.signing !== 'none' && !canSign(credentials)) {
-    throw new CallProblem('auth', 'Enter an access key id and a secret access key to sign, or choose no authorization.')
+    throw new CallProblem(
+      'auth',
+      'Enter an access key id and a secret access key to sign, or choose no authorization.',
+    )
   }
-  if (call.withApiKey && credentials.apiKey === '') throw new CallProblem('auth', 'Enter the API key, or do not send one.')
+  if (call.withApiKey && credentials.apiKey === '')
+    throw new CallProblem('auth', 'Enter the API key, or do not send one.')
 }

@@ -49,7 +49,11 @@ export function newCollection(name: string, requests: SavedRequest[] = []): Coll
 }
 
 /** Changes one request, or leaves it out if `change` gives nothing. */
-export function changeRequest(collectionId: string, id: string, change: (item: SavedRequest) => SavedRequest[]) {
+export function changeRequest(
+  collectionId: string,
+  id: string,
+  change: (item: SavedRequest) => SavedRequest[],
+) {
   const collection = collections.value.find((item) => item.id === collectionId)
   if (!collection) return
   const requests = collection.requests.flatMap((item) => (item.id === id ? change(item) : [item]))

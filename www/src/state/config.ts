@@ -1,7 +1,7 @@
 // config.json beside the page: collections, environments and credentials that its owner gives away.
 // Its shape is in README.md.
 
-import { type Environment } from '../model/environment'
+import type { Environment } from '../model/environment'
 import { readRequest } from '../model/request'
 import { given } from './collections'
 import type { Collection } from './db'

@@ -70,4 +70,5 @@ export async function keep(name: string, value: unknown): Promise<void> {
 
 /** Sorts by time of making. */
 export const newId = () =>
-  Date.now().toString(36) + Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => byte.toString(36).padStart(2, '0')).join('')
+  Date.now().toString(36) +
+  Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => byte.toString(36).padStart(2, '0')).join('')

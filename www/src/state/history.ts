@@ -23,7 +23,11 @@ export async function remember(doc: RequestDoc, end: { status: number; took: num
   await rememberAll([{ row: rowOf(safe, Date.now(), end), doc: safe }])
 }
 
-export function rowOf(doc: RequestDoc, at: number, end: { status: number; took: number; size: number }): HistoryRow {
+export function rowOf(
+  doc: RequestDoc,
+  at: number,
+  end: { status: number; took: number; size: number },
+): HistoryRow {
   return { id: newId(), at, name: doc.name, method: doc.method, url: doc.url, ...end }
 }
 

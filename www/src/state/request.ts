@@ -41,8 +41,10 @@ export function edit(change: Partial<RequestDoc>) {
   doc.value = { ...doc.value, ...change }
 }
 
-export const editBody = (change: Partial<RequestDoc['body']>) => edit({ body: { ...doc.value.body, ...change } })
-export const editAuth = (change: Partial<RequestDoc['auth']>) => edit({ auth: { ...doc.value.auth, ...change } })
+export const editBody = (change: Partial<RequestDoc['body']>) =>
+  edit({ body: { ...doc.value.body, ...change } })
+export const editAuth = (change: Partial<RequestDoc['auth']>) =>
+  edit({ auth: { ...doc.value.auth, ...change } })
 export const editOptions = (change: Partial<RequestDoc['options']>) =>
   edit({ options: { ...doc.value.options, ...change } })
 

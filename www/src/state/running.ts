@@ -1,15 +1,15 @@
 // The request that runs, and how the last one ended.
 
 import { computed, signal } from '@preact/signals'
-import { CallProblem, type Call } from '../sign/call'
-import { diagnose, type Diagnosis, ready } from '../sign/gatesign'
+import { withoutEchoes } from '../model/secrets'
+import { type Call, CallProblem } from '../sign/call'
+import { type Diagnosis, diagnose, ready } from '../sign/gatesign'
 import { type Attempt, type Outcome, send } from '../sign/send'
 import { type Explained, explainWire } from '../sign/wire'
-import { withoutEchoes } from '../model/secrets'
 import { remember } from './history'
+import { problem } from './problem'
 import { call, doc } from './request'
 import { credentials, secretValues } from './secrets'
-import { problem } from './problem'
 
 export interface Ended {
   call: Call
@@ -87,5 +87,12 @@ function endOf(call: Call, outcome: Outcome, last: Attempt | undefined): Ended {
   const diagnosis = diagnose({ status: answer.status, headers, body }, explained)
   const safe = withoutEchoes(body, secretValues())
   const redacted = safe !== body
-  return { call, outcome, explained, diagnosis, bytes: redacted ? new TextEncoder().encode(safe) : answer.bytes, redacted }
+  return {
+    call,
+    outcome,
+    explained,
+    diagnosis,
+    bytes: redacted ? new TextEncoder().encode(safe) : answer.bytes,
+    redacted,
+  }
 }

@@ -13,7 +13,9 @@ export function secretValues(): string[] {
   const variables = environments.value.flatMap((environment) =>
     environment.variables.filter(({ name, secret, value }) => secret && value !== placeholder(name)),
   )
-  return [secretAccessKey, sessionToken, apiKey, accessKeyId, ...variables.map(({ value }) => value)].filter(Boolean)
+  return [secretAccessKey, sessionToken, apiKey, accessKeyId, ...variables.map(({ value }) => value)].filter(
+    Boolean,
+  )
 }
 
 /** Once a second, while something on the page counts down. */

@@ -1,12 +1,12 @@
 // The WebSocket of the request in the editor: its handshake is signed in the query.
 
 import { signal } from '@preact/signals'
+import { withoutEchoes } from '../model/secrets'
 import { CallProblem } from '../sign/call'
 import { ready } from '../sign/gatesign'
 import { type Explained, explainWire, wireOf } from '../sign/wire'
-import { withoutEchoes } from '../model/secrets'
-import { call } from './request'
 import { problem } from './problem'
+import { call } from './request'
 import { credentials, secretValues } from './secrets'
 
 export interface Message {
@@ -69,7 +69,11 @@ function connect(url: string) {
   mine.onclose = ({ code, reason }) => {
     socket = undefined
     socketState.value = 'closed'
-    if (opened) log(code === 1000 ? 'note' : 'bad', `Closed with code ${code}${CODES[code] ?? ''}${reason ? `: ${reason}` : '.'}`)
+    if (opened)
+      log(
+        code === 1000 ? 'note' : 'bad',
+        `Closed with code ${code}${CODES[code] ?? ''}${reason ? `: ${reason}` : '.'}`,
+      )
     else log('bad', REFUSED)
   }
 }
@@ -98,4 +102,5 @@ function log(kind: Message['kind'], text: string, bytes = 0) {
   messages.value = [...messages.value.slice(1 - MOST), { at: Date.now(), kind, text, bytes }]
 }
 
-const hex = (bytes: Uint8Array) => Array.from(bytes.slice(0, 512), (byte) => byte.toString(16).padStart(2, '0')).join(' ')
+const hex = (bytes: Uint8Array) =>
+  Array.from(bytes.slice(0, 512), (byte) => byte.toString(16).padStart(2, '0')).join(' ')

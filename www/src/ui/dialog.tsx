@@ -27,7 +27,12 @@ export function Dialog({ title, children, wide }: Props) {
     >
       <header>
         <h2 id={id}>{title}</h2>
-        <button type="button" class="quiet square" aria-label="Close" onClick={() => element.current?.close()}>
+        <button
+          type="button"
+          class="quiet square"
+          aria-label="Close"
+          onClick={() => element.current?.close()}
+        >
           <Icon name="close" />
         </button>
       </header>

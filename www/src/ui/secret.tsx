@@ -21,7 +21,7 @@ export function SecretField({ label, value, change, hint, onBlock }: Props) {
       <span>{label}</span>
       <span class="with-button">
         <input
-          type={shown ? 'text' : 'password'}
+          type={(shown ? 'text' : 'password') as 'password'}
           value={value}
           spellcheck={false}
           autocomplete="off"

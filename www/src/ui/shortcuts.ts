@@ -1,6 +1,6 @@
+import { webSocket } from '../state/request'
 import { cancel, isRunning, run } from '../state/running'
 import { dialog, sideOpen, sideTab } from '../state/view'
-import { webSocket } from '../state/request'
 
 /** What the help lists. */
 export const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [

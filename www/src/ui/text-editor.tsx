@@ -11,20 +11,28 @@ interface Props {
 /** A plain text field at once; the editor takes its place when it is loaded. */
 export function TextEditor({ label, value, change, json = false }: Props) {
   const host = useRef<HTMLDivElement>(null)
-  const editor = useRef<Editor>()
+  const editor = useRef<Editor | undefined>(undefined)
   const latest = useRef({ value, change })
   latest.current = { value, change }
   const [loaded, setLoaded] = useState(false)
   useEffect(() => {
     let gone = false
     // Without it the text field stays, which does the same with less comfort.
-    import('./code-mirror').then(({ createEditor }) => {
-      if (gone || !host.current) return
-      const hadFocus = host.current.parentElement?.querySelector('textarea') === document.activeElement
-      editor.current = createEditor(host.current, { ...latest.current, label, json, change: (text) => latest.current.change(text) })
-      if (hadFocus) editor.current.focus()
-      setLoaded(true)
-    }, () => {})
+    import('./code-mirror').then(
+      ({ createEditor }) => {
+        if (gone || !host.current) return
+        const hadFocus = host.current.parentElement?.querySelector('textarea') === document.activeElement
+        editor.current = createEditor(host.current, {
+          ...latest.current,
+          label,
+          json,
+          change: (text) => latest.current.change(text),
+        })
+        if (hadFocus) editor.current.focus()
+        setLoaded(true)
+      },
+      () => {},
+    )
     return () => {
       gone = true
       editor.current?.end()

@@ -35,13 +35,21 @@ export function Virtual({ count, rowHeight, label, className = '', render, onRan
     const element = box.current
     if (!element || !reveal) return
     const at = reveal.row * rowHeight
-    if (at < offset || at > offset + height - 2 * rowHeight) element.scrollTop = Math.max(0, at - height / 3) / scale
+    if (at < offset || at > offset + height - 2 * rowHeight)
+      element.scrollTop = Math.max(0, at - height / 3) / scale
   }, [reveal])
   const rows = []
   for (let i = from; i < to; i++) rows.push(render(i))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div class={`virtual ${className}`} ref={box} role="region" aria-label={label} tabIndex={0} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
+    <div
+      class={`virtual ${className}`}
+      ref={box}
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+    >
       {head}
       <div class="virtual-all" style={{ height: `${tall}px` }}>
         <div class="virtual-rows" style={{ transform: `translateY(${Math.max(0, shift)}px)` }}>
@@ -52,7 +60,7 @@ export function Virtual({ count, rowHeight, label, className = '', render, onRan
   )
 }
 
-function useHeight(box: RefObject<HTMLElement>): number {
+function useHeight(box: RefObject<HTMLElement | null>): number {
   const [height, setHeight] = useState(600)
   useLayoutEffect(() => {
     const element = box.current

@@ -38,7 +38,13 @@ export function Compared({ ours, theirs, line, part }: Props) {
           {rows
             .filter((i) => all || left[i] !== right[i])
             .map((i) => (
-              <Line key={i} number={i + 1} left={left[i]} right={right[i]} first={i === at && left[i] !== right[i]} />
+              <Line
+                key={i}
+                number={i + 1}
+                left={left[i]}
+                right={right[i]}
+                first={i === at && left[i] !== right[i]}
+              />
             ))}
         </tbody>
       </table>
@@ -50,7 +56,17 @@ export function Compared({ ours, theirs, line, part }: Props) {
   )
 }
 
-function Line({ number, left, right, first }: { number: number; left?: string | undefined; right?: string | undefined; first: boolean }) {
+function Line({
+  number,
+  left,
+  right,
+  first,
+}: {
+  number: number
+  left?: string | undefined
+  right?: string | undefined
+  first: boolean
+}) {
   const same = left === right
   return (
     <tr class={first ? 'first' : same ? '' : 'differs'}>
@@ -68,7 +84,12 @@ function Marked({ text, other }: { text?: string | undefined; other?: string | u
   let from = 0
   while (from < text.length && text[from] === against[from]) from++
   let end = 0
-  while (end < text.length - from && end < against.length - from && text.at(-1 - end) === against.at(-1 - end)) end++
+  while (
+    end < text.length - from &&
+    end < against.length - from &&
+    text.at(-1 - end) === against.at(-1 - end)
+  )
+    end++
   return (
     <>
       {text.slice(0, from)}

@@ -73,7 +73,8 @@ export class TextDocument {
     this.folded = new Set()
     const { json } = this
     if (json && depth !== undefined) {
-      for (let line = 0; line < json.count; line++) if (json.isOpen(line) && json.depth(line) >= depth) this.folded.add(line)
+      for (let line = 0; line < json.count; line++)
+        if (json.isOpen(line) && json.depth(line) >= depth) this.folded.add(line)
     }
     this.settle()
   }
@@ -107,7 +108,18 @@ export class TextDocument {
     const hit = this.hitLines.has(line)
     if (!json) {
       const value = this.text.slice(this.starts[line], this.starts[line + 1]).replace(/\r?\n$/, '')
-      return { line, depth: 0, key: '', value, kind: 'text', comma: false, folded: false, hidden: 0, cut: 0, hit }
+      return {
+        line,
+        depth: 0,
+        key: '',
+        value,
+        kind: 'text',
+        comma: false,
+        folded: false,
+        hidden: 0,
+        cut: 0,
+        hit,
+      }
     }
     const value = json.value(line)
     const isFolded = this.folded.has(line)

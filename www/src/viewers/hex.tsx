@@ -14,8 +14,16 @@ export function Hex({ bytes }: { bytes: Uint8Array }) {
         return (
           <div key={i} class="hex-line">
             <span class="muted">{(i * WIDTH).toString(16).padStart(8, '0')}</span>
-            <span>{Array.from(row, (byte) => byte.toString(16).padStart(2, '0')).join(' ').padEnd(WIDTH * 3 - 1)}</span>
-            <span class="muted">{Array.from(row, (byte) => (byte > 31 && byte < 127 ? String.fromCharCode(byte) : '·')).join('')}</span>
+            <span>
+              {Array.from(row, (byte) => byte.toString(16).padStart(2, '0'))
+                .join(' ')
+                .padEnd(WIDTH * 3 - 1)}
+            </span>
+            <span class="muted">
+              {Array.from(row, (byte) => (byte > 31 && byte < 127 ? String.fromCharCode(byte) : '·')).join(
+                '',
+              )}
+            </span>
           </div>
         )
       }}

@@ -15,7 +15,9 @@ export function Image({ bytes, type }: { bytes: Uint8Array<ArrayBuffer>; type: s
         <img
           src={url}
           alt="The answer"
-          onLoad={({ currentTarget }) => setShape(`${currentTarget.naturalWidth} × ${currentTarget.naturalHeight}, `)}
+          onLoad={({ currentTarget }) =>
+            setShape(`${currentTarget.naturalWidth} × ${currentTarget.naturalHeight}, `)
+          }
           onError={() => setShape('It cannot be shown: it is damaged, or of another type than it says. ')}
         />
       )}

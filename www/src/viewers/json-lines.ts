@@ -110,7 +110,8 @@ export class JsonLines {
           ;[key, at] = isObject ? this.readKey(at) : [noKey, at]
           break
         }
-        if (next !== (isObject ? '}' : ']')) throw new JsonProblem(at < text.length ? 'a comma is missing' : 'the end is missing', at)
+        if (next !== (isObject ? '}' : ']'))
+          throw new JsonProblem(at < text.length ? 'a comma is missing' : 'the end is missing', at)
         open.pop()
         const line = this.add(CLOSE, open.length, noKey, at, at + 1)
         this.numbers[last * 5 + 4] = line
@@ -150,7 +151,8 @@ export class JsonLines {
 
   private wordEnd(at: number): number {
     WORD.lastIndex = at
-    if (!WORD.test(this.text)) throw new JsonProblem(at < this.text.length ? 'this is no JSON value' : 'a value is missing', at)
+    if (!WORD.test(this.text))
+      throw new JsonProblem(at < this.text.length ? 'this is no JSON value' : 'a value is missing', at)
     return WORD.lastIndex
   }
 }

@@ -10,7 +10,9 @@ export function kindOf(contentType: string, bytes: Uint8Array): Kind {
   const head = bytes.subarray(0, 1024)
   if (imageType(head)) return 'image'
   if (!isText(head)) return 'binary'
-  return /^\s*[[{]/.test(new TextDecoder().decode(head)) && !/html|xml|javascript|css/.test(type) ? 'json' : 'text'
+  return /^\s*[[{]/.test(new TextDecoder().decode(head)) && !/html|xml|javascript|css/.test(type)
+    ? 'json'
+    : 'text'
 }
 
 /** The type to show an image as. */
@@ -27,7 +29,9 @@ function isText(head: Uint8Array): boolean {
   if (head.some((code) => code < 9 || (code > 13 && code < 32 && code !== 27))) return false
   try {
     // The last character may be cut.
-    new TextDecoder('utf-8', { fatal: true }).decode(head.subarray(0, head.length < 1024 ? head.length : head.findLastIndex((code) => code < 0x80) + 1))
+    new TextDecoder('utf-8', { fatal: true }).decode(
+      head.subarray(0, head.length < 1024 ? head.length : head.findLastIndex((code) => code < 0x80) + 1),
+    )
     return true
   } catch {
     return false

@@ -7,7 +7,10 @@ type Output<Name extends keyof Tasks> = ReturnType<Tasks[Name]>
 
 export class Reader {
   private readonly worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
-  private readonly waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>()
+  private readonly waiting = new Map<
+    number,
+    { resolve: (value: never) => void; reject: (error: Error) => void }
+  >()
   private next = 0
 
   constructor() {

@@ -28,7 +28,9 @@ export function TableView({ reader }: { reader: Reader }) {
   if (table === undefined) return <div class="state waiting" aria-busy="true" />
   if (table === null) return <p class="state">There is no list of objects in this answer.</p>
   const { columns, count, name, typed } = table
-  const widths = columns.map((column, i) => Math.min(40, Math.max(column.length, ...cells.rows.map((row) => row[i]?.length ?? 0)) + 2))
+  const widths = columns.map((column, i) =>
+    Math.min(40, Math.max(column.length, ...cells.rows.map((row) => row[i]?.length ?? 0)) + 2),
+  )
   const grid = { gridTemplateColumns: `56px ${widths.map((width) => `${width}ch`).join(' ')}` }
   return (
     <div class="text-view">

@@ -36,8 +36,16 @@ export function tableOf({ name, items }: { name: string; items: Item[] }): Table
   return { name, columns: [...columns].slice(0, MOST_COLUMNS), count: items.length, typed }
 }
 
-export function cellsOf(items: Item[], columns: string[], from: number, to: number, plain: boolean): string[][] {
-  return items.slice(from, to).map((item) => columns.map((column) => cell(plain ? unmarshalled(item[column]) : item[column])))
+export function cellsOf(
+  items: Item[],
+  columns: string[],
+  from: number,
+  to: number,
+  plain: boolean,
+): string[][] {
+  return items
+    .slice(from, to)
+    .map((item) => columns.map((column) => cell(plain ? unmarshalled(item[column]) : item[column])))
 }
 
 function cell(value: unknown): string {
@@ -60,7 +68,9 @@ export function unmarshalled(value: unknown): unknown {
     case 'L':
       return (inner as unknown[]).map(unmarshalled)
     case 'M':
-      return Object.fromEntries(Object.entries(inner as Item).map(([name, item]) => [name, unmarshalled(item)]))
+      return Object.fromEntries(
+        Object.entries(inner as Item).map(([name, item]) => [name, unmarshalled(item)]),
+      )
     default:
       return inner
   }
@@ -82,7 +92,8 @@ function isTyped(value: unknown): boolean {
   return type === 'BOOL' || type === 'NULL' ? typeof inner === 'boolean' : typeof inner === 'string'
 }
 
-const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isItem = (value: unknown): value is Item =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isList = (value: unknown): value is Item[] =>
   Array.isArray(value) && value.length > 0 && value.slice(0, 100).every(isItem)

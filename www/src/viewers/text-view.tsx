@@ -69,7 +69,10 @@ function Line({ line, fold }: { line: ShownLine; fold: (line: number) => void })
   const { kind, depth, key, value, folded, hidden, comma, cut, hit } = line
   const closing = value === '{' ? '}' : ']'
   return (
-    <div class={hit ? 'json-line hit' : 'json-line'} style={{ paddingLeft: `${depth * 16 + (kind === 'text' ? 4 : 20)}px` }}>
+    <div
+      class={hit ? 'json-line hit' : 'json-line'}
+      style={{ paddingLeft: `${depth * 16 + (kind === 'text' ? 4 : 20)}px` }}
+    >
       {kind === 'open' && (
         <button
           type="button"

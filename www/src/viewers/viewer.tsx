@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Answer } from '../sign/send'
 import type { Ended } from '../state/running'
-import { Icon } from '../ui/icons'
 import { download } from '../ui/download'
+import { Icon } from '../ui/icons'
 import { Headers } from './headers'
 import { Hex } from './hex'
 import { Image } from './image'
@@ -99,7 +99,11 @@ function Read({ view, bytes }: { view: 'pretty' | 'raw' | 'table'; bytes: Uint8A
   return (
     <>
       {problem && <p class="note">{problem}</p>}
-      {view === 'table' && !problem ? <TableView reader={reader} /> : <TextView reader={reader} count={count} folds={json && !problem} />}
+      {view === 'table' && !problem ? (
+        <TableView reader={reader} />
+      ) : (
+        <TextView reader={reader} count={count} folds={json && !problem} />
+      )}
     </>
   )
 }

@@ -37,7 +37,7 @@ export type Tasks = typeof tasks
 let shown = new TextDocument('', false)
 let list: ReturnType<typeof listIn>
 
-onmessage = ({ data }: MessageEvent<{ id: number; task: keyof Tasks; input: never }>) => {
+self.onmessage = ({ data }: MessageEvent<{ id: number; task: keyof Tasks; input: never }>) => {
   const { id, task, input } = data
   try {
     postMessage({ id, output: tasks[task](input) })

@@ -1,0 +1,44 @@
+// A refusal as people copy it: a body, `curl -i` with its status line and headers, a line of a log,
+// an exception's text.
+
+export interface Refusal {
+  /** 0 if it is not told. */
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
+const STATUS_LINE = /^(?:<\s*)?HTTP\/[\d.]+\s+(\d{3})\b/i
+const HEADER = /^(?:<\s*)?([!#$%&'*+.^_`|~\dA-Za-z-]+):[ \t]*(.*)$/
+
+export function readRefusal(given: string): Refusal {
+  const lines = given
+    .replace(/^\ufeff/, '')
+    .trim()
+    .split(/\r?\n/)
+  const begin = lastIndexOf(lines, (line) => STATUS_LINE.test(line))
+  if (begin === -1) return { status: statusIn(given), headers: {}, body: given.trim() }
+  const status = Number(STATUS_LINE.exec(lines[begin] ?? '')?.[1])
+  const headers: Record<string, string> = {}
+  let at = begin + 1
+  for (; at < lines.length; at++) {
+    const [, name, value = ''] = HEADER.exec(lines[at] ?? '') ?? []
+    if (name === undefined) break
+    headers[name.toLowerCase()] = value.trim()
+  }
+  // What `curl -v` says of itself is no part of the answer.
+  const body = lines.slice(at).filter((line) => !/^(?:[<>*]\s|[<>*]$|[{}] \[\d+ bytes)/.test(line))
+  return { status, headers, body: body.join('\n').trim() }
+}
+
+/** The status that a log or an exception names in words. */
+function statusIn(text: string): number {
+  const told =
+    /\bstatus(?:[ _-]?code)?["']?\s*[:= ]\s*["']?([1-5]\d\d)\b/i.exec(text) ?? /^([45]\d\d) [A-Z]/m.exec(text)
+  return Number(told?.[1] ?? 0)
+}
+
+function lastIndexOf(lines: string[], test: (line: string) => boolean): number {
+  for (let i = lines.length - 1; i >= 0; i--) if (test(lines[i] ?? '')) return i
+  return -1
+}

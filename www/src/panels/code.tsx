@@ -1,0 +1,65 @@
+import { signal } from '@preact/signals'
+import { useEffect, useState } from 'preact/hooks'
+import { LANGUAGES, snippet } from '../export/snippet'
+import { CallProblem } from '../sign/call'
+import { publicCall } from '../state/request'
+import { secretValues } from '../state/secrets'
+import { CopyButton } from '../ui/copy'
+
+const chosen = signal(LANGUAGES[0]?.id ?? 'curl')
+
+/** The request as code that signs anew whenever it runs. */
+export function Code() {
+  const call = publicCall.value
+  const language = chosen.value
+  const [made, setMade] = useState<{ text: string; problem: string }>()
+  useEffect(() => {
+    let gone = false
+    if (call instanceof CallProblem) setMade({ text: '', problem: call.message })
+    else {
+      snippet(language, call, secretValues()).then(
+        (text) => !gone && setMade({ text, problem: '' }),
+        (error: Error) => !gone && setMade({ text: '', problem: error.message }),
+      )
+    }
+    return () => {
+      gone = true
+    }
+  }, [call, language])
+  const needs = LANGUAGES.find(({ id }) => id === language)?.needs
+  return (
+    <div class="text">
+      <div class="choose-line">
+        <fieldset class="segments">
+          <legend class="hidden">Language</legend>
+          {LANGUAGES.map(({ id, label }) => (
+            <label key={id}>
+              <input
+                type="radio"
+                name="language"
+                checked={id === language}
+                onChange={() => (chosen.value = id)}
+              />
+              <span>{label}</span>
+            </label>
+          ))}
+        </fieldset>
+        {made?.text && <CopyButton text={() => made.text} />}
+      </div>
+      {!made && <div class="state waiting" aria-busy="true" />}
+      {made?.problem && <p class="state">{made.problem}</p>}
+      {made?.text && (
+        <>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <pre class="code" tabIndex={0}>
+            {made.text}
+          </pre>
+          <p class="muted">
+            {needs} It signs anew whenever it runs, with the credentials in <code>AWS_ACCESS_KEY_ID</code>,{' '}
+            <code>AWS_SECRET_ACCESS_KEY</code> and <code>AWS_SESSION_TOKEN</code>.
+          </p>
+        </>
+      )}
+    </div>
+  )
+}

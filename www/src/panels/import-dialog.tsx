@@ -1,0 +1,105 @@
+import { useState } from 'preact/hooks'
+import { dialog } from '../state/view'
+import { Dialog } from '../ui/dialog'
+
+/** Takes a text or a file; what it is shows in the text itself. */
+export function ImportDialog() {
+  const [text, setText] = useState('')
+  const [problem, setProblem] = useState('')
+  const [notes, setNotes] = useState<string[]>()
+  const [over, setOver] = useState(false)
+  const [busy, setBusy] = useState(false)
+
+  const take = async (given: string) => {
+    setBusy(true)
+    setProblem('')
+    try {
+      const { openText } = await import('../import/open')
+      const left = await openText(given)
+      if (left.length === 0) dialog.value = undefined
+      else {
+        setText('')
+        setNotes(left)
+      }
+    } catch (error) {
+      setProblem((error as Error).message)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const read = async (file: File | undefined) => {
+    if (file) await take(await file.text())
+  }
+
+  if (notes) {
+    return (
+      <Dialog title="Imported, with something left out">
+        <ul class="notes">
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+        <div class="dialog-end">
+          <button type="button" class="primary" onClick={() => (dialog.value = undefined)}>
+            Understood
+          </button>
+        </div>
+      </Dialog>
+    )
+  }
+  return (
+    <Dialog title="Import">
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void take(text)
+        }}
+      >
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the button below does the same without a mouse */}
+        <div
+          class={over ? 'drop over' : 'drop'}
+          onDragOver={(event) => {
+            event.preventDefault()
+            setOver(true)
+          }}
+          onDragLeave={() => setOver(false)}
+          onDrop={(event) => {
+            event.preventDefault()
+            setOver(false)
+            void read(event.dataTransfer?.files[0])
+          }}
+        >
+          <label class="field">
+            <span>
+              A curl or awscurl command, OpenAPI 3 (JSON or YAML), a Postman collection (v2.1), or an export
+              of this page
+            </span>
+            <textarea
+              class="mono"
+              spellcheck={false}
+              placeholder={
+                'curl --aws-sigv4 "aws:amz:us-east-1:execute-api" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" https://…'
+              }
+              value={text}
+              onInput={(event) => setText(event.currentTarget.value)}
+            />
+          </label>
+          <label class="field">
+            <span>Or a file, which may also be dropped here</span>
+            <input type="file" onChange={(event) => void read(event.currentTarget.files?.[0])} />
+          </label>
+        </div>
+        <p class="told bad-text" role="alert">
+          {problem}
+        </p>
+        <div class="dialog-end">
+          <p class="muted grow">Credentials in it go to memory only.</p>
+          <button type="submit" class="primary" disabled={busy || text.trim() === ''}>
+            Import
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
