@@ -80,7 +80,7 @@ fn types(log: &Log) -> Result<()> {
 
 fn js(log: &Log) -> Result<()> {
     needs::debian(&[CHROMIUM])?;
-    log.run(needs::node()?.args(["--test", "tests/js/"]).envs(needs::peers()?))
+    log.run(needs::node()?.args(["--test", "--test-reporter=spec", "tests/js/"]).envs(needs::peers()?))
 }
 
 fn runtimes(log: &Log) -> Result<()> {
