@@ -1,6 +1,4 @@
-// One instance for both module systems.
+// One instance for both module systems. By name, because Bun and Node differ in what the default import of
+// a CommonJS module with __esModule is.
 
-import cjs from './node.cjs'
-
-export const { apigClientFactory, createSigner, diagnose, newClient } = cjs
-export default apigClientFactory
+export { apigClientFactory, apigClientFactory as default, createSigner, diagnose, newClient } from './node.cjs'

@@ -1,6 +1,3 @@
-// One instance for both module systems.
+// One instance for both module systems, by name as in node.mjs.
 
-import cjs from './slim-node.cjs'
-
-export const { apigClientFactory, createSigner, diagnose, init, newClient } = cjs
-export default apigClientFactory
+export { apigClientFactory, apigClientFactory as default, createSigner, diagnose, init, newClient } from './slim-node.cjs'

@@ -1,5 +1,3 @@
-// One class for both module systems.
+// One class for both module systems, by name as in node.mjs.
 
-import cjs from './smithy.cjs'
-
-export const { SignatureV4 } = cjs
+export { SignatureV4 } from './smithy.cjs'
