@@ -17,7 +17,7 @@ pub mod url;
 
 use crate::error::Error;
 use crate::sigv4::timestamp::Timestamp;
-use crate::sigv4::{Payload, Request, Signed, Signer};
+use crate::sigv4::{Payload, Request, Signed, Signer, UNSIGNED_PAYLOAD};
 use config::Config;
 use headers::Headers;
 use url::Target;
@@ -76,6 +76,10 @@ impl Client {
             None => None,
             Some(signer) => {
                 remove_signers_own(&mut headers, signer);
+                if matches!(payload, Payload::Hash(UNSIGNED_PAYLOAD)) {
+                    // Without the header the service would hash what it gets.
+                    headers.set("x-amz-content-sha256", UNSIGNED_PAYLOAD);
+                }
                 headers.check_signable()?;
                 let signable = headers.signable();
                 let request = self.request(&method, &target, &signable, payload);

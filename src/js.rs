@@ -263,6 +263,7 @@ impl SignerCore {
             }
         }
         rules.unsignable_headers = fields.list();
+        rules.signable_headers = fields.list();
         Signer::new(credentials, &region, &service, rules).map(Self).map_err(|error| thrown(&error))
     }
 

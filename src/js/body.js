@@ -26,7 +26,10 @@ export function readBody(body, given, byDefault, stream) {
     const bytes = bytesOf(body)
     if (bytes) return { payload: bytes, contentType }
     if (body instanceof URLSearchParams) {
-      return { payload: body.toString(), contentType: given || 'application/x-www-form-urlencoded;charset=UTF-8' }
+      return {
+        payload: body.toString(),
+        contentType: given || 'application/x-www-form-urlencoded;charset=UTF-8',
+      }
     }
     if (isBinarySource(body)) {
       if (stream && body instanceof ReadableStream) return { payload: body, contentType }
@@ -85,19 +88,37 @@ function stringify(/** @type {unknown} */ body) {
   try {
     text = JSON.stringify(body)
   } catch (error) {
-    throw new TypeError(`body cannot be written as JSON: ${/** @type {Error} */ (error).message.split('\n', 1)[0]}`)
+    throw new TypeError(
+      `body cannot be written as JSON: ${/** @type {Error} */ (error).message.split('\n', 1)[0]}`,
+    )
   }
-  if (text === undefined) throw new TypeError(`body must be a value that JSON can hold; got ${typeName(body)}`)
+  if (text === undefined)
+    throw new TypeError(`body must be a value that JSON can hold; got ${typeName(body)}`)
   return text
 }
 
 /** A copy, so that what is signed is what is sent, whatever the caller does with the buffer. */
 function bytesOf(/** @type {object} */ body) {
   if (ArrayBuffer.isView(body)) {
-    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice()
+    return named(() => new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice())
   }
   if (body instanceof ArrayBuffer || isSharedBuffer(body)) {
-    return new Uint8Array(/** @type {ArrayBuffer} */ (body)).slice()
+    return named(() => new Uint8Array(/** @type {ArrayBuffer} */ (body)).slice())
+  }
+}
+
+/**
+ * The platform's own refusal (a detached buffer, a stream that is in use) with the argument's name.
+ *
+ * @template T
+ * @param {() => T} make
+ * @returns {T}
+ */
+function named(make) {
+  try {
+    return make()
+  } catch (error) {
+    throw new TypeError(`body cannot be read: ${/** @type {Error} */ (error).message}`)
   }
 }
 
@@ -119,7 +140,8 @@ const isBinarySource = (/** @type {object} */ body) =>
 async function readSource(body, given, byDefault) {
   const known = typeof body[Symbol.asyncIterator] !== 'function' || body instanceof ReadableStream
   // Response writes every body type as fetch would, the multipart boundary among it.
-  const response = new Response(known ? body : new Blob(await chunks(body)))
+  const source = known ? body : new Blob(await chunks(body))
+  const response = named(() => new Response(source))
   const bytes = new Uint8Array(await response.arrayBuffer())
   const own = known ? (response.headers.get('content-type') ?? '') : ''
   const contentType = body instanceof FormData ? own : given || own || byDefault
@@ -128,6 +150,12 @@ async function readSource(body, given, byDefault) {
 
 async function chunks(/** @type {AsyncIterable<any>} */ stream) {
   const list = []
-  for await (const chunk of stream) list.push(chunk)
+  for await (const chunk of stream) {
+    // Blob would write anything else as text: [object Object].
+    if (typeof chunk !== 'string' && !ArrayBuffer.isView(chunk) && !(chunk instanceof ArrayBuffer)) {
+      throw new TypeError(`body must give strings or bytes; got ${typeName(chunk)}`)
+    }
+    list.push(chunk)
+  }
   return list
 }

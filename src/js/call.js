@@ -29,10 +29,10 @@ import { headerFields, numberOption, queryFields, typeName, variableFields } fro
  * @returns {Promise<Call> | Call}
  */
 export function readCall(settings, pathParams, pathTemplate, method, additionalParams, body) {
-  if (typeof pathTemplate !== 'string' && !(/** @type {any} */ (pathTemplate) instanceof String)) {
+  if (typeof pathTemplate !== 'string' && !(/** @type {any} */ (pathTemplate instanceof String))) {
     throw new TypeError(`pathTemplate must be a string; got ${typeName(pathTemplate)}`)
   }
-  if (typeof method !== 'string' && !(/** @type {any} */ (method) instanceof String)) {
+  if (typeof method !== 'string' && !(/** @type {any} */ (method instanceof String))) {
     throw new TypeError(`method must be a string; got ${typeName(method)}`)
   }
   const template = String(pathTemplate)
@@ -105,13 +105,14 @@ function readOptions(/** @type {any} */ given) {
     throw new TypeError(`additionalParams must be an object; got ${typeName(given)}`)
   }
   const { headers, queryParams, timeout, signal, responseType, signPayload } = given ?? {}
-  const ms = numberOption('timeout', timeout)
+  const ms = Math.trunc(numberOption('timeout', timeout))
   if (ms < 0) throw new TypeError(`timeout must be 0 or more milliseconds; got ${ms}`)
   if (signal !== undefined && signal !== null && typeof signal.addEventListener !== 'function') {
     throw new TypeError(`signal must be an AbortSignal; got ${typeName(signal)}`)
   }
   if (responseType !== undefined && responseType !== null && !RESPONSE_TYPES.has(responseType)) {
-    const got = typeof responseType === 'string' ? JSON.stringify(responseType.slice(0, 40)) : typeName(responseType)
+    const got =
+      typeof responseType === 'string' ? JSON.stringify(responseType.slice(0, 40)) : typeName(responseType)
     throw new TypeError(`responseType must be json, text, arraybuffer, blob or stream; got ${got}`)
   }
   return {

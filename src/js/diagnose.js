@@ -41,6 +41,11 @@ function read(/** @type {any} */ problem) {
     return { status, type, message: textOf(problem.message), code: textOf(problem.code) }
   }
   const body = response.data ?? response.body
+  if (typeof body?.getReader === 'function') {
+    throw new TypeError(
+      'diagnose must be given a response with its body: await response.text(), then { status, headers, body }',
+    )
+  }
   const { type, message } = typeof body === 'string' ? fromText(body) : fromData(body)
   return {
     status: response.status,
@@ -74,7 +79,16 @@ const unescapeXml = (/** @type {string} */ text) =>
   text.replace(/&(?:#39|apos|quot|lt|gt|amp|#xA|#10);/g, (entity) => XML[entity] ?? entity)
 
 /** @type {Record<string, string>} */
-const XML = { '&#39;': "'", '&apos;': "'", '&quot;': '"', '&lt;': '<', '&gt;': '>', '&amp;': '&', '&#xA;': '\n', '&#10;': '\n' }
+const XML = {
+  '&#39;': "'",
+  '&apos;': "'",
+  '&quot;': '"',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&amp;': '&',
+  '&#xA;': '\n',
+  '&#10;': '\n',
+}
 
 function headerOf(/** @type {any} */ headers, /** @type {string} */ name) {
   if (typeof headers?.get === 'function') return textOf(headers.get(name))

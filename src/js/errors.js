@@ -11,7 +11,13 @@ export function redacted(headers) {
   return shown
 }
 
-const SECRET = new Set(['authorization', 'proxy-authorization', 'x-amz-security-token', 'x-api-key', 'cookie'])
+const SECRET = new Set([
+  'authorization',
+  'proxy-authorization',
+  'x-amz-security-token',
+  'x-api-key',
+  'cookie',
+])
 
 /**
  * @param {string} message
@@ -23,7 +29,12 @@ const SECRET = new Set(['authorization', 'proxy-authorization', 'x-amz-security-
 export function callError(message, code, record, response, cause) {
   const error = cause === undefined ? new Error(message) : new Error(message, { cause })
   if (code !== undefined) Object.assign(error, { code })
-  Object.defineProperty(error, 'config', { value: record.config, enumerable: true, writable: true, configurable: true })
+  Object.defineProperty(error, 'config', {
+    value: record.config,
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  })
   Object.defineProperty(error, 'request', record.requestProperty)
   return Object.assign(error, { response, isAxiosError: true, toJSON })
 }
@@ -56,14 +67,17 @@ export function networkFailure(error) {
   if (Array.isArray(cause?.errors) && cause.errors.length > 0) cause = cause.errors[0]
   const code = SAME_CODE[cause?.code] ?? cause?.code
   const message = String(cause?.message ?? '')
-  if (typeof code !== 'string') return { message: 'Network Error', code: undefined }
-  if (cause.code === 'UND_ERR_SOCKET') {
+  if (cause?.code === 'UND_ERR_SOCKET') {
     return { message: error.message === 'terminated' ? 'aborted' : 'socket hang up', code }
   }
   if (/redirect count exceeded/.test(message)) {
     return { message: 'Maximum number of redirects exceeded', code: 'ERR_FR_TOO_MANY_REDIRECTS' }
   }
-  return { message: code.startsWith('HPE_') ? `Parse Error: ${message}` : message || 'Network Error', code }
+  if (cause?.name === 'HTTPParserError' || code?.startsWith?.('HPE_')) {
+    return { message: `Parse Error: ${message}`, code: code ?? 'HPE_INVALID_CONSTANT' }
+  }
+  if (typeof code !== 'string') return { message: 'Network Error', code: undefined }
+  return { message: message || 'Network Error', code }
 }
 
 /**

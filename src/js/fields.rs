@@ -6,7 +6,6 @@
 
 use crate::text::{number, replace};
 use alloc::borrow::Cow;
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 use zeroize::Zeroizing;

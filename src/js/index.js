@@ -6,5 +6,7 @@ import { createSigner } from './signer.js'
 
 /** The shape of `require('aws-api-gateway-client').default`. */
 const apigClientFactory = { newClient }
+// Node's ES modules give the old package, which is CommonJS, as `x.default.newClient`.
+Object.defineProperty(apigClientFactory, 'default', { value: apigClientFactory })
 
 export { apigClientFactory, apigClientFactory as default, createSigner, diagnose, newClient }

@@ -42,6 +42,8 @@ export async function send(settings, clock, call, finish, onFailure) {
   const hash = call.unsigned ? 'UNSIGNED-PAYLOAD' : settings.signs ? await hashLarge(call.payload) : ''
   const fields = call.fields(hash, false)
   const retry = settings.retries === undefined ? undefined : { retries: settings.retries, retryCount: 0 }
+  // A stream is read while it is sent: there is nothing left for a second attempt.
+  const once = call.payload instanceof ReadableStream
   const started = Date.now()
   let attemptStarted = started
   let clockCorrected = false
@@ -58,12 +60,14 @@ export async function send(settings, clock, call, finish, onFailure) {
     const { error, refusal } = outcome
 
     // The gateway's clock and an expired token are mended once a call, whatever `retries` says.
-    const serverTime = refusal && !clockCorrected && settings.correctClockSkew ? skewedTime(refusal, now) : Number.NaN
+    const serverTime =
+      refusal && !clockCorrected && settings.correctClockSkew ? skewedTime(refusal, now) : Number.NaN
     if (!Number.isNaN(serverTime)) {
       clockCorrected = true
       clock.correct(serverTime)
-      continue
+      if (!once) continue
     }
+    if (once) throw error
     if (refusal && settings.source && !tokenRenewed && isExpiredToken(refusal)) {
       tokenRenewed = true
       await settings.source.renewAfter(identity)
@@ -73,7 +77,7 @@ export async function send(settings, clock, call, finish, onFailure) {
     retry.retryCount += 1
     const delay = await delayOf(settings, retry.retryCount, error)
     // When the next attempt cannot start in time, waiting for it would only hide the error.
-    if (call.timeout > 0 && remaining(call, settings.shouldResetTimeout ? Date.now() : started) - delay <= 0) throw error
+    if (!settings.shouldResetTimeout && remaining(call, started) <= delay) throw error
     await sleep(delay, call.signal)
     attemptStarted = Date.now()
   }
@@ -147,7 +151,12 @@ async function attempt(settings, call, prepared, record, timeLeft, finish, onFai
     const message = messageOf(response, settings.guarded)
     const text = /** @type {string} */ (result.data)
     result.data = parsed(text)
-    const error = callError(message, message.includes(REDIRECTED) ? 'ERR_REDIRECT' : undefined, record, result)
+    const error = callError(
+      message,
+      message.includes(REDIRECTED) ? 'ERR_REDIRECT' : undefined,
+      record,
+      result,
+    )
     return { ok: false, error, refusal: refusalOf(response, result.data, text) }
   } catch (error) {
     if (limit.timedOut()) {
@@ -193,13 +202,16 @@ function skewedTime(/** @type {Refusal} */ refusal, /** @type {number} */ now) {
   const told = core().serverTime(refusal.message)
   if (!Number.isNaN(told)) return told
   // The owner of the API may have replaced the text: a Date far from ours says the same.
-  const isSignature = /InvalidSignature|RequestTimeTooSkewed|RequestExpired|SignatureDoesNotMatch/.test(refusal.type)
+  const isSignature = /InvalidSignature|RequestTimeTooSkewed|RequestExpired|SignatureDoesNotMatch/.test(
+    refusal.type,
+  )
   const date = isSignature ? Date.parse(refusal.date) : Number.NaN
   return Math.abs(date - now) > 4 * SKEW ? date : Number.NaN
 }
 
 const isExpiredToken = (/** @type {Refusal} */ refusal) =>
-  refusal.type.startsWith('ExpiredToken') || refusal.message.includes('security token included in the request is expired')
+  refusal.type.startsWith('ExpiredToken') ||
+  refusal.message.includes('security token included in the request is expired')
 
 /**
  * @param {import('./config.js').Settings} settings
@@ -232,7 +244,8 @@ async function delayOf({ retryDelay }, retryCount, error) {
   else if (typeof retryDelay === 'number') delay = Math.trunc(retryDelay)
   else if (typeof retryDelay === 'function') delay = Number(await retryDelay(retryCount, error))
   const { status, headers } = error.response ?? {}
-  const asked = status === 429 || status === 503 ? core().retryAfter(String(headers['retry-after'] ?? ''), Date.now()) : 0
+  const asked =
+    status === 429 || status === 503 ? core().retryAfter(String(headers['retry-after'] ?? ''), Date.now()) : 0
   return Math.max(delay > 0 ? Math.min(delay, 0x7fffffff) : 0, Math.min(asked, 0x7fffffff))
 }
 

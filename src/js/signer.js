@@ -12,12 +12,8 @@ const RULES = ['doubleEncodePath', 'normalizePath', 'signPayload', 'payloadHeade
  * @param {any} options see index.d.ts
  */
 export function createSigner(options) {
-  const { region, service, unsignableHeaders = [], ...given } = checkedOptions(options)
+  const { region, service, unsignableHeaders, signableHeaders, ...given } = checkedOptions(options)
   const { accessKeyId, secretAccessKey, sessionToken } = checked(given)
-  if (!Array.isArray(unsignableHeaders)) {
-    throw new TypeError(`unsignableHeaders must be an array of header names; got ${typeName(unsignableHeaders)}`)
-  }
-  const unsignable = unsignableHeaders.map((name) => scalar('unsignableHeaders', name).toLowerCase())
   const signer = new (core().SignerCore)(
     pack([
       accessKeyId,
@@ -26,8 +22,8 @@ export function createSigner(options) {
       textOption('region', region),
       textOption('service', service),
       ...RULES.map((name) => ruleField(name, given[name])),
-      unsignable.length,
-      ...unsignable,
+      ...namesField('unsignableHeaders', unsignableHeaders),
+      ...namesField('signableHeaders', signableHeaders),
     ]),
   )
   const dateByDefault = given.date
@@ -55,7 +51,8 @@ export function createSigner(options) {
       /** @type {Record<string, string>} */
       const all = {}
       for (const [name, value] of entriesOf('headers', headers)) {
-        if (value !== undefined && value !== null && !(name.toLowerCase() in added)) all[name] = textOf(name, value)
+        if (value !== undefined && value !== null && !(name.toLowerCase() in added))
+          all[name] = textOf(name, value)
       }
       return { method: method.toUpperCase(), url, headers: Object.assign(all, added), body }
     },
@@ -63,7 +60,9 @@ export function createSigner(options) {
     presign(/** @type {unknown} */ request) {
       const { method = 'GET', url, headers, bodyHash, expiresIn, date } = checkedRequest(request)
       if (typeof expiresIn !== 'number') {
-        throw new TypeError(`expiresIn must be a whole number of seconds from 1 to 604800; got ${typeName(expiresIn)}`)
+        throw new TypeError(
+          `expiresIn must be a whole number of seconds from 1 to 604800; got ${typeName(expiresIn)}`,
+        )
       }
       const parsed = urlOf(url)
       const fields = requestFields(method, parsed, headers, textOption('bodyHash', bodyHash), false)
@@ -101,6 +100,18 @@ function ruleField(/** @type {string} */ name, /** @type {unknown} */ value) {
   if (value === undefined || value === null) return ''
   if (typeof value !== 'boolean') throw new TypeError(`${name} must be a boolean; got ${typeName(value)}`)
   return value ? 1 : 0
+}
+
+/**
+ * @param {string} option
+ * @param {unknown} given
+ * @returns {(string | number)[]} a count, then the names
+ */
+function namesField(option, given) {
+  if (given === undefined || given === null) return [0]
+  if (!Array.isArray(given))
+    throw new TypeError(`${option} must be an array of header names; got ${typeName(given)}`)
+  return [given.length, ...given.map((name) => scalar(option, name).toLowerCase())]
 }
 
 /**
@@ -149,7 +160,8 @@ function payloadOf(/** @type {unknown} */ body) {
   if (body === undefined || body === null) return null
   if (typeof body === 'string') return body
   if (body instanceof URLSearchParams) return body.toString()
-  if (ArrayBuffer.isView(body)) return new Uint8Array(/** @type {ArrayBuffer} */ (body.buffer), body.byteOffset, body.byteLength)
+  if (ArrayBuffer.isView(body))
+    return new Uint8Array(/** @type {ArrayBuffer} */ (body.buffer), body.byteOffset, body.byteLength)
   if (body instanceof ArrayBuffer) return new Uint8Array(body)
   throw new TypeError(
     `body must be a string, ArrayBuffer, typed array or URLSearchParams; got ${typeName(body)}: give other bodies' SHA-256 in bodyHash`,

@@ -119,10 +119,11 @@ pub fn canonical_headers<'a>(
 
 /// Whether a header takes part in the signature; `name` is in lower case.
 fn is_signed(name: &str, rules: &Rules) -> bool {
-    !(NEVER_SIGNED.contains(&name)
+    let left_out = NEVER_SIGNED.contains(&name)
         || name.starts_with("proxy-")
         || name.starts_with("sec-")
-        || rules.unsignable_headers.iter().any(|other| other == name))
+        || rules.unsignable_headers.iter().any(|other| other == name);
+    !left_out || rules.signable_headers.iter().any(|other| other == name)
 }
 
 fn lower_case(name: &str) -> Cow<'_, str> {

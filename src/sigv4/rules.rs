@@ -21,6 +21,9 @@ pub struct Rules {
     pub omit_session_token: bool,
     /// Further header names, in lower case, that are sent but not signed.
     pub unsignable_headers: Vec<String>,
+    /// Header names that are signed although they are among those above or among those that no service
+    /// expects in a signature, in lower case.
+    pub signable_headers: Vec<String>,
 }
 
 impl Default for Rules {
@@ -33,6 +36,7 @@ impl Default for Rules {
             unsigned_presign: false,
             omit_session_token: false,
             unsignable_headers: Vec::new(),
+            signable_headers: Vec::new(),
         }
     }
 }

@@ -239,7 +239,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         kind: "Certificate",
-        applies: |r| ["CERT", "TLS", "SSL"].iter().any(|part| contains(r.code, part)),
+        applies: |r| ["CERT", "TLS", "SSL", "VERIFY"].iter().any(|part| contains(r.code, part)),
         summary: "The server's certificate does not verify.",
         hint: "Call the API by a name that its certificate has; inside a company, add the proxy's root certificate.",
     },
