@@ -338,7 +338,10 @@ export interface Diagnosis {
  *   an error that comes from elsewhere (JSON, XML or plain)
  * @param explanation what was signed, to be compared with what the server says
  */
-export function diagnose(problem: unknown, explanation?: Pick<Explanation, 'canonicalRequest'> & Partial<Explanation>): Diagnosis
+export function diagnose(
+  problem: unknown,
+  explanation?: Pick<Explanation, 'canonicalRequest'> & Partial<Explanation>,
+): Diagnosis
 
 /** The shape of `require('aws-api-gateway-client').default`. */
 export const apigClientFactory: { newClient: typeof newClient }

@@ -32,7 +32,10 @@ const made = {
       path: `${process.cwd()}/src/js/${path.slice('gatesign-src/'.length)}`,
     }))
     // An entry that imports another one shares its instance.
-    bundler.onResolve({ filter: /^\.\/(node\.cjs|web\.mjs|workerd\.mjs)$/ }, ({ path }) => ({ path, external: true }))
+    bundler.onResolve({ filter: /^\.\/(node\.cjs|web\.mjs|workerd\.mjs)$/ }, ({ path }) => ({
+      path,
+      external: true,
+    }))
     bundler.onResolve({ filter: /\.wasm$/ }, ({ path }) => ({ path, external: true }))
     bundler.onLoad({ filter: /.*/, namespace: 'made' }, () => ({
       contents: `export default ${JSON.stringify(module.toString('base64'))}`,

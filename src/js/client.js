@@ -35,7 +35,9 @@ export function newClient(config) {
       checkCallable(settings)
       const read = readCall(settings, pathParams, pathTemplate, method, additionalParams, body)
       const call = read instanceof Promise ? await read : read
-      return send(settings, clock, call, (response, record) => readResponse(response, call.responseType, record))
+      return send(settings, clock, call, (response, record) =>
+        readResponse(response, call.responseType, record),
+      )
     },
 
     async fetch(/** @type {any} */ input, /** @type {any} */ init) {
@@ -50,17 +52,30 @@ export function newClient(config) {
     },
 
     async presign(/** @type {any} */ request) {
-      const { pathParams, pathTemplate = '', method = 'GET', additionalParams, expiresIn } = checkedRequest(request)
+      const {
+        pathParams,
+        pathTemplate = '',
+        method = 'GET',
+        additionalParams,
+        expiresIn,
+      } = checkedRequest(request)
       if (typeof expiresIn !== 'number') {
-        throw new TypeError(`expiresIn must be a whole number of seconds from 1 to 604800; got ${typeName(expiresIn)}`)
+        throw new TypeError(
+          `expiresIn must be a whole number of seconds from 1 to 604800; got ${typeName(expiresIn)}`,
+        )
       }
       const call = await readCall(settings, pathParams, pathTemplate, method, additionalParams, undefined)
       if (settings.source) await settings.source.current()
-      return settings.core.presign(call.fields(call.unsigned ? 'UNSIGNED-PAYLOAD' : '', false), expiresIn, clock.now())
+      return settings.core.presign(
+        call.fields(call.unsigned ? 'UNSIGNED-PAYLOAD' : '', false),
+        expiresIn,
+        clock.now(),
+      )
     },
 
     async explain(/** @type {unknown} */ request) {
-      if (!settings.signs) throw new TypeError('accessKey must be specified: unsigned requests have no signature to explain')
+      if (!settings.signs)
+        throw new TypeError('accessKey must be specified: unsigned requests have no signature to explain')
       const { made } = await prepared(request, true)
       return readExplanation(made.explanationFields, made.next)
     },
@@ -75,7 +90,9 @@ function checkedRequest(/** @type {unknown} */ request) {
 
 function checkCallable(/** @type {import('./config.js').Settings} */ { origin }) {
   if (!origin.startsWith('http')) {
-    throw new TypeError(`invokeUrl must be an http or https URL to be called; got ${origin}: use presign for WebSockets`)
+    throw new TypeError(
+      `invokeUrl must be an http or https URL to be called; got ${origin}: use presign for WebSockets`,
+    )
   }
 }
 
@@ -92,7 +109,9 @@ async function signedFetch(settings, clock, input, init) {
   const request = typeof Request === 'function' && input instanceof Request ? input : undefined
   const url = new URL(request ? request.url : String(input), `${settings.origin}/`)
   if (url.origin !== settings.origin) {
-    throw new TypeError(`input must be a URL on invokeUrl's origin ${settings.origin}; got one on ${url.origin}`)
+    throw new TypeError(
+      `input must be a URL on invokeUrl's origin ${settings.origin}; got one on ${url.origin}`,
+    )
   }
   const call = await readFetch(url, request, init)
   /** @type {Response | undefined} */

@@ -1,9 +1,9 @@
 // newClient's configuration: read once, checked, and never changed.
 
+import { contentTypeOf } from './call.js'
 import { core } from './core.js'
 import { checked, credentialSource } from './credentials.js'
 import { pack } from './fields.js'
-import { contentTypeOf } from './call.js'
 import { headerFields, numberOption, textOption, typeName } from './values.js'
 
 /**
@@ -53,7 +53,9 @@ export function readConfig(/** @type {any} */ given) {
     ]),
   )
   const use = (/** @type {import('./credentials.js').Identity} */ identity) =>
-    clientCore.setCredentials(pack([identity.accessKeyId, identity.secretAccessKey, identity.sessionToken ?? '']))
+    clientCore.setCredentials(
+      pack([identity.accessKeyId, identity.secretAccessKey, identity.sessionToken ?? '']),
+    )
   let source
   if (typeof credentials === 'function') source = credentialSource(credentials, use)
   else if (credentials !== undefined) use(checked(credentials))
@@ -64,7 +66,10 @@ export function readConfig(/** @type {any} */ given) {
     signs,
     guarded: signs || apiKey !== '',
     origin: originOf(invokeUrl),
-    contentType: contentTypeOf(headers) || textOption('defaultContentType', config.defaultContentType) || 'application/json',
+    contentType:
+      contentTypeOf(headers) ||
+      textOption('defaultContentType', config.defaultContentType) ||
+      'application/json',
     repeatArrays: choice('queryArrayFormat', config.queryArrayFormat, ['comma', 'repeat']) === 'repeat',
     clockOffset: numberOption('systemClockOffset', config.systemClockOffset),
     correctClockSkew: config.correctClockSkew !== false,
@@ -100,13 +105,17 @@ function originOf(/** @type {string} */ url) {
 function checkCredentials(accessKey, secretKey, credentials) {
   if ((accessKey === '') !== (secretKey === '')) {
     const missing = accessKey === '' ? 'accessKey' : 'secretKey'
-    throw new TypeError(`${missing} is missing: accessKey and secretKey are needed together, or neither of them`)
+    throw new TypeError(
+      `${missing} is missing: accessKey and secretKey are needed together, or neither of them`,
+    )
   }
   if (credentials !== undefined && accessKey !== '') {
     throw new TypeError('credentials must not be given beside accessKey and secretKey: one of them is right')
   }
   if (credentials !== undefined && typeof credentials !== 'function' && typeof credentials !== 'object') {
-    throw new TypeError(`credentials must be an object or a function that returns one; got ${typeName(credentials)}`)
+    throw new TypeError(
+      `credentials must be an object or a function that returns one; got ${typeName(credentials)}`,
+    )
   }
 }
 

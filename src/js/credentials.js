@@ -81,7 +81,11 @@ export function checked(/** @type {any} */ identity) {
       throw new TypeError(`credentials.${name} must be a string; got ${typeName(identity[name])}`)
     }
   }
-  if (identity.sessionToken !== undefined && identity.sessionToken !== null && typeof identity.sessionToken !== 'string') {
+  if (
+    identity.sessionToken !== undefined &&
+    identity.sessionToken !== null &&
+    typeof identity.sessionToken !== 'string'
+  ) {
     throw new TypeError(`credentials.sessionToken must be a string; got ${typeName(identity.sessionToken)}`)
   }
   return identity
@@ -92,7 +96,9 @@ function expirationOf(/** @type {Identity} */ { expiration }) {
   if (expiration === undefined || expiration === null) return Number.POSITIVE_INFINITY
   const ms = new Date(expiration).getTime()
   if (Number.isNaN(ms)) {
-    throw new TypeError(`credentials.expiration must be a Date, ms since the epoch or ISO 8601 text; got ${typeName(expiration)}`)
+    throw new TypeError(
+      `credentials.expiration must be a Date, ms since the epoch or ISO 8601 text; got ${typeName(expiration)}`,
+    )
   }
   return ms
 }

@@ -37,10 +37,13 @@ export function hashLarge(data) {
   // Pages on plain http have no WebCrypto.
   const subtle = globalThis.crypto?.subtle
   if (!subtle) return ''
-  const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : /** @type {Uint8Array<ArrayBuffer>} */ (data)
-  return subtle.digest('SHA-256', bytes).then((digest) =>
-    Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join(''),
-  )
+  const bytes =
+    typeof data === 'string' ? new TextEncoder().encode(data) : /** @type {Uint8Array<ArrayBuffer>} */ (data)
+  return subtle
+    .digest('SHA-256', bytes)
+    .then((digest) =>
+      Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join(''),
+    )
 }
 
 function isLarge(/** @type {import('./body.js').Payload} */ data) {

@@ -19,7 +19,13 @@ import { redacted } from './errors.js'
  */
 export function callRecord(prepared, data, timeout, retry) {
   const headers = redacted(prepared.headers)
-  const config = { url: prepared.url, method: prepared.method.toLowerCase(), headers, data: data ?? undefined, timeout }
+  const config = {
+    url: prepared.url,
+    method: prepared.method.toLowerCase(),
+    headers,
+    data: data ?? undefined,
+    timeout,
+  }
   /** @type {Request | undefined} */
   let request
   return {

@@ -99,7 +99,9 @@ export function headerFields(argument, given) {
   for (const [name, value] of entriesOf(argument, given)) {
     if (value === undefined || value === null) continue
     const what = `${argument}[${JSON.stringify(name.slice(0, 60))}]`
-    const text = Array.isArray(value) ? value.map((item) => scalar(what, item)).join(', ') : scalar(what, value)
+    const text = Array.isArray(value)
+      ? value.map((item) => scalar(what, item)).join(', ')
+      : scalar(what, value)
     fields.push(name, text)
   }
   return fields
@@ -114,7 +116,8 @@ export function headerFields(argument, given) {
  */
 export function queryFields(given, repeat) {
   const fields = []
-  const entries = typeof given === 'string' ? [...new URLSearchParams(given)] : entriesOf('queryParams', given)
+  const entries =
+    typeof given === 'string' ? [...new URLSearchParams(given)] : entriesOf('queryParams', given)
   for (const [name, value] of entries) {
     if (value === undefined || value === null) continue
     const what = `queryParams[${JSON.stringify(name.slice(0, 60))}]`
@@ -123,7 +126,10 @@ export function queryFields(given, repeat) {
     } else if (repeat) {
       for (const item of value) if (item !== undefined && item !== null) fields.push(name, scalar(what, item))
     } else {
-      fields.push(name, value.map((item) => (item === undefined || item === null ? '' : scalar(what, item))).join(','))
+      fields.push(
+        name,
+        value.map((item) => (item === undefined || item === null ? '' : scalar(what, item))).join(','),
+      )
     }
   }
   return fields

@@ -66,7 +66,10 @@ describe('the client', () => {
       ...config,
       apiKey: 'before',
       headers: { 'x-a': 'before' },
-      fetch: async (_, init) => (sent = init) && new Response(),
+      fetch: async (_, init) => {
+        sent = init
+        return new Response()
+      },
     }
     const client = newClient(given)
     given.apiKey = given.headers['x-a'] = 'after'

@@ -13,9 +13,13 @@ import { failures, table, write } from './lib/report.mjs'
 /** Rows at the same time. */
 const AT_ONCE = 3
 
-const only = process.argv.flatMap((option, index) => (option === '--only' ? [process.argv[index + 1] ?? ''] : []))
+const only = process.argv.flatMap((option, index) =>
+  option === '--only' ? [process.argv[index + 1] ?? ''] : [],
+)
 await installPackages()
-const rows = (await Promise.all(['package', 'processes', 'pages', 'bundlers'].map((name) => import(`./rows/${name}.mjs`))))
+const rows = (
+  await Promise.all(['package', 'processes', 'pages', 'bundlers'].map((name) => import(`./rows/${name}.mjs`)))
+)
   .flatMap((module) => module.rows)
   .filter(({ id }) => only.length === 0 || only.some((name) => id.includes(name)))
 

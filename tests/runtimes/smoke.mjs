@@ -47,14 +47,19 @@ const CHECKS = [
       same(result.status, 200, 'status')
       same(result.data.Items.length > 0 && typeof result.data.Items[0].title, 'string', 'Items[0].title')
       const [request] = await sent(control)
-      same([request.verdict.ok, request.verdict.by, request.verdict.accessKeyId], [true, 'header', 'AKIDEXAMPLE'], 'verdict')
+      same(
+        [request.verdict.ok, request.verdict.by, request.verdict.accessKeyId],
+        [true, 'header', 'AKIDEXAMPLE'],
+        'verdict',
+      )
     },
   ],
   [
     'the default export is the factory, and the named ones are the same',
     async ({ gatesign }) => {
       same(gatesign.default.newClient === gatesign.newClient, true, 'default.newClient === newClient')
-      for (const name of ['newClient', 'createSigner', 'diagnose']) same(typeof gatesign[name], 'function', name)
+      for (const name of ['newClient', 'createSigner', 'diagnose'])
+        same(typeof gatesign[name], 'function', name)
     },
   ],
   [
@@ -63,7 +68,13 @@ const CHECKS = [
       const client = signedClient(gatesign, gateway)
       const title = "Amélie & naïve 映画 100% *'()!~"
       const query = { empty: '', list: ['x', 'y'], q: "a b+c=d&e*'()!~", ключ: '値' }
-      const { data } = await client.invokeApi({ title }, '/echo/{title}', 'POST', { queryParams: query }, { title })
+      const { data } = await client.invokeApi(
+        { title },
+        '/echo/{title}',
+        'POST',
+        { queryParams: query },
+        { title },
+      )
       const [path, search] = data.target.split('?')
       same(decodeURIComponent(path), `/stage/echo/${title}`, 'path')
       same(Object.fromEntries([...new URLSearchParams(search)].sort()), { ...query, list: 'x,y' }, 'query')
@@ -93,7 +104,11 @@ const CHECKS = [
       const explanation = await client.explain({ pathTemplate: '/movie_list' })
       same(gatesign.diagnose(error, explanation).kind, 'SignatureDoesNotMatch', 'kind')
       const shown = JSON.stringify([error, error.config, error.response, explanation])
-      same(shown.includes(secretKey) || shown.includes('Credential='), false, 'secret or authorization in what is shown')
+      same(
+        shown.includes(secretKey) || shown.includes('Credential='),
+        false,
+        'secret or authorization in what is shown',
+      )
     },
   ],
   [
@@ -121,7 +136,9 @@ const CHECKS = [
     'an API key opens its route, and its absence is diagnosed',
     async ({ gatesign, gateway }) => {
       const invokeUrl = `${gateway}/stage/key`
-      const { status } = await gatesign.newClient({ invokeUrl, apiKey: API_KEY }).invokeApi({}, '/movie_list', 'GET')
+      const { status } = await gatesign
+        .newClient({ invokeUrl, apiKey: API_KEY })
+        .invokeApi({}, '/movie_list', 'GET')
       same(status, 200, 'status')
       const error = await rejection(gatesign.newClient({ invokeUrl }).invokeApi({}, '/movie_list', 'GET'))
       same([error.response?.status, gatesign.diagnose(error).kind], [403, 'ApiKey'], 'status, kind')
@@ -130,12 +147,28 @@ const CHECKS = [
   [
     'a 500 is tried again with a new signature',
     async ({ gatesign, gateway, control }) => {
-      await control('POST', 'faults', { times: 1, match: { method: 'GET' }, action: { type: 'status', status: 500 } })
-      const { status } = await signedClient(gatesign, gateway, { retries: 2 }).invokeApi({}, '/echo/retry', 'GET')
+      await control('POST', 'faults', {
+        times: 1,
+        match: { method: 'GET' },
+        action: { type: 'status', status: 500 },
+      })
+      const { status } = await signedClient(gatesign, gateway, { retries: 2 }).invokeApi(
+        {},
+        '/echo/retry',
+        'GET',
+      )
       same(status, 200, 'status')
       const requests = await sent(control)
-      same(requests.map((request) => request.status), [500, 200], 'statuses')
-      same(requests.every(({ verdict }) => verdict.ok), true, 'verdicts')
+      same(
+        requests.map((request) => request.status),
+        [500, 200],
+        'statuses',
+      )
+      same(
+        requests.every(({ verdict }) => verdict.ok),
+        true,
+        'verdicts',
+      )
     },
   ],
   [
@@ -143,7 +176,11 @@ const CHECKS = [
     async ({ gatesign, gateway, control }) => {
       await control('POST', 'faults', { match: { method: 'GET' }, action: { type: 'status', status: 500 } })
       const error = await rejection(signedClient(gatesign, gateway).invokeApi({}, '/echo/once', 'GET'))
-      same([error.message, error.response?.status], ['Request failed with status code 500', 500], 'message, status')
+      same(
+        [error.message, error.response?.status],
+        ['Request failed with status code 500', 500],
+        'message, status',
+      )
       same((await sent(control)).length, 1, 'requests')
     },
   ],
@@ -152,7 +189,9 @@ const CHECKS = [
     async ({ gatesign, gateway, control }) => {
       await control('POST', 'faults', { match: { method: 'GET' }, action: { type: 'stall' } })
       const controller = new AbortController()
-      const call = signedClient(gatesign, gateway).invokeApi({}, '/echo/abort', 'GET', { signal: controller.signal })
+      const call = signedClient(gatesign, gateway).invokeApi({}, '/echo/abort', 'GET', {
+        signal: controller.signal,
+      })
       setTimeout(() => controller.abort(), 50)
       const error = await rejection(call)
       same([error.message, error.code], ['canceled', 'ERR_CANCELED'], 'message, code')
@@ -162,7 +201,9 @@ const CHECKS = [
     'a timeout ends a call',
     async ({ gatesign, gateway, control }) => {
       await control('POST', 'faults', { match: { method: 'GET' }, action: { type: 'stall' } })
-      const error = await rejection(signedClient(gatesign, gateway).invokeApi({}, '/echo/late', 'GET', { timeout: 150 }))
+      const error = await rejection(
+        signedClient(gatesign, gateway).invokeApi({}, '/echo/late', 'GET', { timeout: 150 }),
+      )
       same([error.message, error.code], ['timeout of 150ms exceeded', 'ECONNABORTED'], 'message, code')
       same(gatesign.diagnose(error).kind, 'Timeout', 'kind')
     },
@@ -171,7 +212,9 @@ const CHECKS = [
     'a connection that breaks is a network error',
     async ({ gatesign, gateway, control }) => {
       await control('POST', 'faults', { match: { method: 'POST' }, action: { type: 'resetBeforeHeaders' } })
-      const error = await rejection(signedClient(gatesign, gateway).invokeApi({}, '/echo/broken', 'POST', {}, { a: 1 }))
+      const error = await rejection(
+        signedClient(gatesign, gateway).invokeApi({}, '/echo/broken', 'POST', {}, { a: 1 }),
+      )
       same([error.isAxiosError, error.response], [true, undefined], 'isAxiosError, response')
       same(gatesign.diagnose(error).kind, 'NetworkError', 'kind')
     },
@@ -181,8 +224,13 @@ const CHECKS = [
     async ({ gatesign, gateway, control }) => {
       await control('POST', 'config', { clockOffsetMs: -7_200_000 })
       const client = signedClient(gatesign, gateway)
-      for (const path of ['/echo/first', '/echo/second']) same((await client.invokeApi({}, path, 'GET')).status, 200, path)
-      same((await sent(control)).map(({ status }) => status), [403, 200, 200], 'statuses')
+      for (const path of ['/echo/first', '/echo/second'])
+        same((await client.invokeApi({}, path, 'GET')).status, 200, path)
+      same(
+        (await sent(control)).map(({ status }) => status),
+        [403, 200, 200],
+        'statuses',
+      )
     },
   ],
   [
@@ -198,7 +246,10 @@ const CHECKS = [
   [
     'client.fetch gives a Response',
     async ({ gatesign, gateway }) => {
-      const response = await signedClient(gatesign, gateway).fetch('/stage/echo/fetch', { method: 'POST', body: 'text' })
+      const response = await signedClient(gatesign, gateway).fetch('/stage/echo/fetch', {
+        method: 'POST',
+        body: 'text',
+      })
       same([response instanceof Response, response.status], [true, 200], 'Response, status')
       const { accessKeyId, bodyBase64 } = await response.json()
       same([accessKeyId, fromBase64(bodyBase64)], ['AKIDEXAMPLE', 'text'], 'accessKeyId, body')
@@ -209,7 +260,12 @@ const CHECKS = [
     async ({ gatesign, gateway, control }) => {
       const signer = gatesign.createSigner({ ...IDENTITY, region: REGION, service: 'execute-api' })
       const headers = { 'content-type': 'text/plain' }
-      const { method, url, ...rest } = signer.sign({ method: 'POST', url: `${gateway}/stage/echo/s`, headers, body: 'é' })
+      const { method, url, ...rest } = signer.sign({
+        method: 'POST',
+        url: `${gateway}/stage/echo/s`,
+        headers,
+        body: 'é',
+      })
       same((await fetch(url, { method, ...rest })).status, 200, 'status')
       const [request] = await sent(control)
       same([request.verdict.ok, request.bodyLength], [true, 2], 'verdict, bodyLength')
@@ -221,7 +277,11 @@ const CHECKS = [
       // get-vanilla of the official suite.
       const signer = gatesign.createSigner({ ...IDENTITY, region: REGION, service: 'service' })
       const explained = signer.explain({ url: 'https://example.amazonaws.com/', date: '20150830T123600Z' })
-      same(explained.signature, '5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31', 'get-vanilla')
+      same(
+        explained.signature,
+        '5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31',
+        'get-vanilla',
+      )
       // The example of https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
       const s3 = gatesign.createSigner({
         accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
@@ -232,7 +292,11 @@ const CHECKS = [
       const url = 'https://examplebucket.s3.amazonaws.com/test.txt'
       const signed = s3.presign({ url, expiresIn: 86_400, date: new Date(Date.UTC(2013, 4, 24)) })
       const signature = new URL(signed).searchParams.get('X-Amz-Signature')
-      same(signature, 'aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404', 'presigned GET of S3')
+      same(
+        signature,
+        'aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404',
+        'presigned GET of S3',
+      )
     },
   ],
   [
@@ -243,9 +307,17 @@ const CHECKS = [
       same([halved instanceof TypeError, halved.message.includes('secretKey')], [true, true], halved.message)
       const client = gatesign.newClient({ invokeUrl: gateway, ...LONG_LIVED, region: REGION })
       const moved = await rejection(client.fetch('https://evil.example/x'))
-      same([moved instanceof TypeError, moved.message.includes('https://evil.example')], [true, true], moved.message)
+      same(
+        [moved instanceof TypeError, moved.message.includes('https://evil.example')],
+        [true, true],
+        moved.message,
+      )
       const withBody = await rejection(client.invokeApi({}, '/x', 'GET', {}, { a: 1 }))
-      same([withBody instanceof TypeError, withBody.message.includes('queryParams')], [true, true], withBody.message)
+      same(
+        [withBody instanceof TypeError, withBody.message.includes('queryParams')],
+        [true, true],
+        withBody.message,
+      )
       same((await sent(control)).length, 0, 'requests')
     },
   ],
@@ -265,7 +337,11 @@ const PREFLIGHT = [
     const requests = await control('GET', 'requests')
     const asked = requests.find(({ method }) => method === 'OPTIONS')
     same(asked?.verdict.by, 'preflight', 'verdict of the preflight')
-    same(headerOf(asked, 'access-control-request-headers')?.includes('authorization'), true, 'authorization was asked for')
+    same(
+      headerOf(asked, 'access-control-request-headers')?.includes('authorization'),
+      true,
+      'authorization was asked for',
+    )
     const call = requests.find(({ method }) => method === 'GET')
     same([headerOf(call, 'origin'), call?.verdict.by], [origin, 'header'], 'origin, verdict of the call')
     same((await control('GET', 'stats')).preflights > 0, true, 'the gateway counted a preflight')
@@ -279,7 +355,10 @@ function signedClient(gatesign, gateway, config = {}) {
 /** The gateway's control routes. */
 function controlOf(gateway) {
   return async (method, path, body) => {
-    const init = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+    const init =
+      body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
     const response = await fetch(`${gateway}/__gateway/${path}`, { method, ...init })
     const text = await response.text()
     if (!response.ok) throw new Failure(`${method} ${path}: ${response.status} ${text}`)
@@ -320,7 +399,8 @@ function thrown(call) {
   throw new Failure('an error was expected')
 }
 
-const fromBase64 = (text) => new TextDecoder().decode(Uint8Array.from(atob(text), (unit) => unit.charCodeAt(0)))
+const fromBase64 = (text) =>
+  new TextDecoder().decode(Uint8Array.from(atob(text), (unit) => unit.charCodeAt(0)))
 
 async function inTime(promise) {
   let timer

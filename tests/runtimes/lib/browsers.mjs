@@ -111,9 +111,13 @@ function miniBrowser() {
 }
 
 async function virtualDisplay() {
-  const server = start('/usr/bin/Xvfb', ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  })
+  const server = start(
+    '/usr/bin/Xvfb',
+    ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp'],
+    {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    },
+  )
   const number = await new Promise((resolve, reject) => {
     server.once('exit', (code) => reject(new Error(`Xvfb ended with code ${code}`)))
     server.stdio[3].once('data', (text) => resolve(String(text).trim()))

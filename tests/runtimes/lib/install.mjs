@@ -47,7 +47,10 @@ async function install(names) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   try {
     await run('apt-get', ['update', ...wait], { env, timeout: 600_000 })
-    await run('apt-get', ['install', '-y', '--no-install-recommends', ...wait, ...missing], { env, timeout: 900_000 })
+    await run('apt-get', ['install', '-y', '--no-install-recommends', ...wait, ...missing], {
+      env,
+      timeout: 900_000,
+    })
   } catch (error) {
     throw new Error(`missing: ${missing.join(', ')}, and "${command}" failed: ${error.message}`)
   }

@@ -37,7 +37,10 @@ export function run(program, options, { cwd, env, timeout = 120_000 } = {}) {
   return new Promise((resolve, reject) => {
     const child = start(program, options, { cwd, env: { ...process.env, ...env } })
     const out = { stdout: '', stderr: '' }
-    for (const name of ['stdout', 'stderr']) child[name].setEncoding('utf8').on('data', (text) => void (out[name] += text))
+    for (const name of ['stdout', 'stderr'])
+      child[name].setEncoding('utf8').on('data', (text) => {
+        out[name] += text
+      })
     const timer = setTimeout(() => child.kill('SIGKILL'), timeout)
     child.once('error', reject)
     child.once('close', (code, signal) => {

@@ -13,12 +13,15 @@ export const PACKAGE = process.env.GATESIGN_PKG ?? new URL('../../../pkg', impor
 export class Project {
   /** Packs and installs. */
   static async make() {
-    if (!existsSync(join(PACKAGE, 'package.json'))) throw new Error(`there is no package in ${PACKAGE}: cargo xtask build`)
+    if (!existsSync(join(PACKAGE, 'package.json')))
+      throw new Error(`there is no package in ${PACKAGE}: cargo xtask build`)
     const folder = mkdtempSync(join(tmpdir(), 'gatesign-runtimes-'))
     const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: PACKAGE })
     const tarball = join(folder, filenameOf(JSON.parse(stdout)))
     writeFileSync(join(folder, 'package.json'), '{ "name": "project", "private": true }')
-    await run('npm', ['install', '--no-audit', '--no-fund', '--offline', '--loglevel=error', tarball], { cwd: folder })
+    await run('npm', ['install', '--no-audit', '--no-fund', '--offline', '--loglevel=error', tarball], {
+      cwd: folder,
+    })
     return new Project(folder, tarball)
   }
 
@@ -39,7 +42,8 @@ export class Project {
   folderWith(name, copies, written = {}) {
     const folder = join(this.folder, name)
     mkdirSync(folder, { recursive: true })
-    for (const [file, from] of Object.entries(copies)) cpSync(join(HERE, from), join(folder, file), { recursive: true })
+    for (const [file, from] of Object.entries(copies))
+      cpSync(join(HERE, from), join(folder, file), { recursive: true })
     for (const [file, content] of Object.entries(written)) writeFileSync(join(folder, file), content)
     return folder
   }

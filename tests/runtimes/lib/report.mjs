@@ -21,12 +21,21 @@ const cells = (/** @type {Result} */ { runtime, version, how, passed, failed }) 
 export function table(results) {
   const rows = [HEAD, ...results.map(cells)]
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column].length)))
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()).join('\n')
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }
 
 /** @param {Result[]} results */
 export function failures(results) {
-  const lines = results.flatMap(({ id, failed }) => failed.map(({ name, error }) => `${id}: ${name}\n  ${error.replaceAll('\n', '\n  ')}`))
+  const lines = results.flatMap(({ id, failed }) =>
+    failed.map(({ name, error }) => `${id}: ${name}\n  ${error.replaceAll('\n', '\n  ')}`),
+  )
   return lines.join('\n')
 }
 

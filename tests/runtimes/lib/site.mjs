@@ -58,7 +58,9 @@ function resultBox() {
   return {
     receive(request, response) {
       let text = ''
-      request.setEncoding('utf8').on('data', (part) => void (text += part))
+      request.setEncoding('utf8').on('data', (part) => {
+        text += part
+      })
       request.on('end', () => {
         response.writeHead(204, { 'access-control-allow-origin': '*' }).end()
         if (request.method === 'POST') settle(JSON.parse(text))

@@ -65,8 +65,13 @@ function buildRow(bundler, entry, modules = 0) {
       const holds = (check, problem) =>
         problem ? result.failed.push({ name: check, error: problem }) : result.passed.push(check)
       holds('the bundler warns of nothing', warningIn(`${stdout}\n${stderr}`))
-      const found = readdirSync(join(folder, 'dist'), { recursive: true }).filter((file) => file.endsWith('.wasm'))
-      holds(`there are ${modules} .wasm files beside the bundle`, found.length === modules ? '' : `found ${found}`)
+      const found = readdirSync(join(folder, 'dist'), { recursive: true }).filter((file) =>
+        file.endsWith('.wasm'),
+      )
+      holds(
+        `there are ${modules} .wasm files beside the bundle`,
+        found.length === modules ? '' : `found ${found}`,
+      )
       return { ...result, version: versionOf(bundler) }
     },
   }
@@ -96,7 +101,10 @@ function viteServerRow(entry) {
       const results = await startSite({ folder })
       const search = new URLSearchParams({ gateway: gateway.url, result: `${results.url}/__result` })
       try {
-        return { ...(await visit(await browsers.chromium(), results, `${address}/?${search}`)), version: versionOf('vite') }
+        return {
+          ...(await visit(await browsers.chromium(), results, `${address}/?${search}`)),
+          version: versionOf('vite'),
+        }
       } finally {
         server.kill()
       }

@@ -25,7 +25,8 @@ function checkRow(id, runtime, how, version, checks) {
   }
 }
 
-const versionOf = (name) => JSON.parse(readFileSync(`${FOLDER}node_modules/${name}/package.json`, 'utf8')).version
+const versionOf = (name) =>
+  JSON.parse(readFileSync(`${FOLDER}node_modules/${name}/package.json`, 'utf8')).version
 
 /** Everything that may be in the tarball, and nothing else. */
 async function contents() {
@@ -35,7 +36,9 @@ async function contents() {
   const allowed = readFileSync(`${FOLDER}contents.txt`, 'utf8').trim().split('\n')
   const surplus = found.filter((file) => !allowed.includes(file))
   const missing = allowed.filter((file) => !found.includes(file))
-  return surplus.length + missing.length === 0 ? '' : `not in contents.txt: [${surplus}]; missing: [${missing}]`
+  return surplus.length + missing.length === 0
+    ? ''
+    : `not in contents.txt: [${surplus}]; missing: [${missing}]`
 }
 
 /** No dependency, nothing that runs at installation. */
@@ -48,16 +51,24 @@ function manifest({ project }) {
 }
 
 async function publint({ project }) {
-  const { stdout } = await run(process.execPath, ['node_modules/publint/src/cli.js', '--strict', project.tarball], {
-    cwd: FOLDER,
-  })
+  const { stdout } = await run(
+    process.execPath,
+    ['node_modules/publint/src/cli.js', '--strict', project.tarball],
+    {
+      cwd: FOLDER,
+    },
+  )
   return stdout.includes('All good!') ? '' : stdout
 }
 
 async function attw({ project }) {
-  const { stdout } = await run('node_modules/.bin/attw', ['--format', 'ascii', '--no-color', project.tarball], {
-    cwd: FOLDER,
-  })
+  const { stdout } = await run(
+    'node_modules/.bin/attw',
+    ['--format', 'ascii', '--no-color', project.tarball],
+    {
+      cwd: FOLDER,
+    },
+  )
   return stdout.includes('No problems found') ? '' : stdout
 }
 
@@ -66,8 +77,12 @@ export const rows = [
     ['the files are those of contents.txt', contents],
     ['there is no dependency and no install script', manifest],
   ]),
-  checkRow('publint', 'publint', 'the tarball, strict', () => versionOf('publint'), [['reports nothing', publint]]),
-  checkRow('attw', 'arethetypeswrong', 'the tarball', () => versionOf('@arethetypeswrong/cli'), [['reports nothing', attw]]),
+  checkRow('publint', 'publint', 'the tarball, strict', () => versionOf('publint'), [
+    ['reports nothing', publint],
+  ]),
+  checkRow('attw', 'arethetypeswrong', 'the tarball', () => versionOf('@arethetypeswrong/cli'), [
+    ['reports nothing', attw],
+  ]),
 ]
 
 const versionOfPackage = () => JSON.parse(readFileSync(`${PACKAGE}/package.json`, 'utf8')).version

@@ -33,7 +33,8 @@ function processRows(id, runtime, program, options, ways, env = {}) {
   }))
 }
 
-const node = (major, ways) => processRows(`node-${major}`, `Node ${major}`, `${PACKAGES}node-${major}/bin/node`, [], ways)
+const node = (major, ways) =>
+  processRows(`node-${major}`, `Node ${major}`, `${PACKAGES}node-${major}/bin/node`, [], ways)
 
 /** As Wrangler does: bundled for the conditions of Workers, with the module beside the bundle. */
 function workerdRow(id, script, how) {
@@ -77,7 +78,9 @@ function keepModules(bundler) {
 }
 
 async function listeningPort(worker) {
-  const ended = once(worker, 'exit').then(([code]) => Promise.reject(new Error(`workerd ended with code ${code}`)))
+  const ended = once(worker, 'exit').then(([code]) =>
+    Promise.reject(new Error(`workerd ended with code ${code}`)),
+  )
   const told = once(worker.stdio[3], 'data').then(([text]) => JSON.parse(String(text).split('\n')[0]).port)
   ended.catch(() => {})
   return Promise.race([told, ended])
