@@ -1,3 +1,10 @@
 // One instance for both module systems, by name as in node.mjs.
 
-export { apigClientFactory, apigClientFactory as default, createSigner, diagnose, init, newClient } from './slim-node.cjs'
+export {
+  apigClientFactory,
+  apigClientFactory as default,
+  createSigner,
+  diagnose,
+  init,
+  newClient,
+} from './slim-node.cjs'

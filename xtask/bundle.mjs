@@ -17,6 +17,7 @@ const ENTRIES = [
   { entry: 'workerd.mjs', format: 'esm', platform: 'browser' },
   { entry: 'slim.mjs', format: 'esm', platform: 'browser' },
   { entry: 'global.mjs', outfile: 'global.js', format: 'iife', platform: 'browser' },
+  { entry: 'cli.mjs', format: 'esm', platform: 'node' },
   { entry: 'smithy.cjs', format: 'cjs', platform: 'node' },
   { entry: 'smithy-web.mjs', format: 'esm', platform: 'browser' },
   { entry: 'smithy-workerd.mjs', format: 'esm', platform: 'browser' },
@@ -36,6 +37,7 @@ const made = {
       path,
       external: true,
     }))
+    bundler.onResolve({ filter: /^gatesign$/ }, () => ({ path: './node.cjs', external: true }))
     bundler.onResolve({ filter: /\.wasm$/ }, ({ path }) => ({ path, external: true }))
     bundler.onLoad({ filter: /.*/, namespace: 'made' }, () => ({
       contents: `export default ${JSON.stringify(module.toString('base64'))}`,

@@ -1,0 +1,82 @@
+// Where the credentials come from: the environment, the SDK's providers, the shared files of the AWS CLI.
+
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const PROVIDERS = '@aws-sdk/credential-providers'
+
+/** @param {string | undefined} profile */
+export async function credentialsOf(profile) {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env
+  if (!profile && AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) {
+    return {
+      accessKeyId: AWS_ACCESS_KEY_ID,
+      secretAccessKey: AWS_SECRET_ACCESS_KEY,
+      ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
+    }
+  }
+  const providers = await installedProviders()
+  if (providers) return await providers.fromNodeProviderChain(profile ? { profile } : {})()
+  const keys = profileOf(profile)
+  if (keys.aws_access_key_id && keys.aws_secret_access_key) {
+    return {
+      accessKeyId: keys.aws_access_key_id,
+      secretAccessKey: keys.aws_secret_access_key,
+      ...(keys.aws_session_token && { sessionToken: keys.aws_session_token }),
+    }
+  }
+  const missing = profile ? `no keys of the profile ${JSON.stringify(profile)}` : 'no credentials'
+  throw new Error(
+    `${missing}: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or npm install ${PROVIDERS} for SSO and roles`,
+  )
+}
+
+/** The SDK's providers, if the project in the current folder has them. */
+async function installedProviders() {
+  let path
+  try {
+    path = createRequire(join(process.cwd(), 'noop.js')).resolve(PROVIDERS)
+  } catch {
+    return undefined
+  }
+  const module = await import(pathToFileURL(path).href)
+  return module.default ?? module
+}
+
+/**
+ * What both shared files say of a profile; empty if nothing.
+ *
+ * @param {string | undefined} profile
+ * @returns {Record<string, string>}
+ */
+export function profileOf(profile = process.env.AWS_PROFILE || 'default') {
+  const folder = join(homedir(), '.aws')
+  const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = process.env
+  const inConfig = profile === 'default' ? 'default' : `profile ${profile}`
+  return {
+    ...section(AWS_CONFIG_FILE || join(folder, 'config'), inConfig),
+    ...section(AWS_SHARED_CREDENTIALS_FILE || join(folder, 'credentials'), profile),
+  }
+}
+
+/** The settings of one section of an INI file; nested ones (indented) are left out. */
+function section(file, name) {
+  let lines
+  try {
+    lines = readFileSync(file, 'utf8').split(/\r?\n/)
+  } catch {
+    return {}
+  }
+  const found = {}
+  let inside = false
+  for (const line of lines) {
+    const head = /^\[\s*(.+?)\s*\]/.exec(line)
+    if (head) inside = head[1].replace(/\s+/g, ' ') === name
+    const setting = inside && /^([\w.-]+)\s*=\s*(.*?)\s*$/.exec(line)
+    if (setting) found[setting[1]] = setting[2]
+  }
+  return found
+}

@@ -1,0 +1,37 @@
+export const HELP = `\
+Sign requests to AWS API Gateway, and to any AWS service.
+
+  gatesign call URL       send a signed request and print the answer
+  gatesign presign URL    print a URL that carries the signature
+  gatesign explain URL    print what would be signed; nothing is sent
+  gatesign diagnose       read a gateway's error from standard input and say what it means
+  gatesign help
+
+Request
+  -X, --request METHOD    default GET, or POST with -d
+  -H, --header 'N: V'     may be repeated; an API key is 'x-api-key: KEY'
+  -d, --data DATA         the body; @FILE reads a file, @- standard input, both unchanged
+                          (Content-Type is application/json unless -H gives one)
+
+Signature
+  --region REGION         default: AWS_REGION, AWS_DEFAULT_REGION, the host's, the profile's
+  --service SERVICE       default execute-api
+  --profile NAME          default: AWS_PROFILE
+  --no-sign               (call) send it without a signature
+  --expires SECONDS       (presign) 1 to 604800, default 300
+
+Answer
+  -i, --include           status and headers before the body
+  -o, --output FILE       the body goes to a file
+  -f, --fail              exit code 22 and no body for a status from 400 on
+  -m, --max-time SECONDS  for the whole call
+  -s, --silent            no diagnosis of a refusal
+  --explain               (call) what is signed, on standard error
+  --json                  (explain, diagnose) as JSON
+
+Credentials come from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, unless --profile is
+given; then from @aws-sdk/credential-providers, if the project in this folder has it (SSO, roles, containers);
+then from the keys of the profile in ~/.aws/credentials and ~/.aws/config.
+
+Exit codes: 0 an answer came, 1 nothing could be signed, 2 usage, and curl's: 6 unknown host, 7 no connection,
+22 refused with -f, 23 the output cannot be written, 28 timeout, 56 the answer broke off.`

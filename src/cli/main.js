@@ -1,0 +1,63 @@
+// `npx gatesign`: from the arguments to the exit code, which is curl's where curl has one.
+
+import { readFileSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
+import { diagnose } from 'gatesign'
+import { call } from './call.js'
+import { written } from './explanation.js'
+import { HELP } from './help.js'
+import { readOptions, Usage } from './options.js'
+import { requestOf, signerOf } from './request.js'
+
+const COMMANDS = {
+  call: async (options) => call(options, requestOf(options), await signerOf(options)),
+  async presign(options) {
+    const { method, url, headers } = requestOf(options)
+    const signer = await signerOf(options)
+    console.log(signer.presign({ method, url, headers, expiresIn: options.expires }))
+    return 0
+  },
+  async explain(options) {
+    const signer = await signerOf(options)
+    console.log(written(signer.explain(requestOf(options)), options.json))
+    return 0
+  },
+  async diagnose(options) {
+    if (process.stdin.isTTY) console.error('Paste the error, then Ctrl+D:')
+    const { kind, summary, hint } = diagnose(await text(process.stdin))
+    console.log(
+      options.json ? JSON.stringify({ kind, summary, hint }, null, 2) : `${kind}: ${summary}\n${hint}`,
+    )
+    return 0
+  },
+}
+
+/**
+ * @param {string[]} args
+ * @returns {Promise<number>} the exit code: 0, 2 for wrong usage, 1 for what cannot be signed, or curl's
+ */
+export async function main(args) {
+  const [name = 'help', ...rest] = args
+  try {
+    if (name === '--version' || name === '-V') {
+      console.log(JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).version)
+      return 0
+    }
+    if (['help', '--help', '-h'].includes(name)) {
+      console.log(HELP)
+      return 0
+    }
+    if (!Object.hasOwn(COMMANDS, name)) throw new Usage(`there is no command ${JSON.stringify(name)}`)
+    const options = readOptions(name, rest)
+    if (options.help) {
+      console.log(HELP)
+      return 0
+    }
+    return await COMMANDS[name](options)
+  } catch (error) {
+    console.error(`gatesign: ${error.message}`)
+    if (!(error instanceof Usage)) return 1
+    console.error("Try 'gatesign help'.")
+    return 2
+  }
+}

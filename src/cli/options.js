@@ -1,0 +1,73 @@
+// The options of the commands.
+
+import { parseArgs } from 'node:util'
+
+/** The caller used the command in a way that it does not have. */
+export class Usage extends Error {}
+
+const OF_ALL = { help: { type: 'boolean', short: 'h' } }
+const OF_REQUESTS = {
+  request: { type: 'string', short: 'X' },
+  header: { type: 'string', short: 'H', multiple: true },
+  data: { type: 'string', short: 'd' },
+  region: { type: 'string' },
+  service: { type: 'string' },
+  profile: { type: 'string' },
+}
+const OPTIONS = {
+  call: {
+    ...OF_REQUESTS,
+    'no-sign': { type: 'boolean' },
+    include: { type: 'boolean', short: 'i' },
+    output: { type: 'string', short: 'o' },
+    fail: { type: 'boolean', short: 'f' },
+    'max-time': { type: 'string', short: 'm' },
+    silent: { type: 'boolean', short: 's' },
+    explain: { type: 'boolean' },
+  },
+  presign: { ...OF_REQUESTS, expires: { type: 'string' } },
+  explain: { ...OF_REQUESTS, json: { type: 'boolean' } },
+  diagnose: { json: { type: 'boolean' } },
+}
+
+/**
+ * @param {keyof typeof OPTIONS} command
+ * @param {string[]} args
+ */
+export function readOptions(command, args) {
+  let read
+  try {
+    read = parseArgs({ args, options: { ...OF_ALL, ...OPTIONS[command] }, allowPositionals: true })
+  } catch (error) {
+    throw new Usage(error.message)
+  }
+  const { values, positionals } = read
+  if (values.help) return values
+  const wanted = command === 'diagnose' ? 0 : 1
+  if (positionals.length !== wanted) {
+    throw new Usage(
+      wanted ? `${command} takes one URL, not ${positionals.length}` : 'diagnose takes no argument',
+    )
+  }
+  return {
+    ...values,
+    url: wanted ? urlOf(positionals[0]) : undefined,
+    expires: number(values.expires ?? '300', '--expires'),
+    timeout: number(values['max-time'] ?? '0', '--max-time') * 1000,
+  }
+}
+
+function urlOf(text) {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^(https?|wss?):$/.test(url.protocol))
+    throw new Usage('the URL has to begin with https:// or http://')
+  if (url.username || url.password) throw new Usage('a user name in the URL cannot be signed')
+  return url
+}
+
+function number(text, option) {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0)
+    throw new Usage(`${option} takes seconds, not "${text}"`)
+  return value
+}

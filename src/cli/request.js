@@ -1,0 +1,45 @@
+// The request that the options describe, and who signs it.
+
+import { readFileSync } from 'node:fs'
+import { createSigner } from 'gatesign'
+import { credentialsOf, profileOf } from './credentials.js'
+import { Usage } from './options.js'
+
+/** @returns {{ method: string, url: URL, headers: Record<string, string>, body: string | Buffer | undefined }} */
+export function requestOf({ request, header = [], data, url }) {
+  const headers = Object.fromEntries(header.map(headerOf))
+  const body = data === undefined ? undefined : bodyOf(data)
+  if (body !== undefined && headers['content-type'] === undefined)
+    headers['content-type'] = 'application/json'
+  return { method: (request ?? (body === undefined ? 'GET' : 'POST')).toUpperCase(), url, headers, body }
+}
+
+export async function signerOf(options) {
+  if (options['no-sign']) return undefined
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env
+  const ofHost = /\.execute-api\.([a-z0-9-]+)\.(?:vpce\.)?amazonaws\.com(?:\.cn)?$/.exec(
+    options.url.hostname,
+  )?.[1]
+  const region =
+    options.region ?? (AWS_REGION || AWS_DEFAULT_REGION || ofHost || profileOf(options.profile).region)
+  if (!region) throw new Usage('no region: give --region or set AWS_REGION')
+  const identity = await credentialsOf(options.profile)
+  return createSigner({ ...identity, region, service: options.service ?? 'execute-api' })
+}
+
+function headerOf(line) {
+  const colon = line.indexOf(':')
+  // The line may hold a key, so it is not shown.
+  if (colon < 1) throw new Usage("-H takes 'Name: value'")
+  return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()]
+}
+
+function bodyOf(data) {
+  if (!data.startsWith('@')) return data
+  const file = data.slice(1)
+  try {
+    return readFileSync(file === '-' ? 0 : file)
+  } catch (error) {
+    throw new Usage(`-d: ${error.message}`)
+  }
+}
