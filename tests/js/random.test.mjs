@@ -1,0 +1,274 @@
+// Seeded random requests: the same signature from this package, @smithy/signature-v4, botocore and,
+// where it can be compared, aws4. Each difference has a name, a reason and an exact count, and is gone
+// when the peer is given the spelling that AWS documents.
+
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { before, mock, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { Sha256 } from '@aws-crypto/sha256-js'
+import { HttpRequest } from '@smithy/core/protocols'
+import { SignatureV4 } from '@smithy/signature-v4'
+import aws4 from 'aws4'
+import { createSigner, newClient } from 'gatesign'
+import { random, randomRequest, strict } from '../lib/random-requests.mjs'
+
+const COUNT = 2400
+
+/**
+ * Where a peer signs another text. `at` says which requests of which peer; `mend` gives the documented spelling.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html (UriEncode)
+ */
+const DIFFERENCES = [
+  {
+    name: 'S3 path with reserved characters as they are, or unreserved ones encoded',
+    reason:
+      'AWS: "URI encode every byte except the unreserved characters", over the decoded key. The SDKs sign the path ' +
+      'as their own serialisers write it, which is always that form; a URL may be written otherwise',
+    counts: { smithy: 329, botocore: 312 },
+    at: ({ service, path }) => service === 's3' && canonicalKey(path) !== path,
+    mend: (request) => ({ ...request, path: canonicalKey(request.path) }),
+  },
+]
+
+/** An S3 path in its documented form. */
+const canonicalKey = (path) =>
+  path
+    .split('/')
+    .map((segment) => strict(decodeURIComponent(segment)))
+    .join('/')
+
+const r = random(20240229)
+const requests = Array.from({ length: COUNT }, () => randomRequest(r))
+const signatureIn = (text) => /Signature=([0-9a-f]{64})/.exec(text)[1]
+
+function ours(request, asUrl) {
+  const {
+    identity,
+    region,
+    service,
+    method,
+    protocol,
+    host,
+    path,
+    query,
+    headers,
+    body,
+    ms,
+    presign,
+    expiresIn,
+  } = request
+  const signer = createSigner({ ...identity, region, service, date: ms })
+  const url = asUrl ?? { protocol, host, path, query }
+  if (presign) return signatureIn(signer.presign({ method, url, headers, expiresIn }))
+  return signatureIn(signer.sign({ method, url, headers, body }).headers.authorization)
+}
+
+/** The query as SDK clients hold it: each name once, repeated ones with a list. */
+function bag(pairs) {
+  const query = Object.create(null)
+  for (const [name, value] of pairs) query[name] = name in query ? [query[name], value].flat() : value
+  return query
+}
+
+async function smithys({
+  identity,
+  region,
+  service,
+  method,
+  protocol,
+  host,
+  path,
+  pairs,
+  headers,
+  body,
+  ms,
+  presign,
+  expiresIn,
+}) {
+  const s3 = service === 's3'
+  const signer = new SignatureV4({
+    credentials: identity,
+    region,
+    service,
+    sha256: Sha256,
+    uriEscapePath: !s3,
+    applyChecksum: s3,
+  })
+  const signingDate = new Date(ms)
+  const checksum = new Set(['x-amz-content-sha256'])
+  const unsigned = s3 && presign ? { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } : {}
+  const request = new HttpRequest({
+    method,
+    protocol,
+    hostname: host,
+    path,
+    query: bag(pairs),
+    headers: { host, ...headers, ...unsigned },
+    body,
+  })
+  if (!presign) return signatureIn((await signer.sign(request, { signingDate })).headers.authorization)
+  const options = { signingDate, expiresIn, unhoistableHeaders: checksum, unsignableHeaders: checksum }
+  return (await signer.presign(request, options)).query['X-Amz-Signature']
+}
+
+function botocores(list) {
+  const input = list.map(({ body, pairs, protocol, host, path, presign, ...rest }) => ({
+    ...rest,
+    presign,
+    url: `${protocol}//${host}${path}`,
+    params: presign ? Object.fromEntries(pairs) : pairs,
+    body: Buffer.from(body ?? []).toString('base64'),
+  }))
+  const script = fileURLToPath(new URL('../lib/botocore_signer.py', import.meta.url))
+  const python = process.env.PYTHON
+  assert.ok(python, 'PYTHON must name a Python with botocore: node tests/lib/setup-sdk.mjs makes one')
+  return JSON.parse(
+    String(execFileSync(python, [script], { input: JSON.stringify(input), maxBuffer: 2 ** 28 })),
+  )
+}
+
+/** aws4 adds headers of its own to a body, and takes a host from what it is given. */
+function aws4s({ identity, region, service, method, host, path, pairs, headers, ms }) {
+  const date = new Date(ms).toISOString().replace(/[-:]|\.\d+/g, '')
+  const query = pairs.map(([name, value]) => `${strict(name)}=${strict(value)}`).join('&')
+  const request = { service, region, method, host, path: query === '' ? path : `${path}?${query}` }
+  const signed = aws4.sign({ ...request, headers: { ...headers, Host: host, 'X-Amz-Date': date } }, identity)
+  return signatureIn(signed.headers.Authorization)
+}
+
+const hasRepeatedName = ({ pairs }) => new Set(pairs.map(([name]) => name)).size < pairs.length
+
+/** What a peer cannot be asked, with the number of such requests. */
+const NOT_ASKED = {
+  botocore: {
+    why: 'its presigner keeps one value of a repeated name',
+    when: (q) => q.presign && hasRepeatedName(q),
+  },
+  aws4: {
+    why: 'it adds headers of its own to a body, and drops parameters without a name; its S3 rules are for SDK keys',
+    when: (q) =>
+      q.presign || q.service === 's3' || q.body !== undefined || q.pairs.some(([name]) => name === ''),
+  },
+}
+
+const results = []
+before(async () => {
+  const botocoreList = requests.filter((request) => !NOT_ASKED.botocore.when(request))
+  const answers = botocores(botocoreList)
+  const fromBotocore = new Map(botocoreList.map((request, at) => [request, answers[at]]))
+  for (const request of requests) {
+    results.push({
+      request,
+      ours: ours(request),
+      smithy: await smithys(request),
+      botocore: fromBotocore.get(request),
+      aws4: NOT_ASKED.aws4.when(request) ? undefined : aws4s(request),
+    })
+  }
+})
+
+/** How many requests each peer signs with the same result. */
+const SAME = { smithy: 2071, botocore: 1979, aws4: 472 }
+
+for (const [peer, expected] of Object.entries(SAME)) {
+  test(`${peer}: the same signatures`, async () => {
+    const differences = DIFFERENCES.filter(({ counts }) => peer in counts)
+    const counts = differences.map(() => 0)
+    let same = 0
+    for (const result of results) {
+      if (result[peer] === undefined) continue
+      if (result[peer] === result.ours) {
+        same += 1
+        continue
+      }
+      const at = differences.findIndex((difference) => difference.at(result.request))
+      assert.ok(at >= 0, `no known difference: ${JSON.stringify(result.request)}`)
+      counts[at] += 1
+    }
+    // Those that differ are the same when they are spelled as AWS documents.
+    const unequal = results.filter((result) => result[peer] !== undefined && result[peer] !== result.ours)
+    const mended = unequal.map(({ request }) => differences.find(({ at }) => at(request)).mend(request))
+    const again =
+      peer === 'botocore'
+        ? botocores(mended)
+        : await Promise.all(mended.map(peer === 'smithy' ? smithys : aws4s))
+    for (const [at, signature] of again.entries())
+      assert.equal(signature, unequal[at].ours, JSON.stringify(mended[at]))
+    assert.equal(same, expected)
+    assert.deepEqual(
+      counts,
+      differences.map(({ counts }) => counts[peer]),
+    )
+    console.log(
+      `counted: random requests, ${peer}: ${same} the same, differences: ${counts.join(' + ') || 0}, not asked: ${results.filter((result) => result[peer] === undefined).length}`,
+    )
+  })
+}
+
+test('a URL is signed as its parts are', () => {
+  let compared = 0
+  for (const { request, ours: expected } of results) {
+    const { protocol, host, path, query } = request
+    const text = `${protocol}//${host}${path}${query === '' ? '' : `?${query}`}`
+    if (new URL(text).href !== text) continue
+    assert.equal(ours(request, text), expected, text)
+    assert.equal(ours(request, new URL(text)), expected, text)
+    compared += 1
+  }
+  assert.ok(compared > 1000, `only ${compared} are written as a URL parser writes them`)
+  console.log(`counted: random requests given as URLs: ${compared}`)
+})
+
+test('what the client sends has the signature that the peers give it', async () => {
+  const calls = requests.filter(({ presign, service }) => !presign && service === 'execute-api').slice(0, 500)
+  const sent = []
+  for (const call of calls) {
+    const { identity, region, method, protocol, host, path, pairs, headers, ms } = call
+    const client = newClient({
+      invokeUrl: `${protocol}//${host}/stage`,
+      accessKey: identity.accessKeyId,
+      secretKey: identity.secretAccessKey,
+      sessionToken: identity.sessionToken,
+      region,
+      queryArrayFormat: 'repeat',
+    })
+    // A parameter that makes a dot segment is refused.
+    const segments = path
+      .slice(1)
+      .split('/')
+      .filter((segment) => !/^\.{1,2}$/.test(segment))
+    mock.timers.enable({ apis: ['Date'], now: ms })
+    const signed = await client.sign({
+      pathParams: { segments },
+      pathTemplate: '{/segments*}',
+      method,
+      additionalParams: { headers, queryParams: Object.entries(bag(pairs)) },
+      body: call.body,
+    })
+    mock.timers.reset()
+    const { authorization, 'x-amz-date': date, 'x-amz-security-token': token, ...rest } = signed.headers
+    assert.equal(new URL(signed.url).href, signed.url)
+    assert.equal(token, identity.sessionToken)
+    assert.equal(date, new Date(ms).toISOString().replace(/[-:]|\.\d+/g, ''))
+    const { pathname, search } = new URL(signed.url)
+    const decoded =
+      search === ''
+        ? []
+        : search
+            .slice(1)
+            .split('&')
+            .map((part) => part.split('=').map(decodeURIComponent))
+    sent.push({
+      signature: signatureIn(authorization),
+      request: { ...call, path: pathname, pairs: decoded, headers: rest, body: signed.body },
+    })
+  }
+  const theirs = botocores(sent.map(({ request }) => request))
+  for (const [at, { signature, request }] of sent.entries()) {
+    assert.equal(theirs[at], signature, JSON.stringify(request))
+    assert.equal(await smithys(request), signature, JSON.stringify(request))
+  }
+  assert.equal(sent.length, 500)
+  console.log(`counted: random calls of the client, smithy and botocore: ${sent.length} the same`)
+})
