@@ -18,8 +18,28 @@ const FEATURES: [&str; 7] = [
     "--enable-simd",
 ];
 
+/// Writes the package to `pkg/`, and the web tester to `www/dist` unless told `--quick`.
+pub fn build(arguments: &[String]) -> Result<()> {
+    package()?;
+    if !arguments.iter().any(|argument| argument == "--quick") {
+        println!("web tester: {}", tester()?.display());
+    }
+    Ok(())
+}
+
+/// Writes the web tester as static files, which work from any path; gives their folder.
+pub fn tester() -> Result<PathBuf> {
+    let tools = npm_ci("www")?;
+    let www = root().join("www");
+    run(command("node")
+        .arg(tools.join("vite/bin/vite.js"))
+        .args(["build", "--logLevel", "error"])
+        .current_dir(&www))?;
+    Ok(www.join("dist"))
+}
+
 /// Writes the package to `pkg/`.
-pub fn build(_arguments: &[String]) -> Result<()> {
+fn package() -> Result<()> {
     let module = wasm_module()?;
     let pkg = root().join("pkg");
     fs::remove_dir_all(&pkg).or_else(ignore_missing)?;

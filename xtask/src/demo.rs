@@ -36,7 +36,7 @@ pub fn demo(arguments: &[String]) -> Result<()> {
     needs::package()?;
     let program = needs::gateway()?;
     // Without the tester the gateway and the sample are still worth a demo.
-    let page = if arguments.once { None } else { site::build().map_err(print_no_tester).ok() };
+    let page = if arguments.once { None } else { site::page().map_err(print_no_tester).ok() };
 
     let (stop, stopped) = mpsc::channel();
     ctrlc::set_handler(move || {

@@ -11,7 +11,8 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 cargo xtask COMMAND
 
-  build [--quick]        write the npm package to pkg/ and print its sizes
+  build [--quick]        write the npm package to pkg/ and print its sizes, and the web tester to
+                         www/dist (--quick: only the package)
   demo [--once] [--port PORT] [--tester-port PORT]
                          build, start the local gateway and the web tester, and run the sample
                          (ports 8080 and 8081; --once ends after the sample, without the tester)

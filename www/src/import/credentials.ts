@@ -29,7 +29,8 @@ const NAMES: Record<string, Field> = {
 /** Everything that looks like credentials, in its order; nothing if there is none. */
 export function findCredentials(text: string): Found[] {
   const trimmed = text.trim()
-  const found = trimmed.startsWith('{') || trimmed.startsWith('[') ? fromJson(trimmed) : fromLines(trimmed)
+  // `[default]` of a credentials file begins like a JSON array.
+  const found = (/^[[{]/.test(trimmed) ? fromJson(trimmed) : undefined) ?? fromLines(trimmed)
   return found.filter(({ accessKeyId, secretAccessKey }) => accessKeyId !== '' || secretAccessKey !== '')
 }
 
@@ -59,12 +60,12 @@ function timeOf(text: string): number {
   return Date.parse(text) || 0
 }
 
-function fromJson(text: string): Found[] {
+function fromJson(text: string): Found[] | undefined {
   let data: unknown
   try {
     data = JSON.parse(text)
   } catch {
-    return []
+    return undefined
   }
   const found: Found[] = []
   const visit = (value: unknown, name: string, depth: number) => {
@@ -121,6 +122,6 @@ function fromCsv(text: string): Found | undefined {
   if (!/access key id\s*,\s*secret access key/i.test(head)) return undefined
   const set = nothing('')
   const cells = values.split(',')
-  head.split(',').forEach((name, i) => put(set, name.replace(/[^\w ]/g, ''), cells[i] ?? ''))
+  for (const [i, name] of head.split(',').entries()) put(set, name.replace(/[^\w ]/g, ''), cells[i] ?? '')
   return set
 }

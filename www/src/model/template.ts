@@ -31,7 +31,7 @@ export function withoutFragment(url: string): string {
 }
 
 /** A value for a variable: `a, b` of an exploded list is several ones. */
-export function valueOf(url: string, name: string, value: string): string | string[] {
+export function variableValue(url: string, name: string, value: string): string | string[] {
   const exploded = [...url.matchAll(EXPRESSION)].some(([, , list = '']) =>
     list.split(',').includes(`${name}*`),
   )

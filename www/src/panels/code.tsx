@@ -50,7 +50,6 @@ export function Code() {
       {made?.problem && <p class="state">{made.problem}</p>}
       {made?.text && (
         <>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
           <pre class="code" tabIndex={0}>
             {made.text}
           </pre>

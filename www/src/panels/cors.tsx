@@ -96,7 +96,6 @@ function Asked({ url, ...preflight }: Preflight & { url: string }) {
         </select>
         <CopyButton text={() => setting?.text ?? ''} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <pre class="code" tabIndex={0}>
         {setting?.text}
       </pre>

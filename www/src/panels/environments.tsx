@@ -113,7 +113,6 @@ function Variables({
   return (
     <div class="rows" role="group" aria-label="Variables">
       {[...variables, undefined].map((item, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
         <div class="row secret-row" key={at}>
           <input
             aria-label={`Name of variable ${at + 1}`}

@@ -28,7 +28,7 @@ export function Params() {
       <h2 class="part">Query parameters</h2>
       <Rows what="parameter" rows={query} change={(query) => edit({ query })} />
       {written.length > 0 && (
-        <button type="button" class="quiet" onClick={() => takeOut(url, written)}>
+        <button type="button" class="quiet start" onClick={() => takeOut(url, written)}>
           Take {written.length} {written.length === 1 ? 'parameter' : 'parameters'} out of the URL
         </button>
       )}

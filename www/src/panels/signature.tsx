@@ -104,7 +104,6 @@ function Lines({ title, lines }: { title: string; lines: ExplainedLine[] }) {
         </thead>
         <tbody>
           {lines.map(({ text, meaning }, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
             <tr key={i}>
               <th scope="row">{i + 1}</th>
               <td class="mono">{text === '' ? <span class="muted">(empty)</span> : text}</td>

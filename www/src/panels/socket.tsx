@@ -30,7 +30,6 @@ export function Socket() {
           Clear
         </button>
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div class="log" role="log" aria-label="Messages" tabIndex={0} ref={list}>
         {messages.value.length === 0 && (
           <p class="state">
@@ -38,7 +37,6 @@ export function Socket() {
           </p>
         )}
         {messages.value.map(({ at, kind, text, bytes }, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the log only grows
           <div class={`message ${kind}`} key={i}>
             <span class="sign" aria-hidden="true">
               {SIGNS[kind]}

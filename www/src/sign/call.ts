@@ -4,7 +4,7 @@
 import { MissingVariable, substitute } from '../model/environment'
 import { endpointOf } from '../model/host'
 import { isWebSocket, type RequestDoc, type Row } from '../model/request'
-import { asTemplate, valueOf, variablesOf, withoutFragment } from '../model/template'
+import { asTemplate, variablesOf, variableValue, withoutFragment } from '../model/template'
 import { payloadOf } from './body'
 
 export type Signing = 'none' | 'header' | 'query'
@@ -101,7 +101,7 @@ export function callOf(
       variablesOf(pathTemplate)
         .map((name) => {
           const value = fill('params', doc.variables[name] ?? '')
-          return [name, valueOf(pathTemplate, name, value)]
+          return [name, variableValue(pathTemplate, name, value)]
         })
         .filter(([, value]) => value !== ''),
     ),
@@ -134,7 +134,6 @@ function headersOf(doc: RequestDoc, signing: Signing, fill: Fill): [string, stri
   for (const [name, value] of headers) {
     if (!/^[!#$%&'*+.^_`|~\dA-Za-z-]+$/.test(name))
       throw new CallProblem('headers', `“${name}” is no header name.`)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not be there
     if (/[\r\n\0]/.test(value))
       throw new CallProblem('headers', `The value of ${name} has a line break in it.`)
     if (isForbidden(name))

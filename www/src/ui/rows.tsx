@@ -31,7 +31,6 @@ export function Rows({ what, rows, change, names, complaint }: Props) {
         const number = at + 1
         const wrong = item?.on ? complaint?.(item) : ''
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
           <div class={item && !item.on ? 'row off' : 'row'} key={at}>
             <input
               type="checkbox"

@@ -41,7 +41,6 @@ export function Virtual({ count, rowHeight, label, className = '', render, onRan
   const rows = []
   for (let i = from; i < to; i++) rows.push(render(i))
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <div
       class={`virtual ${className}`}
       ref={box}

@@ -1,7 +1,7 @@
 //! The web tester on loopback, with a `config.json` that names the gateway.
 
 use super::sample::{ACCESS_KEY, API_KEY, REGION, SECRET_KEY};
-use crate::run::{command, npm_ci, root, run};
+use crate::build;
 use anyhow::{Result, anyhow};
 use serde_json::{Value, json};
 use std::fs::File;
@@ -9,15 +9,9 @@ use std::path::{Path, PathBuf};
 use tiny_http::{Header, Request, Response, Server};
 
 /// Builds the page; gives its folder.
-pub fn build() -> Result<PathBuf> {
+pub fn page() -> Result<PathBuf> {
     println!("Building the web tester …");
-    let tools = npm_ci("www")?;
-    let www = root().join("www");
-    run(command("node")
-        .arg(tools.join("vite/bin/vite.js"))
-        .args(["build", "--logLevel", "error"])
-        .current_dir(&www))?;
-    Ok(www.join("dist"))
+    build::tester()
 }
 
 /// Serves the page from a thread of its own; gives its address.
@@ -61,7 +55,7 @@ fn content_type(kind: &str) -> std::io::Result<Header> {
 /// The tester's config.json: the sample's calls, ready to send.
 fn config(gateway: &str) -> Value {
     let get = |id: &str, name: &str, url: &str, kind: &str| {
-        json!({ "id": id, "name": name, "method": "GET", "url": url,
+        json!({ "id": id, "name": name, "method": "GET", "url": url, "sendOnOpen": true,
                 "auth": { "kind": kind, "region": REGION, "service": "execute-api" } })
     };
     json!({

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 pub fn package() -> Result<PathBuf> {
     static BUILT: OnceLock<()> = OnceLock::new();
     if BUILT.get().is_none() {
-        crate::build::build(&[])?;
+        crate::build::build(&["--quick".to_owned()])?;
         let _ = BUILT.set(());
     }
     Ok(root().join("pkg"))

@@ -16,6 +16,12 @@ pub const STEPS: &[Step] = &[
     Step { name: "package", what: "the npm package, and the limits of its sizes", long: false, run: package },
     Step { name: "types", what: "tsc --strict on an example of every feature", long: false, run: types },
     Step { name: "js", what: "the package in Node, beside other signers and servers", long: false, run: js },
+    Step {
+        name: "tester-unit",
+        what: "tsc, Biome and vitest on the web tester",
+        long: false,
+        run: tester_unit,
+    },
     Step { name: "runtimes", what: "every runtime, browser and bundler", long: false, run: runtimes },
 ];
 
@@ -81,6 +87,19 @@ fn types(log: &Log) -> Result<()> {
 fn js(log: &Log) -> Result<()> {
     needs::debian(&[CHROMIUM])?;
     log.run(needs::node()?.args(["--test", "--test-reporter=spec", "tests/js/"]).envs(needs::peers()?))
+}
+
+fn tester_unit(log: &Log) -> Result<()> {
+    needs::package()?;
+    let tools = npm_ci("www")?;
+    let tool = |path: &str| {
+        let mut node = command("node");
+        node.arg(tools.join(path)).current_dir(crate::run::root().join("www"));
+        node
+    };
+    log.run(&mut tool("typescript/bin/tsc"))?;
+    log.run(tool("@biomejs/biome/bin/biome").args(["ci", "."]))?;
+    log.run(tool("vitest/vitest.mjs").arg("run"))
 }
 
 fn runtimes(log: &Log) -> Result<()> {

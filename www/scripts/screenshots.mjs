@@ -1,0 +1,97 @@
+// Pictures of the main screens for the README: node scripts/screenshots.mjs, after a build of the
+// page and of the gateway (cargo build --release -p gateway).
+
+import { spawn } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+import { preview } from 'vite'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const out = `${root}docs/images/`
+const program = process.env.GATEWAY_BIN ?? `${root}target/release/gateway`
+const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
+
+const gateway = spawn(program, ['--port', '0', '--quiet'], { stdio: ['ignore', 'pipe', 'inherit'] })
+const server = await preview({
+  root: `${root}www`,
+  preview: { host: '127.0.0.1', port: 0 },
+  logLevel: 'error',
+})
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
+})
+
+try {
+  mkdirSync(out, { recursive: true })
+  const base = await new Promise((found) => {
+    gateway.stdout.on('data', (text) => {
+      const [url] = /http:\/\/[\d.:]+/.exec(text) ?? []
+      if (url) found(`${url}/stage`)
+    })
+  })
+  await picture('tester-light', base, { width: 1280, height: 800 }, 'light', movies)
+  await picture('tester-dark', base, { width: 1280, height: 800 }, 'dark', signature)
+  await picture(
+    'tester-mismatch',
+    base,
+    { width: 1280, height: 800 },
+    'light',
+    async () => {},
+    'wrong/secret',
+  )
+  await picture('tester-mobile', base, { width: 360, height: 760 }, 'light', movies)
+} finally {
+  await browser.close()
+  await server.close()
+  gateway.kill()
+}
+
+async function movies(page) {
+  await page.getByRole('radio', { name: 'Table' }).check()
+  await page.getByLabel('DynamoDB values as plain ones').check()
+}
+
+async function signature(page) {
+  await page.getByRole('tab', { name: 'Signature' }).click()
+  await page.getByRole('tab', { name: 'Authorization' }).click()
+}
+
+async function picture(name, base, viewport, colorScheme, act, secretAccessKey = SECRET) {
+  const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce' })
+  await page.route('**/config.json', (route) => route.fulfill({ json: configOf(base, secretAccessKey) }))
+  await page.goto(server.resolvedUrls.local[0])
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.locator('.viewer').waitFor()
+  await act(page)
+  await page.waitForTimeout(500)
+  await page.screenshot({ path: `${out}${name}.png` })
+  await page.close()
+}
+
+function configOf(base, secretAccessKey) {
+  const movies = (id, name, url) => ({
+    id,
+    name,
+    method: 'GET',
+    url,
+    auth: { kind: 'iam', region: 'us-east-1' },
+  })
+  return {
+    version: 1,
+    environments: [{ id: 'local', name: 'Local gateway', variables: [{ name: 'base', value: base }] }],
+    collections: [
+      {
+        id: 'movies',
+        name: 'Movies',
+        requests: [
+          movies('all', 'All movies', '{{base}}/movie_list?format=dynamodb'),
+          movies('one', 'One movie', '{{base}}/movie/{year}/{title}'),
+        ],
+      },
+    ],
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey },
+    open: 'all',
+  }
+}
