@@ -43,6 +43,8 @@ extern crate alloc;
 #[cfg(any(feature = "std", not(all(feature = "wasm", target_arch = "wasm32"))))]
 extern crate std;
 
+#[doc(hidden)]
+pub mod boundary;
 pub mod client;
 mod credentials;
 mod encode;

@@ -18,12 +18,15 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// Reads `packed` from its start.
+    #[must_use]
     pub fn new(packed: &'a str) -> Self {
         let mut rest = packed.split('\0');
         let escaped = rest.next() == Some("1");
         Self { rest, escaped }
     }
 
+    /// The next field.
     pub fn text(&mut self) -> Cow<'a, str> {
         let field = self.rest.next().unwrap_or_default();
         if self.escaped && field.contains('\x01') {
@@ -38,6 +41,7 @@ impl<'a> Reader<'a> {
         self.rest.next() == Some("1")
     }
 
+    /// A number of fields that follow; 0 if it is none.
     pub fn count(&mut self) -> usize {
         self.rest.next().and_then(number).map_or(0, |count| count as usize)
     }
@@ -61,7 +65,15 @@ impl<'a> Reader<'a> {
 /// Writes fields; the buffer is wiped when it is dropped, because tokens pass through it.
 pub struct Writer(Zeroizing<String>);
 
+impl Default for Writer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Writer {
+    /// An empty one.
+    #[must_use]
     pub fn new() -> Self {
         Self(Zeroizing::new(String::with_capacity(1024)))
     }
@@ -77,6 +89,8 @@ impl Writer {
         self
     }
 
+    /// All fields.
+    #[must_use]
     pub fn finish(mut self) -> String {
         self.0.pop();
         core::mem::take(&mut *self.0)
