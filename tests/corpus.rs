@@ -1,0 +1,43 @@
+//! Replays every input of the fuzz targets' corpus, and what fuzzing has found, on stable Rust.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests stop at the first surprise"
+)]
+
+mod fuzzing;
+
+type Check = fn(&[u8]);
+
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn every_input_of_the_corpus_is_taken() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+    let targets: [(&str, Check); 5] = [
+        ("canonical", fuzzing::canonical),
+        ("presign", fuzzing::presign),
+        ("template", fuzzing::template),
+        ("diagnose", fuzzing::diagnose),
+        ("boundary", fuzzing::boundary),
+    ];
+    let mut inputs = 0;
+    for (name, check) in targets {
+        let mut files: Vec<_> =
+            fs::read_dir(corpus.join(name)).unwrap().map(|file| file.unwrap().path()).collect();
+        files.sort();
+        assert!(!files.is_empty(), "{name} has a corpus");
+        for file in files {
+            let data = fs::read(&file).unwrap();
+            // Its beginnings are inputs too: texts cut in the middle of a field.
+            for end in 0..=data.len() {
+                check(&data[..end]);
+                inputs += 1;
+            }
+        }
+    }
+    println!("\ncounted: {inputs} inputs of the fuzz targets' corpus and their beginnings");
+}
