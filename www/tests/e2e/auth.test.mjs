@@ -7,7 +7,7 @@ import { setup } from '../lib/tester.mjs'
 
 const { gateway, withPage } = await setup()
 
-const choose = (tester, name) => tester.page.getByRole('group', { name: 'Authorization' }).getByText(name, { exact: true }).click()
+const choose = (tester, name) => tester.page.getByRole('radio', { name, exact: true }).check()
 
 test('none and API key', withPage(async (tester) => {
   await tester.tab('Authorization').click()

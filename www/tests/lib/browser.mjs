@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { chromium } from 'playwright-core'
 
 /** ms that a condition may take to come true: machines are loaded. */
-export const PATIENCE = 30_000
+export const PATIENCE = Number(process.env.PATIENCE_MS ?? 30_000)
 
 export function launch() {
   return chromium.launch({

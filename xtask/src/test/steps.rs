@@ -23,6 +23,7 @@ pub const STEPS: &[Step] = &[
         run: tester_unit,
     },
     Step { name: "runtimes", what: "every runtime, browser and bundler", long: false, run: runtimes },
+    Step { name: "tester", what: "the web tester in Chromium", long: false, run: tester },
 ];
 
 fn format(log: &Log) -> Result<()> {
@@ -104,4 +105,11 @@ fn tester_unit(log: &Log) -> Result<()> {
 
 fn runtimes(log: &Log) -> Result<()> {
     log.run(needs::node()?.arg("tests/runtimes/run.mjs"))
+}
+
+fn tester(log: &Log) -> Result<()> {
+    needs::debian(&[CHROMIUM])?;
+    let mut node = needs::node()?;
+    npm_ci("www")?;
+    log.run(node.arg("www/tests/run.mjs"))
 }
