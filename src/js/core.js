@@ -1,7 +1,29 @@
 // The WebAssembly module and its instance. Which bytes or module it is made from is the entry's
 // business: each entry in pkg-template/ calls `useModule` once.
 
-import * as glue from 'gatesign-wasm'
+import {
+  ClientCore,
+  diagnose,
+  exponentialDelay,
+  initSync,
+  isRetryable,
+  retryAfter,
+  SignerCore,
+  serverTime,
+  templateVariables,
+} from 'gatesign-wasm'
+
+/** Named one by one, so that the glue's other functions are left out of the bundles. */
+const functions = {
+  ClientCore,
+  SignerCore,
+  diagnose,
+  exponentialDelay,
+  isRetryable,
+  retryAfter,
+  serverTime,
+  templateVariables,
+}
 
 let load
 let ready = false
@@ -17,8 +39,8 @@ export function useModule(loader) {
 export function core() {
   if (!ready) {
     if (!load) throw new Error('gatesign/slim: await init() before the first call')
-    glue.initSync({ module: load() })
+    initSync({ module: load() })
     ready = true
   }
-  return glue
+  return functions
 }
