@@ -1,29 +1,7 @@
 // The WebAssembly module and its instance. Which bytes or module it is made from is the entry's
 // business: each entry in pkg-template/ calls `useModule` once.
 
-import {
-  ClientCore,
-  diagnose,
-  exponentialDelay,
-  initSync,
-  isRetryable,
-  retryAfter,
-  SignerCore,
-  serverTime,
-  templateVariables,
-} from 'gatesign-wasm'
-
-/** Named one by one, so that the glue's other functions are left out of the bundles. */
-const functions = {
-  ClientCore,
-  SignerCore,
-  diagnose,
-  exponentialDelay,
-  isRetryable,
-  retryAfter,
-  serverTime,
-  templateVariables,
-}
+import * as glue from 'gatesign-wasm'
 
 let load
 let ready = false
@@ -39,8 +17,8 @@ export function useModule(loader) {
 export function core() {
   if (!ready) {
     if (!load) throw new Error('gatesign/slim: await init() before the first call')
-    initSync({ module: load() })
+    glue.initSync({ module: load() })
     ready = true
   }
-  return functions
+  return glue
 }

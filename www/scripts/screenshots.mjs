@@ -10,6 +10,7 @@ import { preview } from 'vite'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const out = `${root}docs/images/`
 const program = process.env.GATEWAY_BIN ?? `${root}target/release/gateway`
+// A public example, which the local gateway knows.
 const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
 
 const gateway = spawn(program, ['--port', '0', '--quiet'], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -33,14 +34,7 @@ try {
   })
   await picture('tester-light', base, { width: 1280, height: 800 }, 'light', movies)
   await picture('tester-dark', base, { width: 1280, height: 800 }, 'dark', signature)
-  await picture(
-    'tester-mismatch',
-    base,
-    { width: 1280, height: 800 },
-    'light',
-    async () => {},
-    'wrong/secret',
-  )
+  await picture('tester-mismatch', base, { width: 1280, height: 800 }, 'light', async () => {}, proxy)
   await picture('tester-mobile', base, { width: 360, height: 760 }, 'light', movies)
 } finally {
   await browser.close()
@@ -53,14 +47,22 @@ async function movies(page) {
   await page.getByLabel('DynamoDB values as plain ones').check()
 }
 
+/** Changes a signed header on the way, as proxies do. */
+async function proxy(page) {
+  await page.route('**/movie_list*', (route) =>
+    route.continue({ headers: { ...route.request().headers(), accept: 'application/json' } }),
+  )
+}
+
 async function signature(page) {
   await page.getByRole('tab', { name: 'Signature' }).click()
   await page.getByRole('tab', { name: 'Authorization' }).click()
 }
 
-async function picture(name, base, viewport, colorScheme, act, secretAccessKey = SECRET) {
+async function picture(name, base, viewport, colorScheme, act, before = async () => {}) {
   const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce' })
-  await page.route('**/config.json', (route) => route.fulfill({ json: configOf(base, secretAccessKey) }))
+  await page.route('**/config.json', (route) => route.fulfill({ json: configOf(base) }))
+  await before(page)
   await page.goto(server.resolvedUrls.local[0])
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.locator('.viewer').waitFor()
@@ -70,7 +72,7 @@ async function picture(name, base, viewport, colorScheme, act, secretAccessKey =
   await page.close()
 }
 
-function configOf(base, secretAccessKey) {
+function configOf(base) {
   const movies = (id, name, url) => ({
     id,
     name,
@@ -91,7 +93,7 @@ function configOf(base, secretAccessKey) {
         ],
       },
     ],
-    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey },
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: SECRET },
     open: 'all',
   }
 }

@@ -12,7 +12,7 @@ import { type Collection, newId, type SavedRequest } from '../state/db'
 import { notify } from '../state/notice'
 import { open, origin } from '../state/request'
 import { run } from '../state/running'
-import { dialog, resultTab, sideOpen } from '../state/view'
+import { answerView, dialog, resultTab, sideOpen } from '../state/view'
 import { Icon } from '../ui/icons'
 import { Menu } from '../ui/menu'
 import { Renamed } from '../ui/renamed'
@@ -147,6 +147,7 @@ function Entry({ item, request, own }: { item: Collection; request: SavedRequest
     open(request, { collectionId: item.id, id, folder })
     sideOpen.value = false
     resultTab.value = 'response'
+    answerView.value = request.view ?? 'pretty'
     if (send) void run()
   }
   if (renaming.value === id) {

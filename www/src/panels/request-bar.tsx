@@ -62,7 +62,7 @@ export function RequestBar() {
           title="Save to a collection"
           onClick={() => (dialog.value = 'save')}
         >
-          <Icon name="download" />
+          <Icon name="save" />
         </button>
       </div>
       <About />

@@ -60,6 +60,12 @@ export function changeRequest(
   saveCollection({ ...collection, requests })
 }
 
-export function safeSaved({ id, folder, sendOnOpen, ...doc }: SavedRequest): SavedRequest {
-  return { ...safeRequest(doc, secretValues()), id, folder, ...(sendOnOpen && { sendOnOpen }) }
+export function safeSaved({ id, folder, sendOnOpen, view, ...doc }: SavedRequest): SavedRequest {
+  return {
+    ...safeRequest(doc, secretValues()),
+    id,
+    folder,
+    ...(sendOnOpen && { sendOnOpen }),
+    ...(view && { view }),
+  }
 }

@@ -53,6 +53,7 @@ export function collectionOf(given: Json, index: number): Collection {
     id: text(item.id) || `${id}-${i}`,
     folder: text(item.folder),
     ...(item.sendOnOpen === true && { sendOnOpen: true }),
+    ...(item.view === 'table' && { view: 'table' as const }),
   }))
   return { id, name: text(given.name) || 'Collection', requests }
 }

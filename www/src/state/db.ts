@@ -25,6 +25,8 @@ export interface SavedRequest extends RequestDoc {
   folder: string
   /** A click opens it and sends it. */
   sendOnOpen?: boolean
+  /** How its answer is shown first. */
+  view?: 'table'
 }
 
 export interface Collection {

@@ -4,10 +4,13 @@ import { signal } from '@preact/signals'
 
 export type RequestTab = 'params' | 'headers' | 'body' | 'auth' | 'options'
 export type ResultTab = 'response' | 'signature' | 'cors' | 'code'
+export type AnswerView = 'pretty' | 'table' | 'raw' | 'image' | 'bytes' | 'headers'
 export type DialogName = 'environments' | 'import' | 'export' | 'explain' | 'save' | 'keys'
 
 export const requestTab = signal<RequestTab>('params')
 export const resultTab = signal<ResultTab>('response')
+/** How answers are shown, as long as they can be. */
+export const answerView = signal<AnswerView>('pretty')
 export const sideTab = signal<'collections' | 'history'>('collections')
 export const dialog = signal<DialogName | undefined>(undefined)
 

@@ -41,7 +41,7 @@ export function Rows({ what, rows, change, names, complaint }: Props) {
             />
             <input
               aria-label={`Name of ${what} ${number}`}
-              placeholder={item ? '' : `Add a ${what}`}
+              placeholder={item ? '' : 'Name'}
               list={names ? `${what}-names` : undefined}
               value={item?.name ?? ''}
               spellcheck={false}

@@ -31,7 +31,7 @@ export function TableView({ reader }: { reader: Reader }) {
   const widths = columns.map((column, i) =>
     Math.min(40, Math.max(column.length, ...cells.rows.map((row) => row[i]?.length ?? 0)) + 2),
   )
-  const grid = { gridTemplateColumns: `56px ${widths.map((width) => `${width}ch`).join(' ')}` }
+  const grid = { gridTemplateColumns: `56px ${widths.map((width) => `calc(${width}ch + 20px)`).join(' ')}` }
   return (
     <div class="text-view">
       <div class="search-line">

@@ -78,8 +78,8 @@ export function unmarshalled(value: unknown): unknown {
 
 /** DynamoDB's numbers have up to 38 digits: those that JavaScript cannot hold stay text. */
 function exact(text: string): number | string {
-  const number = Number(text)
-  return String(number) === text ? number : text
+  const digits = text.replace(/e.*$/i, '').replace(/\D/g, '').replace(/^0+/, '')
+  return digits.length <= 15 ? Number(text) : text
 }
 
 function isTyped(value: unknown): boolean {

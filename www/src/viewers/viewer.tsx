@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Answer } from '../sign/send'
 import type { Ended } from '../state/running'
+import { type AnswerView, answerView } from '../state/view'
 import { download } from '../ui/download'
 import { Icon } from '../ui/icons'
 import { Headers } from './headers'
@@ -11,7 +12,7 @@ import { Reader } from './reader'
 import { TableView } from './table-view'
 import { TextView } from './text-view'
 
-type View = 'pretty' | 'table' | 'raw' | 'image' | 'bytes' | 'headers'
+type View = AnswerView
 
 const LABELS: Record<View, string> = {
   pretty: 'Pretty',
@@ -36,9 +37,9 @@ export function Viewer({ end, answer }: { end: Ended; answer: Answer }) {
   const contentType = header('content-type')
   const kind = useMemo(() => kindOf(contentType, bytes), [bytes])
   const views: readonly View[] = VIEWS[kind]
-  const [chosen, choose] = useState<View>(views[0] ?? 'headers')
-  const view = views.includes(chosen) ? chosen : (views[0] ?? 'headers')
-  useEffect(() => choose(views[0] ?? 'headers'), [kind])
+  // A refusal is read, not tabulated.
+  const wished = answer.status >= 400 && answerView.value === 'table' ? 'pretty' : answerView.value
+  const view = views.includes(wished) ? wished : (views[0] ?? 'headers')
   const type = kind === 'image' ? contentType.split(';')[0] || imageType(bytes) : contentType
   const url = end.outcome.attempts.at(-1)?.wire.url ?? ''
   return (
@@ -48,7 +49,14 @@ export function Viewer({ end, answer }: { end: Ended; answer: Answer }) {
           <legend class="hidden">View of the answer</legend>
           {views.map((id) => (
             <label key={id}>
-              <input type="radio" name="view" checked={id === view} onChange={() => choose(id)} />
+              <input
+                type="radio"
+                name="view"
+                checked={id === view}
+                onChange={() => {
+                  answerView.value = id
+                }}
+              />
               <span>
                 {LABELS[id]}
                 {id === 'headers' && <span class="count">{answer.headers.length}</span>}

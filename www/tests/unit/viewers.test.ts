@@ -69,6 +69,7 @@ describe('the table', () => {
 
   it('keeps digits that JavaScript cannot hold', () => {
     expect(unmarshalled({ N: '12345678901234567890' })).toBe('12345678901234567890')
+    expect(unmarshalled({ N: '9.0' })).toBe(9)
     expect(unmarshalled({ NS: ['1', '2'] })).toEqual([1, 2])
   })
 })
