@@ -1,1 +1,330 @@
+//! Every rule with the texts that AWS sends, and the comparison of two canonical requests.
 
+use super::*;
+use crate::sigv4::explanation::redact;
+use std::format;
+use std::prelude::rust_2024::*;
+
+/// Kind, status (0: no response), error type, message, code.
+type Row = (&'static str, u16, &'static str, &'static str, &'static str);
+
+const CORAL: &str = "InvalidSignatureException:http://internal.amazon.com/coral/com.amazon.coral.service/";
+
+const REFUSALS: &[Row] = &[
+    (
+        "SignatureExpired",
+        403,
+        "InvalidSignatureException",
+        "Signature expired: 20170212T175938Z is now earlier than 20170215T145534Z (20170215T150034Z - 5 min.)",
+        "",
+    ),
+    ("SignatureExpired", 400, "RequestExpired", "Request has expired.", ""),
+    (
+        "SignatureNotYetCurrent",
+        403,
+        CORAL,
+        "Signature not yet current: 20170731T092200Z is still later than 20170731T092115Z (20170731T091615Z + 5 min.)",
+        "",
+    ),
+    ("SignatureNotYetCurrent", 403, "RequestTimeTooSkewed", "", ""),
+    (
+        "CredentialScope",
+        403,
+        "com.amazon.coral.service#SignatureDoesNotMatch",
+        "Credential should be scoped to a valid region, not 'X'. ",
+        "",
+    ),
+    (
+        "CredentialScope",
+        403,
+        "InvalidSignatureException",
+        "Credential should be scoped to correct service: 'execute-api'. ",
+        "",
+    ),
+    (
+        "CredentialScope",
+        403,
+        "InvalidSignatureException",
+        "Credential should be scoped with a valid terminator: 'aws4_request', not 'e'. ",
+        "",
+    ),
+    (
+        "CredentialScope",
+        403,
+        "InvalidSignatureException",
+        "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: 'b' != '20130609', from '20130609T095204Z'.",
+        "",
+    ),
+    (
+        "IncompleteSignature",
+        403,
+        "InvalidSignatureException",
+        "'Host' must be a 'SignedHeader' in the AWS Authorization.",
+        "",
+    ),
+    (
+        "IncompleteSignature",
+        403,
+        "InvalidSignatureException",
+        "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.",
+        "",
+    ),
+    (
+        "IncompleteSignature",
+        403,
+        "IncompleteSignatureException",
+        "Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): 'x='.",
+        "",
+    ),
+    (
+        "IncompleteSignature",
+        403,
+        "",
+        "'TOKEN' not a valid key=value pair (missing equal-sign) in Authorization header: 'Bearer TOKEN'.",
+        "",
+    ),
+    (
+        "IncompleteSignature",
+        403,
+        "",
+        "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization=x",
+        "",
+    ),
+    (
+        "IncompleteSignature",
+        403,
+        "",
+        "AWS query-string parameters must include 'X-Amz-Date'. Re-examine the query-string parameters.",
+        "",
+    ),
+    (
+        "IncompleteSignature",
+        403,
+        "IncompleteSignatureException",
+        "Date must be in ISO-8601 'basic format'. Got 'x'. See http://en.wikipedia.org/wiki/ISO_8601",
+        "",
+    ),
+    (
+        "IncompleteSignature",
+        403,
+        "",
+        "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'x'",
+        "",
+    ),
+    ("IncompleteSignature", 403, "IncompleteSignatureException", "Unsupported AWS 'algorithm': 'x'", ""),
+    (
+        "MissingAuthenticationToken",
+        403,
+        "MissingAuthenticationTokenException",
+        "Missing Authentication Token",
+        "",
+    ),
+    ("MissingAuthenticationToken", 403, "", r#"{"message":"Missing Authentication Token"}"#, ""),
+    (
+        "InvalidClientTokenId",
+        403,
+        "UnrecognizedClientException",
+        "The security token included in the request is invalid.",
+        "",
+    ),
+    ("InvalidClientTokenId", 403, "", "The security token included in the request is invalid", ""),
+    ("InvalidClientTokenId", 403, "InvalidClientTokenId", "", ""),
+    ("InvalidClientTokenId", 403, "InvalidAccessKeyId", "", ""),
+    (
+        "ExpiredToken",
+        403,
+        "ExpiredTokenException",
+        "The security token included in the request is expired",
+        "",
+    ),
+    ("ExpiredToken", 403, "", "The security token included in the request is expired", ""),
+    (
+        "AccessDenied",
+        403,
+        "AccessDeniedException",
+        "User: anonymous is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:us-west-2:********2543:ID/api/GET/",
+        "",
+    ),
+    ("AccessDenied", 403, "AccessDeniedException", "User is not authorized to access this resource", ""),
+    (
+        "AccessDenied",
+        403,
+        "",
+        "User is not authorized to access this resource with an explicit deny in an identity-based policy",
+        "",
+    ),
+    ("QuotaExceeded", 429, "LimitExceededException", "Limit Exceeded", ""),
+    ("QuotaExceeded", 429, "", "Limit Exceeded", ""),
+    ("Throttled", 429, "TooManyRequestsException", "Too Many Requests", ""),
+    ("Throttled", 429, "", "", ""),
+    ("Throttled", 400, "ThrottlingException", "Rate exceeded", ""),
+    ("PayloadTooLarge", 413, "RequestTooLargeException", "Request Too Long", ""),
+    ("PayloadTooLarge", 500, "", "HTTP content length exceeded 10485760 bytes.", ""),
+    ("UriTooLong", 414, "", "Request URI too long", ""),
+    ("UnsupportedMediaType", 415, "BadRequestException", "Unsupported Media Type", ""),
+    ("EndpointTimeout", 504, "InternalServerErrorException", "Endpoint request timed out", ""),
+    ("CloudFront", 403, "", "<TITLE>ERROR: The request could not be satisfied</TITLE>", ""),
+    ("ApiKey", 403, "ForbiddenException", "Forbidden", ""),
+    ("ApiKey", 403, "", r#"{"message":"Forbidden"}"#, ""),
+    ("Unauthorized", 401, "UnauthorizedException", "Unauthorized", ""),
+    ("NotFound", 404, "", "Not Found", ""),
+    ("BadRequest", 400, "BadRequestException", "Invalid request body", ""),
+    ("BadRequest", 400, "BadRequestException", "Missing required request parameters: [x]", ""),
+    ("BadGateway", 502, "InternalServerErrorException", "Internal server error", ""),
+    ("ServiceUnavailable", 503, "", "Service Unavailable", ""),
+    ("InternalServerError", 500, "AuthorizerConfigurationException", "", ""),
+    ("InternalServerError", 500, "InternalServerErrorException", "Internal server error", ""),
+    ("Redirect", 302, "", "", ""),
+    ("Redirect", 0, "", "Redirect refused", "ERR_REDIRECT"),
+    ("Timeout", 0, "", "timeout of 100ms exceeded", "ECONNABORTED"),
+    ("Canceled", 0, "", "canceled", "ERR_CANCELED"),
+    ("HostNotFound", 0, "", "getaddrinfo ENOTFOUND x", "ENOTFOUND"),
+    ("HostNotFound", 0, "", "", "EAI_AGAIN"),
+    ("Certificate", 0, "", "", "CERT_HAS_EXPIRED"),
+    ("Certificate", 0, "", "", "ERR_TLS_CERT_ALTNAME_INVALID"),
+    ("NetworkError", 0, "", "Failed to fetch", ""),
+    ("NetworkError", 0, "", "NetworkError when attempting to fetch resource.", ""),
+    ("NetworkError", 0, "", "Load failed", ""),
+    ("NetworkError", 0, "", "connect ECONNREFUSED 127.0.0.1:1", "ECONNREFUSED"),
+    ("Unknown", 409, "", "conflict", ""),
+    ("Unknown", 403, "", "", ""),
+];
+
+fn refusal(row: &Row) -> Refusal<'static> {
+    let (_, status, error_type, message, code) = *row;
+    Refusal { status: (status > 0).then_some(status), error_type, message, code, ..Refusal::default() }
+}
+
+#[test]
+fn every_known_refusal() {
+    for row in REFUSALS {
+        let diagnosis = diagnose(&refusal(row));
+        assert_eq!(diagnosis.kind, row.0, "{row:?}");
+        assert!(!diagnosis.summary.is_empty() && !diagnosis.hint.is_empty(), "{row:?}");
+        assert_eq!((diagnosis.difference, diagnosis.server), (None, None), "{row:?}");
+    }
+}
+
+#[test]
+fn every_rule_has_a_case() {
+    for kind in rules::kinds() {
+        assert!(REFUSALS.iter().any(|row| row.0 == kind), "{kind} has no case");
+    }
+}
+
+#[test]
+fn a_denial_says_who_may_not_do_what() {
+    let sentence = "User: arn:aws:sts::123456789012:assumed-role/R/S is not authorized to perform: execute-api:Invoke \
+                    on resource: arn:aws:execute-api:eu-west-1:********1234:API/STAGE/GET/path with an explicit deny";
+    let body = format!(r#"{{"Message":"{sentence}"}}"#);
+    let refusal = Refusal { status: Some(403), message: &body, ..Refusal::default() };
+    assert_eq!(diagnose(&refusal).summary, sentence);
+}
+
+const OURS: &str = "POST\n/prod/movies\na=1&b=2\ncontent-type:application/json\nhost:a.b\nx-amz-date:20250509T163523Z\n\
+                    x-amz-security-token:canary-token\n\ncontent-type;host;x-amz-date;x-amz-security-token\nhash";
+const TO_SIGN: &str = "AWS4-HMAC-SHA256\n20250509T163523Z\n20250509/us-west-2/execute-api/aws4_request\nffff";
+
+/// AWS's whole message for a request that it read as `canonical` and `to_sign`.
+fn message(canonical: &str, to_sign: &str) -> String {
+    format!(
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access \
+         Key and signing method. Consult the service documentation for details.\n\nThe Canonical String for this \
+         request should have been\n'{canonical}'\n\nThe String-to-Sign should have been\n'{to_sign}'\n"
+    )
+}
+
+fn mismatch(canonical: &str, to_sign: &str) -> Diagnosis {
+    diagnose(&Refusal {
+        status: Some(403),
+        error_type: CORAL,
+        message: &message(canonical, to_sign),
+        canonical_request: OURS,
+        string_to_sign: TO_SIGN,
+        ..Refusal::default()
+    })
+}
+
+#[test]
+fn a_mismatch_names_the_first_line_that_differs() {
+    for (from, to, part, line) in [
+        ("POST\n", "GET\n", "method", 1),
+        ("/prod/movies", "/prod/movie%2573", "path", 2),
+        ("a=1&b=2", "a=1", "query", 3),
+        ("application/json", "text/plain", "header content-type", 4),
+        ("host:a.b", "host:c.d", "header host", 5),
+        (
+            "content-type;host;x-amz-date;x-amz-security-token",
+            "host;x-amz-date;x-amz-security-token",
+            "signed headers",
+            9,
+        ),
+        ("\nhash", "\nother", "payload hash", 10),
+        ("canary-token", "canary-token-longer", "header x-amz-security-token", 7),
+    ] {
+        let diagnosis = mismatch(&OURS.replace(from, to), TO_SIGN);
+        let difference = diagnosis.difference.expect(part);
+        assert_eq!(
+            (diagnosis.kind, &*difference.part, difference.line),
+            ("SignatureDoesNotMatch", part, line)
+        );
+        assert!(diagnosis.summary.contains(part), "{}", diagnosis.summary);
+        assert_ne!(difference.ours, difference.theirs);
+        let shown = format!("{difference:?}{:?}{}{}", diagnosis.server, diagnosis.summary, diagnosis.hint);
+        assert!(!shown.contains("canary"), "{shown}");
+    }
+}
+
+#[test]
+fn a_string_to_sign_that_differs_is_named() {
+    for (from, to, part) in [
+        ("AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256", "algorithm"),
+        ("20250509T163523Z", "20250509T163524Z", "time"),
+        ("us-west-2", "us-east-1", "credential scope"),
+        ("ffff", "eeee", "canonical request hash"),
+    ] {
+        let difference = mismatch(OURS, &TO_SIGN.replace(from, to)).difference.expect(part);
+        assert_eq!(difference.part, part);
+    }
+}
+
+#[test]
+fn the_same_texts_mean_another_secret() {
+    let diagnosis = mismatch(OURS, TO_SIGN);
+    assert_eq!(diagnosis.difference, None);
+    assert!(diagnosis.hint.contains("secret key"), "{}", diagnosis.hint);
+    let server = diagnosis.server.expect("the server's texts");
+    assert_eq!(server.canonical_request, redact(OURS));
+    assert_eq!(server.string_to_sign, TO_SIGN);
+}
+
+#[test]
+fn a_message_is_read_with_escaped_line_ends_and_with_quotes_in_it() {
+    let canonical = OURS.replace("application/json", "x'y");
+    let escaped = message(&canonical, TO_SIGN).replace('\n', "\\n");
+    for message in [message(&canonical, TO_SIGN), escaped] {
+        let refusal = Refusal {
+            message: &message,
+            canonical_request: OURS,
+            string_to_sign: TO_SIGN,
+            ..Refusal::default()
+        };
+        let difference = diagnose(&refusal).difference.expect("a difference");
+        assert_eq!(difference.part, "header content-type");
+        assert_eq!(difference.theirs, "content-type:x'y");
+    }
+}
+
+#[test]
+fn a_mismatch_without_texts_and_texts_that_are_cut() {
+    let whole = message(OURS, TO_SIGN);
+    for end in (0..whole.len()).filter(|end| whole.is_char_boundary(*end)) {
+        let cut = &whole[..end];
+        let refusal = Refusal { status: Some(403), error_type: CORAL, message: cut, ..Refusal::default() };
+        let diagnosis = diagnose(&refusal);
+        assert!(!format!("{diagnosis:?}").contains("canary"), "{cut}");
+        if end > 70 {
+            assert_eq!(diagnosis.kind, "SignatureDoesNotMatch", "{cut}");
+        }
+    }
+}

@@ -31,6 +31,12 @@ pub(super) fn find(refusal: &Refusal<'_>) -> (&'static str, String, String) {
     (rule.kind, summary, rule.hint.to_owned())
 }
 
+/// The kinds of all rules.
+#[cfg(test)]
+pub(super) fn kinds() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|rule| rule.kind)
+}
+
 /// `User: ARN is not authorized to perform: ACTION on resource: ARN …`, from its first word on.
 fn denied(message: &str) -> Option<String> {
     let at = find_text(message, "User: ")?;
