@@ -319,7 +319,7 @@ fn a_message_is_read_with_escaped_line_ends_and_with_quotes_in_it() {
 fn a_mismatch_without_texts_and_texts_that_are_cut() {
     let whole = message(OURS, TO_SIGN);
     for end in (0..whole.len()).filter(|end| whole.is_char_boundary(*end)) {
-        let cut = &whole[..end];
+        let cut = whole.get(..end).unwrap();
         let refusal = Refusal { status: Some(403), error_type: CORAL, message: cut, ..Refusal::default() };
         let diagnosis = diagnose(&refusal);
         assert!(!format!("{diagnosis:?}").contains("canary"), "{cut}");
