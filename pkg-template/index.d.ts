@@ -18,8 +18,11 @@ export type Values =
 
 /** What the AWS SDK for JavaScript v3 calls an AWS credential identity. */
 export interface Identity {
+  /** Access key id, such as `AKIDEXAMPLE`. */
   readonly accessKeyId: string
+  /** Secret access key. */
   readonly secretAccessKey: string
+  /** The token of temporary credentials. Default: none. */
   readonly sessionToken?: string
   /** When they end: a `Date`, ms since the epoch or ISO 8601 text. Default: never. */
   readonly expiration?: Date | number | string
@@ -79,7 +82,7 @@ export interface Config {
    * Which failures are sent again. A promise repeats unless it resolves to `false`. Default: network
    * errors; 500 to 599 on GET, HEAD, OPTIONS, PUT and DELETE; throttling (429) on every method.
    */
-  retryCondition?: (error: ApiError) => boolean | Promise<boolean>
+  retryCondition?: (error: ApiError) => boolean | undefined | Promise<boolean>
   /**
    * Milliseconds before a repetition: a number, `'exponential'` (2ⁿ · 100 ms and up to 20 % more) or
    * a function of the repetition's number, from 1 on. Default 0. A longer `Retry-After` wins.
@@ -94,6 +97,7 @@ export interface Config {
 }
 
 export interface AdditionalParams {
+  /** Win over the config's; names count in any case. Values with CR, LF or NUL are refused. */
   headers?: Values | Headers
   /** Encoded after RFC 3986, with or without signature. Objects are refused. */
   queryParams?: Values | URLSearchParams | string
@@ -113,14 +117,16 @@ export interface CallRequest {
   pathParams?: object | null
   /** RFC 6570 URI template, joined to invokeUrl as text. Default `''`. */
   pathTemplate?: string
-  /** Default `GET`. */
+  /** In any case. Default `GET`. */
   method?: string
+  /** Headers, query and options of this call. */
   additionalParams?: AdditionalParams | null
   /** `undefined`, `null`, `''`, `{}` and `[]` are no body. */
   body?: unknown
 }
 
 export interface SentConfig {
+  /** As it was sent. */
   url: string
   /** Lower case. */
   method: string
@@ -135,11 +141,15 @@ export interface SentConfig {
 }
 
 export interface ApiResponse<T = any> {
+  /** The body, as `responseType` says. */
   data: T
+  /** 200 to 299 in a result; any other in `error.response`. */
   status: number
+  /** The reason phrase; empty with HTTP/2. */
   statusText: string
   /** Lower-case names; `set-cookie` is an array where the platform shows it. */
   headers: Record<string, string | string[]>
+  /** What was sent; no credential is in it. */
   config: SentConfig
   /** Made when it is first read; its headers are redacted too. */
   readonly request: Request
@@ -147,26 +157,36 @@ export interface ApiResponse<T = any> {
 
 /** What `invokeApi` rejects with, but for arguments that are refused (`TypeError`). */
 export interface ApiError<T = any> extends Error {
+  /** So that code for the old package tells these errors from others. */
   isAxiosError: true
+  /** What was sent; no credential is in it. */
   config: SentConfig
+  /** Absent if the call ended before there was a request. */
   readonly request?: Request
   /** Absent if there was no answer. */
   response?: ApiResponse<T>
   /** `ECONNABORTED` (timeout), `ERR_CANCELED`, `ERR_REDIRECT`, or a network error's, such as `ECONNREFUSED`. */
   code?: string
+  /** Without the answer, as axios has it; no credential is in it. */
   toJSON(): object
 }
 
 export interface SignedRequest {
+  /** Upper case. */
   method: string
+  /** As it has to be sent. */
   url: string
+  /** The request's own and the signature's. */
   headers: Record<string, string>
+  /** As it has to be sent; absent if there is none. */
   body: any
 }
 
 /** The steps of a signature. Session tokens and API keys in it are replaced by their length. */
 export interface Explanation {
+  /** One text for all spellings of the request. */
   canonicalRequest: string
+  /** Algorithm, time, scope and the canonical request's hash. */
   stringToSign: string
   /** `20130524/us-east-1/execute-api/aws4_request` */
   credentialScope: string
@@ -174,6 +194,7 @@ export interface Explanation {
   signedHeaders: string
   /** SHA-256 of the body in hexadecimal digits, or `UNSIGNED-PAYLOAD`. */
   payloadHash: string
+  /** 64 hexadecimal digits. */
   signature: string
   /** `20130524T000000Z` */
   amzDate: string
@@ -218,6 +239,7 @@ export interface Client {
 export function newClient(config: Config): Client
 
 export interface SignerOptions extends Identity {
+  /** AWS region, such as `us-east-1`. */
   region: string
   /** Service name in the credential scope; `s3` picks the rules of S3 by itself. */
   service: string
@@ -233,6 +255,8 @@ export interface SignerOptions extends Identity {
   omitSessionToken?: boolean
   /** Further header names that are sent but not signed. */
   unsignableHeaders?: readonly string[]
+  /** Header names that are signed although they would not be, `user-agent` for instance. Default: none. */
+  signableHeaders?: readonly string[]
   /** The time of all signatures. Default: now. */
   date?: Date | number | string
 }
@@ -256,6 +280,7 @@ export interface SignRequest {
   url: string | URL | UrlParts
   /** A `host` header is signed in place of the URL's host. */
   headers?: Values | Headers
+  /** Default: none. Give other bodies' SHA-256 in `bodyHash`. */
   body?: string | ArrayBuffer | ArrayBufferView | URLSearchParams | null
   /** SHA-256 of the body in hexadecimal digits, or a constant of the service, in place of `body`. */
   bodyHash?: string
@@ -273,6 +298,7 @@ export interface Signer {
    * @param request `expiresIn` in seconds, 1 to 604800
    */
   presign(request: Omit<SignRequest, 'body'> & { expiresIn: number }): string
+  /** How the request would be signed. */
   explain(request: SignRequest): Explanation
   /** The signature of a text that another standard defines (POST policies, event stream chunks). */
   signString(text: string, date?: Date | number | string): string
@@ -344,5 +370,5 @@ export function diagnose(
 ): Diagnosis
 
 /** The shape of `require('aws-api-gateway-client').default`. */
-export const apigClientFactory: { newClient: typeof newClient }
+export const apigClientFactory: { newClient: typeof newClient; readonly default: typeof apigClientFactory }
 export default apigClientFactory

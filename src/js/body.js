@@ -17,7 +17,7 @@ import { typeName } from './values.js'
  * @returns {Body | Promise<Body>}
  */
 export function readBody(body, given, byDefault, stream) {
-  if (isEmpty(body)) return { payload: null, contentType: '' }
+  if (body === null || isEmpty(body)) return { payload: null, contentType: '' }
   const contentType = given || byDefault
   if (typeof body === 'string') {
     return { payload: isJson(contentType) ? jsonText(body) : body, contentType }
@@ -148,14 +148,16 @@ async function readSource(body, given, byDefault) {
   return { payload: bytes, contentType }
 }
 
+/** @returns {Promise<BlobPart[]>} */
 async function chunks(/** @type {AsyncIterable<any>} */ stream) {
+  /** @type {BlobPart[]} */
   const list = []
   for await (const chunk of stream) {
     // Blob would write anything else as text: [object Object].
     if (typeof chunk !== 'string' && !ArrayBuffer.isView(chunk) && !(chunk instanceof ArrayBuffer)) {
       throw new TypeError(`body must give strings or bytes; got ${typeName(chunk)}`)
     }
-    list.push(chunk)
+    list.push(/** @type {BlobPart} */ (chunk))
   }
   return list
 }

@@ -3,6 +3,7 @@
 
 import * as glue from 'gatesign-wasm'
 
+/** @type {(() => BufferSource | WebAssembly.Module) | undefined} */
 let load
 let ready = false
 

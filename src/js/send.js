@@ -222,7 +222,7 @@ async function isRetryable(settings, error) {
     const answer = settings.retryCondition(error)
     if (typeof answer !== 'object') return Boolean(answer)
     try {
-      return (await answer) !== false
+      return (await /** @type {Promise<unknown>} */ (answer)) !== false
     } catch {
       return false
     }

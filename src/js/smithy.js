@@ -294,7 +294,7 @@ function moveToQuery(
 function partsOf(
   /** @type {any} */ { method = 'GET', protocol = 'https:', hostname, port, path, headers, query },
 ) {
-  const isDefault = port === undefined || port === null || port === { 'http:': 80, 'https:': 443 }[protocol]
+  const isDefault = port === undefined || port === null || port === (protocol === 'http:' ? 80 : 443)
   const sent = Object.keys(headers)
     .filter((name) => headers[name] !== undefined && headers[name] !== null)
     .sort()
