@@ -1,6 +1,6 @@
 // The smallest download: the module is a file of its own, and init() loads it.
 
-import { useModule } from 'gatesign-src/core.js'
+import { compileError, useModule } from 'gatesign-src/core.js'
 
 let pending
 
@@ -12,7 +12,7 @@ export function init(source = new URL('gatesign.wasm', import.meta.url)) {
     (module) => useModule(() => module),
     (error) => {
       pending = undefined
-      throw error
+      throw compileError(error)
     },
   )
   return pending

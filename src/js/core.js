@@ -18,8 +18,31 @@ export function useModule(loader) {
 export function core() {
   if (!ready) {
     if (!load) throw new Error('gatesign/slim: await init() before the first call')
-    glue.initSync({ module: load() })
+    try {
+      glue.initSync({ module: load() })
+    } catch (error) {
+      throw compileError(error)
+    }
     ready = true
   }
   return glue
+}
+
+/** The smallest module with a SIMD instruction in it. */
+const SIMD = [
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+]
+
+/**
+ * What it means that the module did not compile. Only asked after a failure: the probe costs nothing
+ * where all is well.
+ *
+ * @param {unknown} error
+ * @returns {unknown} an error that names what the runtime lacks, or the error itself
+ */
+export function compileError(error) {
+  const probe = globalThis.WebAssembly?.validate
+  if (probe?.(Uint8Array.from(SIMD))) return error
+  const lacking = probe ? 'WebAssembly SIMD (Safari before 16.4 and processors without SSE4.1 lack it)' : 'WebAssembly'
+  return new Error(`gatesign needs ${lacking}, which this runtime does not have or has turned off`, { cause: error })
 }
