@@ -1,6 +1,7 @@
 // Node, Deno and Bun. The module is embedded, so that bundles for servers work without its file.
 
-const { createHash } = require('node:crypto')
+// Bundles in ES module format have no `require` of Node's own modules; Node before 20.16 has nothing else.
+const { createHash } = process.getBuiltinModule?.('node:crypto') ?? require('node:crypto')
 const { default: module } = require('gatesign-module')
 const { useModule } = require('gatesign-src/core.js')
 const { useHash } = require('gatesign-src/platform.js')
