@@ -30,7 +30,8 @@ export function core() {
 
 /** The smallest module with a SIMD instruction in it. */
 const SIMD = [
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98,
+  11,
 ]
 
 /**
@@ -43,6 +44,10 @@ const SIMD = [
 export function compileError(error) {
   const probe = globalThis.WebAssembly?.validate
   if (probe?.(Uint8Array.from(SIMD))) return error
-  const lacking = probe ? 'WebAssembly SIMD (Safari before 16.4 and processors without SSE4.1 lack it)' : 'WebAssembly'
-  return new Error(`gatesign needs ${lacking}, which this runtime does not have or has turned off`, { cause: error })
+  const lacking = probe
+    ? 'WebAssembly SIMD (Safari before 16.4 and processors without SSE4.1 lack it)'
+    : 'WebAssembly'
+  return new Error(`gatesign needs ${lacking}, which this runtime does not have or has turned off`, {
+    cause: error,
+  })
 }

@@ -1,14 +1,15 @@
-// The runtime matrix: node tests/runtimes/run.mjs [--only NAME]… [--list]
+// The runtime matrix: node tests/runtimes/run.mjs [--only NAME]… [--list] [--write-docs]
 //
 // Every row loads the packed tarball in a runtime, or builds it with a bundler, and runs smoke.mjs
-// against a gateway of its own. NAME is a part of a row's id.
+// against a gateway of its own. NAME is a part of a row's id. A whole run writes target/matrix.md and
+// target/matrix.json; with --write-docs and no failure also the table in docs/runtimes.md and README.md.
 
 import { startGateway } from '../lib/gateway.mjs'
 import { chromium, firefox, webkit } from './lib/browsers.mjs'
 import { installPackages } from './lib/install.mjs'
 import { endAll } from './lib/process.mjs'
 import { Project } from './lib/project.mjs'
-import { failures, table, write } from './lib/report.mjs'
+import { failures, table, write, writeDocs } from './lib/report.mjs'
 
 /** Rows at the same time. */
 const AT_ONCE = 3
@@ -18,7 +19,9 @@ const only = process.argv.flatMap((option, index) =>
 )
 await installPackages()
 const rows = (
-  await Promise.all(['package', 'processes', 'pages', 'bundlers'].map((name) => import(`./rows/${name}.mjs`)))
+  await Promise.all(
+    ['package', 'processes', 'pages', 'bundlers', 'servers'].map((name) => import(`./rows/${name}.mjs`)),
+  )
 )
   .flatMap((module) => module.rows)
   .filter(({ id }) => only.length === 0 || only.some((name) => id.includes(name)))
@@ -53,8 +56,13 @@ async function matrix() {
   const failed = results.flatMap((row) => row.failed)
   if (failed.length > 0) console.log(`\n${failures(results)}`)
   // A part of the matrix is not the matrix.
-  if (only.length === 0) write(results)
-  console.log(`${results.flatMap((row) => row.passed).length} passed, ${failed.length} failed`)
+  if (only.length === 0) {
+    write(results)
+    if (process.argv.includes('--write-docs') && failed.length === 0) writeDocs(results)
+  }
+  const passed = results.flatMap((row) => row.passed)
+  const described = `${results.length} rows, ${passed.length} checks passed, ${failed.length} failed`
+  console.log(`counted: ${described}`)
   process.exitCode = failed.length === 0 ? 0 : 1
 }
 

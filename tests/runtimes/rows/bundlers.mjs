@@ -113,11 +113,11 @@ function viteServerRow(entry) {
 }
 
 /** The line with a warning in what a bundler printed, or nothing. */
-function warningIn(text) {
+export function warningIn(text) {
   return text.split('\n').find((line) => /warning|^\(!\)/i.test(line)) ?? ''
 }
 
-function versionOf(bundler) {
+export function versionOf(bundler) {
   const manifest = join(PACKAGES, bundler, 'package.json')
   return existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')).version : undefined
 }

@@ -72,6 +72,24 @@ async function attw({ project }) {
   return stdout.includes('No problems found') ? '' : stdout
 }
 
+/** A consumer in TypeScript under one way of resolving names. */
+async function consumer({ project }, file, options) {
+  const cwd = project.folderWith('types', { '.': 'fixtures/types' })
+  const all = [
+    '--noEmit',
+    '--strict',
+    '--target',
+    'es2022',
+    '--lib',
+    'es2022,dom',
+    '--types',
+    '',
+    ...options,
+    file,
+  ]
+  await run(`${FOLDER}node_modules/.bin/tsc`, all, { cwd })
+}
+
 export const rows = [
   checkRow('tarball', 'npm pack', 'what the tarball holds', () => versionOfPackage(), [
     ['the files are those of contents.txt', contents],
@@ -82,6 +100,15 @@ export const rows = [
   ]),
   checkRow('attw', 'arethetypeswrong', 'the tarball', () => versionOf('@arethetypeswrong/cli'), [
     ['reports nothing', attw],
+  ]),
+  checkRow('types', 'TypeScript', 'consumers of the tarball, strict', () => versionOf('typescript'), [
+    ['an ES module, node16', (context) => consumer(context, 'module.mts', ['--module', 'node16'])],
+    ['CommonJS, node16', (context) => consumer(context, 'common.cts', ['--module', 'node16'])],
+    ['an ES module, nodenext', (context) => consumer(context, 'module.mts', ['--module', 'nodenext'])],
+    [
+      'bundler',
+      (context) => consumer(context, 'bundled.ts', ['--module', 'esnext', '--moduleResolution', 'bundler']),
+    ],
   ]),
 ]
 

@@ -9,8 +9,22 @@ const PACKAGES = new URL('../node_modules/', import.meta.url).pathname
 const COPIES = { '.': 'fixtures/node', 'smoke.mjs': 'smoke.mjs' }
 
 /** A way to load the package, and the script that does. */
-const BY = { require: 'require.cjs', import: 'import.mjs', slim: 'slim.mjs' }
-const HOW = { require: 'require', import: 'import', slim: 'import of gatesign/slim' }
+const BY = {
+  require: 'require.cjs',
+  import: 'import.mjs',
+  slim: 'slim.mjs',
+  thread: 'thread.mjs',
+  copies: 'copies.cjs',
+  'no-simd': 'no-simd.mjs',
+}
+const HOW = {
+  require: 'require',
+  import: 'import',
+  slim: 'import of gatesign/slim',
+  thread: 'import in a worker thread',
+  copies: 'two copies side by side',
+  'no-simd': 'no WebAssembly SIMD: an error that says so',
+}
 
 /**
  * @param {string} id
@@ -33,8 +47,11 @@ function processRows(id, runtime, program, options, ways, env = {}) {
   }))
 }
 
-const node = (major, ways) =>
-  processRows(`node-${major}`, `Node ${major}`, `${PACKAGES}node-${major}/bin/node`, [], ways)
+const node = (major, ways, options = []) =>
+  processRows(`node-${major}`, `Node ${major}`, `${PACKAGES}node-${major}/bin/node`, options, ways)
+
+/** V8 has no switch for SIMD, but has none without SSE4.1, which can be turned off. */
+const withoutSimd = (major) => node(major, ['no-simd'], ['--no-enable-sse4-1'])
 
 /** As Wrangler does: bundled for the conditions of Workers, with the module beside the bundle. */
 function workerdRow(id, script, how) {
@@ -90,7 +107,9 @@ export const rows = [
   ...node(20, ['require', 'import']),
   ...node(22, ['require', 'import']),
   ...node(24, ['require', 'import']),
-  ...node(26, ['require', 'import', 'slim']),
+  ...node(26, ['require', 'import', 'slim', 'thread', 'copies']),
+  ...withoutSimd(20),
+  ...withoutSimd(26),
   ...processRows(
     'deno',
     'Deno',

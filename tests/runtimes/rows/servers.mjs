@@ -1,0 +1,95 @@
+// Bundles for servers, as those of AWS Lambda: what is built runs alone in Node, away from node_modules.
+
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { run } from '../lib/process.mjs'
+import { versionOf, warningIn } from './bundlers.mjs'
+
+const PACKAGES = new URL('../node_modules/', import.meta.url).pathname
+const SOURCES = { '.': 'fixtures/node', 'smoke.mjs': 'smoke.mjs' }
+const BUNDLE_ALL = { 'vite.config.mjs': 'export default { ssr: { noExternal: true } }\n' }
+
+/**
+ * @param {string} id
+ * @param {keyof typeof NAMES} bundler
+ * @param {string} how
+ * @param {string[]} options for its command line
+ * @param {string} built the file that it makes
+ * @param {{ [file: string]: string }} [written] further files of the project
+ */
+function serverRow(id, bundler, how, options, built, written) {
+  return {
+    id,
+    runtime: NAMES[bundler],
+    how: `${how}, alone in Node 20`,
+    async run({ project, gateway }) {
+      const folder = project.folderWith(id, SOURCES, written)
+      const { stdout, stderr } = await run(join(PACKAGES, '.bin', bundler), options, { cwd: folder })
+      const alone = mkdtempSync(join(tmpdir(), 'gatesign-alone-'))
+      try {
+        cpSync(join(folder, 'dist', built), join(alone, built))
+        const answer = await run(`${PACKAGES}node-20/bin/node`, [built, gateway.url], { cwd: alone })
+        const { passed, failed } = JSON.parse(answer.stdout)
+        const warning = warningIn(`${stdout}\n${stderr}`)
+        if (warning) failed.push({ name: 'the bundler warns of nothing', error: warning })
+        else passed.push('the bundler warns of nothing')
+        return { passed, failed, version: versionOf(bundler) }
+      } finally {
+        rmSync(alone, { recursive: true, force: true })
+      }
+    },
+  }
+}
+
+const NAMES = { esbuild: 'esbuild', webpack: 'webpack', vite: 'Vite' }
+const forNode = (entry, file, ...more) => [
+  entry,
+  '--bundle',
+  '--platform=node',
+  `--outfile=dist/${file}`,
+  ...more,
+]
+
+export const rows = [
+  serverRow(
+    'esbuild-node-esm',
+    'esbuild',
+    'platform=node, format=esm',
+    forNode('import.mjs', 'main.mjs', '--format=esm'),
+    'main.mjs',
+  ),
+  serverRow(
+    'esbuild-node-cjs',
+    'esbuild',
+    'platform=node, format=cjs',
+    forNode('import.mjs', 'main.cjs', '--format=cjs'),
+    'main.cjs',
+  ),
+  serverRow(
+    'webpack-node',
+    'webpack',
+    'target node',
+    [
+      '--mode',
+      'production',
+      '--target',
+      'node',
+      '--entry',
+      './import.mjs',
+      '-o',
+      'dist',
+      '--output-filename',
+      'main.js',
+    ],
+    'main.js',
+  ),
+  serverRow(
+    'vite-ssr',
+    'vite',
+    'ssr build, noExternal',
+    ['build', '--ssr', 'import.mjs'],
+    'import.mjs',
+    BUNDLE_ALL,
+  ),
+]
