@@ -8,6 +8,8 @@ export function words(command: string): string[] {
     .replace(/^\s*\$\s+/, '')
     // Lines that go on: \ of shells, ^ of cmd, ` of PowerShell.
     .replace(/(?:\\|\^|`)\r?\n\s*/g, ' ')
+    // A word that is there only if the variable is: taken as there.
+    .replace(/\$\{\w+:\+("[^"]*")\}/g, '$1')
     .replace(/\$'((?:[^'\\]|\\.)*)'/gs, (_, inner: string) => quoted(ansi(inner)))
   const found: string[] = []
   for (const entry of parse(line, (name) => `$${name}`)) {

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { differenceOf } from './difference'
 
 interface Props {
   ours: string
@@ -80,21 +81,12 @@ function Line({
 /** What is between the common beginning and the common end. */
 function Marked({ text, other }: { text?: string | undefined; other?: string | undefined }) {
   if (text === undefined) return <em>no such line</em>
-  const against = other ?? ''
-  let from = 0
-  while (from < text.length && text[from] === against[from]) from++
-  let end = 0
-  while (
-    end < text.length - from &&
-    end < against.length - from &&
-    text.at(-1 - end) === against.at(-1 - end)
-  )
-    end++
+  const { from, to } = differenceOf(text, other ?? '')
   return (
     <>
       {text.slice(0, from)}
-      <mark>{text.slice(from, text.length - end)}</mark>
-      {text.slice(text.length - end)}
+      <mark>{text.slice(from, to)}</mark>
+      {text.slice(to)}
     </>
   )
 }

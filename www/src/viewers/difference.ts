@@ -1,0 +1,10 @@
+// What of a line differs from another one: all between the common beginning and the common end.
+
+export function differenceOf(text: string, other: string): { from: number; to: number } {
+  const shorter = Math.min(text.length, other.length)
+  let from = 0
+  while (from < shorter && text[from] === other[from]) from++
+  let end = 0
+  while (end < shorter - from && text.at(-1 - end) === other.at(-1 - end)) end++
+  return { from, to: text.length - end }
+}

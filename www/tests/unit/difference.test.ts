@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { linesOfRequest, linesOfString } from '../../src/sign/lines'
+import { differenceOf } from '../../src/viewers/difference'
+
+const CASES: [ours: string, theirs: string, differs: string][] = [
+  ['format=dynamodb', 'format=other', 'dynamodb'],
+  ['/a%20b', '/a%2520b', ''],
+  ['/a%2520b', '/a%20b', '52'],
+  ['same', 'same', ''],
+  ['aa', 'a', 'a'],
+  ['', 'x', ''],
+  ['x', '', 'x'],
+]
+
+it.each(CASES)('%j beside %j', (ours, theirs, differs) => {
+  const { from, to } = differenceOf(ours, theirs)
+  expect(ours.slice(from, to)).toBe(differs)
+})
+
+describe('lines that explain themselves', () => {
+  const request =
+    'GET\n/a%2520b\na=1\nhost:h\nx-amz-date:20250101T000000Z\n\nhost;x-amz-date\nUNSIGNED-PAYLOAD'
+
+  it('of a canonical request', () => {
+    const meanings = linesOfRequest(request).map(({ meaning }) => meaning)
+    expect(meanings).toHaveLength(8)
+    expect(meanings[1]).toContain('once more')
+    expect(meanings[4]).toContain('5 minutes')
+    expect(meanings[7]).toContain('not part of the signature')
+  })
+
+  it('of a string to sign', () => {
+    const lines = linesOfString(
+      'AWS4-HMAC-SHA256\n20250101T000000Z\n20250101/us-east-1/execute-api/aws4_request\nabc',
+    )
+    expect(lines.every(({ meaning }) => meaning !== '')).toBe(true)
+  })
+})
