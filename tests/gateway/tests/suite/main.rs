@@ -8,6 +8,7 @@ mod control;
 mod cors;
 mod faults;
 mod order;
+mod properties;
 mod refusals;
 mod routes;
 mod signatures;

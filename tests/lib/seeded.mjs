@@ -1,0 +1,17 @@
+// Random numbers that are the same in every run.
+
+/**
+ * mulberry32.
+ *
+ * @param {number} seed
+ * @returns {() => number} from 0 to 1, without 1
+ */
+export function seeded(seed) {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
