@@ -1,7 +1,6 @@
 import './styles/base.css'
 import './styles/parts.css'
 import './styles/layout.css'
-import './styles/result.css'
 import { render } from 'preact'
 import { App } from './app'
 import { ready } from './sign/gatesign'

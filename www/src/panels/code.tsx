@@ -1,3 +1,4 @@
+import '../styles/result.css'
 import { signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import { LANGUAGES, snippet } from '../export/snippet'

@@ -1,3 +1,4 @@
+import '../styles/result.css'
 import { useEffect, useState } from 'preact/hooks'
 import { isSimple, type Preflight, preflightOf, settingsFor } from '../sign/cors'
 import { follow, live } from '../state/live'

@@ -1,3 +1,4 @@
+import '../styles/result.css'
 import type { Ended } from '../state/running'
 import { resultTab } from '../state/view'
 import { difference, duration, size } from '../ui/units'

@@ -1,3 +1,4 @@
+import '../styles/result.css'
 import { useEffect, useState } from 'preact/hooks'
 import { readRefusal } from '../import/refusal'
 import { withoutEchoes } from '../model/secrets'

@@ -1,3 +1,4 @@
+import '../styles/result.css'
 import { useEffect, useState } from 'preact/hooks'
 import { type ExplainedLine, linesOfRequest, linesOfString } from '../sign/lines'
 import type { Explained } from '../sign/wire'

@@ -1,3 +1,4 @@
+import '../styles/result.css'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { clearMessages, messages, sendMessage, socketState } from '../state/socket'
 import { size } from '../ui/units'
