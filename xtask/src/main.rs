@@ -1,6 +1,7 @@
 //! `cargo xtask build | demo | test | bench | package`: the one driver of this project. It installs
 //! what it needs from lock files, or says exactly what to install.
 
+mod bench;
 mod build;
 mod demo;
 mod run;
@@ -18,6 +19,9 @@ cargo xtask COMMAND
                          (ports 8080 and 8081; --once ends after the sample, without the tester)
   test [NAME…]           run every check and test, or only the named ones
                          (cargo xtask test --list shows their names)
+  bench [--quick] [--write]
+                         measure the package beside other signers and the old package, in Node and
+                         in Chromium; the figures go to target/bench/ (--write: the table into the README)
 ";
 
 fn main() {
@@ -34,6 +38,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         return Ok(());
     };
     match command.as_str() {
+        "bench" => bench::bench(rest),
         "build" => build::build(rest),
         "demo" => demo::demo(rest),
         "test" => test::test(rest),

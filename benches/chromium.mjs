@@ -1,0 +1,58 @@
+// The signing cases in Chromium: one bundle of all signers, run in a page.
+
+import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
+
+const tests = createRequire(new URL('../tests/package.json', import.meta.url))
+const tools = createRequire(new URL('../xtask/package.json', import.meta.url))
+
+const PAGE = `
+import * as gatesign from '../pkg/web.mjs'
+import * as aws4fetch from 'aws4fetch'
+import * as smithy from '@smithy/signature-v4'
+import { Sha256 } from '@aws-crypto/sha256-js'
+import { interleaved } from './measure.mjs'
+import { BODIES, presigners, signers } from './signers.mjs'
+const peers = { gatesign, aws4fetch, smithy, hashes: { 'sha256-js': Sha256 } }
+globalThis.bench = async (name, effort) =>
+  interleaved(name === 'presign' ? presigners(peers) : signers(peers, BODIES[name]), effort)
+`
+
+/** @param {string[]} names of cases */
+export async function chromium(names, effort) {
+  const { outputFiles } = await tools('esbuild').build({
+    stdin: { contents: PAGE, resolveDir: import.meta.dirname },
+    nodePaths: [new URL('../tests/node_modules', import.meta.url).pathname],
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    charset: 'utf8',
+    write: false,
+  })
+  // From 127.0.0.1, which is a secure context: aws4fetch needs WebCrypto.
+  const server = createServer((request, response) => {
+    const script = request.url === '/bench.js'
+    response.setHeader('content-type', script ? 'text/javascript' : 'text/html; charset=utf-8')
+    response.end(
+      script ? outputFiles[0].text : '<!doctype html><script type="module" src="/bench.js"></script>',
+    )
+  })
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const browser = await tests('playwright-core').chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+  })
+  try {
+    const page = await browser.newPage()
+    await page.goto(`http://127.0.0.1:${server.address().port}/`)
+    await page.waitForFunction(() => typeof globalThis.bench === 'function')
+    const results = {}
+    for (const name of names) {
+      results[name] = await page.evaluate(([name, effort]) => globalThis.bench(name, effort), [name, effort])
+    }
+    return { version: browser.version(), results }
+  } finally {
+    await browser.close()
+    server.close()
+  }
+}

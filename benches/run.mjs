@@ -1,0 +1,131 @@
+// Prints one table and writes target/bench/*.json: node benches/run.mjs [--quick] [--write]
+//
+// `cargo xtask bench` builds what it needs and starts it. --write puts the table into the README,
+// between its two marks.
+
+import { execFileSync } from 'node:child_process'
+import { createHash, createHmac } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { cpus } from 'node:os'
+import { calls, memory, starts } from './calls.mjs'
+import { chromium } from './chromium.mjs'
+import { interleaved } from './measure.mjs'
+import { BODIES, presigners, signers } from './signers.mjs'
+
+const quick = process.argv.includes('--quick')
+const require = createRequire(new URL('../tests/package.json', import.meta.url))
+const effort = quick ? { rounds: 5, ms: 30 } : { rounds: 21, ms: 100 }
+
+/** Node's own SHA-256 in the form that smithy's signer takes. */
+class NodeSha256 {
+  constructor(key) {
+    this.hash = key === undefined ? createHash('sha256') : createHmac('sha256', key)
+  }
+
+  update(data) {
+    this.hash.update(data)
+  }
+
+  async digest() {
+    return this.hash.digest()
+  }
+}
+
+const peers = {
+  gatesign: require('gatesign'),
+  aws4: require('aws4'),
+  aws4fetch: require('aws4fetch'),
+  smithy: require('@smithy/signature-v4'),
+  hashes: { 'sha256-js': require('@aws-crypto/sha256-js').Sha256, 'Node crypto': NodeSha256 },
+}
+
+const rows = []
+const line = (where, what, name, value, ratio) => rows.push({ where, what, name, value, ratio })
+
+function times(where, what, results, unit = 'µs') {
+  const ours = results[0].median
+  for (const { name, median, low, high } of results) {
+    const text = `${short(median)} ${unit} (${short(low)} to ${short(high)})`
+    line(where, what, name, text, name === 'gatesign' ? '' : `${(median / ours).toFixed(1)} ×`)
+  }
+}
+
+const short = (number) =>
+  number >= 100 ? number.toFixed(0) : number >= 10 ? number.toFixed(1) : number.toFixed(2)
+
+const report = { date: new Date().toISOString(), node: process.version, cpu: cpus()[0]?.model, effort }
+
+report.sign = {}
+for (const [name, body] of Object.entries(BODIES)) {
+  const cases = signers(peers, body)
+  if (body instanceof Uint8Array) {
+    cases.push({ name: 'the hash alone', run: () => createHash('sha256').update(body).digest('hex') })
+  }
+  report.sign[name] = await interleaved(cases, body instanceof Uint8Array ? { ...effort, rounds: 5 } : effort)
+  times('Node', `sign ${name}`, report.sign[name])
+}
+report.presign = await interleaved(presigners(peers), effort)
+times('Node', 'presign GET', report.presign)
+
+const inBrowser = await chromium(['GET', 'POST 1 KB', 'POST 64 KB', 'presign'], effort)
+report.chromium = inBrowser
+for (const [name, results] of Object.entries(inBrowser.results)) {
+  times('Chromium', name === 'presign' ? 'presign GET' : `sign ${name}`, results)
+}
+
+report.start = starts({ rounds: quick ? 5 : 15 })
+times('Node', 'import and first signature', report.start, 'ms')
+
+report.calls = await calls(quick ? { rounds: 3, count: 300 } : { rounds: 9, count: 2000 })
+for (const { name, concurrency, cpu, rate } of report.calls) {
+  const ours = report.calls.find((row) => row.name === 'gatesign' && row.concurrency === concurrency)
+  const what = `invokeApi, ${concurrency} at a time`
+  const ratio = name === 'gatesign' ? '' : `${(cpu.median / ours.cpu.median).toFixed(2)} × CPU`
+  line('Node', what, name, `${short(cpu.median)} µs CPU, ${short(rate.median)} calls/s`, ratio)
+}
+
+report.memory = memory(quick ? 100_000 : 1_000_000)
+const grown = (report.memory.after.rss - report.memory.warm.rss) / 2 ** 20
+line(
+  'Node',
+  `memory, ${report.memory.signatures} signatures`,
+  'gatesign',
+  `${grown.toFixed(1)} MB more than after a tenth`,
+  '',
+)
+
+report.sizes = JSON.parse(execFileSync('node', ['xtask/sizes.mjs', 'pkg', '--json'], { encoding: 'utf8' }))
+for (const { name, raw, gzip, brotli } of report.sizes) {
+  line(
+    'download',
+    'raw, gzip, brotli',
+    name,
+    [raw, gzip, brotli].map((bytes) => `${(bytes / 1000).toFixed(1)} KB`).join(', '),
+    '',
+  )
+}
+
+const table = [
+  '| where | what | | time (middle half) | beside gatesign |',
+  '| --- | --- | --- | --- | --- |',
+  ...rows.map(
+    ({ where, what, name, value, ratio }) => `| ${where} | ${what} | ${name} | ${value} | ${ratio} |`,
+  ),
+].join('\n')
+const heading = `Node ${process.version}, Chromium ${inBrowser.version}, ${report.cpu}, ${report.date.slice(0, 10)}: \`cargo xtask bench\`.`
+console.log(`${heading}\n\n${table}`)
+
+const folder = process.env.BENCH_OUT ?? 'target/bench'
+mkdirSync(folder, { recursive: true })
+writeFileSync(`${folder}/${quick ? 'quick' : 'full'}.json`, `${JSON.stringify(report, null, 2)}\n`)
+
+if (process.argv.includes('--write')) {
+  const readme = readFileSync('README.md', 'utf8')
+  const marks = /<!-- bench -->[\s\S]*<!-- \/bench -->/
+  if (!marks.test(readme)) throw new Error('README.md has no <!-- bench --> and <!-- /bench -->')
+  writeFileSync(
+    'README.md',
+    readme.replace(marks, () => `<!-- bench -->\n${heading}\n\n${table}\n<!-- /bench -->`),
+  )
+}

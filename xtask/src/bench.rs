@@ -1,0 +1,18 @@
+//! `cargo xtask bench`: the package beside its peers, in one table (benches/run.mjs).
+
+use crate::run::{npm_ci, run, target};
+use crate::test::needs;
+use anyhow::{Result, bail};
+
+const CHROMIUM: (&str, &str) = ("chromium", "/usr/bin/chromium");
+
+/// Builds the package and the gateway as they ship, then measures.
+pub fn bench(arguments: &[String]) -> Result<()> {
+    if let Some(other) = arguments.iter().find(|given| !["--quick", "--write"].contains(&given.as_str())) {
+        bail!("bench takes --quick and --write; got {other:?}");
+    }
+    needs::debian(&[CHROMIUM])?;
+    npm_ci("xtask")?;
+    std::fs::create_dir_all(target().join("bench"))?;
+    run(needs::node()?.arg("benches/run.mjs").args(arguments).env("BENCH_OUT", target().join("bench")))
+}
