@@ -42,9 +42,9 @@ const SIMD = [
  * @returns {unknown} an error that names what the runtime lacks, or the error itself
  */
 export function compileError(error) {
-  const probe = globalThis.WebAssembly?.validate
-  if (probe?.(Uint8Array.from(SIMD))) return error
-  const lacking = probe
+  const present = 'WebAssembly' in globalThis
+  if (present && WebAssembly.validate(Uint8Array.from(SIMD))) return error
+  const lacking = present
     ? 'WebAssembly SIMD (Safari before 16.4 and processors without SSE4.1 lack it)'
     : 'WebAssembly'
   return new Error(`gatesign needs ${lacking}, which this runtime does not have or has turned off`, {
