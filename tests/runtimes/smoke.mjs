@@ -18,7 +18,10 @@ const PATIENCE = 20_000
  */
 export async function smoke(gatesign, gateway, { origin } = {}) {
   const control = controlOf(gateway)
-  const checks = origin ? [...CHECKS, PREFLIGHT] : CHECKS
+  const checks = [...CHECKS]
+  if (origin) checks.push(PREFLIGHT)
+  // Node has a WebSocket from 22 on.
+  if (typeof WebSocket === 'function') checks.push(SOCKET)
   const passed = []
   const failed = []
   for (const [name, check] of checks) {
@@ -345,6 +348,28 @@ const PREFLIGHT = [
     const call = requests.find(({ method }) => method === 'GET')
     same([headerOf(call, 'origin'), call?.verdict.by], [origin, 'header'], 'origin, verdict of the call')
     same((await control('GET', 'stats')).preflights > 0, true, 'the gateway counted a preflight')
+  },
+]
+
+/**
+ * A WebSocket API: the handshake can carry no header, so the signature is in the URL.
+ *
+ * @type {typeof CHECKS[number]}
+ */
+const SOCKET = [
+  'a presigned URL opens a WebSocket',
+  async ({ gatesign, gateway, control }) => {
+    const client = signedClient(gatesign, gateway, { invokeUrl: `${gateway.replace('http:', 'ws:')}/stage` })
+    const socket = new WebSocket(await client.presign({ pathTemplate: '/ws', expiresIn: 60 }))
+    const answer = new Promise((resolve, reject) => {
+      socket.addEventListener('open', () => socket.send('hello ü'))
+      socket.addEventListener('message', ({ data }) => resolve(data))
+      socket.addEventListener('error', () => reject(new Failure('the WebSocket did not open')))
+    })
+    same(await answer, 'hello ü', 'message')
+    socket.close()
+    const [request] = await sent(control)
+    same([request.verdict.ok, request.verdict.by], [true, 'query'], 'verdict')
   },
 ]
 

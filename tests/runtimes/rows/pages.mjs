@@ -44,7 +44,7 @@ function pageRow(browserName, page, { strict = false } = {}) {
 
 /** Nothing but own scripts, WebAssembly, and the API; WebKit asks for the site's icon by itself. */
 function strictPolicy(gateway) {
-  return `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ${gateway}; img-src 'self'`
+  return `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ${gateway} ${gateway.replace('http:', 'ws:')}; img-src 'self'`
 }
 
 /** Opens a page, waits for its result, and closes page and site. */
