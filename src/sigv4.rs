@@ -27,7 +27,7 @@ use crate::encode::encode;
 use crate::error::Error;
 use crate::text::{self, decimal};
 use canonical::CanonicalHeader;
-use core::cell::RefCell;
+use core::cell::Cell;
 use key::{EMPTY_PAYLOAD_HASH, SigningKey, sha256_hex};
 use timestamp::Timestamp;
 use zeroize::Zeroizing;
@@ -95,7 +95,7 @@ pub struct Signer {
     region: String,
     service: String,
     rules: Rules,
-    key_of_day: RefCell<Option<(i64, SigningKey)>>,
+    key_of_day: Cell<Option<(i64, SigningKey)>>,
 }
 
 impl Signer {
@@ -114,7 +114,7 @@ impl Signer {
             region: region.into(),
             service: service.into(),
             rules,
-            key_of_day: RefCell::new(None),
+            key_of_day: Cell::new(None),
         })
     }
 
@@ -227,7 +227,7 @@ impl Signer {
         string_to_sign.push('\n');
         string_to_sign.push_str(&sha256_hex(canonical_request.as_bytes()));
 
-        let signature = self.signing_key(now).signature(&string_to_sign);
+        let signature = self.signature(&string_to_sign, now);
         Signed {
             amz_date,
             credential_scope,
@@ -244,7 +244,7 @@ impl Signer {
     /// signing key of `now`'s day.
     #[must_use]
     pub fn sign_string(&self, string_to_sign: &str, now: Timestamp) -> String {
-        self.signing_key(now).signature(string_to_sign)
+        self.signature(string_to_sign, now)
     }
 
     /// The headers to send beside the request's own, in this order.
@@ -286,17 +286,16 @@ impl Signer {
         text::concat(&[date_of(&amz_date), "/", &self.region, "/", &self.service, "/aws4_request"])
     }
 
-    fn signing_key(&self, now: Timestamp) -> SigningKey {
-        let mut cache = self.key_of_day.borrow_mut();
-        match &*cache {
-            Some((day, key)) if *day == now.day() => key.clone(),
-            _ => {
-                let date = now.amz_date();
-                let key = SigningKey::derive(&self.credentials, date_of(&date), &self.region, &self.service);
-                *cache = Some((now.day(), key.clone()));
-                key
-            }
-        }
+    /// The signature of `string_to_sign`, with the key of `now`'s day.
+    fn signature(&self, string_to_sign: &str, now: Timestamp) -> String {
+        let cached = self.key_of_day.take().filter(|(day, _)| *day == now.day());
+        let (day, key) = cached.unwrap_or_else(|| {
+            let date = now.amz_date();
+            (now.day(), SigningKey::derive(&self.credentials, date_of(&date), &self.region, &self.service))
+        });
+        let signature = key.signature(string_to_sign);
+        self.key_of_day.set(Some((day, key)));
+        signature
     }
 
     fn payload_hash(&self, payload: Payload<'_>) -> String {

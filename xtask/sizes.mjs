@@ -1,24 +1,28 @@
-// Prints what each entry costs to download: node xtask/sizes.mjs [FOLDER] [--json]
+// Prints what each entry costs to download: node xtask/sizes.mjs [FOLDER] [--json] [--check]
 
 import { readFileSync } from 'node:fs'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const folder = process.argv[2] ?? 'pkg'
 
-/** An entry and what it loads beside itself. */
-const DOWNLOADS = {
-  'gatesign (browser)': ['web.mjs'],
-  'gatesign/slim': ['slim.mjs', 'gatesign.wasm'],
-  'gatesign/global': ['global.js'],
-  'gatesign.wasm': ['gatesign.wasm'],
-}
+/**
+ * An entry, what it loads beside itself, and the most that it may cost after brotli, in bytes: lower
+ * it when something was saved. `--check` fails above it.
+ */
+const DOWNLOADS = [
+  { name: 'gatesign (browser)', files: ['web.mjs'], budget: 48_000 },
+  { name: 'gatesign/slim', files: ['slim.mjs', 'gatesign.wasm'], budget: 46_000 },
+  { name: 'gatesign/global', files: ['global.js'], budget: 57_500 },
+  { name: 'gatesign.wasm', files: ['gatesign.wasm'], budget: 35_500 },
+]
 
 export function sizes() {
-  return Object.entries(DOWNLOADS).map(([name, files]) => {
+  return DOWNLOADS.map(({ name, files, budget }) => {
     const contents = files.map((file) => readFileSync(`${folder}/${file}`))
     const total = (size) => contents.reduce((sum, content) => sum + size(content), 0)
     return {
       name,
+      budget,
       raw: total((content) => content.length),
       gzip: total((content) => gzipSync(content, { level: 9 }).length),
       brotli: total(
@@ -38,8 +42,16 @@ const rows = sizes()
 if (process.argv.includes('--json')) {
   console.log(JSON.stringify(rows))
 } else {
-  console.log('download'.padEnd(22) + ['raw', 'gzip', 'brotli'].map((head) => head.padStart(10)).join(''))
-  for (const { name, raw, gzip, brotli } of rows) {
-    console.log(name.padEnd(22) + [raw, gzip, brotli].map((size) => String(size).padStart(10)).join(''))
+  console.log('download'.padEnd(22) + ['raw', 'gzip', 'brotli', 'at most'].map((head) => head.padStart(10)).join(''))
+  for (const { name, raw, gzip, brotli, budget } of rows) {
+    console.log(name.padEnd(22) + [raw, gzip, brotli, budget].map((size) => String(size).padStart(10)).join(''))
   }
+}
+if (process.argv.includes('--check')) {
+  const over = rows.filter(({ brotli, budget }) => brotli > budget)
+  for (const { name, brotli, budget } of over) {
+    console.error(`${name} is ${brotli} bytes after brotli, ${brotli - budget} more than it may be (xtask/sizes.mjs)`)
+  }
+  if (over.length > 0) process.exitCode = 1
+  console.log(`counted: ${rows.length} sizes`)
 }

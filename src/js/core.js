@@ -1,7 +1,29 @@
 // The WebAssembly module and its instance. Which bytes or module it is made from is the entry's
 // business: each entry in pkg-template/ calls `useModule` once.
 
-import * as glue from 'gatesign-wasm'
+import {
+  ClientCore,
+  diagnose,
+  exponentialDelay,
+  initSync,
+  isRetryable,
+  retryAfter,
+  SignerCore,
+  serverTime,
+  templateVariables,
+} from 'gatesign-wasm'
+
+/** Named one by one, so that the glue's other functions are left out of the bundles. */
+const functions = {
+  ClientCore,
+  SignerCore,
+  diagnose,
+  exponentialDelay,
+  isRetryable,
+  retryAfter,
+  serverTime,
+  templateVariables,
+}
 
 /** @type {(() => BufferSource | WebAssembly.Module) | undefined} */
 let load
@@ -19,13 +41,13 @@ export function core() {
   if (!ready) {
     if (!load) throw new Error('gatesign/slim: await init() before the first call')
     try {
-      glue.initSync({ module: load() })
+      initSync({ module: load() })
     } catch (error) {
       throw compileError(error)
     }
     ready = true
   }
-  return glue
+  return functions
 }
 
 /** The smallest module with a SIMD instruction in it. */

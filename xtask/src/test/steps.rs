@@ -22,7 +22,14 @@ pub const STEPS: &[Step] = &[
         long: false,
         run: tester_unit,
     },
+    Step {
+        name: "docs",
+        what: "the demo, and every link, command and snippet of the documents",
+        long: false,
+        run: docs,
+    },
     Step { name: "runtimes", what: "every runtime, browser and bundler", long: false, run: runtimes },
+    Step { name: "tester", what: "the web tester in Chromium", long: false, run: tester },
 ];
 
 fn format(log: &Log) -> Result<()> {
@@ -108,4 +115,28 @@ fn tester_unit(log: &Log) -> Result<()> {
 
 fn runtimes(log: &Log) -> Result<()> {
     log.run(needs::node()?.arg("tests/runtimes/run.mjs"))
+}
+
+fn tester(log: &Log) -> Result<()> {
+    needs::debian(&[CHROMIUM])?;
+    let mut node = needs::node()?;
+    npm_ci("www")?;
+    log.run(node.arg("www/tests/run.mjs"))
+}
+
+fn docs(log: &Log) -> Result<()> {
+    needs::debian(&[CHROMIUM])?;
+    log.run(needs::node()?.args([
+        "--test",
+        "--test-reporter=spec",
+        "tests/docs/documents.test.mjs",
+        "tests/docs/page.test.mjs",
+    ]))?;
+    // Builds the package anew, so nothing else may read it meanwhile.
+    let driver = std::env::current_exe()?;
+    log.run(
+        needs::node()?
+            .args(["--test", "--test-reporter=spec", "tests/docs/demo.test.mjs"])
+            .env("XTASK", driver),
+    )
 }

@@ -1,0 +1,87 @@
+// The README's first command: what it prints, that it stays up, and that nothing stays behind.
+
+import assert from 'node:assert/strict'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { createInterface } from 'node:readline'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+/** The driver itself, which cargo would otherwise build once more. */
+const XTASK = process.env.XTASK ?? 'target/debug/xtask'
+
+/** A port that is free now. */
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  await once(server.close(), 'close')
+  return port
+}
+
+/** Runs it; `onLine` sees each line that is printed. */
+async function demo(args, onLine = () => {}) {
+  const child = spawn(XTASK, ['demo', ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+  const said = []
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface(stream).on('line', (line) => {
+      said.push(line)
+      onLine(line, child)
+    })
+  }
+  const [code] = await once(child, 'close')
+  return { code, said: said.join('\n') }
+}
+
+test('--once runs the sample three times and ends', async () => {
+  const { code, said } = await demo(['--once'])
+  assert.equal(code, 0, said)
+  assert.equal(said.match(/title: 'The Matrix'/g).length, 2)
+  assert.match(said, /SignatureDoesNotMatch: /)
+})
+
+test('stays up with gateway and tester until it is interrupted', async () => {
+  const [port, testerPort] = [await freePort(), await freePort()]
+  const gateway = `http://127.0.0.1:${port}/stage/open/movie_list`
+  const tester = `http://127.0.0.1:${testerPort}/`
+  const seen = {}
+  const { code, said } = await demo(['--port', port, '--tester-port', testerPort], async (line, child) => {
+    if (!line.includes('Ctrl+C')) return
+    try {
+      seen.movies = (await (await fetch(gateway)).json()).Items.length
+      seen.page = await (await fetch(tester)).text()
+      seen.config = await (await fetch(`${tester}config.json`)).json()
+      seen.outside = (await fetch(`${tester}%2e%2e/package.json`)).status
+    } finally {
+      child.kill('SIGINT')
+    }
+  })
+  assert.equal(code, 0, said)
+  assert.ok(seen.movies > 10)
+  assert.match(seen.page, /<script type="module"/)
+  assert.equal(seen.config.environments[0].variables[0].value, `http://127.0.0.1:${port}/stage`)
+  assert.equal(seen.outside, 404)
+  await assert.rejects(fetch(gateway))
+})
+
+test('a port that is taken is named with its option', async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  const { port } = taken.address()
+  const { code, said } = await demo([`--port=${port}`])
+  taken.close()
+  assert.equal(code, 1)
+  assert.match(said, new RegExp(`port ${port} cannot be used: choose another one with --port`))
+})
+
+test('an option that is not there is named', async () => {
+  const { code, said } = await demo(['--prot', '1'])
+  assert.equal(code, 1)
+  assert.match(said, /there is no option --prot/)
+})
+
+test('the list of steps names this one', () => {
+  assert.match(execFileSync(XTASK, ['test', '--list'], { cwd: ROOT, encoding: 'utf8' }), /^docs /m)
+})

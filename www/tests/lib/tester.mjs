@@ -1,0 +1,140 @@
+// The page as a person uses it: fields by their labels, buttons by their names.
+
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { after, beforeEach } from 'node:test'
+import { LONG_LIVED, startGateway } from '../../../tests/lib/gateway.mjs'
+import { launch, newPage, PATIENCE } from './browser.mjs'
+import { serve } from './serve.mjs'
+
+export const DIST = fileURLToPath(new URL('../../dist', import.meta.url))
+
+/** Gateway, page and browser of one test file; every page that a test opened has to end without a fault. */
+export async function setup(serving = {}) {
+  if (!existsSync(`${DIST}/index.html`)) throw new Error('www/dist is missing: npx vite build')
+  const gateway = await startGateway()
+  const site = await serve(DIST, serving)
+  const browser = await launch()
+  after(async () => {
+    await browser.close()
+    site.stop()
+    gateway.stop()
+  })
+  beforeEach(() => gateway.reset())
+  /** @param {(tester: Tester) => Promise<void>} use */
+  const withPage = (use, options = {}) => async () => {
+    const opened = await newPage(browser, gateway.url, options)
+    await options.before?.(opened.context)
+    try {
+      const tester = new Tester(opened.page, gateway)
+      await tester.open(site.url)
+      await use(tester)
+      opened.checkFaults()
+    } finally {
+      await opened.context.close()
+    }
+  }
+  return { gateway, site, browser, withPage }
+}
+
+export class Tester {
+  constructor(page, gateway) {
+    this.page = page
+    this.gateway = gateway
+  }
+
+  async open(url) {
+    await this.page.goto(url)
+    await this.url.waitFor()
+  }
+
+  get url() {
+    return this.page.getByLabel('URL', { exact: true })
+  }
+
+  get result() {
+    return this.page.getByRole('region', { name: 'Result' })
+  }
+
+  get status() {
+    return this.result.locator('.summary .status')
+  }
+
+  tab(name) {
+    return this.page.getByRole('tab', { name, exact: false })
+  }
+
+  button(name) {
+    return this.page.getByRole('button', { name, exact: true })
+  }
+
+  field(name) {
+    return this.page.getByLabel(name, { exact: true })
+  }
+
+  /** Fills the bar; the path is one of the gateway's. */
+  async request(method, path) {
+    await this.field('Method').selectOption(method)
+    await this.url.fill(`${this.gateway.url}${path}`)
+  }
+
+  async credentials({ accessKey, secretKey, sessionToken = '' } = LONG_LIVED, region = 'us-east-1') {
+    await this.tab('Authorization').click()
+    await this.field('Access key id').fill(accessKey)
+    await this.field('Secret access key').fill(secretKey)
+    await this.field('Session token').fill(sessionToken)
+    await this.field('Region').fill(region)
+  }
+
+  /** @returns the status line when it has ended */
+  async send() {
+    const before = (await this.gateway.requests()).length
+    await this.button('Send').click()
+    await this.until(async () => (await this.gateway.requests()).length > before && (await this.button('Send').isVisible()))
+    return this.status.textContent()
+  }
+
+  async row(what, number, name, value) {
+    await this.field(`Name of ${what} ${number}`).fill(name)
+    await this.field(`Value of ${what} ${number}`).fill(value)
+  }
+
+  /** The last request that was no preflight. */
+  async arrived() {
+    const all = (await this.gateway.requests()).filter(({ method }) => method !== 'OPTIONS')
+    const last = all.at(-1)
+    assert.ok(last, 'a request arrived')
+    return {
+      ...last,
+      body: Buffer.from(last.bodyBase64, 'base64'),
+      header: (name) => last.headers.find(([key]) => key.toLowerCase() === name)?.[1],
+    }
+  }
+
+  /** The answer as it is shown. */
+  async shown() {
+    await this.result.getByLabel('Raw').check()
+    const text = this.result.getByRole('region', { name: 'Text' })
+    await this.until(async () => (await text.innerText()).trim() !== '')
+    return text.innerText()
+  }
+
+  /** Pastes as a person does, without the machine's clipboard. */
+  paste(locator, text) {
+    return locator.evaluate((element, text) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text', text)
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, text)
+  }
+
+  async until(condition) {
+    const end = Date.now() + PATIENCE
+    for (;;) {
+      if (await condition()) return
+      if (Date.now() > end) throw new Error(`never came true: ${condition}`)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+}
