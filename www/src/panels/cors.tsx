@@ -37,7 +37,9 @@ function Simple({ origin }: Preflight) {
         The browser sends this request at once: its method and headers need no permission. To read the answer
         the page still needs this header in it:
       </p>
-      <pre class="code">Access-Control-Allow-Origin: {origin}</pre>
+      <pre class="code" tabIndex={0}>
+        Access-Control-Allow-Origin: {origin}
+      </pre>
       <p class="muted">
         Or <code>*</code>: no cookies are sent.
       </p>
@@ -66,9 +68,13 @@ function Asked({ url, ...preflight }: Preflight & { url: string }) {
     <div class="text">
       <h2>The browser asks first</h2>
       <p>It sends this preflight, never signed. IAM on the OPTIONS method refuses it.</p>
-      <pre class="code">{lines.join('\n')}</pre>
+      <pre class="code" tabIndex={0}>
+        {lines.join('\n')}
+      </pre>
       <h2>What the gateway has to answer</h2>
-      <pre class="code">{wanted.join('\n')}</pre>
+      <pre class="code" tabIndex={0}>
+        {wanted.join('\n')}
+      </pre>
       {headers.includes('authorization') && (
         <p class="muted">
           <code>*</code> does not cover <code>authorization</code>: it has to be named.
