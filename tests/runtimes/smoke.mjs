@@ -8,7 +8,7 @@ const API_KEY = 'd41d8cd98f00b204e9800998ecf8427eEXAMPLE'
 const REGION = 'us-east-1'
 
 /** ms that one check may take. */
-const PATIENCE = 20_000
+const PATIENCE = 60_000
 
 /**
  * @param {any} gatesign what the package exports

@@ -5,8 +5,8 @@ import { createServer } from 'node:net'
 import { installDebian } from './install.mjs'
 import { start } from './process.mjs'
 
-/** ms that a driver may take to start. */
-const PATIENCE = 30_000
+/** ms that a browser may take to start or to open a page. */
+const PATIENCE = 120_000
 
 /** Chromium without the connections that it makes by itself. */
 export async function chromium() {
@@ -14,6 +14,7 @@ export async function chromium() {
   const { chromium } = await import('playwright-core')
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
+    timeout: PATIENCE,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',
@@ -30,7 +31,7 @@ export async function chromium() {
       // A profile of its own, so that nothing is left of other rows.
       const context = await browser.newContext()
       const page = await context.newPage()
-      await page.goto(url)
+      await page.goto(url, { timeout: PATIENCE })
       return () => context.close()
     },
     close: () => browser.close(),
@@ -44,6 +45,8 @@ export async function firefox() {
   const browser = await launch({
     browser: 'firefox',
     executablePath: '/usr/bin/firefox-esr',
+    timeout: PATIENCE,
+    protocolTimeout: PATIENCE,
     extraPrefsFirefox: {
       'network.captive-portal-service.enabled': false,
       'network.connectivity-service.enabled': false,
@@ -54,7 +57,7 @@ export async function firefox() {
     async open(url) {
       const context = await browser.createBrowserContext()
       const page = await context.newPage()
-      await page.goto(url)
+      await page.goto(url, { timeout: PATIENCE })
       return () => context.close()
     },
     close: () => browser.close(),

@@ -33,7 +33,7 @@ export function start(program, options, settings = {}) {
  * @returns {Promise<{ stdout: string, stderr: string }>}
  * @throws {Error} with what it printed, if it fails
  */
-export function run(program, options, { cwd, env, timeout = 120_000 } = {}) {
+export function run(program, options, { cwd, env, timeout = 300_000 } = {}) {
   return new Promise((resolve, reject) => {
     const child = start(program, options, { cwd, env: { ...process.env, ...env } })
     const out = { stdout: '', stderr: '' }

@@ -12,7 +12,7 @@ const TYPES = {
 }
 
 /** ms until a page must have reported. */
-const PATIENCE = 60_000
+const PATIENCE = 180_000
 
 /**
  * @param {object} options
