@@ -130,7 +130,7 @@ impl Signer {
         &self.rules
     }
 
-    /// Signs in headers. The request is then sent with what [`Signed::headers`] returns added.
+    /// Signs in headers. The request is then sent with what [`Signer::headers`] returns added.
     #[must_use]
     pub fn sign(&self, request: &Request<'_>, now: Timestamp) -> Signed {
         let amz_date = now.amz_date();

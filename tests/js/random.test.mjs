@@ -272,3 +272,19 @@ test('what the client sends has the signature that the peers give it', async () 
   assert.equal(sent.length, 500)
   console.log(`counted: random calls of the client, smithy and botocore: ${sent.length} the same`)
 })
+
+// The long form: other seeds, and no count known beforehand. A difference that has no name fails.
+test('20,000 more requests', { skip: !process.env.LONG && 'only in the long form, LONG=1' }, async () => {
+  const more = random(7)
+  const list = Array.from({ length: 20000 }, () => randomRequest(more)).filter(
+    (q) => !NOT_ASKED.botocore.when(q),
+  )
+  const mended = list.map((q) => DIFFERENCES.find(({ at }) => at(q))?.mend(q) ?? q)
+  const theirs = botocores(mended)
+  for (const [at, request] of list.entries()) {
+    const expected = ours(request)
+    assert.equal(theirs[at], expected, JSON.stringify(request))
+    assert.equal(await smithys(mended[at]), expected, JSON.stringify(request))
+  }
+  console.log(`counted: random requests, long form: ${list.length} as smithy and botocore`)
+})

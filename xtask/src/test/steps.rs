@@ -72,8 +72,10 @@ fn wasm(log: &Log) -> Result<()> {
                 "wasm32-unknown-unknown",
                 "--features",
                 "wasm,std",
-                "--lib",
-                "--tests",
+                "--test",
+                "wasm",
+                "--",
+                "--nocapture",
             ])
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner),
     )
@@ -97,7 +99,12 @@ fn types(log: &Log) -> Result<()> {
 
 fn js(log: &Log) -> Result<()> {
     needs::debian(&[CHROMIUM])?;
-    log.run(needs::node()?.args(["--test", "--test-reporter=spec", "tests/js/"]).envs(needs::peers()?))
+    log.run(
+        needs::node()?
+            .args(["--test", "--test-reporter=spec", "tests/js/"])
+            .envs(needs::peers()?)
+            .env("LONG", if log.is_long() { "1" } else { "" }),
+    )
 }
 
 fn tester_unit(log: &Log) -> Result<()> {
