@@ -95,33 +95,35 @@ fn read(name: &str, file: File<'_>) -> Case {
             }
         }
     }
-    let (signer, now, expires) = match OLDER.iter().find(|older| older.name == name) {
-        Some(older) => {
-            let (id, secret) = older.identity;
-            let credentials = serde_json::json!({ "access_key_id": id, "secret_access_key": secret });
-            let signer = signer(&credentials, older.region, older.service, Rules::default());
-            (signer, Timestamp::parse(older.time).unwrap(), 1)
-        }
-        None => {
-            let text = file("context.json").unwrap();
-            let context: serde_json::Value = serde_json::from_str(&text).unwrap();
-            let rules = Rules {
-                double_encode_path: false,
-                normalize_path: context["normalize"].as_bool().unwrap(),
-                payload_header: context["sign_body"].as_bool().unwrap(),
-                omit_session_token: context["omit_session_token"].as_bool().unwrap_or(false),
-                ..Rules::default()
-            };
-            let (region, service) =
-                (context["region"].as_str().unwrap(), context["service"].as_str().unwrap());
-            let time = context["timestamp"].as_str().unwrap().replace(['-', ':'], "");
-            let expires = u32::try_from(context["expiration_in_seconds"].as_u64().unwrap()).unwrap();
-            let signer = signer(&context["credentials"], region, service, rules);
-            (signer, Timestamp::parse(&time).unwrap(), expires)
-        }
-    };
+    let older = OLDER.iter().find(|older| older.name == name);
+    let (signer, now, expires) = older.map_or_else(|| read_context(file), sign_as_older);
     let [method, path, query, body] = [method, path, query, body].map(str::to_owned);
     Case { name, method, path, query, headers, body, signer, now, expires }
+}
+
+fn sign_as_older(older: &Older) -> (Signer, Timestamp, u32) {
+    let (id, secret) = older.identity;
+    let credentials = serde_json::json!({ "access_key_id": id, "secret_access_key": secret });
+    let signer = signer(&credentials, older.region, older.service, Rules::default());
+    (signer, Timestamp::parse(older.time).unwrap(), 1)
+}
+
+/// Signer, time and life of a presigned URL, as context.json has them.
+fn read_context(file: File<'_>) -> (Signer, Timestamp, u32) {
+    let text = file("context.json").unwrap();
+    let context: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let rules = Rules {
+        double_encode_path: false,
+        normalize_path: context["normalize"].as_bool().unwrap(),
+        payload_header: context["sign_body"].as_bool().unwrap(),
+        omit_session_token: context["omit_session_token"].as_bool().unwrap_or(false),
+        ..Rules::default()
+    };
+    let (region, service) = (context["region"].as_str().unwrap(), context["service"].as_str().unwrap());
+    let time = context["timestamp"].as_str().unwrap().replace(['-', ':'], "");
+    let expires = u32::try_from(context["expiration_in_seconds"].as_u64().unwrap()).unwrap();
+    let signer = signer(&context["credentials"], region, service, rules);
+    (signer, Timestamp::parse(&time).unwrap(), expires)
 }
 
 fn signer(credentials: &serde_json::Value, region: &str, service: &str, rules: Rules) -> Signer {
