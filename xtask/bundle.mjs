@@ -32,7 +32,10 @@ const made = {
   setup(bundler) {
     bundler.onResolve({ filter: /^gatesign-wasm$/ }, () => ({ path: glue }))
     bundler.onResolve({ filter: /^gatesign-module$/ }, () => ({ path: 'module', namespace: 'made' }))
-    bundler.onResolve({ filter: /^gatesign-module-text$/ }, () => ({ path: 'module-text', namespace: 'made' }))
+    bundler.onResolve({ filter: /^gatesign-module-text$/ }, () => ({
+      path: 'module-text',
+      namespace: 'made',
+    }))
     bundler.onResolve({ filter: /^gatesign-src\// }, ({ path }) => ({
       path: `${process.cwd()}/src/js/${path.slice('gatesign-src/'.length)}`,
     }))

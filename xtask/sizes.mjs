@@ -10,10 +10,10 @@ const folder = process.argv[2] ?? 'pkg'
  * it when something was saved. `--check` fails above it.
  */
 const DOWNLOADS = [
-  { name: 'gatesign (browser)', files: ['web.mjs'], budget: 48_000 },
-  { name: 'gatesign/slim', files: ['slim.mjs', 'gatesign.wasm'], budget: 46_000 },
-  { name: 'gatesign/global', files: ['global.js'], budget: 57_500 },
-  { name: 'gatesign.wasm', files: ['gatesign.wasm'], budget: 35_500 },
+  { name: 'gatesign (browser)', files: ['web.mjs'], budget: 49_000 },
+  { name: 'gatesign/slim', files: ['slim.mjs', 'gatesign.wasm'], budget: 47_000 },
+  { name: 'gatesign/global', files: ['global.js'], budget: 58_500 },
+  { name: 'gatesign.wasm', files: ['gatesign.wasm'], budget: 36_000 },
 ]
 
 export function sizes() {
@@ -42,15 +42,21 @@ const rows = sizes()
 if (process.argv.includes('--json')) {
   console.log(JSON.stringify(rows))
 } else {
-  console.log('download'.padEnd(22) + ['raw', 'gzip', 'brotli', 'at most'].map((head) => head.padStart(10)).join(''))
+  console.log(
+    'download'.padEnd(22) + ['raw', 'gzip', 'brotli', 'at most'].map((head) => head.padStart(10)).join(''),
+  )
   for (const { name, raw, gzip, brotli, budget } of rows) {
-    console.log(name.padEnd(22) + [raw, gzip, brotli, budget].map((size) => String(size).padStart(10)).join(''))
+    console.log(
+      name.padEnd(22) + [raw, gzip, brotli, budget].map((size) => String(size).padStart(10)).join(''),
+    )
   }
 }
 if (process.argv.includes('--check')) {
   const over = rows.filter(({ brotli, budget }) => brotli > budget)
   for (const { name, brotli, budget } of over) {
-    console.error(`${name} is ${brotli} bytes after brotli, ${brotli - budget} more than it may be (xtask/sizes.mjs)`)
+    console.error(
+      `${name} is ${brotli} bytes after brotli, ${brotli - budget} more than it may be (xtask/sizes.mjs)`,
+    )
   }
   if (over.length > 0) process.exitCode = 1
   console.log(`counted: ${rows.length} sizes`)

@@ -107,7 +107,9 @@ fn module_flags() -> Result<String> {
         folders.extend(entries.flatten().map(|entry| entry.path()));
     }
     for folder in folders {
-        flags.push_str(&format!(" --remap-path-prefix={}=", folder.display()));
+        flags.push_str(" --remap-path-prefix=");
+        flags.push_str(&folder.to_string_lossy());
+        flags.push('=');
     }
     Ok(flags)
 }
