@@ -28,6 +28,12 @@ pub const STEPS: &[Step] = &[
         long: false,
         run: docs,
     },
+    Step {
+        name: "examples",
+        what: "every example, in Node, Chromium and workerd",
+        long: false,
+        run: examples,
+    },
     Step { name: "runtimes", what: "every runtime, browser and bundler", long: false, run: runtimes },
     Step { name: "tester", what: "the web tester in Chromium", long: false, run: tester },
 ];
@@ -129,6 +135,14 @@ fn tester(log: &Log) -> Result<()> {
     let mut node = needs::node()?;
     npm_ci("www")?;
     log.run(node.arg("www/tests/run.mjs"))
+}
+
+fn examples(log: &Log) -> Result<()> {
+    needs::debian(&[CHROMIUM])?;
+    for folder in ["examples", "examples/node"] {
+        npm_ci(folder)?;
+    }
+    log.run(needs::node()?.args(["--test", "--test-reporter=spec", "tests/examples/"]).envs(needs::peers()?))
 }
 
 fn docs(log: &Log) -> Result<()> {
