@@ -55,7 +55,7 @@ fn content_type(kind: &str) -> std::io::Result<Header> {
 /// The tester's config.json: the sample's calls, ready to send.
 fn config(gateway: &str) -> Value {
     let get = |id: &str, name: &str, url: &str, kind: &str| {
-        json!({ "id": id, "name": name, "method": "GET", "url": url, "sendOnOpen": true,
+        json!({ "id": id, "name": name, "method": "GET", "url": url, "sendOnOpen": true, "view": "table",
                 "auth": { "kind": kind, "region": REGION, "service": "execute-api" } })
     };
     json!({
