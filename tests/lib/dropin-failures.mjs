@@ -99,7 +99,7 @@ const timeouts = [
   }),
   fix('a fraction of a ms', 'timeout: 0.5 is none', timeout(0.5), {
     auth: EITHER,
-    ...fault('stall', { delayMs: 30 }),
+    ...fault('stall', { delayMs: 1000 }),
     ours: { resolves: { status: 200 } },
     old: { rejects: { message: 'timeout of 0ms exceeded', code: 'ECONNABORTED' } },
   }),
