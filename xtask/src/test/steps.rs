@@ -45,7 +45,7 @@ fn format(log: &Log) -> Result<()> {
 fn scripts(log: &Log) -> Result<()> {
     let tools = npm_ci("xtask")?;
     needs::package()?;
-    log.run(command("node").arg(tools.join("@biomejs/biome/bin/biome")).args(["ci", "."]))?;
+    log.run(command("node").arg(tools.join("@biomejs/biome/bin/biome")).args(["ci", "--colors=off", "."]))?;
     log.run(command("node").arg(tools.join("typescript/bin/tsc")).args(["--project", "src/js"]))
 }
 
@@ -137,7 +137,7 @@ fn tester_unit(log: &Log) -> Result<()> {
         node
     };
     log.run(&mut tool("typescript/bin/tsc"))?;
-    log.run(tool("@biomejs/biome/bin/biome").args(["ci", "."]))?;
+    log.run(tool("@biomejs/biome/bin/biome").args(["ci", "--colors=off", "."]))?;
     log.run(tool("vitest/vitest.mjs").arg("run"))
 }
 
