@@ -6,6 +6,7 @@
 mod bench;
 mod build;
 mod demo;
+mod package;
 mod run;
 mod test;
 
@@ -24,6 +25,8 @@ cargo xtask COMMAND
   bench [--quick] [--write]
                          measure the package beside other signers and the old package, in Node and
                          in Chromium; the figures go to target/bench/ (--write: the table into the README)
+  package [--allow-dirty]
+                         write what is published to target/dist/, checked from empty projects
 ";
 
 fn main() {
@@ -43,6 +46,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "bench" => bench::bench(rest),
         "build" => build::build(rest),
         "demo" => demo::demo(rest),
+        "package" => package::package(rest),
         "test" => test::test(rest),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");

@@ -34,6 +34,12 @@ pub const STEPS: &[Step] = &[
         long: false,
         run: examples,
     },
+    Step {
+        name: "release",
+        what: "the tarball and the crate, from empty projects",
+        long: false,
+        run: release,
+    },
     Step { name: "runtimes", what: "every runtime, browser and bundler", long: false, run: runtimes },
     Step { name: "tester", what: "the web tester in Chromium", long: false, run: tester },
 ];
@@ -158,6 +164,11 @@ fn examples(log: &Log) -> Result<()> {
         npm_ci(folder)?;
     }
     log.run(needs::node()?.args(test_files("tests/examples")?).envs(needs::peers()?))
+}
+
+fn release(log: &Log) -> Result<()> {
+    // What is being worked on is packaged too; a release is made without the option.
+    log.run(command(std::env::current_exe()?).args(["package", "--allow-dirty"]))
 }
 
 fn docs(log: &Log) -> Result<()> {

@@ -1,0 +1,24 @@
+// In an empty project, from the tarball: by require and by import, the signature that AWS publishes.
+
+const assert = require('node:assert/strict')
+const required = require('gatesign')
+
+/** get-vanilla of the official suite (aws-signing-test-suite/v4). */
+const OPTIONS = {
+  accessKeyId: 'AKIDEXAMPLE',
+  secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
+  region: 'us-east-1',
+  service: 'service',
+}
+const REQUEST = { url: 'https://example.amazonaws.com/', date: '20150830T123600Z' }
+const EXPECTED = '5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31'
+
+async function check() {
+  const imported = await import('gatesign')
+  for (const { createSigner, newClient } of [required, imported]) {
+    assert.equal(createSigner(OPTIONS).explain(REQUEST).signature, EXPECTED)
+    assert.equal(typeof newClient({ invokeUrl: 'https://example.com' }).invokeApi, 'function')
+  }
+  console.log('the signature is the published one, by require and by import')
+}
+check()

@@ -1,0 +1,60 @@
+// What is in the module, as CycloneDX: node xtask/release/sbom.mjs METADATA LOCK > FILE
+//
+// METADATA is what `cargo metadata` prints for wasm32 with the feature `wasm`; LOCK is Cargo.lock, for the
+// checksums. Build tools and tests are not in it: nothing of them is shipped.
+
+import { readFileSync } from 'node:fs'
+
+const [metadataFile, lockFile] = process.argv.slice(2)
+const { packages, resolve } = JSON.parse(readFileSync(metadataFile, 'utf8'))
+const byId = new Map(packages.map((item) => [item.id, item]))
+const nodes = new Map(resolve.nodes.map((node) => [node.id, node]))
+
+const checksums = new Map()
+for (const entry of readFileSync(lockFile, 'utf8').split('[[package]]')) {
+  const field = (name) => new RegExp(`^${name} = "(.*)"$`, 'm').exec(entry)?.[1]
+  checksums.set(`${field('name')}@${field('version')}`, field('checksum'))
+}
+
+/** What is linked in: not what builds or tests it. */
+const linked = (id) =>
+  nodes
+    .get(id)
+    .deps.filter(({ dep_kinds }) => dep_kinds.some(({ kind }) => kind === null))
+    .map(({ pkg }) => pkg)
+
+const found = new Set()
+function visit(id) {
+  if (found.has(id)) return
+  found.add(id)
+  linked(id).forEach(visit)
+}
+visit(resolve.root)
+
+const reference = (id) => `pkg:cargo/${byId.get(id).name}@${byId.get(id).version}`
+
+function component(id) {
+  const { name, version, license, description } = byId.get(id)
+  const checksum = checksums.get(`${name}@${version}`)
+  return {
+    type: 'library',
+    'bom-ref': reference(id),
+    name,
+    version,
+    ...(description && { description: description.trim() }),
+    ...(license && { licenses: [{ expression: license.replaceAll('/', ' OR ') }] }),
+    ...(checksum && { hashes: [{ alg: 'SHA-256', content: checksum }] }),
+    purl: reference(id),
+  }
+}
+
+const ids = [...found].sort((a, b) => (reference(a) < reference(b) ? -1 : 1))
+const bom = {
+  bomFormat: 'CycloneDX',
+  specVersion: '1.5',
+  version: 1,
+  metadata: { component: component(resolve.root) },
+  components: ids.filter((id) => id !== resolve.root).map(component),
+  dependencies: ids.map((id) => ({ ref: reference(id), dependsOn: linked(id).map(reference).sort() })),
+}
+console.log(JSON.stringify(bom, null, 2))

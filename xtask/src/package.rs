@@ -1,0 +1,107 @@
+//! `cargo xtask package`: what is published, in `target/dist/`, each checked from an empty project.
+
+use crate::run::{cargo, command, npm_ci, output, root, run, target};
+use crate::test::needs;
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::Path;
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Writes the npm tarball, the crate, the bill of materials and their checksums.
+pub fn package(arguments: &[String]) -> Result<()> {
+    let dirty = match arguments {
+        [] => false,
+        [option] if option == "--allow-dirty" => true,
+        _ => bail!("--allow-dirty is the only option: package what is not committed yet"),
+    };
+    let dist = target().join("dist");
+    let _ = fs::remove_dir_all(&dist);
+    fs::create_dir_all(&dist)?;
+    let tarball = npm_tarball(&dist)?;
+    check_tarball(&dist.join(&tarball))?;
+    let archive = crate_archive(&dist, dirty)?;
+    check_crate()?;
+    let bom = format!("gatesign-{VERSION}.cdx.json");
+    fs::write(dist.join(&bom), bill_of_materials()?)?;
+    let files = [tarball, archive, bom];
+    let sums = output(command("sha256sum").args(&files).current_dir(&dist))?;
+    fs::write(dist.join("SHA256SUMS"), &sums)?;
+    print!("{}\n{sums}", dist.display());
+    Ok(())
+}
+
+fn npm_tarball(dist: &Path) -> Result<String> {
+    let package = needs::package()?;
+    let mut npm = command("npm");
+    npm.args(["pack", "--silent", "--pack-destination"]).arg(dist).current_dir(package);
+    Ok(output(&mut npm)?.trim().to_owned())
+}
+
+/// Installs it in an empty project: it runs, its types hold, its command starts.
+fn check_tarball(tarball: &Path) -> Result<()> {
+    let tools = npm_ci("xtask")?;
+    let project = empty_project("npm")?;
+    fs::write(project.join("package.json"), r#"{ "name": "empty", "private": true }"#)?;
+    for file in ["check.cjs", "check.mts"] {
+        fs::copy(root().join("xtask/release").join(file), project.join(file))?;
+    }
+    let install = ["install", "--offline", "--no-audit", "--no-fund", "--loglevel=error"];
+    output(command("npm").args(install).arg(tarball).current_dir(&project))?;
+    run(command("node").arg("check.cjs").current_dir(&project))?;
+    let strict =
+        ["--noEmit", "--strict", "--module", "nodenext", "--lib", "es2022,dom", "--types", "", "check.mts"];
+    run(command("node").arg(tools.join("typescript/bin/tsc")).args(strict).current_dir(&project))?;
+    let told = output(command("npx").args(["--offline", "gatesign", "--version"]).current_dir(&project))?;
+    if told.trim() != VERSION {
+        bail!("npx gatesign --version says {}, not {VERSION}", told.trim());
+    }
+    Ok(fs::remove_dir_all(project)?)
+}
+
+fn crate_archive(dist: &Path, dirty: bool) -> Result<String> {
+    let mut package = cargo();
+    package.args(["package", "--quiet", "--package", "gatesign"]);
+    if dirty {
+        package.arg("--allow-dirty");
+    }
+    run(&mut package)?;
+    let name = format!("gatesign-{VERSION}.crate");
+    fs::copy(target().join("package").join(&name), dist.join(&name)).context(name.clone())?;
+    Ok(name)
+}
+
+/// A program of its own signs with the unpacked crate, default features only.
+fn check_crate() -> Result<()> {
+    let project = empty_project("crate")?;
+    let unpacked = target().join("package").join(format!("gatesign-{VERSION}"));
+    let manifest = format!(
+        "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+         [dependencies]\ngatesign = {{ path = {unpacked:?} }}\n\n[workspace]\n"
+    );
+    fs::write(project.join("Cargo.toml"), manifest)?;
+    fs::create_dir_all(project.join("src"))?;
+    fs::copy(root().join("xtask/release/check.rs"), project.join("src/main.rs"))?;
+    run(cargo().args(["run", "--quiet"]).env_remove("CARGO_TARGET_DIR").current_dir(&project))?;
+    Ok(fs::remove_dir_all(project)?)
+}
+
+/// `CycloneDX` of what is linked into the module.
+fn bill_of_materials() -> Result<String> {
+    let metadata = output(cargo().args(["metadata", "--format-version=1", "--features", "wasm"]).args([
+        "--filter-platform",
+        "wasm32-unknown-unknown",
+        "--locked",
+    ]))?;
+    let file = target().join("metadata.json");
+    fs::write(&file, metadata)?;
+    output(command("node").arg("xtask/release/sbom.mjs").arg(&file).arg("Cargo.lock"))
+}
+
+fn empty_project(name: &str) -> Result<std::path::PathBuf> {
+    // Outside of this tree, where no package of it can be found by mistake.
+    let project = std::env::temp_dir().join(format!("gatesign-{name}-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&project);
+    fs::create_dir_all(&project)?;
+    Ok(project)
+}
