@@ -6,6 +6,15 @@ const BY_A_STEP = {
   'cargo xtask test': 'is what runs this',
   'cargo xtask test --list': 'tests/docs/demo.test.mjs',
   'cargo xtask build': 'step package',
+  'cargo xtask package': 'step release',
+  'cargo build --release -p gateway': 'every step that needs the gateway',
+  'GATEWAY_BIN=$PWD/target/release/gateway node tests/runtimes/run.mjs --write-docs':
+    'step runtimes, which writes nothing',
+  // www/README.md
+  'npm ci': 'step tester-unit',
+  'npx vite': 'the build: tests/docs/demo.test.mjs',
+  'npx vitest run': 'step tester-unit',
+  'node scripts/screenshots.mjs': 'the same pages: step tester',
   'npm install gatesign': 'step runtimes, from the tarball',
   'cargo run -p gateway -- --port 8080': 'the program: step js; its options: step native',
   'cargo test -p gateway': 'step native',
