@@ -4,6 +4,8 @@
 
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
+import { run as test } from 'node:test'
+import { spec } from 'node:test/reporters'
 import { fileURLToPath } from 'node:url'
 
 const www = fileURLToPath(new URL('..', import.meta.url))
@@ -17,8 +19,19 @@ function run(program, args) {
 
 run('node', ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'])
 run('node', ['scripts/size.mjs'])
-const files = readdirSync(`${www}/tests/e2e`).filter((name) => name.endsWith('.test.mjs') && name.includes(word))
+const files = readdirSync(`${www}/tests/e2e`)
+  .filter((name) => name.endsWith('.test.mjs') && name.includes(word))
+  .map((name) => `${www}/tests/e2e/${name}`)
+if (files.length === 0) throw new Error(`no file of tests/e2e has “${word}” in its name`)
+let passed = 0
 // Two browsers at a time are what two cores carry.
-const test = ['--test', '--test-concurrency=2', '--test-reporter=spec', '--test-timeout=240000']
-run('node', [...test, ...files.map((name) => `tests/e2e/${name}`)])
-console.log(`counted: ${files.length} files of tests in browsers`)
+test({ files, concurrency: 2, timeout: 240_000 })
+  .on('test:pass', ({ details }) => {
+    if (details.type !== 'suite') passed++
+  })
+  .on('test:fail', () => {
+    process.exitCode = 1
+  })
+  .compose(new spec())
+  .on('end', () => console.log(`counted: ${passed} tests of the web tester in Chromium and Firefox`))
+  .pipe(process.stdout)

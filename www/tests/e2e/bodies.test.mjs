@@ -19,61 +19,78 @@ async function sent(tester, write) {
 
 const kind = (tester, name) => tester.page.getByRole('radio', { name, exact: true }).check()
 
-test('JSON', withPage(async (tester) => {
-  const text = '{"title": "Ü", "n": 12345678901234567890}'
-  const { body, header } = await sent(tester, async () => {
-    await kind(tester, 'JSON')
-    await tester.page.locator('.code-host .cm-content').waitFor()
-    await tester.field('JSON body').fill(text)
-  })
-  assert.equal(body.toString(), text)
-  assert.equal(header('content-type'), 'application/json')
-}))
+test(
+  'JSON',
+  withPage(async (tester) => {
+    const text = '{"title": "Ü", "n": 12345678901234567890}'
+    const { body, header } = await sent(tester, async () => {
+      await kind(tester, 'JSON')
+      await tester.page.locator('.code-host .cm-content').waitFor()
+      await tester.field('JSON body').fill(text)
+    })
+    assert.equal(body.toString(), text)
+    assert.equal(header('content-type'), 'application/json')
+  }),
+)
 
-test('text, with a type of its own', withPage(async (tester) => {
-  const { body, header } = await sent(tester, async () => {
+test(
+  'text, with a type of its own',
+  withPage(async (tester) => {
+    const { body, header } = await sent(tester, async () => {
+      await kind(tester, 'Text')
+      await tester.field('Content-Type').fill('text/csv')
+      await tester.page.locator('.code-host .cm-content').waitFor()
+      await tester.field('Text body').fill('a;b\n1;ü')
+    })
+    assert.equal(body.toString(), 'a;b\n1;ü')
+    assert.equal(header('content-type'), 'text/csv')
+  }),
+)
+
+test(
+  'form, urlencoded and multipart',
+  withPage(async (tester) => {
+    const urlencoded = await sent(tester, async () => {
+      await kind(tester, 'Form')
+      await tester.row('field', 1, 'name', 'a b&c=ü')
+    })
+    assert.equal(urlencoded.header('content-type'), 'application/x-www-form-urlencoded')
+    assert.deepEqual([...new URLSearchParams(urlencoded.body.toString())], [['name', 'a b&c=ü']])
+    await tester.page.getByRole('combobox', { name: /^Encoding/ }).selectOption('multipart')
+    assert.match(await tester.send(), /^200/)
+    const { body, header, verdict } = await tester.arrived()
+    assert.equal(verdict.ok, true)
+    // Read by the platform, not by hand.
+    const form = await new Response(body, { headers: { 'content-type': header('content-type') } }).formData()
+    assert.deepEqual([...form], [['name', 'a b&c=ü']])
+  }),
+)
+
+test(
+  'file: bytes as they are',
+  withPage(async (tester) => {
+    const bytes = Buffer.from(Array.from({ length: 300 }, (_, i) => i % 256))
+    const { body, header } = await sent(tester, async () => {
+      await kind(tester, 'File')
+      await tester.page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: bytes })
+      await tester.page.getByText('a.png, 300 B').waitFor()
+    })
+    assert.deepEqual(body, bytes)
+    assert.equal(header('content-type'), 'image/png')
+  }),
+)
+
+test(
+  'a body with GET is refused in words, before anything is sent',
+  withPage(async (tester) => {
+    await tester.request('GET', '/stage/echo')
+    await tester.field('URL').press('Tab')
+    await tester.tab('Body').click()
     await kind(tester, 'Text')
-    await tester.field('Content-Type').fill('text/csv')
-    await tester.page.locator('.code-host .cm-content').waitFor()
-    await tester.field('Text body').fill('a;b\n1;ü')
-  })
-  assert.equal(body.toString(), 'a;b\n1;ü')
-  assert.equal(header('content-type'), 'text/csv')
-}))
-
-test('form, urlencoded and multipart', withPage(async (tester) => {
-  const urlencoded = await sent(tester, async () => {
-    await kind(tester, 'Form')
-    await tester.row('field', 1, 'name', 'a b&c=ü')
-  })
-  assert.equal(urlencoded.header('content-type'), 'application/x-www-form-urlencoded')
-  assert.deepEqual([...new URLSearchParams(urlencoded.body.toString())], [['name', 'a b&c=ü']])
-  await tester.page.getByRole('combobox', { name: /^Encoding/ }).selectOption('multipart')
-  assert.match(await tester.send(), /^200/)
-  const { body, header, verdict } = await tester.arrived()
-  assert.equal(verdict.ok, true)
-  // Read by the platform, not by hand.
-  const form = await new Response(body, { headers: { 'content-type': header('content-type') } }).formData()
-  assert.deepEqual([...form], [['name', 'a b&c=ü']])
-}))
-
-test('file: bytes as they are', withPage(async (tester) => {
-  const bytes = Buffer.from(Array.from({ length: 300 }, (_, i) => i % 256))
-  const { body, header } = await sent(tester, async () => {
-    await kind(tester, 'File')
-    await tester.page.locator('input[type=file]').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: bytes })
-    await tester.page.getByText('a.png, 300 B').waitFor()
-  })
-  assert.deepEqual(body, bytes)
-  assert.equal(header('content-type'), 'image/png')
-}))
-
-test('a body with GET is refused in words, before anything is sent', withPage(async (tester) => {
-  await tester.request('GET', '/stage/echo')
-  await tester.field('URL').press('Tab')
-  await tester.tab('Body').click()
-  await kind(tester, 'Text')
-  await tester.field('Text body').fill('x')
-  await tester.button('Send').click()
-  await tester.page.getByRole('alert').getByText('cannot send a body with GET').waitFor()
-}))
+    await tester.field('Text body').fill('x')
+    await tester.button('Send').click()
+    await tester.page.getByRole('alert').getByText('cannot send a body with GET').waitFor()
+  }),
+)

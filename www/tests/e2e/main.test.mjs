@@ -31,7 +31,11 @@ test(
         await keyboard.press('Tab')
         const label = await tester.page.evaluate(() => {
           const element = document.activeElement
-          return element?.getAttribute('aria-label') ?? element?.closest('label')?.querySelector('span')?.textContent ?? element?.textContent
+          return (
+            element?.getAttribute('aria-label') ??
+            element?.closest('label')?.querySelector('span')?.textContent ??
+            element?.textContent
+          )
         })
         if (label?.trim() === name) return
       }
@@ -77,7 +81,13 @@ test(
     assert.equal(verdict.ok, true)
     const url = new URL(target, gateway.url)
     assert.equal(decodeURIComponent(url.pathname), '/stage/echo/Größe & Café/1')
-    assert.deepEqual([...url.searchParams], [['page', '2'], ['q', "a b+c*'()é"]])
+    assert.deepEqual(
+      [...url.searchParams],
+      [
+        ['page', '2'],
+        ['q', "a b+c*'()é"],
+      ],
+    )
     assert.equal(header('x-test'), 'two  words')
     assert.match(header('authorization'), /SignedHeaders=[^,]*x-test/)
   }),

@@ -16,7 +16,10 @@ test(
   withPage(async (tester) => {
     await started(tester)
     await gateway.fault({ action: { type: 'stall' } })
-    for (const cancel of [() => tester.button('Cancel').first().click(), () => tester.page.keyboard.press('Escape')]) {
+    for (const cancel of [
+      () => tester.button('Cancel').first().click(),
+      () => tester.page.keyboard.press('Escape'),
+    ]) {
       await tester.button('Send').click()
       await tester.page.getByRole('status').getByText('Waiting for the answer').waitFor()
       await cancel()
@@ -55,7 +58,14 @@ test(
     await tester.page.getByText('3 attempts').waitFor()
     assert.match(await tester.status.innerText(), /^200/)
     const sent = (await gateway.requests()).filter(({ method }) => method === 'GET')
-    assert.deepEqual(sent.map(({ status, verdict }) => [status, verdict.ok]), [[429, true], [429, true], [200, true]])
+    assert.deepEqual(
+      sent.map(({ status, verdict }) => [status, verdict.ok]),
+      [
+        [429, true],
+        [429, true],
+        [200, true],
+      ],
+    )
   }),
 )
 
@@ -83,6 +93,10 @@ test(
     await offset.fill('-7200')
     await offset.press('Tab')
     assert.match(await tester.send(), /^200/)
-    assert.equal((await gateway.requests()).filter(({ method }) => method === 'GET').length, 1, 'no correction was needed')
+    assert.equal(
+      (await gateway.requests()).filter(({ method }) => method === 'GET').length,
+      1,
+      'no correction was needed',
+    )
   }),
 )

@@ -22,7 +22,8 @@ export function launch() {
 }
 
 /** What Chromium itself writes about an answer that a test provoked; nothing else of it is expected. */
-const PROVOKED = /^Failed to load resource: (?:the server responded|net::ERR_)|blocked by CORS policy|^WebSocket connection to/
+const PROVOKED =
+  /^Failed to load resource: (?:the server responded|net::ERR_)|blocked by CORS policy|^WebSocket connection to/
 
 /**
  * A page in a profile of its own.
@@ -44,7 +45,9 @@ export async function newPage(browser, api, options = {}) {
   page.on('pageerror', (error) => faults.push(`error: ${error.stack ?? error.message}`))
   page.on('console', (message) => {
     if (message.type() !== 'error') return
-    const provoked = PROVOKED.test(message.text()) && `${message.location().url} ${message.text()}`.includes(new URL(api).host)
+    const provoked =
+      PROVOKED.test(message.text()) &&
+      `${message.location().url} ${message.text()}`.includes(new URL(api).host)
     if (!provoked) faults.push(`console: ${message.text()} (${message.location().url})`)
   })
   return { context, page, faults, checkFaults: () => assert.deepEqual(faults, []) }

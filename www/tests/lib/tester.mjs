@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { after, beforeEach } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { LONG_LIVED, startGateway } from '../../../tests/lib/gateway.mjs'
 import { launch, newPage, PATIENCE } from './browser.mjs'
 import { serve } from './serve.mjs'
@@ -23,18 +23,20 @@ export async function setup(serving = {}) {
   })
   beforeEach(() => gateway.reset())
   /** @param {(tester: Tester) => Promise<void>} use */
-  const withPage = (use, options = {}) => async () => {
-    const opened = await newPage(browser, gateway.url, options)
-    await options.before?.(opened.context)
-    try {
-      const tester = new Tester(opened.page, gateway)
-      await tester.open(site.url)
-      await use(tester)
-      opened.checkFaults()
-    } finally {
-      await opened.context.close()
+  const withPage =
+    (use, options = {}) =>
+    async () => {
+      const opened = await newPage(browser, gateway.url, options)
+      await options.before?.(opened.context)
+      try {
+        const tester = new Tester(opened.page, gateway)
+        await tester.open(site.url)
+        await use(tester)
+        opened.checkFaults()
+      } finally {
+        await opened.context.close()
+      }
     }
-  }
   return { gateway, site, browser, withPage }
 }
 
@@ -91,7 +93,9 @@ export class Tester {
   async send() {
     const before = (await this.gateway.requests()).length
     await this.button('Send').click()
-    await this.until(async () => (await this.gateway.requests()).length > before && (await this.button('Send').isVisible()))
+    await this.until(
+      async () => (await this.gateway.requests()).length > before && (await this.button('Send').isVisible()),
+    )
     return this.status.textContent()
   }
 

@@ -41,7 +41,7 @@ pub const STEPS: &[Step] = &[
         run: release,
     },
     Step { name: "runtimes", what: "every runtime, browser and bundler", long: false, run: runtimes },
-    Step { name: "tester", what: "the web tester in Chromium", long: false, run: tester },
+    Step { name: "tester", what: "the web tester in Chromium and Firefox", long: false, run: tester },
 ];
 
 fn format(log: &Log) -> Result<()> {
@@ -152,10 +152,10 @@ fn runtimes(log: &Log) -> Result<()> {
 }
 
 fn tester(log: &Log) -> Result<()> {
-    needs::debian(&[CHROMIUM])?;
+    needs::debian(&[CHROMIUM, ("firefox-esr", "/usr/bin/firefox-esr"), ("curl", "/usr/bin/curl")])?;
     let mut node = needs::node()?;
     npm_ci("www")?;
-    log.run(node.arg("www/tests/run.mjs"))
+    log.run(node.arg("www/tests/run.mjs").envs(needs::peers()?))
 }
 
 fn examples(log: &Log) -> Result<()> {
