@@ -173,6 +173,7 @@ fn release(log: &Log) -> Result<()> {
 
 fn docs(log: &Log) -> Result<()> {
     needs::debian(&[CHROMIUM])?;
+    log.run(command("node").args(["xtask/release/api.mjs", "--check"]))?;
     log.run(needs::node()?.args([
         "--test",
         "--test-reporter=spec",
