@@ -135,17 +135,21 @@ const fn hex_value(digit: u8) -> Option<u8> {
     }
 }
 
-/// Lower-case hexadecimal digits of `bytes`.
+/// Lower-case hexadecimal digits of `bytes`. Written in place: pushing characters one by one took a
+/// quarter of a signature's time.
 #[must_use]
 pub fn hex_lower(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        for nibble in [byte >> 4, byte & 15] {
-            let digit = HEX.get(usize::from(nibble)).copied().unwrap_or_default();
-            out.push(char::from(digit.to_ascii_lowercase()));
+    let mut out = alloc::vec![0; bytes.len() * 2];
+    for (pair, byte) in out.chunks_exact_mut(2).zip(bytes) {
+        if let [high, low] = pair {
+            (*high, *low) = (hex_digit(byte >> 4), hex_digit(byte & 15));
         }
     }
-    out
+    String::from_utf8(out).unwrap_or_default()
+}
+
+const fn hex_digit(nibble: u8) -> u8 {
+    nibble + if nibble < 10 { b'0' } else { b'a' - 10 }
 }
 
 /// Removes dot segments and folds repeated slashes, as the AWS SDKs do for every service but S3:

@@ -146,7 +146,7 @@ impl Signer {
         }
         let headers = canonical::canonical_headers(request, &own, &self.rules);
         let query = canonical::canonical_query(request.query, &[]);
-        self.finish(request, &headers, query, &payload_hash, now)
+        self.finish(request, &headers, query, &payload_hash, now, &amz_date)
     }
 
     /// Signs in the query: the request is then sent to a URL with [`Signed::query`] as its query and
@@ -164,10 +164,11 @@ impl Signer {
             payload => self.payload_hash(payload),
         };
         let headers = canonical::canonical_headers(request, &[], &self.rules);
+        let amz_date = now.amz_date();
         let mut parameters = vec![
             ("X-Amz-Algorithm", ALGORITHM.to_owned()),
-            ("X-Amz-Credential", encode(&self.credential(now))),
-            ("X-Amz-Date", now.amz_date()),
+            ("X-Amz-Credential", encode(&self.credential(&amz_date))),
+            ("X-Amz-Date", amz_date.clone()),
             ("X-Amz-Expires", decimal(expires)),
             ("X-Amz-SignedHeaders", encode(&names(&headers))),
         ];
@@ -176,7 +177,7 @@ impl Signer {
             parameters.push(("X-Amz-Security-Token", token.clone()));
         }
         let query = canonical::canonical_query(request.query, &parameters);
-        let mut signed = self.finish(request, &headers, query, &payload_hash, now);
+        let mut signed = self.finish(request, &headers, query, &payload_hash, now, &amz_date);
         signed.query.push_str("&X-Amz-Signature=");
         signed.query.push_str(&signed.signature);
         if let (Some(token), true) = (&token, self.rules.omit_session_token) {
@@ -194,6 +195,7 @@ impl Signer {
         query: String,
         payload_hash: &str,
         now: Timestamp,
+        amz_date: &str,
     ) -> Signed {
         let signed_headers = names(headers);
         let mut canonical_request = Zeroizing::new(String::with_capacity(
@@ -216,12 +218,11 @@ impl Signer {
         canonical_request.push('\n');
         canonical_request.push_str(payload_hash);
 
-        let amz_date = now.amz_date();
-        let credential_scope = self.credential_scope(now);
+        let credential_scope = self.credential_scope(amz_date);
         let mut string_to_sign = String::with_capacity(160);
         string_to_sign.push_str(ALGORITHM);
         string_to_sign.push('\n');
-        string_to_sign.push_str(&amz_date);
+        string_to_sign.push_str(amz_date);
         string_to_sign.push('\n');
         string_to_sign.push_str(&credential_scope);
         string_to_sign.push('\n');
@@ -229,7 +230,7 @@ impl Signer {
 
         let signature = self.signature(&string_to_sign, now);
         Signed {
-            amz_date,
+            amz_date: amz_date.to_owned(),
             credential_scope,
             signed_headers,
             canonical_request,
@@ -277,13 +278,12 @@ impl Signer {
         text::concat(&parts)
     }
 
-    fn credential(&self, now: Timestamp) -> String {
-        text::concat(&[self.credentials.access_key_id(), "/", &self.credential_scope(now)])
+    fn credential(&self, amz_date: &str) -> String {
+        text::concat(&[self.credentials.access_key_id(), "/", &self.credential_scope(amz_date)])
     }
 
-    fn credential_scope(&self, now: Timestamp) -> String {
-        let amz_date = now.amz_date();
-        text::concat(&[date_of(&amz_date), "/", &self.region, "/", &self.service, "/aws4_request"])
+    fn credential_scope(&self, amz_date: &str) -> String {
+        text::concat(&[date_of(amz_date), "/", &self.region, "/", &self.service, "/aws4_request"])
     }
 
     /// The signature of `string_to_sign`, with the key of `now`'s day.
