@@ -1,0 +1,145 @@
+// How an answer is shown: table, JSON with folding and search, text, image, bytes, and as a download.
+
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { after, test } from 'node:test'
+import { serveAnswers } from '../lib/answers.mjs'
+import { watchStalls } from '../lib/stall.mjs'
+import { setup } from '../lib/tester.mjs'
+
+/** ms: far above what a quiet machine takes, far below what a person calls frozen. */
+const LONGEST_STALL = 2_000
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+const BYTES = Uint8Array.from({ length: 600 }, (_, i) => i % 256)
+const ROW = { name: 'a name of some length', list: [1, 2, 3], nested: { yes: true, no: null } }
+const BIG = JSON.stringify({
+  Items: Array.from({ length: 125_000 }, (_, id) => ({ id, ...ROW })),
+  last: 'the needle',
+})
+
+const { gateway, withPage } = await setup()
+const answers = await serveAnswers({
+  '/image': { type: 'image/png', body: PNG },
+  '/bytes': {
+    type: 'application/octet-stream',
+    body: BYTES,
+    headers: { 'content-disposition': 'attachment; filename="all bytes.bin"' },
+  },
+  '/text': { type: 'text/plain; charset=utf-8', body: 'one\nzwei äöü\ndrei' },
+  '/empty': { type: 'text/plain', body: '' },
+  '/broken': { type: 'application/json', body: '{"a": 1,,}' },
+  '/big': { type: 'application/json', body: BIG },
+})
+after(() => answers.stop())
+
+async function get(tester, url) {
+  await tester.tab('Authorization').click()
+  await tester.page.getByRole('radio', { name: 'None', exact: true }).check()
+  await tester.url.fill(url)
+  await tester.button('Send').click()
+  await tester.status.waitFor()
+  assert.match(await tester.status.innerText(), /^200/)
+}
+
+const view = (tester, name) => tester.result.getByRole('radio', { name }).check()
+const region = (tester, name) => tester.result.getByRole('region', { name })
+
+test(
+  'a table of objects; DynamoDB values as plain ones on demand',
+  withPage(async (tester) => {
+    await get(tester, `${gateway.url}/stage/open/movie_list?format=dynamodb`)
+    await view(tester, 'Table')
+    const table = region(tester, 'Table')
+    await table.getByText('title', { exact: true }).waitFor()
+    await table.getByText('{"S":"Gravity"}').waitFor()
+    await tester.field('DynamoDB values as plain ones').check()
+    await table.getByText('Gravity', { exact: true }).waitFor()
+    assert.equal(await table.getByText('{"S"').count(), 0)
+  }),
+)
+
+test(
+  'JSON folds, unfolds and is searched; what is folded away is found',
+  withPage(async (tester) => {
+    await get(tester, `${gateway.url}/stage/open/movie_list`)
+    const json = region(tester, 'JSON')
+    await json.getByText('"Items"').waitFor()
+    await tester.button('Fold all').click()
+    await json
+      .getByText(/… \d+ lines/)
+      .first()
+      .waitFor()
+    assert.equal(await json.getByText('"title"').count(), 0)
+    await tester.page.getByLabel('Search the answer').fill('Gravity')
+    await json.locator('.hit').getByText('Gravity').first().waitFor()
+    await tester.result.getByText(/^1 of \d+$/).waitFor()
+    await tester.page.getByLabel('Search the answer').fill('nothing like it')
+    await tester.result.getByText('none', { exact: true }).waitFor()
+    await tester.page.getByLabel('Search the answer').fill('')
+    await tester.button('Unfold all').click()
+    await json.getByText('"title"').first().waitFor()
+  }),
+)
+
+test(
+  'text, JSON that is none, and nothing',
+  withPage(async (tester) => {
+    await get(tester, `${answers.url}/text`)
+    assert.match(await tester.shown(), /zwei äöü/)
+    await get(tester, `${answers.url}/broken`)
+    await view(tester, 'Pretty')
+    await tester.result.locator('p.note').waitFor()
+    await region(tester, 'Text').getByText('{"a": 1,,}').waitFor()
+    await get(tester, `${answers.url}/empty`)
+    await tester.result.getByText('The answer has no body.').waitFor()
+  }),
+)
+
+test(
+  'an image, and bytes; the download is the answer byte for byte',
+  withPage(async (tester) => {
+    await get(tester, `${answers.url}/image`)
+    await tester.result.getByText(/1 × 1, image\/png/).waitFor()
+    await get(tester, `${answers.url}/bytes`)
+    const bytes = region(tester, 'Bytes')
+    await bytes.getByText('00000010').waitFor()
+    await bytes.getByText('10 11 12 13 14 15 16 17 18 19 1a 1b 1c 1d 1e 1f').first().waitFor()
+    const [file] = await Promise.all([
+      tester.page.waitForEvent('download'),
+      tester.button('Download the answer').click(),
+    ])
+    assert.match(file.suggestedFilename(), /^all[ _]bytes\.bin$/)
+    assert.deepEqual(new Uint8Array(await readFile(await file.path())), BYTES)
+  }),
+)
+
+test(
+  '10 MB of JSON do not freeze the page',
+  withPage(async (tester) => {
+    assert.ok(BIG.length > 10_000_000)
+    const stalled = await watchStalls(tester.page)
+    await get(tester, `${answers.url}/big`)
+    const json = region(tester, 'JSON')
+    await json.getByText('"Items"').waitFor()
+    const shown = await stalled()
+    await tester.page.getByLabel('Search the answer').fill('the needle')
+    await json.locator('.hit').getByText('the needle').waitFor()
+    const found = await stalled()
+    await tester.button('Fold all').click()
+    await json
+      .getByText(/… \d+ lines/)
+      .first()
+      .waitFor()
+    await view(tester, 'Table')
+    await region(tester, 'Table').getByText('a name of some length').first().waitFor()
+    const tabulated = await stalled()
+    console.log(
+      `${BIG.length} bytes of JSON: longest stalls ${shown} ms shown, ${found} ms searched, ${tabulated} ms folded and as a table`,
+    )
+    assert.ok(Math.max(shown, found, tabulated) < LONGEST_STALL)
+  }),
+)
