@@ -73,7 +73,7 @@ export function signatureV4(createSigner) {
       /** @type {Identity} */ session,
       /** @type {any} */ options = {},
     ) {
-      const headers = { ...request.headers, 'x-amz-s3session-token': session.sessionToken }
+      const headers = { ...partOf(request, 'headers'), 'x-amz-s3session-token': session.sessionToken }
       return this.#signWith(withoutToken(session), copyOf(request, headers), options)
     }
 
@@ -86,7 +86,7 @@ export function signatureV4(createSigner) {
       /** @type {Identity} */ session,
       /** @type {any} */ options = {},
     ) {
-      const copy = copyOf(request, { ...request.headers })
+      const copy = copyOf(request, { ...partOf(request, 'headers') })
       drop(copy.headers, (name) => name === 'x-amz-s3session-token')
       copy.query['X-Amz-S3session-Token'] = session.sessionToken
       return this.#presignWith(withoutToken(session), copy, options)
@@ -132,7 +132,7 @@ export function signatureV4(createSigner) {
       /** @type {HttpRequest} */ request,
       /** @type {any} */ options,
     ) {
-      const signed = copyOf(request, { ...request.headers })
+      const signed = copyOf(request, { ...partOf(request, 'headers') })
       drop(signed.headers, (name) => REPLACED.has(name) || (name === TOKEN && Boolean(identity.sessionToken)))
       const names = unsignable(options)
       const signsChecksum = this.#applyChecksum && !names.includes(CHECKSUM)
@@ -162,7 +162,7 @@ export function signatureV4(createSigner) {
       /** @type {any} */ options,
     ) {
       const { expiresIn = 3600, signingDate } = options
-      const presigned = copyOf(request, { ...request.headers })
+      const presigned = copyOf(request, { ...partOf(request, 'headers') })
       drop(presigned.headers, (name) => REPLACED.has(name))
       const payload = payloadOf(request.body, headerOf(presigned.headers, CHECKSUM))
       moveToQuery(presigned, options)
@@ -246,6 +246,23 @@ const withoutToken = (/** @type {Identity} */ { accessKeyId, secretAccessKey }) 
 })
 
 /**
+ * A request's headers or query; a text would become one of them for each of its characters.
+ *
+ * @param {any} request
+ * @param {'headers' | 'query'} name
+ * @returns {Record<string, any>}
+ */
+function partOf(request, name) {
+  if (typeof request !== 'object' || request === null) {
+    throw new TypeError(`request must be an object; got ${typeName(request)}`)
+  }
+  const part = request[name] ?? {}
+  if (typeof part !== 'object')
+    throw new TypeError(`request.${name} must be an object; got ${typeName(part)}`)
+  return part
+}
+
+/**
  * The same kind of request with its own query and these headers.
  *
  * @param {any} request
@@ -254,7 +271,7 @@ const withoutToken = (/** @type {Identity} */ { accessKeyId, secretAccessKey }) 
  */
 function copyOf(request, headers) {
   const query = Object.fromEntries(
-    Object.entries(request.query ?? {}).map(([name, value]) => [
+    Object.entries(partOf(request, 'query')).map(([name, value]) => [
       name,
       Array.isArray(value) ? [...value] : value,
     ]),
