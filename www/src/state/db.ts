@@ -50,7 +50,15 @@ let opened: Promise<Database | undefined> | undefined
 
 /** Undefined where the browser has none to give, as in some private windows. */
 export function database(): Promise<Database | undefined> {
-  opened ??= openDB<Schema>('gatesign-tester', 1, {
+  // Asynchronous from its first step: where storage is forbidden, `indexedDB` itself throws.
+  opened ??= Promise.resolve()
+    .then(() => openDatabase())
+    .catch(() => undefined)
+  return opened
+}
+
+function openDatabase(): Promise<Database> {
+  return openDB<Schema>('gatesign-tester', 1, {
     upgrade(db) {
       db.createObjectStore('history', { keyPath: 'id' }).createIndex('at', 'at')
       db.createObjectStore('sent')
@@ -58,8 +66,7 @@ export function database(): Promise<Database | undefined> {
       db.createObjectStore('environments', { keyPath: 'id' })
       db.createObjectStore('kept')
     },
-  }).catch(() => undefined)
-  return opened
+  })
 }
 
 export async function kept<T>(name: string): Promise<T | undefined> {

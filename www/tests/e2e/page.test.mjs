@@ -2,38 +2,12 @@
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import { brotliSize, firstFiles, LIMIT } from '../../scripts/size.mjs'
+import { checkAccess } from '../lib/access.mjs'
 import { DIST, setup } from '../lib/tester.mjs'
 
 const { withPage, site } = await setup({ under: '/some/path/' })
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-async function checkAccess(tester, screen) {
-  await tester.page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
-  // As an expression of the debugger, not by a script element: the page's policy allows none.
-  await tester.page.evaluate(`globalThis.axe ?? ${axe}`)
-  const found = await tester.page.evaluate(async () => {
-    const { violations } = await globalThis.axe.run()
-    return violations.map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .map(({ html }) => html)
-          .join(' | ')
-          .slice(0, 300)}`,
-    )
-  })
-  assert.deepEqual(found, [], screen)
-  const wider = await tester.page.evaluate(() =>
-    document.documentElement.scrollWidth <= innerWidth
-      ? []
-      : [...document.querySelectorAll('body *')]
-          .filter((element) => element.getBoundingClientRect().right > innerWidth)
-          .map(({ outerHTML }) => outerHTML.slice(0, 120)),
-  )
-  assert.deepEqual(wider, [], `${screen}: wider than the window`)
-}
 
 const DIALOGS = ['Variables', 'Import', 'Explain an error', 'Keyboard shortcuts', 'Save to a collection']
 

@@ -1,0 +1,193 @@
+// Collections, history and environments: save, rename, duplicate, search, delete; and a long history.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { watchStalls } from '../lib/stall.mjs'
+import { setup } from '../lib/tester.mjs'
+
+/** ms: far above what a quiet machine takes. */
+const LONGEST_STALL = 2_000
+
+const { gateway, withPage } = await setup()
+
+const side = (tester) => tester.page.getByRole('complementary', { name: 'Requests' })
+
+async function act(tester, on, action) {
+  await side(tester)
+    .getByRole('button', { name: `Actions for ${on}`, exact: true })
+    .first()
+    .click()
+  await side(tester).getByRole('button', { name: action, exact: true }).click()
+}
+
+async function rename(tester, on, name) {
+  await act(tester, on, 'Rename')
+  await tester.field('New name').fill(name)
+  await tester.field('New name').press('Enter')
+}
+
+const entry = (tester, name) => side(tester).getByRole('button', { name, exact: true })
+const gone = (locator) => locator.first().waitFor({ state: 'detached' })
+
+async function save(tester, name) {
+  await tester.page.keyboard.press('Control+s')
+  const dialog = tester.page.getByRole('dialog')
+  await dialog.getByLabel('Name', { exact: true }).fill(name)
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
+test(
+  'a collection: save, open, rename, duplicate, search, delete, undo; it is there after a reload',
+  withPage(async (tester) => {
+    await tester.tab('Authorization').click()
+    await tester.page.getByRole('radio', { name: 'None', exact: true }).check()
+    await tester.request('GET', '/stage/open/movie_list')
+    await save(tester, 'All movies')
+    await entry(tester, 'GET All movies').waitFor()
+    await rename(tester, 'All movies', 'Every movie')
+    await act(tester, 'Every movie', 'Duplicate')
+    await entry(tester, 'GET Every movie (copy)').waitFor()
+    await tester.page.getByLabel('Search the collections').fill('copy')
+    await gone(entry(tester, 'GET Every movie'))
+    await tester.page.getByLabel('Search the collections').fill('')
+    await act(tester, 'Every movie (copy)', 'Delete')
+    await gone(entry(tester, 'GET Every movie (copy)'))
+    await tester.button('Undo').click()
+    await entry(tester, 'GET Every movie (copy)').waitFor()
+    await rename(tester, 'My requests', 'Films')
+    await act(tester, 'Films', 'Duplicate')
+    await side(tester).getByText('Films (copy)').waitFor()
+    await act(tester, 'Films (copy)', 'Delete')
+    await gone(side(tester).getByText('Films (copy)'))
+    // Writes end a little after they are shown.
+    const kept = () =>
+      tester.page.evaluate(async () => {
+        const db = await new Promise((resolve) => {
+          const asked = indexedDB.open('gatesign-tester')
+          asked.onsuccess = () => resolve(asked.result)
+        })
+        const names = await new Promise((resolve) => {
+          const asked = db.transaction('collections').objectStore('collections').getAll()
+          asked.onsuccess = () => resolve(asked.result.map(({ name }) => name))
+        })
+        db.close()
+        return names
+      })
+    await tester.until(async () => (await kept()).join() === 'Films')
+    await tester.page.reload()
+    await entry(tester, 'GET Every movie').click()
+    assert.match(await tester.send(), /^200/)
+    assert.equal((await tester.arrived()).target, '/stage/open/movie_list')
+  }),
+)
+
+test(
+  'the history: search, rename, duplicate, delete, delete all',
+  withPage(async (tester) => {
+    await tester.tab('Authorization').click()
+    await tester.page.getByRole('radio', { name: 'None', exact: true }).check()
+    for (const path of ['/stage/open/movie_list', '/stage/open/echo/second']) {
+      await tester.request('GET', path)
+      await tester.send()
+    }
+    await tester.tab('History').click()
+    const names = async () => (await side(tester).locator('.entry .two > .ellipsis').allInnerTexts()).join()
+    await tester.until(async () => (await names()) === '/stage/open/echo/second,/stage/open/movie_list')
+    await rename(tester, '/stage/open/echo/second', 'The echo')
+    await tester.until(async () => (await names()) === 'The echo,/stage/open/movie_list')
+    await tester.page.getByLabel('Search the history').fill('movie 200')
+    await tester.until(async () => (await names()) === '/stage/open/movie_list')
+    await tester.page.getByLabel('Search the history').fill('')
+    await act(tester, 'The echo', 'Duplicate')
+    await tester.until(async () => (await names()) === 'The echo (copy),The echo,/stage/open/movie_list')
+    await act(tester, 'The echo (copy)', 'Delete')
+    await tester.until(async () => (await names()) === 'The echo,/stage/open/movie_list')
+    await side(tester).getByText('The echo').click()
+    assert.equal(await tester.url.inputValue(), `${gateway.url}/stage/open/echo/second`)
+    await act(tester, 'the history', 'Delete all')
+    await side(tester).getByText('Every request that you send is listed here').waitFor()
+  }),
+)
+
+test(
+  'an environment: its variables are put in; a secret one is neither kept nor exported',
+  withPage(async (tester) => {
+    await tester.button('Variables').click()
+    const dialog = tester.page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'New environment' }).click()
+    await dialog.getByLabel('Name of the environment').fill('Test place')
+    await tester.row('variable', 1, 'host', gateway.url)
+    await tester.row('variable', 2, 'word', 'hidden-canary')
+    await tester.field('Variable 2 is secret').check()
+    assert.equal(await tester.field('Value of variable 2').getAttribute('type'), 'password')
+    await dialog.getByRole('button', { name: 'Duplicate', exact: true }).click()
+    await tester.until(
+      async () => (await dialog.getByLabel('Name of the environment').inputValue()) === 'Test place (copy)',
+    )
+    await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+    await tester.page.keyboard.press('Escape')
+    const choice = tester.page.locator('.environment select')
+    await choice.selectOption('Test place')
+    assert.deepEqual(await choice.locator('option').allInnerTexts(), ['No environment', 'Test place'])
+    await tester.tab('Authorization').click()
+    await tester.page.getByRole('radio', { name: 'None', exact: true }).check()
+    await tester.url.fill('{{host}}/stage/open/echo/{{word}}')
+    assert.match(await tester.send(), /^200/)
+    assert.equal((await tester.arrived()).target, '/stage/open/echo/hidden-canary')
+    await tester.tab('Code').click()
+    await tester.until(async () => /echo/.test(await tester.page.locator('pre.code').innerText()))
+    assert.doesNotMatch(await tester.page.locator('pre.code').innerText(), /hidden-canary/)
+  }),
+)
+
+test(
+  '5,000 entries of history stay quick',
+  withPage(async (tester) => {
+    await tester.page.evaluate(async (url) => {
+      const db = await new Promise((resolve, reject) => {
+        const asked = indexedDB.open('gatesign-tester')
+        asked.onsuccess = () => resolve(asked.result)
+        asked.onerror = () => reject(asked.error)
+      })
+      const change = db.transaction(['history', 'sent'], 'readwrite')
+      for (let i = 0; i < 5_000; i++) {
+        const row = {
+          id: `seeded-${i}`,
+          at: Date.now() - 60_000 * (i + 1),
+          name: '',
+          method: 'GET',
+          url: `${url}/stage/open/echo/${i}`,
+          status: 200,
+          took: 12,
+          size: 345,
+        }
+        change.objectStore('history').put(row)
+        change.objectStore('sent').put({ method: 'GET', url: row.url, auth: { kind: 'none' } }, row.id)
+      }
+      await new Promise((resolve) => (change.oncomplete = resolve))
+      db.close()
+    }, gateway.url)
+    await tester.page.reload()
+    await tester.url.waitFor()
+    const stalled = await watchStalls(tester.page)
+    await tester.tab('History').click()
+    await side(tester).getByText('5000', { exact: true }).waitFor()
+    const shown = await stalled()
+    assert.ok(
+      (await side(tester).locator('.entry').count()) < 200,
+      'only what is on the screen is in the DOM',
+    )
+    await tester.page.getByLabel('Search the history').fill('echo/4321')
+    await side(tester).getByText('/stage/open/echo/4321').waitFor()
+    const found = await stalled()
+    await side(tester).getByText('/stage/open/echo/4321').click()
+    assert.match(await tester.send(), /^200/)
+    assert.equal((await tester.arrived()).target, '/stage/open/echo/4321')
+    await tester.page.getByLabel('Search the history').fill('')
+    await side(tester).getByText('5001', { exact: true }).waitFor()
+    const sent = await stalled()
+    console.log(`5,000 entries: longest stalls ${shown} ms shown, ${found} ms searched, ${sent} ms sent`)
+    assert.ok(Math.max(shown, found, sent) < LONGEST_STALL)
+  }),
+)
