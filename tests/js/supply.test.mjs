@@ -1,0 +1,44 @@
+// What the module is made of: exactly these crates, in these versions, under these licences. A change
+// of the list is a change of this file, so that someone looks at it.
+
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const LIST = new URL('../supply/shipped.txt', import.meta.url)
+const PERMISSIVE = new Set(['MIT', 'Apache-2.0', 'Unicode-3.0'])
+
+test('the crates of the module and their licences are those of the list', () => {
+  const tree = execFileSync(
+    'cargo',
+    [
+      ...['tree', '--locked', '--package', 'gatesign', '--edges', 'normal', '--features', 'wasm'],
+      ...['--target', 'wasm32-unknown-unknown', '--prefix', 'none', '--format', '{p}: {l}'],
+    ],
+    { cwd: root, encoding: 'utf8' },
+  )
+  const lines = tree.split('\n').map((line) => line.replace(/ \([^)]*\)(?=:)/g, '').replace(/ \(\*\)$/, ''))
+  const found = [...new Set(lines.filter((line) => line !== '' && !line.startsWith('gatesign ')))].sort()
+  assert.deepEqual(found, readFileSync(LIST, 'utf8').trim().split('\n'))
+  for (const line of found) {
+    const licences = line.slice(line.indexOf(': ') + 2).match(/[A-Za-z]+-?[\d.]*/g)
+    const known = licences.filter((word) => word !== 'OR' && word !== 'AND')
+    assert.ok(known.length > 0 && known.every((licence) => PERMISSIVE.has(licence)), line)
+  }
+  console.log(`counted: ${found.length} crates of the module, each with its version and licence on the list`)
+})
+
+test('the package installs no other package', () => {
+  const manifest = JSON.parse(readFileSync(new URL('../../pkg/package.json', import.meta.url), 'utf8'))
+  for (const kind of [
+    'dependencies',
+    'optionalDependencies',
+    'peerDependencies',
+    'bundledDependencies',
+    'scripts',
+  ])
+    assert.equal(manifest[kind], undefined, kind)
+})
