@@ -1,0 +1,95 @@
+// Many calls at once, one in twenty of which meets a fault: each ends once, and the server's count of
+// effects is the client's.
+
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { newClient } from 'gatesign'
+import { LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
+
+// LONG is set by cargo xtask test --long.
+const CALLS = process.env.LONG ? 100_000 : 3_000
+const CONCURRENCY = 64
+
+// Without a collection the heap's size says little about what is kept.
+setFlagsFromString('--expose-gc')
+globalThis.gc = runInNewContext('gc')
+
+const gateway = await startGateway()
+after(() => gateway.stop())
+
+test(`${CALLS} calls, ${CONCURRENCY} at a time`, async () => {
+  await gateway.configure({ record: false })
+  // The faults that let no effect happen, so that a rejection says that there was none.
+  for (const [seed, action] of [
+    [1, { type: 'status', status: 503 }],
+    [2, { type: 'throttle' }],
+    [3, { type: 'resetBeforeHeaders' }],
+    [4, { type: 'truncateBody' }],
+    [5, { type: 'garbage' }],
+  ])
+    await gateway.fault({ probability: 0.0102, seed, action })
+  const client = newClient({ invokeUrl: `${gateway.url}/stage`, region: REGION, ...LONG_LIVED })
+  const ends = { resolved: 0, rejected: 0, postsResolved: 0 }
+  const effects = new Set()
+  let next = 0
+  const memory = []
+
+  async function worker() {
+    while (next < CALLS) {
+      const number = next
+      next += 1
+      if (number % (CALLS / 10) === 0) memory.push(settledMemory())
+      const isPost = number % 2 === 0
+      const headers = isPost ? { 'x-effect-id': `effect-${number}` } : {}
+      let settled = 0
+      await client
+        .invokeApi(
+          { number },
+          '/echo/{number}',
+          isPost ? 'POST' : 'GET',
+          { headers },
+          isPost ? { number } : undefined,
+        )
+        .then(
+          ({ data }) => {
+            settled += 1
+            assert.equal(data.target, `/stage/echo/${number}`, 'the answer is that of this call')
+            ends.resolved += 1
+            if (isPost) effects.add(`effect-${number}`)
+          },
+          (error) => {
+            settled += 1
+            assert.equal(error.isAxiosError, true, error.stack)
+            ends.rejected += 1
+          },
+        )
+      assert.equal(settled, 1)
+    }
+  }
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker))
+
+  const stats = await gateway.stats()
+  const faults = Object.values(stats.byFault).reduce((sum, count) => sum + count, 0)
+  assert.equal(ends.resolved + ends.rejected, CALLS)
+  assert.equal(ends.rejected, faults, 'every fault is a rejection, and nothing else is')
+  assert.equal(stats.requests, CALLS, 'no call was sent twice')
+  assert.ok(faults > CALLS * 0.03 && faults < CALLS * 0.07, `${faults} faults`)
+  assert.equal(stats.effectsTotal, effects.size)
+  for (const [id, count] of Object.entries(stats.effects)) assert.ok(count === 1 && effects.has(id), id)
+  // From the second tenth on nothing that is kept may grow with the number of calls.
+  const growth = memory.at(-1) - memory[1]
+  assert.ok(growth < 24 * 1024 * 1024, `${growth} bytes more after ${CALLS} calls`)
+  console.log(
+    `counted: ${CALLS} calls at concurrency ${CONCURRENCY}: ${ends.resolved} resolved, ${ends.rejected} rejected by as many faults, ` +
+      `${effects.size} effects on both sides, ${(growth / 1024 / 1024).toFixed(1)} MB of growth`,
+  )
+})
+
+/** Bytes of the heap and of buffers, after a collection. */
+function settledMemory() {
+  globalThis.gc()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}
