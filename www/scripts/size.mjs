@@ -22,7 +22,8 @@ export function firstFiles(folder) {
     for (const name of chunk.imports ?? []) visit(name)
   }
   visit('index.html')
-  for (const name of readdirSync(join(folder, 'assets'))) if (name.endsWith('.wasm')) found.add(`assets/${name}`)
+  for (const name of readdirSync(join(folder, 'assets')))
+    if (name.endsWith('.wasm')) found.add(`assets/${name}`)
   return [...found]
 }
 
