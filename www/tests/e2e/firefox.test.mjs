@@ -1,0 +1,73 @@
+// A smoke run in Firefox, by WebDriver BiDi: the page starts under its policy, signs, sends and explains.
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import puppeteer from 'puppeteer-core'
+import { LONG_LIVED, startGateway } from '../../../tests/lib/gateway.mjs'
+import { PATIENCE } from '../lib/browser.mjs'
+import { serve } from '../lib/serve.mjs'
+import { DIST } from '../lib/tester.mjs'
+
+let gateway, site, browser
+
+before(async () => {
+  gateway = await startGateway()
+  site = await serve(DIST)
+  browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
+    protocolTimeout: 4 * PATIENCE,
+    timeout: 4 * PATIENCE,
+    extraPrefsFirefox: {
+      'network.captive-portal-service.enabled': false,
+      'network.connectivity-service.enabled': false,
+    },
+  })
+})
+after(async () => {
+  await browser?.close()
+  site?.stop()
+  gateway?.stop()
+})
+
+test('a signed request shows the movies; a refusal is explained', async () => {
+  const page = await browser.newPage()
+  page.setDefaultTimeout(PATIENCE)
+  const faults = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  await page.goto(site.url)
+  const label = (name) => page.locator(`::-p-xpath(//label[span[normalize-space()='${name}']]//input)`)
+  // Asked again and again: what waits inside the page is compiled there, which its policy forbids.
+  const text = async (selector, wanted) => {
+    const end = Date.now() + PATIENCE
+    for (;;) {
+      const shown = await page.evaluate(
+        (selector) => document.querySelector(selector)?.textContent ?? '',
+        selector,
+      )
+      if (shown.includes(wanted)) return
+      if (Date.now() > end) assert.fail(`${selector} never says “${wanted}”: ${shown.slice(0, 500)}`)
+      await new Promise((done) => setTimeout(done, 50))
+    }
+  }
+  await page.locator('#url').fill(`${gateway.url}/stage/movie_list`)
+  await page.locator(`::-p-xpath(//button[@role='tab'][contains(., 'Authorization')])`).click()
+  await label('Access key id').fill(LONG_LIVED.accessKey)
+  await label('Secret access key').fill(LONG_LIVED.secretKey)
+  await label('Region').fill('us-east-1')
+  await page.locator('#send').click()
+  await text('.result .summary .status', '200')
+  // Only the lines on the screen are in the page: the first movie is.
+  await text('.result', 'The Gold Rush')
+  const [sent] = (await gateway.requests()).filter(({ method }) => method === 'GET')
+  assert.deepEqual(
+    [sent.verdict.ok, sent.verdict.by, sent.verdict.accessKeyId],
+    [true, 'header', LONG_LIVED.accessKey],
+  )
+  await label('Secret access key').fill('wrong/secret/key/of/that/id')
+  await page.locator('#send').click()
+  await text('.diagnosis', 'SignatureDoesNotMatch')
+  await text('.diagnosis', 'Both sides have the same canonical request.')
+  assert.deepEqual(faults, [])
+  console.log(`in ${await browser.version()}`)
+})
