@@ -158,7 +158,7 @@ const fn hex_digit(nibble: u8) -> u8 {
 #[must_use]
 pub fn normalize_path(path: &str) -> String {
     let mut segments = Vec::new();
-    for segment in path.split('/') {
+    for segment in crate::text::split(path, b'/') {
         match segment {
             "" | "." => {}
             ".." => {

@@ -310,7 +310,7 @@ impl Signer {
 
 /// `20130524` of `20130524T000000Z`.
 fn date_of(amz_date: &str) -> &str {
-    amz_date.split_once('T').map_or(amz_date, |(date, _)| date)
+    text::split_once(amz_date, "T").map_or(amz_date, |(date, _)| date)
 }
 
 fn names(headers: &[CanonicalHeader<'_>]) -> String {

@@ -27,6 +27,43 @@ pub fn split_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a st
     Some((text.get(..at)?, text.get(at + separator.len()..)?))
 }
 
+/// The parts of `text` between one separator and the next: at least one. `str::split` would be of
+/// another type for each kind of separator, and links the formatting of its panics (3 KB).
+pub fn split(text: &str, separator: u8) -> Parts<'_> {
+    split_any(text, [separator, separator])
+}
+
+/// As [`split`], at either of two ASCII separators.
+pub const fn split_any(text: &str, separators: [u8; 2]) -> Parts<'_> {
+    Parts { rest: Some(text), separators }
+}
+
+/// What is before the first of two ASCII separators.
+pub fn before(text: &str, separators: [u8; 2]) -> &str {
+    split_any(text, separators).next().unwrap_or_default()
+}
+
+/// See [`split`].
+#[derive(Clone)]
+pub struct Parts<'a> {
+    rest: Option<&'a str>,
+    separators: [u8; 2],
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = &'a str;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<&'a str> {
+        let text = self.rest?;
+        let [one, other] = self.separators;
+        let at = text.bytes().position(|byte| byte == one || byte == other);
+        let (part, tail) = at.and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""));
+        self.rest = tail.get(1..);
+        Some(part)
+    }
+}
+
 /// `text` with each `from` replaced.
 pub fn replace(text: &str, from: &str, to: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -148,6 +185,8 @@ mod tests {
             prop_assert_eq!(find(&text, &needle), text.find(&needle));
             prop_assert_eq!(split_once(&text, &needle), text.split_once(&needle));
             prop_assert_eq!(replace(&text, &needle, &to), text.replace(&needle, &to));
+            prop_assert!(split(&text, b'a').eq(text.split('a')));
+            prop_assert!(split_any(&text, [b'a', b'b']).eq(text.split(['a', 'b'])));
         }
 
         #[test]

@@ -4,7 +4,7 @@
 //! The first field is `1` if a text has a NUL in it, which is then written `\x01a` (and `\x01` as
 //! `\x01b`); otherwise it is `0`. The counterpart is `fields.js`.
 
-use crate::text::{number, replace};
+use crate::text::{Parts, contains, number, replace, split};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 /// Reads fields in order. A missing one is empty: the counterpart writes them all, and nothing that
 /// JavaScript can pass may end this module.
 pub struct Reader<'a> {
-    rest: core::str::Split<'a, char>,
+    rest: Parts<'a>,
     escaped: bool,
 }
 
@@ -21,7 +21,7 @@ impl<'a> Reader<'a> {
     /// Reads `packed` from its start.
     #[must_use]
     pub fn new(packed: &'a str) -> Self {
-        let mut rest = packed.split('\0');
+        let mut rest = split(packed, 0);
         let escaped = rest.next() == Some("1");
         Self { rest, escaped }
     }
@@ -29,7 +29,7 @@ impl<'a> Reader<'a> {
     /// The next field.
     pub fn text(&mut self) -> Cow<'a, str> {
         let field = self.rest.next().unwrap_or_default();
-        if self.escaped && field.contains('\x01') {
+        if self.escaped && contains(field, "\x01") {
             Cow::Owned(replace(&replace(field, "\x01a", "\0"), "\x01b", "\x01"))
         } else {
             Cow::Borrowed(field)
@@ -80,7 +80,7 @@ impl Writer {
 
     /// NUL cannot be in what HTTP carries; where a server's text has one it becomes U+FFFD.
     pub fn push(&mut self, text: &str) -> &mut Self {
-        if text.contains('\0') {
+        if contains(text, "\0") {
             self.0.push_str(&replace(text, "\0", "\u{fffd}"));
         } else {
             self.0.push_str(text);

@@ -2,7 +2,7 @@
 
 use super::headers::Headers;
 use crate::error::Error;
-use crate::text::{concat, split_once};
+use crate::text::{before, concat, contains, split, split_once};
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -34,21 +34,24 @@ impl Endpoint {
         }
         let host =
             ["https://", "http://", "wss://", "ws://"].iter().find_map(|scheme| origin.strip_prefix(scheme));
-        let (Some(host), Some((_, after_scheme))) = (host, url.split_once(':')) else {
+        let (Some(host), Some((_, after_scheme))) = (host, split_once(url, ":")) else {
             return Err(Error::argument("invokeUrl", "an http or https URL", &without_user(url)));
         };
         let after_slashes = after_scheme.trim_start_matches(is_slash_or_ignored);
-        let end = after_slashes.find(['/', '\\', '?', '#']).unwrap_or(after_slashes.len());
+        let end = after_slashes
+            .bytes()
+            .position(|byte| matches!(byte, b'/' | b'\\' | b'?' | b'#'))
+            .unwrap_or(after_slashes.len());
         let (authority, rest) = after_slashes.split_at_checked(end).unwrap_or((after_slashes, ""));
-        if authority.contains('@') {
+        if contains(authority, "@") {
             return Err(Error::argument(
                 "invokeUrl",
                 "a URL without a user name or password",
                 &without_user(url),
             ));
         }
-        let (before_fragment, _) = rest.split_once('#').unwrap_or((rest, ""));
-        let (path, query) = before_fragment.split_once('?').unwrap_or((before_fragment, ""));
+        let (before_fragment, _) = split_once(rest, "#").unwrap_or((rest, ""));
+        let (path, query) = split_once(before_fragment, "?").unwrap_or((before_fragment, ""));
         Ok(Self { origin: origin.into(), host: host.into(), path: path.into(), query: query.into() })
     }
 
@@ -63,18 +66,18 @@ impl Endpoint {
 /// See [`Endpoint::region`].
 pub(super) fn region_of_host(host: &str) -> Option<&str> {
     let (_, after) = split_once(host, ".execute-api.")?;
-    let (region, domain) = after.split_once('.')?;
+    let (region, domain) = split_once(after, ".")?;
     let domain = domain.strip_prefix("vpce.").unwrap_or(domain);
-    let (domain, _port) = domain.split_once(':').unwrap_or((domain, ""));
+    let (domain, _port) = split_once(domain, ":").unwrap_or((domain, ""));
     let known = ["amazonaws.com", "amazonaws.com.cn", "api.aws"].contains(&domain);
     (known && !region.is_empty()).then_some(region)
 }
 
 /// What an error may show of a URL: nothing before an `@`, nothing of the query.
 fn without_user(url: &str) -> String {
-    let shown = url.split(['?', '#']).next().unwrap_or_default();
-    match shown.rsplit_once('@') {
-        Some((_, after)) => concat(&["…@", after]),
+    let shown = before(url, [b'?', b'#']);
+    match split(shown, b'@').skip(1).last() {
+        Some(after) => concat(&["…@", after]),
         None => shown.to_owned(),
     }
 }
@@ -132,7 +135,7 @@ impl Config {
     #[must_use]
     pub fn api_id(&self) -> Option<&str> {
         let differs = !self.host.is_empty() && !self.host.eq_ignore_ascii_case(&self.endpoint.host);
-        differs.then(|| self.host.split('.').next().unwrap_or_default())
+        differs.then(|| before(&self.host, [b'.'; 2]))
     }
 }
 

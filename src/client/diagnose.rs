@@ -3,6 +3,7 @@
 //!
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html>
 
+use crate::text::{before, split};
 use alloc::string::String;
 mod mismatch;
 mod rules;
@@ -46,8 +47,8 @@ pub struct Diagnosis {
 /// Names the cause of a refusal.
 #[must_use]
 pub fn diagnose(refusal: &Refusal<'_>) -> Diagnosis {
-    let error_type = refusal.error_type.split([':', ',']).next().unwrap_or_default();
-    let error_type = error_type.rsplit('#').next().unwrap_or_default().trim();
+    let error_type = before(refusal.error_type, [b':', b',']);
+    let error_type = split(error_type, b'#').last().unwrap_or_default().trim();
     let refusal = Refusal { error_type, ..*refusal };
     if let Some(diagnosis) = mismatch::diagnose(&refusal) {
         return diagnosis;

@@ -2,7 +2,7 @@
 //! sleeps and draws the random number.
 
 use crate::sigv4::timestamp::Timestamp;
-use crate::text::number;
+use crate::text::{number, split_any};
 
 /// How an attempt failed.
 #[derive(Clone, Copy, Debug)]
@@ -88,7 +88,7 @@ pub fn retry_after_ms(header: &str, now: Timestamp) -> Option<i64> {
 pub fn http_date(text: &str) -> Option<Timestamp> {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let mut words = text.split([' ', ':']).skip(1);
+    let mut words = split_any(text, [b' ', b':']).skip(1);
     let mut next = || words.next();
     let day = number(next()?)?.into();
     let month_name = next()?;

@@ -3,7 +3,7 @@
 //! operator is taken as text or as part of a name, never as an error.
 
 use crate::encode::{AsciiSet, UNRESERVED, push_encoded, push_encoded_once};
-use crate::text::{concat, join};
+use crate::text::{concat, join, split, split_once};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -67,10 +67,14 @@ enum Part<'a> {
 /// Calls `visit` with each part in order.
 fn parts<'a>(template: &'a str, mut visit: impl FnMut(Part<'a>)) {
     let mut rest = template;
-    while let Some((literal, after)) = rest.split_once('{') {
+    while let Some((literal, after)) = split_once(rest, "{") {
         visit(Part::Literal(literal));
         // An expression is the shortest text between braces; an outer brace stays as text.
-        rest = match after.find(['{', '}']).and_then(|at| after.split_at_checked(at)) {
+        rest = match after
+            .bytes()
+            .position(|byte| matches!(byte, b'{' | b'}'))
+            .and_then(|at| after.split_at_checked(at))
+        {
             Some((inside, tail)) if tail.starts_with('}') && !inside.is_empty() => {
                 visit(Part::Expression(inside));
                 tail.strip_prefix('}').unwrap_or_default()
@@ -122,8 +126,10 @@ pub(super) fn literal_text(template: &str) -> String {
 fn specs(text: &str) -> (Operator, impl Iterator<Item = (&str, Modifier)>) {
     let found = text.chars().next().and_then(operator);
     let list = if found.is_some() { text.get(1..).unwrap_or_default() } else { text };
-    let specs = list.split(',').map(|spec| {
-        let Some(at) = spec.find([':', '*']) else { return (spec, Modifier::None) };
+    let specs = split(list, b',').map(|spec| {
+        let Some(at) = spec.bytes().position(|byte| matches!(byte, b':' | b'*')) else {
+            return (spec, Modifier::None);
+        };
         let (name, modifier) = spec.split_at_checked(at).unwrap_or((spec, ""));
         let modifier = match modifier.strip_prefix(':') {
             None => Modifier::Explode,

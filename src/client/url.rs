@@ -9,7 +9,7 @@
 use super::config::Endpoint;
 use crate::encode::{AsciiSet, encode, push_encoded_once};
 use crate::error::Error;
-use crate::text::{concat, replace};
+use crate::text::{before, concat, replace, split, split_any, split_once};
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -34,8 +34,8 @@ impl Target {
     /// as one query. A fragment is dropped. Without a path in invokeUrl the template starts one.
     #[must_use]
     pub fn join(endpoint: &Endpoint, expanded: &str, parameters: &[(String, String)]) -> Self {
-        let (before_fragment, _) = expanded.split_once('#').unwrap_or((expanded, ""));
-        let (path, query) = before_fragment.split_once('?').unwrap_or((before_fragment, ""));
+        let (before_fragment, _) = split_once(expanded, "#").unwrap_or((expanded, ""));
+        let (path, query) = split_once(before_fragment, "?").unwrap_or((before_fragment, ""));
         let mut full_query = String::with_capacity(query.len() + 32);
         for part in [endpoint.query.as_str(), query] {
             push_parameter(&mut full_query, &serialize_query(part));
@@ -49,7 +49,7 @@ impl Target {
     /// Path and query of a URL, without its origin and fragment.
     #[must_use]
     pub fn whole(text: &str) -> Self {
-        let (path, query) = text.split_once('?').unwrap_or((text, ""));
+        let (path, query) = split_once(text, "?").unwrap_or((text, ""));
         Self { path: serialize_path(path), query: serialize_query(query) }
     }
 
@@ -79,7 +79,7 @@ fn serialize_path(path: &str) -> String {
     let path = replace(&without_ignored(path), "\\", "/");
     let mut out: Vec<&str> = Vec::new();
     let text = path.strip_prefix('/').unwrap_or(&path);
-    let mut segments = text.split('/').peekable();
+    let mut segments = split(text, b'/').peekable();
     while let Some(segment) = segments.next() {
         let last = segments.peek().is_none();
         match dots(segment) {
@@ -124,8 +124,8 @@ fn dots(segment: &str) -> usize {
 /// [`Error::DotSegment`]
 pub fn check_dot_segments(template: &str, expanded: &str) -> Result<(), Error> {
     let count = |text: &str| {
-        let path = text.split(['?', '#']).next().unwrap_or_default();
-        path.split(['/', '\\']).filter(|segment| dots(segment) > 0).fold(0, |count, _| count + 1)
+        let path = before(text, [b'?', b'#']);
+        split_any(path, [b'/', b'\\']).filter(|segment| dots(segment) > 0).fold(0, |count, _| count + 1)
     };
     let written = super::template::literal_text(template);
     if count(expanded) > count(&written) { Err(Error::DotSegment) } else { Ok(()) }

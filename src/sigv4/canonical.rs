@@ -4,6 +4,7 @@
 
 use super::{Request, Rules};
 use crate::encode::{PATH, normalize_path, push_encoded, push_path_once, push_recoded};
+use crate::text::{split, split_once};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -52,11 +53,10 @@ pub fn push_path(out: &mut String, path: &str, rules: &Rules) {
 /// by value. `extra` are parameters that are already encoded (those of a presigned URL).
 #[must_use]
 pub fn canonical_query(query: &str, extra: &[(&str, String)]) -> String {
-    let mut pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> = query
-        .split('&')
+    let mut pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> = split(query, b'&')
         .filter(|part| !part.is_empty())
         .map(|part| {
-            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            let (name, value) = split_once(part, "=").unwrap_or((part, ""));
             (recoded(name), recoded(value))
         })
         .collect();

@@ -2,6 +2,7 @@
 //! are replaced by their length.
 
 use super::Signed;
+use crate::text::{split, split_once};
 use alloc::string::String;
 
 /// Headers whose values are credentials.
@@ -54,11 +55,11 @@ impl From<&Signed> for Explanation {
 #[must_use]
 pub fn redact(canonical_request: &str) -> String {
     let mut out = String::with_capacity(canonical_request.len());
-    for (number, line) in canonical_request.split('\n').enumerate() {
+    for (number, line) in split(canonical_request, b'\n').enumerate() {
         if number > 0 {
             out.push('\n');
         }
-        match line.split_once(':') {
+        match split_once(line, ":") {
             Some((name, value)) if number > 2 && is_secret_header(name) => {
                 out.push_str(name);
                 out.push(':');
@@ -72,7 +73,7 @@ pub fn redact(canonical_request: &str) -> String {
 }
 
 fn push_redacted_query(out: &mut String, query: &str) {
-    for (number, parameter) in query.split('&').enumerate() {
+    for (number, parameter) in split(query, b'&').enumerate() {
         if number > 0 {
             out.push('&');
         }

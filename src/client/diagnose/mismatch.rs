@@ -3,7 +3,7 @@
 
 use super::{Diagnosis, Refusal};
 use crate::sigv4::explanation::redact;
-use crate::text::{concat, contains, find, replace, split_once};
+use crate::text::{before, concat, contains, find, replace, split, split_once};
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
@@ -100,7 +100,7 @@ fn server_texts(message: &str) -> Option<ServerTexts> {
     };
     let quoted = |title: &str| {
         let (_, after) = split_once(message, title)?;
-        let (_, text) = after.split_once('\'')?;
+        let (_, text) = split_once(after, "'")?;
         Some(text)
     };
     let canonical = quoted("The Canonical String for this request should have been")?;
@@ -110,7 +110,7 @@ fn server_texts(message: &str) -> Option<ServerTexts> {
     let string_to_sign = quoted("The String-to-Sign should have been").unwrap_or_default();
     Some(ServerTexts {
         canonical_request: redact(canonical.strip_suffix('\'').unwrap_or(canonical)),
-        string_to_sign: string_to_sign.split('\'').next().unwrap_or_default().to_owned(),
+        string_to_sign: before(string_to_sign, [b'\''; 2]).to_owned(),
     })
 }
 
@@ -119,7 +119,7 @@ fn first_difference(refusal: &Refusal<'_>, server: &ServerTexts) -> Option<Diffe
         return None;
     }
     let ours = redact(refusal.canonical_request);
-    let last = ours.split('\n').fold(0, |count, _| count + 1);
+    let last = split(&ours, b'\n').fold(0, |count, _| count + 1);
     first_line(&ours, &server.canonical_request, |line, text| canonical_part(line, last, text)).or_else(
         || {
             let both_known = !refusal.string_to_sign.is_empty() && !server.string_to_sign.is_empty();
@@ -136,7 +136,7 @@ fn first_difference(refusal: &Refusal<'_>, server: &ServerTexts) -> Option<Diffe
 }
 
 fn first_line(ours: &str, theirs: &str, part: impl Fn(usize, &str) -> String) -> Option<Difference> {
-    let (mut ours, mut theirs) = (ours.split('\n'), theirs.split('\n'));
+    let (mut ours, mut theirs) = (split(ours, b'\n'), split(theirs, b'\n'));
     for line in 1.. {
         match (ours.next(), theirs.next()) {
             (None, None) => return None,
@@ -159,6 +159,6 @@ fn canonical_part(line: usize, last: usize, text: &str) -> String {
         3 => "query".into(),
         _ if line == last => "payload hash".into(),
         _ if line + 1 == last => "signed headers".into(),
-        _ => concat(&["header ", text.split(':').next().unwrap_or_default()]),
+        _ => concat(&["header ", before(text, [b':'; 2])]),
     }
 }

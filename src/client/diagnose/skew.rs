@@ -13,7 +13,7 @@ pub fn server_time(message: &str) -> Option<Timestamp> {
         .iter()
         .find_map(|start| split_once(message, start))?
         .1;
-    Timestamp::parse(after.split_once('(')?.1.get(..16)?)
+    Timestamp::parse(split_once(after, "(")?.1.get(..16)?)
 }
 
 #[cfg(test)]
