@@ -6,7 +6,7 @@ import { readExplanation } from './fields.js'
 import { hashLarge } from './platform.js'
 import { readResponse } from './response.js'
 import { Clock, prepare, send } from './send.js'
-import { typeName } from './values.js'
+import { secondsOption, typeName } from './values.js'
 
 /**
  * @param {any} config see index.d.ts
@@ -59,16 +59,12 @@ export function newClient(config) {
         additionalParams,
         expiresIn,
       } = checkedRequest(request)
-      if (typeof expiresIn !== 'number') {
-        throw new TypeError(
-          `expiresIn must be a whole number of seconds from 1 to 604800; got ${typeName(expiresIn)}`,
-        )
-      }
+      const seconds = secondsOption(expiresIn)
       const call = await readCall(settings, pathParams, pathTemplate, method, additionalParams, undefined)
       if (settings.source) await settings.source.current()
       return settings.core.presign(
         call.fields(call.unsigned ? 'UNSIGNED-PAYLOAD' : '', false),
-        expiresIn,
+        seconds,
         clock.now(),
       )
     },

@@ -78,7 +78,8 @@ export function checked(/** @type {any} */ identity) {
   }
   for (const name of ['accessKeyId', 'secretAccessKey']) {
     if (typeof identity[name] !== 'string' || identity[name] === '') {
-      throw new TypeError(`credentials.${name} must be a string; got ${typeName(identity[name])}`)
+      const got = identity[name] === '' ? 'an empty one' : typeName(identity[name])
+      throw new TypeError(`${name} must be a string; got ${got}`)
     }
   }
   if (
@@ -86,7 +87,7 @@ export function checked(/** @type {any} */ identity) {
     identity.sessionToken !== null &&
     typeof identity.sessionToken !== 'string'
   ) {
-    throw new TypeError(`credentials.sessionToken must be a string; got ${typeName(identity.sessionToken)}`)
+    throw new TypeError(`sessionToken must be a string; got ${typeName(identity.sessionToken)}`)
   }
   return identity
 }

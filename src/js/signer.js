@@ -4,7 +4,7 @@ import { core } from './core.js'
 import { checked } from './credentials.js'
 import { pack, readExplanation, readHeaders } from './fields.js'
 import { hashNow, withBody } from './platform.js'
-import { entriesOf, scalar, textOption, typeName } from './values.js'
+import { entriesOf, scalar, secondsOption, textOption, typeName } from './values.js'
 
 const RULES = ['doubleEncodePath', 'normalizePath', 'signPayload', 'payloadHeader', 'omitSessionToken']
 
@@ -59,14 +59,9 @@ export function createSigner(options) {
 
     presign(/** @type {unknown} */ request) {
       const { method = 'GET', url, headers, bodyHash, expiresIn, date } = checkedRequest(request)
-      if (typeof expiresIn !== 'number') {
-        throw new TypeError(
-          `expiresIn must be a whole number of seconds from 1 to 604800; got ${typeName(expiresIn)}`,
-        )
-      }
       const parsed = urlOf(url)
       const fields = requestFields(method, parsed, headers, textOption('bodyHash', bodyHash), false)
-      const out = signer.presign(fields, expiresIn, timeOf(date ?? dateByDefault)).split('\0')
+      const out = signer.presign(fields, secondsOption(expiresIn), timeOf(date ?? dateByDefault)).split('\0')
       return textOfUrl({ ...parsed, query: out[0] })
     },
 

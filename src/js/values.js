@@ -43,6 +43,18 @@ export function numberOption(name, value) {
 }
 
 /**
+ * The life of a presigned URL.
+ *
+ * @param {unknown} value
+ * @returns {number} seconds
+ */
+export function secondsOption(value) {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 604800) return value
+  const got = typeof value === 'number' ? value : typeName(value)
+  throw new TypeError(`expiresIn must be a whole number of seconds from 1 to 604800; got ${got}`)
+}
+
+/**
  * The text of a scalar, as it goes into a URL or header.
  *
  * @param {string} argument

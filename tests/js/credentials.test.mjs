@@ -302,19 +302,19 @@ describe('a provider that fails', () => {
     ['undefined', undefined, /^credentials must give \{ accessKeyId, secretAccessKey \}; got undefined$/],
     ['null', null, /^credentials must give .*; got null$/],
     ['a text', SECRET, /^credentials must give .*; got string$/],
-    ['an array', [], /^credentials\.accessKeyId must be a string; got undefined$/],
-    ['nothing in it', {}, /^credentials\.accessKeyId must be a string; got undefined$/],
+    ['an array', [], /^accessKeyId must be a string; got undefined$/],
+    ['nothing in it', {}, /^accessKeyId must be a string; got undefined$/],
     [
       'the names of newClient',
       { accessKey: 'A', secretKey: SECRET },
-      /^credentials\.accessKeyId must be a string; got undefined$/,
+      /^accessKeyId must be a string; got undefined$/,
     ],
     [
       'an id that is a number',
       { accessKeyId: 7, secretAccessKey: SECRET },
-      /^credentials\.accessKeyId must be a string; got number$/,
+      /^accessKeyId must be a string; got number$/,
     ],
-    ['no secret', { accessKeyId: 'A' }, /^credentials\.secretAccessKey must be a string; got undefined$/],
+    ['no secret', { accessKeyId: 'A' }, /^secretAccessKey must be a string; got undefined$/],
     [
       'a secret with a line break',
       { accessKeyId: 'A', secretAccessKey: `${SECRET}\n` },
@@ -328,7 +328,7 @@ describe('a provider that fails', () => {
     [
       'a token that is a number',
       { ...STATIC, sessionToken: 7 },
-      /^credentials\.sessionToken must be a string; got number$/,
+      /^sessionToken must be a string; got number$/,
     ],
     [
       'an expiration that is no date',
@@ -367,7 +367,7 @@ describe('a provider that fails', () => {
     [
       'an identity without secret',
       { credentials: { accessKeyId: 'A' } },
-      /^credentials\.secretAccessKey must be a string; got undefined$/,
+      /^secretAccessKey must be a string; got undefined$/,
     ],
   ]
   for (const [name, config, message] of REFUSED) {

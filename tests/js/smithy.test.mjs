@@ -229,12 +229,12 @@ describe('on purpose unlike @smithy/signature-v4', () => {
     [
       'a provider without identity',
       () => ours({ ...OPTIONS, credentials: async () => undefined }).sign(request()),
-      /^credentials\.accessKeyId must be a string; got undefined$/,
+      /^accessKeyId must be a string; got undefined$/,
     ],
     [
       'an identity without secret',
       () => ours({ ...OPTIONS, credentials: { accessKeyId: 'A' } }).sign(request()),
-      /^credentials\.secretAccessKey must be a string; got undefined$/,
+      /^secretAccessKey must be a string; got undefined$/,
     ],
     [
       'Signature Version 4A',
