@@ -8,7 +8,7 @@ const { useHash } = require('gatesign-src/platform.js')
 const { apigClientFactory, createSigner, diagnose, newClient } = require('gatesign-src/index.js')
 
 useModule(() => Buffer.from(module, 'base64'))
-useHash((data) => createHash('sha256').update(data).digest('hex'))
+useHash(() => createHash('sha256'), setImmediate)
 
 exports.__esModule = true
 exports.default = apigClientFactory

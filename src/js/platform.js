@@ -3,16 +3,29 @@
 /** Bodies from this many bytes (or UTF-16 units of text) on are hashed by the platform. */
 const LARGE = 32 * 1024
 
-/** @type {((data: string | Uint8Array) => string) | undefined} */
-let nodeHash
+/** So many bytes are hashed at once before the event loop gets its turn: about 3 ms with node:crypto. */
+const STEP = 4 * 1024 * 1024
 
 /**
- * Node's synchronous SHA-256; the Node entries call it.
+ * A SHA-256 under way, as node:crypto has it.
  *
- * @param {(data: string | Uint8Array) => string} hash gives lower-case hexadecimal digits
+ * @typedef {{ update(data: string | Uint8Array): unknown, digest(encoding: 'hex'): string }} Hash
  */
-export function useHash(hash) {
-  nodeHash = hash
+
+/** @type {(() => Hash) | undefined} */
+let nodeHash
+/** @type {((next: (value?: unknown) => void) => unknown) | undefined} */
+let nodeTurn
+
+/**
+ * Node's SHA-256, and its way to wait for the event loop's next turn; the Node entries call it.
+ *
+ * @param {() => Hash} start
+ * @param {(next: (value?: unknown) => void) => unknown} turn
+ */
+export function useHash(start, turn) {
+  nodeHash = start
+  nodeTurn = turn
 }
 
 /**
@@ -22,7 +35,10 @@ export function useHash(hash) {
  * @returns {string}
  */
 export function hashNow(data) {
-  return nodeHash && isLarge(data) ? nodeHash(/** @type {string | Uint8Array} */ (data)) : ''
+  if (!nodeHash || !isLarge(data)) return ''
+  const hash = nodeHash()
+  hash.update(/** @type {string | Uint8Array} */ (data))
+  return hash.digest('hex')
 }
 
 /**
@@ -33,17 +49,41 @@ export function hashNow(data) {
  */
 export function hashLarge(data) {
   if (!isLarge(data)) return ''
-  if (nodeHash) return nodeHash(/** @type {string | Uint8Array} */ (data))
+  if (nodeHash) {
+    const { length } = /** @type {string | Uint8Array} */ (data)
+    return length > STEP ? hashInSteps(nodeHash(), data) : hashNow(data)
+  }
   // Pages on plain http have no WebCrypto.
   const subtle = globalThis.crypto?.subtle
   if (!subtle) return ''
-  const bytes =
-    typeof data === 'string' ? new TextEncoder().encode(data) : /** @type {Uint8Array<ArrayBuffer>} */ (data)
   return subtle
-    .digest('SHA-256', bytes)
+    .digest('SHA-256', bytesOf(data))
     .then((digest) =>
       Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join(''),
     )
+}
+
+/**
+ * Node's WebCrypto would not hold the event loop either, but copies its input first: 50 MB held the
+ * loop for 82 ms with it, for 55 with this, of which 47 are the copy that the call itself makes.
+ *
+ * @param {Hash} hash
+ * @param {import('./body.js').Payload} data
+ */
+async function hashInSteps(hash, data) {
+  const bytes = bytesOf(data)
+  for (let at = 0; at < bytes.length; at += STEP) {
+    if (at > 0 && nodeTurn) await new Promise(nodeTurn)
+    hash.update(bytes.subarray(at, at + STEP))
+  }
+  return hash.digest('hex')
+}
+
+/** @returns {Uint8Array<ArrayBuffer>} */
+function bytesOf(/** @type {import('./body.js').Payload} */ data) {
+  return typeof data === 'string'
+    ? new TextEncoder().encode(data)
+    : /** @type {Uint8Array<ArrayBuffer>} */ (data)
 }
 
 function isLarge(/** @type {import('./body.js').Payload} */ data) {
