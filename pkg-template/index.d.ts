@@ -233,6 +233,13 @@ export interface Client {
   presign(request: CallRequest & { expiresIn: number }): Promise<string>
   /** How the request would be signed now. */
   explain(request: CallRequest): Promise<Explanation>
+  /**
+   * Wipes the credentials, the API key and the signing key in the module's memory, and lets go of the
+   * credential provider. Later calls reject with a `TypeError`; one that is under way ends as it would,
+   * but for an attempt that would have to be signed anew. Once more does nothing. Strings that the
+   * page itself still holds are the page's.
+   */
+  destroy(): void
 }
 
 /** @throws {TypeError} that names the option that cannot work */
@@ -302,6 +309,8 @@ export interface Signer {
   explain(request: SignRequest): Explanation
   /** The signature of a text that another standard defines (POST policies, event stream chunks). */
   signString(text: string, date?: Date | number | string): string
+  /** Wipes the credentials and the signing key in the module's memory. Later calls throw a `TypeError`. */
+  destroy(): void
 }
 
 /** @throws {TypeError} that names the option that cannot work */

@@ -10,8 +10,13 @@ use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
 #[cfg(not(feature = "std"))]
+use {talc::wasm::WasmDynamicTalc, zeroizing_alloc::ZeroAlloc};
+
+/// Every block is wiped when it is freed: the glue frees results, which have tokens in them, and
+/// arguments without a word to this crate.
+#[cfg(not(feature = "std"))]
 #[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+static ALLOCATOR: ZeroAlloc<WasmDynamicTalc> = ZeroAlloc(talc::wasm::new_wasm_dynamic_allocator());
 
 /// Without the standard library's handler and its formatting, 20 KB of the module go.
 #[cfg(not(feature = "std"))]

@@ -1,7 +1,7 @@
 // newClient: the drop-in, and what the package adds to it.
 
 import { readCall, readFetch } from './call.js'
-import { readConfig } from './config.js'
+import { destroy, readConfig } from './config.js'
 import { readExplanation } from './fields.js'
 import { hashLarge } from './platform.js'
 import { readResponse } from './response.js'
@@ -74,6 +74,10 @@ export function newClient(config) {
         throw new TypeError('accessKey must be specified: unsigned requests have no signature to explain')
       const { made } = await prepared(request, true)
       return readExplanation(made.explanationFields, made.next)
+    },
+
+    destroy() {
+      destroy(settings)
     },
   }
 }

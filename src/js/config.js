@@ -1,7 +1,7 @@
 // newClient's configuration: read once, checked, and never changed.
 
 import { contentTypeOf } from './call.js'
-import { core } from './core.js'
+import { core, destroyed } from './core.js'
 import { checked, credentialSource } from './credentials.js'
 import { pack } from './fields.js'
 import { headerFields, numberOption, textOption, typeName } from './values.js'
@@ -10,7 +10,7 @@ import { headerFields, numberOption, textOption, typeName } from './values.js'
  * What a client needs beside its core. No credential is in it.
  *
  * @typedef {object} Settings
- * @property {import('gatesign-wasm').ClientCore} core
+ * @property {import('gatesign-wasm').ClientCore} core replaced by `destroy`
  * @property {ReturnType<typeof credentialSource> | undefined} source where credentials come from, if not given
  * @property {boolean} signs
  * @property {boolean} guarded whether requests carry a credential, so that redirects are not followed
@@ -52,33 +52,47 @@ export function readConfig(/** @type {any} */ given) {
       ...headers,
     ]),
   )
-  const use = (/** @type {import('./credentials.js').Identity} */ identity) =>
-    clientCore.setCredentials(
-      pack([identity.accessKeyId, identity.secretAccessKey, identity.sessionToken ?? '']),
-    )
-  let source
-  if (typeof credentials === 'function') source = credentialSource(credentials, use)
-  else if (credentials !== undefined) use(checked(credentials))
-  else if (signs) use({ accessKeyId: accessKey, secretAccessKey: secretKey, sessionToken })
-  return {
-    core: clientCore,
-    source,
-    signs,
-    guarded: signs || apiKey !== '',
-    origin: originOf(invokeUrl),
-    contentType:
-      contentTypeOf(headers) ||
-      textOption('defaultContentType', config.defaultContentType) ||
-      'application/json',
-    repeatArrays: choice('queryArrayFormat', config.queryArrayFormat, ['comma', 'repeat']) === 'repeat',
-    clockOffset: numberOption('systemClockOffset', config.systemClockOffset),
-    correctClockSkew: config.correctClockSkew !== false,
-    retries: config.retries === undefined ? undefined : Number(config.retries) || 0,
-    retryCondition: typeof config.retryCondition === 'function' ? config.retryCondition : undefined,
-    retryDelay: config.retryDelay,
-    shouldResetTimeout: config.shouldResetTimeout === true,
-    fetch: functionOption('fetch', config.fetch),
+  try {
+    /** @type {Settings} */
+    const settings = {
+      core: clientCore,
+      source: undefined,
+      signs,
+      guarded: signs || apiKey !== '',
+      origin: originOf(invokeUrl),
+      contentType:
+        contentTypeOf(headers) ||
+        textOption('defaultContentType', config.defaultContentType) ||
+        'application/json',
+      repeatArrays: choice('queryArrayFormat', config.queryArrayFormat, ['comma', 'repeat']) === 'repeat',
+      clockOffset: numberOption('systemClockOffset', config.systemClockOffset),
+      correctClockSkew: config.correctClockSkew !== false,
+      retries: config.retries === undefined ? undefined : Number(config.retries) || 0,
+      retryCondition: typeof config.retryCondition === 'function' ? config.retryCondition : undefined,
+      retryDelay: config.retryDelay,
+      shouldResetTimeout: config.shouldResetTimeout === true,
+      fetch: functionOption('fetch', config.fetch),
+    }
+    const use = (/** @type {import('./credentials.js').Identity} */ identity) =>
+      settings.core.setCredentials(
+        pack([identity.accessKeyId, identity.secretAccessKey, identity.sessionToken ?? '']),
+      )
+    if (typeof credentials === 'function') settings.source = credentialSource(credentials, use)
+    else if (credentials !== undefined) use(checked(credentials))
+    else if (signs) use({ accessKeyId: accessKey, secretAccessKey: secretKey, sessionToken })
+    return settings
+  } catch (error) {
+    // Nobody will have this client to destroy it.
+    clientCore.free()
+    throw error
   }
+}
+
+/** Wipes what the core holds. What is still under way fails at its next signature. */
+export function destroy(/** @type {Settings} */ settings) {
+  settings.core.free()
+  settings.core = /** @type {any} */ (destroyed('client'))
+  settings.source = undefined
 }
 
 function invokeUrlOf(/** @type {unknown} */ value) {

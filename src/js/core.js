@@ -50,6 +50,27 @@ export function core() {
   return functions
 }
 
+/**
+ * Stands in for a core that was freed: all that would sign is refused, and freeing again is fine.
+ *
+ * @param {'client' | 'signer'} what
+ */
+export function destroyed(what) {
+  const refuse = () => {
+    throw new TypeError(`this ${what} was destroyed: its credentials are gone, make a new one`)
+  }
+  return {
+    prepare: refuse,
+    prepareText: refuse,
+    presign: refuse,
+    setCredentials: refuse,
+    sign: refuse,
+    signString: refuse,
+    signText: refuse,
+    free() {},
+  }
+}
+
 /** The smallest module with a SIMD instruction in it. */
 const SIMD = [
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98,

@@ -1,6 +1,6 @@
 // createSigner: any AWS service, synchronous, no network.
 
-import { core } from './core.js'
+import { core, destroyed } from './core.js'
 import { checked } from './credentials.js'
 import { pack, readExplanation, readHeaders } from './fields.js'
 import { hashNow, withBody } from './platform.js'
@@ -14,7 +14,8 @@ const RULES = ['doubleEncodePath', 'normalizePath', 'signPayload', 'payloadHeade
 export function createSigner(options) {
   const { region, service, unsignableHeaders, signableHeaders, ...given } = checkedOptions(options)
   const { accessKeyId, secretAccessKey, sessionToken } = checked(given)
-  const signer = new (core().SignerCore)(
+  /** @type {import('gatesign-wasm').SignerCore} */
+  let signer = new (core().SignerCore)(
     pack([
       accessKeyId,
       secretAccessKey,
@@ -72,6 +73,11 @@ export function createSigner(options) {
 
     signString(/** @type {unknown} */ text, /** @type {unknown} */ date) {
       return signer.signString(textOption('text', text), timeOf(date ?? dateByDefault))
+    },
+
+    destroy() {
+      signer.free()
+      signer = /** @type {any} */ (destroyed('signer'))
     },
   }
 }
