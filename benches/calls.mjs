@@ -3,6 +3,7 @@
 
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { startGateway } from '../tests/lib/gateway.mjs'
 import { middle } from './measure.mjs'
 
@@ -101,4 +102,42 @@ export function memory(signatures) {
   const child = spawnSync(process.execPath, ['--expose-gc', '-e', script], { cwd })
   if (child.status !== 0) throw new Error(String(child.stderr))
   return JSON.parse(String(child.stdout))
+}
+
+/** Bytes of heap and module after a tenth of the calls and after all of them, 64 at a time. */
+export async function callMemory(count) {
+  const gateway = await startGateway()
+  const script = `
+    const client = require('gatesign').newClient({ ...${JSON.stringify(KEYS)}, invokeUrl: '${gateway.url}/stage/open' });
+    const some = (count) => Promise.all(Array.from({ length: 64 }, async () => {
+      while (count-- > 0) await client.invokeApi({}, '/movie_list', 'GET') }));
+    const used = () => { gc(); const { rss, heapUsed, external } = process.memoryUsage(); return { rss, heapUsed, external } };
+    (async () => { await some(${count / 10}); const warm = used(); await some(${(count * 9) / 10});
+      console.log(JSON.stringify({ count: ${count}, warm, after: used() })); process.exit() })()`
+  const cwd = new URL('../tests/', import.meta.url)
+  const child = spawnSync(process.execPath, ['--expose-gc', '-e', script], { cwd })
+  gateway.stop()
+  if (child.status !== 0) throw new Error(String(child.stderr))
+  return JSON.parse(String(child.stdout))
+}
+
+/** The longest time in ms that signing a body of 10 MB keeps the event loop from its other work. */
+export async function stall({ rounds }) {
+  const invokeUrl = 'https://a.execute-api.us-east-1.amazonaws.com/prod'
+  const client = require('gatesign').newClient({ ...KEYS, invokeUrl })
+  const body = new Uint8Array(10 * 1024 * 1024).fill(120)
+  const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+  const delays = monitorEventLoopDelay({ resolution: 1 })
+  delays.enable()
+  const longest = []
+  for (let round = 0; round < rounds; round += 1) {
+    delays.reset()
+    // The monitor sees the time between two of its ticks: one has to come before what is measured.
+    await wait(10)
+    await client.sign({ pathTemplate: '/x', method: 'POST', body })
+    await wait(5)
+    longest.push(delays.max / 1e6)
+  }
+  delays.disable()
+  return middle(longest)
 }

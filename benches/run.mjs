@@ -8,7 +8,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
-import { calls, memory, starts } from './calls.mjs'
+import { callMemory, calls, memory, stall, starts } from './calls.mjs'
 import { chromium } from './chromium.mjs'
 import { interleaved } from './measure.mjs'
 import { BODIES, presigners, signers } from './signers.mjs'
@@ -85,15 +85,20 @@ for (const { name, concurrency, cpu, rate } of report.calls) {
   line('Node', what, name, `${short(cpu.median)} µs CPU, ${short(rate.median)} calls/s`, ratio)
 }
 
+report.stall = await stall({ rounds: quick ? 5 : 21 })
+const held = `${short(report.stall.median)} ms (${short(report.stall.low)} to ${short(report.stall.high)})`
+line('Node', 'event loop held by a client that signs 10 MB', 'gatesign', held, '')
+
 report.memory = memory(quick ? 100_000 : 1_000_000)
-const grown = (part) => ((report.memory.after[part] - report.memory.warm[part]) / 2 ** 20).toFixed(1)
-line(
-  'Node',
-  `memory, ${report.memory.signatures} signatures`,
-  'gatesign',
-  `${grown('heapUsed')} MB of heap, ${grown('external')} MB of module, ${grown('rss')} MB of process more than after a tenth`,
-  '',
-)
+report.callMemory = await callMemory(quick ? 10_000 : 100_000)
+for (const [what, { warm, after }] of [
+  [`memory, ${report.memory.signatures} signatures`, report.memory],
+  [`memory, ${report.callMemory.count} calls of invokeApi`, report.callMemory],
+]) {
+  const grown = (part) => ((after[part] - warm[part]) / 2 ** 20).toFixed(1)
+  const text = `${grown('heapUsed')} MB of heap, ${grown('external')} MB of module and buffers, ${grown('rss')} MB of process more than after a tenth`
+  line('Node', what, 'gatesign', text, '')
+}
 
 report.sizes = JSON.parse(execFileSync('node', ['xtask/sizes.mjs', 'pkg', '--json'], { encoding: 'utf8' }))
 for (const { name, raw, gzip, brotli } of report.sizes) {
