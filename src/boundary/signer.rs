@@ -60,7 +60,7 @@ impl SignerCore {
         })
     }
 
-    /// The query of a presigned URL, valid for `expires` seconds, then the explanation.
+    /// The query of a presigned URL, valid for `expires` seconds.
     ///
     /// # Errors
     /// As [`SignerCore::sign`], and [`Error::Expires`].
@@ -69,10 +69,7 @@ impl SignerCore {
         read_request(request, |request, hash, _| {
             let payload = if hash.is_empty() { Payload::Empty } else { Payload::Hash(hash) };
             let signed = self.0.presign(&Request { payload, ..*request }, whole_seconds(expires)?, now)?;
-            let mut out = Writer::new();
-            out.push(&signed.query);
-            write_explanation(&mut out, &signed);
-            Ok(out.finish())
+            Ok(String::clone(&signed.query))
         })
     }
 

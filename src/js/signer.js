@@ -62,8 +62,8 @@ export function createSigner(options) {
       const { method = 'GET', url, headers, bodyHash, expiresIn, date } = checkedRequest(request)
       const parsed = urlOf(url)
       const fields = requestFields(method, parsed, headers, textOption('bodyHash', bodyHash), false)
-      const out = signer.presign(fields, secondsOption(expiresIn), timeOf(date ?? dateByDefault)).split('\0')
-      return textOfUrl({ ...parsed, query: out[0] })
+      const query = signer.presign(fields, secondsOption(expiresIn), timeOf(date ?? dateByDefault))
+      return textOfUrl({ ...parsed, query })
     },
 
     explain(/** @type {unknown} */ request) {

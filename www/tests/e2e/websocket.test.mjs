@@ -9,7 +9,7 @@ const { gateway, withPage } = await setup()
 const address = `${gateway.url.replace(/^http/, 'ws')}/stage/ws`
 
 test(
-  'connect, send, receive, be pushed to, disconnect',
+  'connect, send, receive, disconnect',
   withPage(async (tester) => {
     await tester.credentials()
     await tester.url.fill(address)
