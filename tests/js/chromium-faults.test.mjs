@@ -1,53 +1,35 @@
 // What befalls a page while it calls: a reload, no network, sleep, a revoked credential, and many calls of which one in twenty meets a fault.
 
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createReadStream } from 'node:fs'
-import { createServer } from 'node:http'
 import { after, before, beforeEach, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
-import { LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
+import { startChromium } from '../lib/chromium.mjs'
+import { failOneInTwenty, LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
 
 const HOUR = 3_600_000
 // LONG is set by cargo xtask test --long.
 const CALLS = process.env.LONG ? 10_000 : 500
 // The gateway's own list, and the header by which it counts effects.
 const ALLOWED = 'Content-Type,Authorization,X-Amz-Date,X-Api-Key,X-Amz-Security-Token,X-Effect-Id'
-const ENTRY = fileURLToPath(new URL('../../pkg/web.mjs', import.meta.url))
 
 let gateway
-let site
-let browser
+let chromium
 let page
 
 before(async () => {
   gateway = await startGateway()
-  site = createServer((request, response) => {
-    const isEntry = request.url === '/web.mjs'
-    response.setHeader('content-type', isEntry ? 'text/javascript' : 'text/html')
-    if (isEntry) createReadStream(ENTRY).pipe(response)
-    else response.end('<!doctype html><title>gatesign</title>')
-  }).listen(0, '127.0.0.1')
-  await once(site, 'listening')
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-  })
+  chromium = await startChromium()
 })
 after(async () => {
-  await browser?.close()
-  site?.closeAllConnections()
-  site?.close()
+  await chromium?.stop()
   gateway?.stop()
 })
 beforeEach(async () => {
   await gateway.reset()
   await gateway.configure({ cors: { allowHeaders: ALLOWED } })
   await page?.context().close()
-  page = await (await browser.newContext()).newPage()
-  await page.goto(`http://127.0.0.1:${site.address().port}/`)
+  page = await (await chromium.browser.newContext()).newPage()
+  await page.goto(chromium.url)
 })
 
 const config = () => ({ invokeUrl: `${gateway.url}/stage`, region: REGION, ...LONG_LIVED })
@@ -177,15 +159,7 @@ test('a revoked credential: a clear refusal and its diagnosis, not sent again', 
 
 test(`${CALLS} calls of which one in twenty meets a fault: each ends once`, async () => {
   await gateway.configure({ record: false })
-  // The faults that let no effect happen, so that a rejection says that there was none.
-  for (const [seed, action] of [
-    [1, { type: 'status', status: 503 }],
-    [2, { type: 'throttle' }],
-    [3, { type: 'resetBeforeHeaders' }],
-    [4, { type: 'truncateBody' }],
-    [5, { type: 'garbage' }],
-  ])
-    await gateway.fault({ probability: 0.0102, seed, action })
+  await failOneInTwenty(gateway)
   const seen = await page.evaluate(
     async ({ config, calls }) => {
       const { newClient } = await import('/web.mjs')

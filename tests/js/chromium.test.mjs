@@ -2,42 +2,24 @@
 // signed call has a preflight, and the WebSocket is the browser's own.
 
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createReadStream } from 'node:fs'
-import { createServer } from 'node:http'
 import { after, before, beforeEach, describe, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
+import { startChromium } from '../lib/chromium.mjs'
 import { LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
 
 const HOUR = 3_600_000
-const ENTRY = fileURLToPath(new URL('../../pkg/web.mjs', import.meta.url))
 
 let gateway
-let site
-let browser
+let chromium
 let page
 
 before(async () => {
   gateway = await startGateway()
-  site = createServer((request, response) => {
-    const isEntry = request.url === '/web.mjs'
-    response.setHeader('content-type', isEntry ? 'text/javascript' : 'text/html')
-    if (isEntry) createReadStream(ENTRY).pipe(response)
-    else response.end('<!doctype html><title>gatesign</title>')
-  }).listen(0, '127.0.0.1')
-  await once(site, 'listening')
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-  })
-  page = await browser.newPage()
-  await page.goto(`http://127.0.0.1:${site.address().port}/`)
+  chromium = await startChromium()
+  page = await chromium.browser.newPage()
+  await page.goto(chromium.url)
 })
 after(async () => {
-  await browser?.close()
-  site?.closeAllConnections()
-  site?.close()
+  await chromium?.stop()
   gateway?.stop()
 })
 beforeEach(() => gateway.reset())

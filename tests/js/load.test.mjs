@@ -6,7 +6,7 @@ import { after, test } from 'node:test'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { newClient } from 'gatesign'
-import { LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
+import { failOneInTwenty, LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
 
 // LONG is set by cargo xtask test --long.
 const CALLS = process.env.LONG ? 100_000 : 3_000
@@ -21,15 +21,7 @@ after(() => gateway.stop())
 
 test(`${CALLS} calls, ${CONCURRENCY} at a time`, async () => {
   await gateway.configure({ record: false })
-  // The faults that let no effect happen, so that a rejection says that there was none.
-  for (const [seed, action] of [
-    [1, { type: 'status', status: 503 }],
-    [2, { type: 'throttle' }],
-    [3, { type: 'resetBeforeHeaders' }],
-    [4, { type: 'truncateBody' }],
-    [5, { type: 'garbage' }],
-  ])
-    await gateway.fault({ probability: 0.0102, seed, action })
+  await failOneInTwenty(gateway)
   const client = newClient({ invokeUrl: `${gateway.url}/stage`, region: REGION, ...LONG_LIVED })
   const ends = { resolved: 0, rejected: 0, postsResolved: 0 }
   const effects = new Set()

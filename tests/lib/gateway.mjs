@@ -48,3 +48,15 @@ export async function startGateway(options = []) {
     stop: () => void child.kill(),
   }
 }
+
+/** One call in twenty meets a fault of those that let no effect happen: a rejection says that there was none. */
+export async function failOneInTwenty(gateway) {
+  for (const [seed, action] of [
+    [1, { type: 'status', status: 503 }],
+    [2, { type: 'throttle' }],
+    [3, { type: 'resetBeforeHeaders' }],
+    [4, { type: 'truncateBody' }],
+    [5, { type: 'garbage' }],
+  ])
+    await gateway.fault({ probability: 0.0102, seed, action })
+}

@@ -1,0 +1,33 @@
+// Chromium, and a page of another origin than the gateway's that holds nothing but the package.
+
+import { once } from 'node:events'
+import { createReadStream } from 'node:fs'
+import { createServer } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+
+const ENTRY = fileURLToPath(new URL('../../pkg/web.mjs', import.meta.url))
+
+/** The page imports the package from `/web.mjs`. */
+export async function startChromium() {
+  const site = createServer((request, response) => {
+    const isEntry = request.url === '/web.mjs'
+    response.setHeader('content-type', isEntry ? 'text/javascript' : 'text/html')
+    if (isEntry) createReadStream(ENTRY).pipe(response)
+    else response.end('<!doctype html><title>gatesign</title>')
+  }).listen(0, '127.0.0.1')
+  await once(site, 'listening')
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+  })
+  return {
+    browser,
+    url: `http://127.0.0.1:${site.address().port}/`,
+    async stop() {
+      await browser.close()
+      site.closeAllConnections()
+      site.close()
+    },
+  }
+}
