@@ -137,18 +137,21 @@ pub fn boundary(data: &[u8]) {
     assert!(list.len() + pairs.len() <= packed.len() + 2, "no more texts than there are fields");
     let _ = questions::template_variables(&packed);
     let _ = questions::diagnose(&packed);
+    // A secret that is in the input, percent-encoded or not, tells nothing when it comes out.
+    let searched = !packed.contains("canary") && !packed.contains('%');
+    let clean = |out: &str| assert!(!searched || !out.contains("canary/secret"), "{out:?}");
     let known = "0\0https://a.b/p?k=v\0https://a.b\0us-east-1\0execute-api\0key\0a/b\0\x001\x000";
     for (config, origin) in [(&*packed, None), (known, Some("https://a.b"))] {
         let Ok(mut client) = ClientCore::new(config) else { continue };
-        check_prepared(client.prepare(&packed, rest, now), origin);
+        check_prepared(client.prepare(&packed, rest, now), origin, clean);
         for credentials in [&*packed, "0\0AKID\0canary/secret/of/the/fuzz/targets\0token"] {
             if let Err(error) = client.set_credentials(credentials) {
-                assert!(!error.to_string().contains("canary"));
+                clean(&error.to_string());
                 continue;
             }
-            check_prepared(client.prepare(&packed, rest, now), origin);
+            check_prepared(client.prepare(&packed, rest, now), origin, clean);
             if let Ok(url) = client.presign(&packed, f64::from(*first), now) {
-                assert!(!url.contains(SECRET), "{url}");
+                clean(&url);
             }
         }
     }
@@ -157,19 +160,19 @@ pub fn boundary(data: &[u8]) {
         let _ = signer.presign(&packed, f64::from(*first), now);
         let _ = signer.sign_string(&packed, now);
         if let Ok(out) = signer.sign(&packed, rest, now) {
-            assert!(!out.contains(SECRET));
+            clean(&out);
         }
     }
 }
 
 /// Method, URL, count of headers, as many pairs, and then nothing or the explanation's seven texts.
-fn check_prepared(prepared: Result<String, Error>, origin: Option<&str>) {
+fn check_prepared(prepared: Result<String, Error>, origin: Option<&str>, clean: impl Fn(&str)) {
     let Ok(out) = prepared else { return };
     let fields: Vec<&str> = out.split('\0').collect();
     let count: usize = fields[2].parse().unwrap();
     let rest = fields.len() - 3 - 2 * count;
     assert!(rest == 0 || rest == 7, "{out:?}");
-    assert!(!out.contains(SECRET));
+    clean(&out);
     // The origin is the platform's own text, which made-up fields have not; what follows it is ours.
     if let Some(origin) = origin {
         let rest = fields[1].strip_prefix(origin).unwrap();

@@ -3,12 +3,14 @@
 //! A step is a row in [`STEPS`]: a command, and what it needs. Its output goes to
 //! `target/test/NAME.log`; the end of it is printed if the step fails.
 
+mod fuzz;
 pub mod needs;
 mod steps;
 
 use crate::run::target;
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
@@ -55,6 +57,12 @@ impl Log {
             .status()
             .with_context(|| crate::run::missing(&program))?;
         if status.success() { Ok(()) } else { bail!("{program} failed: {status}") }
+    }
+
+    /// Adds a text to the log.
+    pub fn write(&self, text: &str) -> Result<()> {
+        writeln!(File::options().append(true).open(&self.path)?, "{text}")?;
+        Ok(())
     }
 
     /// The last `count` lines.

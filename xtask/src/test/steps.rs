@@ -1,6 +1,6 @@
 //! The table of steps, in the order in which they run: what is quick to fail comes first.
 
-use super::{Log, Step, needs};
+use super::{Log, Step, fuzz, needs};
 use crate::run::{cargo, command, npm_ci, rust_target};
 use anyhow::Result;
 
@@ -12,6 +12,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "clippy", what: "clippy, for this machine and for wasm32", long: false, run: clippy },
     Step { name: "rustdoc", what: "the crate's documentation and its examples", long: false, run: rustdoc },
     Step { name: "native", what: "the core, the client and the gateway, natively", long: false, run: native },
+    Step { name: "fuzz", what: "every fuzz target for some seconds", long: false, run: fuzz::fuzz },
     Step { name: "wasm", what: "wasm-bindgen-test in Node", long: false, run: wasm },
     Step { name: "package", what: "the npm package, and the limits of its sizes", long: false, run: package },
     Step { name: "types", what: "tsc --strict on an example of every feature", long: false, run: types },
