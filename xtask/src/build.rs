@@ -69,7 +69,8 @@ fn wasm_module() -> Result<PathBuf> {
     run(cargo()
         .args(["build", "--quiet", "--release", "--package", "gatesign", "--features", "wasm", "--lib"])
         .args(["--target", "wasm32-unknown-unknown"])
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", module_flags()?))?;
+        // Between the flags, for folders with a space in their names. With a target named they are its own.
+        .env("CARGO_ENCODED_RUSTFLAGS", module_flags()?.join("\x1f")))?;
     let compiled = target().join("wasm32-unknown-unknown/release/gatesign.wasm");
     let folder = bindgen_folder();
     Bindgen::new()
@@ -95,21 +96,19 @@ fn wasm_module() -> Result<PathBuf> {
 
 /// Source paths stay in the module as the places of panics: without the folders of this machine they
 /// are shorter, tell nothing of it, and the module is the same wherever it is built.
-fn module_flags() -> Result<String> {
+fn module_flags() -> Result<Vec<String>> {
     let home = std::env::var("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|_| std::env::var("HOME").map(|home| PathBuf::from(home).join(".cargo")))
         .context("neither CARGO_HOME nor HOME is set")?;
-    let mut flags = "-C target-feature=+simd128".to_owned();
+    let mut flags = vec!["-Ctarget-feature=+simd128".to_owned()];
     let registries = home.join("registry/src");
     let mut folders = vec![root().to_path_buf()];
     if let Ok(entries) = fs::read_dir(&registries) {
         folders.extend(entries.flatten().map(|entry| entry.path()));
     }
     for folder in folders {
-        flags.push_str(" --remap-path-prefix=");
-        flags.push_str(&folder.to_string_lossy());
-        flags.push('=');
+        flags.push(format!("--remap-path-prefix={}=", folder.to_string_lossy()));
     }
     Ok(flags)
 }

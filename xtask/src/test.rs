@@ -5,6 +5,7 @@
 
 mod fuzz;
 pub mod needs;
+mod reproducible;
 mod steps;
 
 use crate::run::target;

@@ -1,6 +1,6 @@
 //! The table of steps, in the order in which they run: what is quick to fail comes first.
 
-use super::{Log, Step, fuzz, needs};
+use super::{Log, Step, fuzz, needs, reproducible};
 use crate::run::{cargo, command, npm_ci, rust_target};
 use anyhow::Result;
 
@@ -15,6 +15,12 @@ pub const STEPS: &[Step] = &[
     Step { name: "fuzz", what: "every fuzz target for some seconds", long: false, run: fuzz::fuzz },
     Step { name: "wasm", what: "wasm-bindgen-test in Node", long: false, run: wasm },
     Step { name: "package", what: "the npm package, and the limits of its sizes", long: false, run: package },
+    Step {
+        name: "reproducible",
+        what: "the same package from clean builds in two folders",
+        long: false,
+        run: reproducible::reproducible,
+    },
     Step { name: "types", what: "tsc --strict on an example of every feature", long: false, run: types },
     Step { name: "js", what: "the package in Node, beside other signers and servers", long: false, run: js },
     Step {

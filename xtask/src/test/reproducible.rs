@@ -1,0 +1,88 @@
+//! Two clean builds of the package, in two folders of other names and lengths, and the one in `pkg/`:
+//! the same bytes in every file.
+
+use super::{Log, needs};
+use crate::run::{command, output, root, target};
+use anyhow::{Context, Result, bail};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What a build makes, or what another tool keeps beside the sources.
+const NOT_SOURCES: [&str; 5] = [".git", "dist", "node_modules", "pkg", "target"];
+
+pub fn reproducible(log: &Log) -> Result<()> {
+    let ours = needs::package()?;
+    let base = target().join("reproducible");
+    let _ = fs::remove_dir_all(&base);
+    let first = read_files(&ours)?;
+    for folder in ["a", "another-folder/with a longer name"] {
+        let built = clean_build(log, &base.join(folder))?;
+        let files = read_files(&built)?;
+        let differing: Vec<&String> =
+            first.keys().chain(files.keys()).filter(|name| first.get(*name) != files.get(*name)).collect();
+        if !differing.is_empty() {
+            bail!("{} and {} differ in {differing:?}", ours.display(), built.display());
+        }
+    }
+    let sum = output(command("sha256sum").arg("gatesign.wasm").current_dir(&ours))?;
+    let sum = sum.split_whitespace().next().unwrap_or_default();
+    log.write(&format!(
+        "counted: {} files of the package, the same from three builds in three folders, two of them clean; \
+         SHA-256 of gatesign.wasm: {sum}",
+        first.len()
+    ))?;
+    // Each has its own tools and compiled crates.
+    Ok(fs::remove_dir_all(base)?)
+}
+
+/// Copies the sources to a new folder, builds the package there, and gives the package's folder.
+fn clean_build(log: &Log, folder: &Path) -> Result<PathBuf> {
+    copy_sources(&root(), folder)?;
+    log.run(
+        command(std::env::current_exe()?)
+            .args(["build", "--quick"])
+            .current_dir(folder)
+            // The driver works in the folder of its manifest.
+            .env("CARGO_MANIFEST_DIR", folder.join("xtask"))
+            .env("CARGO_TARGET_DIR", folder.join("target")),
+    )?;
+    Ok(folder.join("pkg"))
+}
+
+fn copy_sources(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if NOT_SOURCES.iter().any(|other| name == *other) {
+            continue;
+        }
+        let (source, copy) = (entry.path(), to.join(&name));
+        if entry.file_type()?.is_dir() {
+            copy_sources(&source, &copy)?;
+        } else {
+            fs::copy(&source, &copy).with_context(|| source.display().to_string())?;
+        }
+    }
+    Ok(())
+}
+
+/// Every file below a folder, by its path in it.
+fn read_files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(&next)? {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() {
+                folders.push(entry.path());
+            } else {
+                let path = entry.path();
+                let name = path.strip_prefix(folder)?.to_string_lossy().into_owned();
+                files.insert(name, fs::read(&path)?);
+            }
+        }
+    }
+    Ok(files)
+}
