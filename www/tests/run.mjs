@@ -17,7 +17,7 @@ function run(program, args) {
   if (status !== 0) process.exit(status ?? 1)
 }
 
-run('node', ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'])
+run('node', ['scripts/build.mjs'])
 run('node', ['scripts/size.mjs'])
 const files = readdirSync(`${www}/tests/e2e`)
   .filter((name) => name.endsWith('.test.mjs') && name.includes(word))

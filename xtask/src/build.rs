@@ -18,7 +18,8 @@ const FEATURES: [&str; 7] = [
     "--enable-simd",
 ];
 
-/// Writes the package to `pkg/`, and the web tester to `www/dist` unless told `--quick`.
+/// Writes the package to `pkg/`, and the web tester to `www/dist` and into the package unless told
+/// `--quick`: then the package keeps the tester of the last build, or has none.
 pub fn build(arguments: &[String]) -> Result<()> {
     package()?;
     if !arguments.iter().any(|argument| argument == "--quick") {
@@ -27,14 +28,12 @@ pub fn build(arguments: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Writes the web tester as static files, which work from any path; gives their folder.
+/// Writes the web tester as static files, which work from any path, and a copy into `pkg/tester`; gives
+/// the folder of the first.
 pub fn tester() -> Result<PathBuf> {
-    let tools = npm_ci("www")?;
+    npm_ci("www")?;
     let www = root().join("www");
-    run(command("node")
-        .arg(tools.join("vite/bin/vite.js"))
-        .args(["build", "--logLevel", "error"])
-        .current_dir(&www))?;
+    run(command("node").arg("scripts/build.mjs").current_dir(&www))?;
     Ok(www.join("dist"))
 }
 
@@ -42,8 +41,15 @@ pub fn tester() -> Result<PathBuf> {
 fn package() -> Result<()> {
     let module = wasm_module()?;
     let pkg = root().join("pkg");
-    fs::remove_dir_all(&pkg).or_else(ignore_missing)?;
     fs::create_dir_all(&pkg)?;
+    for entry in fs::read_dir(&pkg)? {
+        let path = entry?.path();
+        if !path.is_dir() {
+            fs::remove_file(path)?;
+        } else if !path.ends_with("tester") {
+            fs::remove_dir_all(path)?;
+        }
+    }
     fs::copy(&module, pkg.join("gatesign.wasm"))?;
     let tools = npm_ci("xtask")?;
     let mut bundle = command("node");
@@ -111,8 +117,4 @@ fn module_flags() -> Result<Vec<String>> {
         flags.push(format!("--remap-path-prefix={}=", folder.to_string_lossy()));
     }
     Ok(flags)
-}
-
-fn ignore_missing(error: std::io::Error) -> std::io::Result<()> {
-    if error.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
 }

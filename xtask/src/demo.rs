@@ -5,6 +5,7 @@ mod gateway;
 mod sample;
 mod site;
 
+use crate::build;
 use crate::run::{command, missing, output};
 use crate::test::needs;
 use anyhow::{Context, Result, bail};
@@ -33,7 +34,7 @@ pub fn demo(arguments: &[String]) -> Result<()> {
     }
 
     println!("Building the package and the local gateway …");
-    needs::package()?;
+    build::build(&["--quick".to_owned()])?;
     let program = needs::gateway()?;
     // Without the tester the gateway and the sample are still worth a demo.
     let page = if arguments.once { None } else { site::page().map_err(print_no_tester).ok() };

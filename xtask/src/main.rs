@@ -16,7 +16,8 @@ const USAGE: &str = "\
 cargo xtask COMMAND
 
   build [--quick]        write the npm package to pkg/ and print its sizes, and the web tester to
-                         www/dist (--quick: only the package)
+                         www/dist and into the package (--quick: only the package, with the tester
+                         of the last build if there was one)
   demo [--once] [--port PORT] [--tester-port PORT]
                          build, start the local gateway and the web tester, and run the sample
                          (ports 8080 and 8081; --once ends after the sample, without the tester)

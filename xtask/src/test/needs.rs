@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// The package in `pkg/`, built from the sources as they are.
+/// The package in `pkg/`, with the web tester in it, built from the sources as they are.
 pub fn package() -> Result<PathBuf> {
     static BUILT: OnceLock<()> = OnceLock::new();
     if BUILT.get().is_none() {
-        crate::build::build(&["--quick".to_owned()])?;
+        crate::build::build(&[])?;
         let _ = BUILT.set(());
     }
     Ok(root().join("pkg"))

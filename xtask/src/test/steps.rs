@@ -5,6 +5,7 @@ use crate::run::{cargo, command, npm_ci, rust_target};
 use anyhow::Result;
 
 const CHROMIUM: (&str, &str) = ("chromium", "/usr/bin/chromium");
+const OPENSSL: (&str, &str) = ("openssl", "/usr/bin/openssl");
 
 pub const STEPS: &[Step] = &[
     Step { name: "format", what: "cargo fmt", long: false, run: format },
@@ -132,7 +133,7 @@ fn test_files(folder: &str) -> Result<Vec<String>> {
 }
 
 fn js(log: &Log) -> Result<()> {
-    needs::debian(&[CHROMIUM])?;
+    needs::debian(&[CHROMIUM, OPENSSL])?;
     log.run(
         needs::node()?
             .args(test_files("tests/js")?)
