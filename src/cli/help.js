@@ -5,6 +5,7 @@ Sign requests to AWS API Gateway, and to any AWS service.
   gatesign presign URL    print a URL that carries the signature
   gatesign explain URL    print what would be signed; nothing is sent
   gatesign diagnose       read a gateway's error from standard input and say what it means
+  gatesign serve          open the web tester on this machine, at http://127.0.0.1:8082/
   gatesign help
 
 Request
@@ -29,9 +30,16 @@ Answer
   --explain               (call) what is signed, on standard error
   --json                  (explain, diagnose) as JSON
 
+Web tester
+  --port PORT             default 8082; 0 takes any that is free
+  --forward HOST[,HOST]   let the page send to HOST through this command, for APIs without CORS; may be repeated.
+                          HOST (port 443), HOST:PORT, or *.execute-api.REGION.amazonaws.com, where * is an API's id
+  --ipv6                  listen on ::1 too; it is never any other address than this machine's own
+  -s, --silent            no line for each forwarded request
+
 Credentials come from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, unless --profile is
 given; then from @aws-sdk/credential-providers, if the project in this folder has it (SSO, roles, containers);
 then from the keys of the profile in ~/.aws/credentials and ~/.aws/config.
 
-Exit codes: 0 an answer came, 1 nothing could be signed, 2 usage, and curl's: 6 unknown host, 7 no connection,
-22 refused with -f, 23 the output cannot be written, 28 timeout, 56 the answer broke off.`
+Exit codes: 0 an answer came, 1 nothing could be signed or served, 2 usage, and curl's: 6 unknown host,
+7 no connection, 22 refused with -f, 23 the output cannot be written, 28 timeout, 56 the answer broke off.`

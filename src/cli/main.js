@@ -8,6 +8,7 @@ import { written } from './explanation.js'
 import { HELP } from './help.js'
 import { readOptions, Usage } from './options.js'
 import { requestOf, signerOf } from './request.js'
+import { serve } from './serve.js'
 
 const COMMANDS = {
   call: async (options) => call(options, requestOf(options), await signerOf(options)),
@@ -30,11 +31,12 @@ const COMMANDS = {
     )
     return 0
   },
+  serve,
 }
 
 /**
  * @param {string[]} args
- * @returns {Promise<number>} the exit code: 0, 2 for wrong usage, 1 for what cannot be signed, or curl's
+ * @returns {Promise<number>} the exit code: 0, 2 for wrong usage, 1 for what cannot be signed or served, or curl's
  */
 export async function main(args) {
   const [name = 'help', ...rest] = args

@@ -28,7 +28,16 @@ const OPTIONS = {
   presign: { ...OF_REQUESTS, expires: { type: 'string' } },
   explain: { ...OF_REQUESTS, json: { type: 'boolean' } },
   diagnose: { json: { type: 'boolean' } },
+  serve: {
+    port: { type: 'string' },
+    forward: { type: 'string', multiple: true },
+    ipv6: { type: 'boolean' },
+    silent: { type: 'boolean', short: 's' },
+  },
 }
+
+/** Those that are given no URL. */
+const ALONE = ['diagnose', 'serve']
 
 /**
  * @param {keyof typeof OPTIONS} command
@@ -43,10 +52,10 @@ export function readOptions(command, args) {
   }
   const { values, positionals } = read
   if (values.help) return values
-  const wanted = command === 'diagnose' ? 0 : 1
+  const wanted = ALONE.includes(command) ? 0 : 1
   if (positionals.length !== wanted) {
     throw new Usage(
-      wanted ? `${command} takes one URL, not ${positionals.length}` : 'diagnose takes no argument',
+      wanted ? `${command} takes one URL, not ${positionals.length}` : `${command} takes no argument`,
     )
   }
   return {

@@ -1,0 +1,50 @@
+// `gatesign serve`: the web tester on this machine's own address.
+
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { Usage } from './options.js'
+import { readAllowed } from './serve/allowed.js'
+import { tester } from './serve/server.js'
+
+const DEFAULT_PORT = '8082'
+
+/** @returns {Promise<number>} the exit code, when it was interrupted */
+export async function serve(options) {
+  const port = portOf(options.port ?? DEFAULT_PORT)
+  const allowed = readAllowed(options.forward ?? [])
+  const folder = fileURLToPath(new URL('tester', import.meta.url))
+  const log = options.silent ? () => {} : (line) => console.error(line)
+  const make = tester({ folder, allowed, log })
+  const server = await listen(make(), '127.0.0.1', port)
+  const servers = [server]
+  const bound = server.address().port
+  if (options.ipv6) servers.push(await listen(make(), '::1', bound))
+  const interrupted = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)))
+  console.log(`Web tester   http://127.0.0.1:${bound}/`)
+  if (options.ipv6) console.log(`             http://[::1]:${bound}/`)
+  console.log(`Forwarder    ${allowed.length > 0 ? `to ${allowed.join(', ')}` : 'off (--forward HOST)'}`)
+  console.log('\nCtrl+C ends it.')
+  await interrupted
+  for (const server of servers) {
+    server.close()
+    server.closeAllConnections()
+  }
+  return 0
+}
+
+function portOf(text) {
+  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (!(port <= 65_535)) throw new Usage(`--port takes 0 to 65535, not ${JSON.stringify(text)}`)
+  return port
+}
+
+async function listen(server, host, port) {
+  server.listen(port, host)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    const why = error.code === 'EADDRINUSE' ? `port ${port} is taken` : `port ${port}: ${error.message}`
+    throw new Error(`${why}: choose another one with --port (0 takes any that is free)`)
+  }
+  return server
+}

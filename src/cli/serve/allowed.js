@@ -1,0 +1,58 @@
+// Where the forwarder may send to: hosts that the caller named, one by one.
+//
+// No address is looked at: a private API answers from a private address, and it is the very thing that a page
+// cannot reach without help. The name is the control instead, and TLS proves it: whoever answers for a listed
+// name has to have its certificate. Plain HTTP, which proves nothing, stays on this machine.
+
+import { Usage } from '../options.js'
+
+/** `*` stands for one label, the API's id, and only here: every other host is named in full. */
+const PATTERN = /^\*(\.execute-api\.[a-z0-9-]+\.(?:vpce\.)?amazonaws\.com(?:\.cn)?)$/
+
+/**
+ * @param {string[]} entries `HOST`, `HOST:PORT` or `*.execute-api.REGION.amazonaws.com`, or several with commas
+ * @returns {string[]} each as it is compared: lower case, without the port of HTTPS
+ * @throws {Usage}
+ */
+export function readAllowed(entries) {
+  const names = entries.flatMap((entry) => entry.split(',')).map((entry) => entry.trim().toLowerCase())
+  return [...new Set(names.map(readEntry))]
+}
+
+function readEntry(entry) {
+  if (PATTERN.test(entry)) return entry
+  const url = entry !== '' && URL.canParse(`https://${entry}`) ? new URL(`https://${entry}`) : undefined
+  const isBare = url && !/[/?#@*\\\s]/.test(entry)
+  if (!isBare) {
+    throw new Usage(
+      `--forward takes HOST, HOST:PORT or *.execute-api.REGION.amazonaws.com, not ${JSON.stringify(entry)}`,
+    )
+  }
+  return url.host
+}
+
+/**
+ * @param {string[]} allowed from `readAllowed`
+ * @param {URL} url
+ * @returns {string} why it may not be sent there; empty if it may
+ */
+export function refusalOf(allowed, url) {
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
+    return 'the forwarder sends to https:// addresses, and to http:// ones of this machine only'
+  }
+  const host = url.port === '' && url.protocol === 'http:' ? `${url.host}:80` : url.host
+  if (allowed.some((entry) => entry === host || isOfPattern(entry, host))) return ''
+  return `${host} is not on the forwarder's list: start gatesign serve with --forward ${host}`
+}
+
+function isOfPattern(entry, host) {
+  const suffix = PATTERN.exec(entry)?.[1]
+  return suffix !== undefined && host.endsWith(suffix) && /^[a-z0-9-]+$/.test(host.slice(0, -suffix.length))
+}
+
+/** @param {string} hostname as `URL` gives it */
+export const isLoopback = (hostname) => hostname === 'localhost' || isLoopbackAddress(hostname)
+
+/** @param {string} address */
+export const isLoopbackAddress = (address) =>
+  /^127\.\d+\.\d+\.\d+$/.test(address) || address === '::1' || address === '[::1]'

@@ -1,0 +1,69 @@
+// The tester's files. They are listed once: what is not on the list is not there, whatever the path says.
+
+import { createReadStream, readdirSync, readFileSync } from 'node:fs'
+import { extname, join, sep } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+
+const TYPES = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+}
+
+/** Of a file's answer, beside the policy; the page is for its own origin alone. */
+export const HEADERS = {
+  'cache-control': 'no-cache',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
+/**
+ * @param {string} folder
+ * @returns {Map<string, { file: string, type: string }>} by the path of the address
+ */
+export function listFiles(folder) {
+  let names
+  try {
+    names = readdirSync(folder, { recursive: true, withFileTypes: true })
+  } catch {
+    names = []
+  }
+  const files = new Map()
+  for (const entry of names.filter((entry) => entry.isFile())) {
+    const file = join(entry.parentPath ?? entry.path, entry.name)
+    const type = TYPES[extname(entry.name)] ?? 'application/octet-stream'
+    files.set(file.slice(folder.length).split(sep).join('/'), { file, type })
+  }
+  const index = files.get('/index.html')
+  if (!index) {
+    throw new Error(
+      'this build of the package is without the web tester: cargo xtask build adds it, when it is not --quick',
+    )
+  }
+  return files.set('/', index)
+}
+
+/** The page's own policy, which a header extends to its workers; only a header can forbid frames. */
+export function policyOf(files) {
+  const page = readFileSync(files.get('/').file, 'utf8')
+  const [, policy] = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(page) ?? []
+  if (!policy) throw new Error('the web tester has no Content-Security-Policy')
+  return `${policy}; frame-ancestors 'none'`
+}
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ * @param {{ file: string, type: string }} found
+ * @param {string} policy
+ */
+export async function sendFile(request, response, { file, type }, policy) {
+  response.writeHead(200, { ...HEADERS, 'content-security-policy': policy, 'content-type': type })
+  if (request.method === 'HEAD') response.end()
+  else await pipeline(createReadStream(file), response)
+}

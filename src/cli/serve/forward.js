@@ -1,0 +1,200 @@
+// One request of the page, sent to an API as the page has signed it, and its answer.
+
+import { lookup } from 'node:dns'
+import { request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { isLoopbackAddress, refusalOf } from './allowed.js'
+import { lineOf, MEDIA_TYPE, readEnvelope } from './envelope.js'
+
+/** API Gateway takes 10 MB and answers within 5 minutes at most; other services are given more room. */
+export const LIMITS = {
+  /** Bytes of a request's body, and of an answer's after decompression. */
+  body: 64 * 1024 * 1024,
+  /** ms until there is a connection: a private API is unreachable from elsewhere, and says nothing at all. */
+  connect: 10_000,
+  /** ms without a byte from either side. */
+  idle: 300_000,
+}
+
+/** What belongs to one connection (RFC 9110, 7.6.1), or to the browser and its user and not to the API. */
+const DROPPED =
+  /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|host|content-length|cookie2?|set-cookie|origin|referer|sec-.*)$/
+
+const DECODERS = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+}
+
+/** Why nothing is forwarded, in words for the page. */
+export class Refused extends Error {
+  constructor(status, message, code) {
+    super(message)
+    this.status = status
+    this.code = code
+  }
+}
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ * @param {string[]} allowed
+ * @param {typeof LIMITS} limits
+ * @param {(line: string) => void} log gets method, host, path and status: no query, no header, no body
+ */
+export async function forward(request, response, allowed, limits, log) {
+  const length = Number(request.headers['content-length'])
+  if (!Number.isSafeInteger(length)) throw new Refused(411, 'the request has no Content-Length')
+  if (length > limits.body) throw new Refused(413, `the body is larger than ${limits.body} bytes`)
+  const { head, size, rest, drain } = await readEnvelope(request).catch((error) => {
+    throw new Refused(400, `the request cannot be read: ${error.message}`)
+  })
+  let answer
+  try {
+    const { method, url, headers } = readHead(head, allowed)
+    const to = `${method} ${url.host}${url.pathname}`
+    answer = await send({ method, url, headers, length: length - size, body: rest }, response, limits).catch(
+      (error) => {
+        log(`${to} failed: ${error.code ?? error.message}`)
+        throw error
+      },
+    )
+    log(`${to} ${answer.statusCode}`)
+  } catch (error) {
+    // A browser reads why it was refused when it has sent everything.
+    await drain()
+    throw error
+  }
+  await handBack(head.method, answer, response, limits)
+}
+
+/** @throws {Refused} */
+function readHead(head, allowed) {
+  const { method, url: text, headers } = head ?? {}
+  if (typeof method !== 'string' || !/^[A-Z]{1,20}$/.test(method) || /^(?:CONNECT|TRACE)$/.test(method)) {
+    throw new Refused(400, 'the method is none that can be forwarded')
+  }
+  const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined
+  // What is compared with the list is what is sent: a text that could be read in two ways is not taken.
+  if (!url || url.href !== text || url.hash !== '' || url.username !== '' || url.password !== '') {
+    throw new Refused(400, 'the URL is not written as a browser sends it')
+  }
+  const refusal = refusalOf(allowed, url)
+  if (refusal) throw new Refused(403, refusal, 'NOT_ALLOWED')
+  const isList =
+    Array.isArray(headers) &&
+    headers.every(
+      (pair) => Array.isArray(pair) && pair.length === 2 && pair.every((t) => typeof t === 'string'),
+    )
+  if (!isList) throw new Refused(400, 'the headers are no list of names and values')
+  return { method, url, headers: ownHeaders(headers) }
+}
+
+/** @param {[string, string][]} headers */
+function ownHeaders(headers) {
+  const named = headers
+    .filter(([name]) => name.toLowerCase() === 'connection')
+    .flatMap(([, value]) => value.toLowerCase().split(','))
+    .map((name) => name.trim())
+  return headers.filter(([name]) => !DROPPED.test(name.toLowerCase()) && !named.includes(name.toLowerCase()))
+}
+
+/** @returns {Promise<import('node:http').IncomingMessage>} once its head has come; it follows no redirect */
+function send({ method, url, headers, length, body }, response, limits) {
+  return new Promise((resolve, reject) => {
+    const fail = (error) => reject(error instanceof Refused ? error : unreachable(url, error))
+    const { hostname, port, pathname, search, host } = url
+    const options = {
+      method,
+      hostname: hostname.replace(/^\[|\]$/g, ''),
+      port,
+      path: pathname + search,
+      headers: wireHeaders({ method, host, headers, length }),
+      // A connection for each request: one that was kept may be closed from the other side just now.
+      agent: false,
+      timeout: limits.idle,
+      maxHeaderSize: 64 * 1024,
+      ...(url.protocol === 'http:' && { lookup: lookupHere }),
+    }
+    let sent
+    try {
+      sent = (url.protocol === 'https:' ? requestHttps : requestHttp)(options)
+    } catch (error) {
+      // A header's name or value that HTTP has no place for: the error says which name.
+      return reject(new Refused(400, error.message))
+    }
+    const late = setTimeout(() => {
+      sent.destroy(
+        new Refused(
+          504,
+          `no connection to ${host} within ${limits.connect / 1000} s: a private API can be reached from its VPC only`,
+          'ETIMEDOUT',
+        ),
+      )
+    }, limits.connect)
+    const connected = url.protocol === 'https:' ? 'secureConnect' : 'connect'
+    sent.on('socket', (socket) => socket.once(connected, () => clearTimeout(late)))
+    sent.on('close', () => clearTimeout(late))
+    sent.on('timeout', () =>
+      sent.destroy(new Refused(504, `nothing came from ${host} for ${limits.idle / 1000} s`, 'ETIMEDOUT')),
+    )
+    sent.on('response', resolve)
+    sent.on('error', fail)
+    // The page gave up: so does this.
+    response.on('close', () => sent.destroy())
+    pipeline(body, sent).catch(fail)
+  })
+}
+
+function wireHeaders({ method, host, headers, length }) {
+  const has = (wanted) => headers.some(([name]) => name.toLowerCase() === wanted)
+  const own = [['host', host]]
+  // Web application firewalls refuse requests that do not say what sends them.
+  if (!has('user-agent')) own.push(['user-agent', 'gatesign-serve'])
+  if (length > 0 || /^(?:POST|PUT|PATCH)$/.test(method)) own.push(['content-length', String(length)])
+  return [...own, ...headers].flat()
+}
+
+/** Plain HTTP stays on this machine, whatever the name `localhost` is made to mean. */
+function lookupHere(hostname, options, done) {
+  lookup(hostname, options, (error, address, family) => {
+    const addresses = Array.isArray(address) ? address.map((found) => found.address) : [address]
+    if (!error && !addresses.every(isLoopbackAddress)) {
+      return done(new Error(`${hostname} is not an address of this machine`))
+    }
+    done(error, address, family)
+  })
+}
+
+function unreachable(url, { code, message }) {
+  const why = code === 'ENOTFOUND' ? 'the name has no address here' : message || code
+  return new Refused(502, `${url.host}: ${why}`, code)
+}
+
+/** The answer, and a broken connection where the API's breaks or is too large: never a shorter answer. */
+async function handBack(method, answer, response, limits) {
+  const { statusCode: status, statusMessage: statusText, rawHeaders } = answer
+  const headers = []
+  for (let i = 0; i < rawHeaders.length; i += 2) headers.push([rawHeaders[i], rawHeaders[i + 1]])
+  response.writeHead(200, { 'content-type': MEDIA_TYPE })
+  response.write(lineOf({ status, statusText, headers }))
+  const isEmpty = method === 'HEAD' || status === 204 || status === 304
+  const decode = isEmpty ? undefined : DECODERS[answer.headers['content-encoding']?.toLowerCase()]
+  const parts = decode ? [answer, decode()] : [answer]
+  await pipeline(...parts, upTo(limits.body), response)
+}
+
+function upTo(most) {
+  let size = 0
+  return new Transform({
+    transform(chunk, _, done) {
+      size += chunk.length
+      if (size > most) done(new Error(`the answer is larger than ${most} bytes`))
+      else done(null, chunk)
+    },
+  })
+}

@@ -1,0 +1,87 @@
+// The tester and, if asked for, the forwarder beside it.
+
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { HEADERS, listFiles, policyOf, sendFile } from './files.js'
+import { forward, LIMITS, Refused } from './forward.js'
+import { isOwnHost, isOwnSite, refusalOf } from './guard.js'
+
+/** Requests that are forwarded at the same time, at most. */
+const MOST_AT_ONCE = 32
+
+/** Of answers that are no file. */
+const PLAIN = {
+  ...HEADERS,
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; sandbox",
+}
+
+/**
+ * @param {object} options
+ * @param {string} options.folder of the tester
+ * @param {string[]} options.allowed where the forwarder may send to; without any there is none
+ * @param {(line: string) => void} options.log
+ * @param {Partial<typeof LIMITS>} [options.limits]
+ * @returns {() => import('node:http').Server} makes servers that share all but the address
+ */
+export function tester({ folder, allowed, log, limits }) {
+  const files = listFiles(folder)
+  const policy = policyOf(files)
+  const token = randomBytes(32).toString('base64url')
+  const forwarder = { allowed, token, log, limits: { ...LIMITS, ...limits }, running: 0 }
+  const config = configOf(files, allowed, token)
+
+  async function answer(request, response) {
+    if (!isOwnHost(request)) throw new Refused(421, 'this server answers to its own address only')
+    const path = request.url.split('?')[0]
+    if (path === '/forward') return await forwardOne(request, response, forwarder)
+    if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refused(405, 'GET and HEAD only')
+    if (path === '/config.json') {
+      // The token is in it.
+      if (!isOwnSite(request)) throw new Refused(403, 'only the page of this server may read this')
+      response.writeHead(200, { ...PLAIN, 'content-type': 'application/json' })
+      return response.end(request.method === 'HEAD' ? undefined : config)
+    }
+    const found = files.get(path)
+    if (!found) throw new Refused(404, 'there is no such file')
+    await sendFile(request, response, found, policy)
+  }
+
+  return () =>
+    createServer((request, response) => {
+      answer(request, response).catch((error) => refuse(response, error))
+    })
+}
+
+async function forwardOne(request, response, forwarder) {
+  const { allowed, token, limits, log } = forwarder
+  if (allowed.length === 0) throw new Refused(404, 'the forwarder is off: gatesign serve --forward HOST')
+  if (request.method !== 'POST') throw new Refused(405, 'POST only')
+  const refusal = refusalOf(request, token)
+  if (refusal) throw new Refused(403, refusal)
+  if (forwarder.running >= MOST_AT_ONCE) throw new Refused(503, 'too many requests are forwarded at once')
+  forwarder.running++
+  try {
+    for (const [name, value] of Object.entries(PLAIN)) response.setHeader(name, value)
+    await forward(request, response, allowed, limits, log)
+  } finally {
+    forwarder.running--
+  }
+}
+
+/** The page's config.json, with what it has to know of the forwarder. */
+function configOf(files, allowed, token) {
+  const file = files.get('/config.json')?.file
+  const given = file ? JSON.parse(readFileSync(file, 'utf8')) : { version: 1 }
+  const forwarder = allowed.length > 0 ? { hosts: allowed, token } : { hosts: [] }
+  return JSON.stringify({ ...given, forwarder })
+}
+
+function refuse(response, error) {
+  if (response.headersSent || response.destroyed) return response.destroy()
+  const { status, message, code } =
+    error instanceof Refused ? error : { status: 500, message: 'gatesign serve failed', code: undefined }
+  response.writeHead(status, { ...PLAIN, 'content-type': 'application/json' })
+  response.end(JSON.stringify({ error: { message, code } }))
+}
