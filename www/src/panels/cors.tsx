@@ -1,6 +1,7 @@
 import '../styles/result.css'
 import { useEffect, useState } from 'preact/hooks'
 import { isSimple, type Preflight, preflightOf, settingsFor } from '../sign/cors'
+import { forwards } from '../state/forwarder'
 import { follow, live } from '../state/live'
 import { doc, editAuth, webSocket } from '../state/request'
 import { CopyButton } from '../ui/copy'
@@ -19,6 +20,9 @@ export function Cors() {
         </p>
       </div>
     )
+  }
+  if (forwards.value) {
+    return <p class="state">The local forwarder sends this request: the browser asks the API nothing.</p>
   }
   if (problem) return <p class="state">{problem}</p>
   if (!wire) return <div class="state waiting" aria-busy="true" />

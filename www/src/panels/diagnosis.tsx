@@ -3,6 +3,7 @@ import { isSimple, preflightOf } from '../sign/cors'
 import type { Outcome } from '../sign/send'
 import { dialog, resultTab } from '../state/view'
 import { Compared } from '../viewers/compared'
+import { WithoutCors } from './forwarder'
 
 interface Props {
   diagnosis: Diagnosis
@@ -14,11 +15,17 @@ interface Props {
 export function Problem({ diagnosis, explained, outcome }: Props) {
   const { kind, summary, hint, diff, server } = diagnosis
   const wire = outcome?.attempts.at(-1)?.wire
-  const unreadable = kind === 'NetworkError' && wire !== undefined
+  const unreadable = kind === 'NetworkError' && wire !== undefined && !outcome?.forwarded
+  // The forwarder can say what a browser keeps from its pages.
+  const told = outcome?.forwarded && !outcome.canceled ? outcome.failure?.message : undefined
   return (
     <section class="diagnosis" aria-label="Diagnosis">
-      <h2>{summary}</h2>
-      <p>{hint}</p>
+      <h2>{told ?? summary}</h2>
+      {kind === 'NetworkError' && told ? (
+        <p>The forwarder cannot reach the API from this machine: check the URL, the network and the VPN.</p>
+      ) : (
+        <p>{hint}</p>
+      )}
       {unreadable && (
         <p>
           {isSimple(preflightOf(wire))
@@ -33,6 +40,7 @@ export function Problem({ diagnosis, explained, outcome }: Props) {
           </button>
         </p>
       )}
+      {unreadable && <WithoutCors url={wire.url} />}
       {server && explained && (
         <Compared
           ours={explained.canonicalRequest}

@@ -7,7 +7,7 @@ import { Problem } from './diagnosis'
 
 export function EndedView({ end }: { end: Ended }) {
   const { outcome, diagnosis, explained } = end
-  const { answer, attempts, clockCorrection, canceled, total } = outcome
+  const { answer, attempts, clockCorrection, canceled, forwarded, total } = outcome
   return (
     <div class="ended">
       <p class="summary" role="status">
@@ -21,6 +21,7 @@ export function EndedView({ end }: { end: Ended }) {
         <span title="until the last byte">{duration(total)}</span>
         {answer && <span>{size(answer.bytes.length)}</span>}
         {attempts.length > 1 && <span>{attempts.length} attempts</span>}
+        {forwarded && <span>through the local forwarder</span>}
         {explained?.proved && (
           <button type="button" class="link" onClick={() => (resultTab.value = 'signature')}>
             how it was signed

@@ -1,10 +1,13 @@
+import { forwarder } from '../state/forwarder'
 import { doc, editOptions } from '../state/request'
+import { ForwarderField } from './forwarder'
 
 export function OptionsPanel() {
   const { timeout, retries, backoff, clockOffset } = doc.value.options
   const number = (text: string, least = 0) => Math.max(least, Number(text) || 0)
   return (
     <div class="form">
+      {forwarder.value && <ForwarderField {...forwarder.value} />}
       <label class="field inline">
         <span>Timeout</span>
         <span class="unit">

@@ -2,6 +2,7 @@ import { substituteKnown } from '../model/environment'
 import { endpointOf } from '../model/host'
 import { METHODS } from '../model/request'
 import { lookup } from '../state/environments'
+import { forwards } from '../state/forwarder'
 import { notify } from '../state/notice'
 import { problem } from '../state/problem'
 import { doc, edit, webSocket } from '../state/request'
@@ -115,7 +116,8 @@ function About() {
   }
   const url = substituteKnown(doc.value.url, lookup.value)
   const { region, service, apiId, warning } = endpointOf(url)
-  const known = [service, region, apiId && `API ${apiId}`].filter(Boolean).join(' · ')
+  const through = forwards.value && !webSocket.value && 'sent through the local forwarder'
+  const known = [service, region, apiId && `API ${apiId}`, through].filter(Boolean).join(' · ')
   return (
     <p id="about-url" class={warning ? 'about warn-text' : 'about'}>
       {warning || known || (doc.value.url === '' ? 'Variables in braces become fields.' : '\u00a0')}

@@ -2,7 +2,7 @@
 
 import type { ApiError } from 'gatesign'
 import type { Credentials } from '../model/credentials'
-import type { Call } from './call'
+import { type Call, CallProblem } from './call'
 import { diagnose, newClient } from './gatesign'
 import { configOf, presigned, requestOf, type Wire } from './wire'
 
@@ -31,6 +31,8 @@ export interface Outcome {
   /** Why there is no answer: what `diagnose` takes. */
   failure?: { message: string; code: string }
   canceled: boolean
+  /** Whether it went through the local forwarder. */
+  forwarded: boolean
   /** ms by which the gateway's clock differs, when that had to be corrected. */
   clockCorrection: number
   /** ms of the whole call, repetitions included. */
@@ -39,6 +41,8 @@ export interface Outcome {
 
 export interface Progress {
   signal: AbortSignal
+  /** Sends in the place of the browser's own. */
+  fetch?: typeof fetch
   onAttempt: (attempt: Attempt) => void
   onBytes: (received: number) => void
 }
@@ -66,6 +70,7 @@ export async function send(call: Call, credentials: Credentials, progress: Progr
       failure = { message: error.message, code: error.code ?? '' }
       // An error without a wire is a mistake in the call, not of the network.
       if (attempts.length === 0 && !error.isAxiosError) throw error
+      if (error.code === 'ERR_FORWARDER') throw new CallProblem('url', error.message)
     })
   }
   await attemptOnce(call.clockOffset)
@@ -78,6 +83,7 @@ export async function send(call: Call, credentials: Credentials, progress: Progr
     ...(last?.answer && { answer: last.answer }),
     ...(!last?.answer && failure && { failure }),
     canceled: failure?.code === 'ERR_CANCELED',
+    forwarded: progress.fetch !== undefined,
     clockCorrection: ahead || headerCorrection(attempts),
     total: performance.now() - started,
   }
@@ -104,7 +110,7 @@ function transportOf(
     attempts.push(attempt)
     progress.onAttempt(attempt)
     const begun = performance.now()
-    const response = await fetch(wire.url, {
+    const response = await (progress.fetch ?? fetch)(wire.url, {
       ...init,
       ...(inQuery && { redirect: 'manual' as const }),
       credentials: 'omit',

@@ -6,6 +6,7 @@ import { readRequest } from '../model/request'
 import { given } from './collections'
 import type { Collection } from './db'
 import { chooseEnvironment, environmentId, environments } from './environments'
+import { forwarder } from './forwarder'
 import { doc, open } from './request'
 import { credentials } from './secrets'
 
@@ -27,6 +28,10 @@ export async function loadConfig(): Promise<void> {
   environments.value = [...brought, ...environments.value.filter(({ id }) => !ids.has(id))]
   const [first] = brought
   if (first && environmentId.value === '') chooseEnvironment(first.id)
+  if (config.forwarder) {
+    const { hosts, token } = record(config.forwarder)
+    forwarder.value = { hosts: Array.isArray(hosts) ? hosts.map(text) : [], token: text(token) }
+  }
   const keys = record(config.credentials)
   if (text(keys.accessKeyId) !== '' || text(keys.apiKey) !== '') {
     credentials.value = {

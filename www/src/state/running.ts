@@ -6,6 +6,7 @@ import { type Call, CallProblem } from '../sign/call'
 import { type Diagnosis, diagnose, ready } from '../sign/gatesign'
 import { type Attempt, type Outcome, send } from '../sign/send'
 import { type Explained, explainWire } from '../sign/wire'
+import { forwarder, forwards } from './forwarder'
 import { remember } from './history'
 import { problem } from './problem'
 import { call, doc } from './request'
@@ -49,7 +50,10 @@ export async function run() {
   try {
     await ready
     const used = credentials.value
+    const token = forwards.value ? forwarder.value?.token : undefined
+    const forwarded = token ? (await import('../sign/forward')).forwardedBy(token) : undefined
     const outcome = await send(current, used, {
+      ...(forwarded && { fetch: forwarded }),
       signal: running.signal,
       onAttempt: () => {
         attempts.value++

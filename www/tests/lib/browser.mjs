@@ -29,11 +29,13 @@ const PROVOKED =
  * A page in a profile of its own.
  * @param {import('playwright-core').Browser} browser
  * @param {string} api the origin whose refusals may show in the console
- * @param {import('playwright-core').BrowserContextOptions} [options]
+ * @param {import('playwright-core').BrowserContextOptions & { provoked?: string[] }} [options] `provoked` are
+ *   other origins whose refusals may show
  */
 export async function newPage(browser, api, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
   context.setDefaultTimeout(PATIENCE)
+  const provoking = [api, ...(options.provoked ?? [])].map((url) => new URL(url).host)
   const faults = []
   await context.exposeBinding('reportViolation', (_, text) => void faults.push(`CSP: ${text}`))
   await context.addInitScript(() => {
@@ -47,7 +49,7 @@ export async function newPage(browser, api, options = {}) {
     if (message.type() !== 'error') return
     const provoked =
       PROVOKED.test(message.text()) &&
-      `${message.location().url} ${message.text()}`.includes(new URL(api).host)
+      provoking.some((host) => `${message.location().url} ${message.text()}`.includes(host))
     if (!provoked) faults.push(`console: ${message.text()} (${message.location().url})`)
   })
   return { context, page, faults, checkFaults: () => assert.deepEqual(faults, []) }

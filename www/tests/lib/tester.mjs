@@ -10,11 +10,14 @@ import { serve } from './serve.mjs'
 
 export const DIST = fileURLToPath(new URL('../../dist', import.meta.url))
 
-/** Gateway, page and browser of one test file; every page that a test opened has to end without a fault. */
+/**
+ * Gateway, page and browser of one test file; every page that a test opened has to end without a fault.
+ * `start` serves the page in another way than as a static host would.
+ */
 export async function setup(serving = {}) {
   if (!existsSync(`${DIST}/index.html`)) throw new Error('www/dist is missing: npx vite build')
   const gateway = await startGateway()
-  const site = await serve(DIST, serving)
+  const site = serving.start ? await serving.start(gateway) : await serve(DIST, serving)
   const browser = await launch()
   after(async () => {
     await browser.close()

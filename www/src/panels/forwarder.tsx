@@ -1,0 +1,57 @@
+// What the page offers of the local forwarder: a setting, and the way out where CORS is missing.
+
+import { type Forwarder, forwarder, forwards } from '../state/forwarder'
+import { run } from '../state/running'
+
+export function ForwarderField({ hosts }: Forwarder) {
+  return (
+    <div class="field">
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={forwards.value}
+          disabled={hosts.length === 0}
+          onChange={(event) => {
+            forwards.value = event.currentTarget.checked
+          }}
+        />
+        Send through the local forwarder
+      </label>
+      <small>
+        {hosts.length > 0 ? (
+          <>
+            It needs no CORS. It may send to <span class="mono">{hosts.join(', ')}</span>.
+          </>
+        ) : (
+          <>
+            For APIs without CORS; it is off. Start <code>gatesign serve --forward HOST</code> to have it.
+          </>
+        )}
+      </small>
+    </div>
+  )
+}
+
+/** After a request that the browser did not let the page read. */
+export function WithoutCors({ url }: { url: string }) {
+  if (forwarder.value && forwarder.value.hosts.length > 0) {
+    const sendAgain = () => {
+      forwards.value = true
+      void run()
+    }
+    return (
+      <p>
+        If the API has no CORS:{' '}
+        <button type="button" onClick={sendAgain}>
+          Send through the local forwarder
+        </button>
+      </p>
+    )
+  }
+  return (
+    <p>
+      If the API cannot be given CORS: <code>npx gatesign serve --forward {new URL(url).host}</code> serves
+      this page on your machine, with a local forwarder that needs none.
+    </p>
+  )
+}
