@@ -22,12 +22,13 @@ const BY_A_STEP = {
 
 const URL_PATTERN = 'https://abc123\\.execute-api\\.us-east-1\\.amazonaws\\.com/\\S+'
 
-/** Commands of the package: their options are tried in tests/js/cli.test.mjs. */
+/** Commands of the package: their options are tried in tests/js/cli.test.mjs and serve.test.mjs. */
 const CLI = [
   `npx gatesign call ${URL_PATTERN}`,
   `npx gatesign presign --expires \\d+ ${URL_PATTERN}`,
   `npx gatesign explain ${URL_PATTERN}`,
   'npx gatesign diagnose < error\\.txt',
+  'npx gatesign serve( --forward abc123\\.execute-api\\.us-east-1\\.amazonaws\\.com)?',
 ]
 
 /** @param {string} line */
