@@ -8,6 +8,7 @@ import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { API_KEY, LONG_LIVED, startGateway } from '../lib/gateway.mjs'
+import { startIdentityStub } from '../lib/identity-stub.mjs'
 import { isCovered } from './commands.mjs'
 import { anchors, links, split } from './markdown.mjs'
 
@@ -17,13 +18,25 @@ const documents = execFileSync('git', ['ls-files', '*.md'], { cwd: ROOT, encodin
   .trim()
   .split('\n')
 
-/** Snippets of these show a change of code (before and after) and are not whole programs. */
+/** Snippets of these are no whole programs: migration.test.mjs runs them. */
 const EXCERPTS = ['MIGRATION.md']
 
+/** What the stand-in for Cognito gives. */
+const TEMPORARY = {
+  accessKeyId: 'ASIAEXAMPLECOGNITO',
+  secretAccessKey: 'cognito/wJalrXUtnFEMI+EXAMPLEKEY',
+  sessionToken: 'an/example+token==',
+  expiration: new Date(Date.now() + 3_600_000),
+}
+
 let gateway
+let cognito
 let folder
 before(async () => {
   gateway = await startGateway()
+  cognito = await startIdentityStub(TEMPORARY)
+  const { expiration, ...identity } = TEMPORARY
+  await gateway.identity({ ...identity, expiresAtMs: expiration.getTime() })
   // Beside the tests, where the packages that the snippets import are found.
   const target = join(ROOT, 'tests/node_modules/.snippets')
   mkdirSync(target, { recursive: true })
@@ -31,6 +44,7 @@ before(async () => {
 })
 after(() => {
   gateway?.stop()
+  cognito?.stop()
   if (folder) rmSync(folder, { recursive: true, force: true })
 })
 
@@ -41,6 +55,7 @@ async function node(args) {
     AWS_ACCESS_KEY_ID: LONG_LIVED.accessKey,
     AWS_SECRET_ACCESS_KEY: LONG_LIVED.secretKey,
     API_KEY,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY: cognito.url,
   }
   return await promisify(execFile)(process.execPath, args, { env, timeout: 120_000 })
 }
@@ -68,7 +83,7 @@ for (const name of documents) {
       }
     })
 
-    for (const { language, flags, text, line } of blocks) {
+    for (const { language, text, line } of blocks) {
       if (language === 'json') test(`line ${line}: is JSON`, () => void JSON.parse(text))
       const commands = commandsOf(language, text)
       if (commands.length > 0) {
@@ -79,21 +94,30 @@ for (const name of documents) {
         })
       }
       if (language === 'js' && !EXCERPTS.includes(name)) {
-        const runs = !flags.includes('no-run')
         snippets += 1
-        test(`line ${line}: ${runs ? 'runs' : 'parses'}`, async () => {
+        test(`line ${line}: runs`, async () => {
           const extension = /\brequire\(/.test(text) ? 'cjs' : 'mjs'
           const file = join(folder, `${name.replaceAll('/', '-')}-${line}.${extension}`)
           writeFileSync(file, text)
-          if (!runs) return void (await node(['--check', file]))
           const { stdout } = await node(['--import', PRELOAD, file])
           // Each prints something: a snippet whose call was never sent prints nothing, or `undefined`.
           assert.match(stdout, /\S/)
           assert.doesNotMatch(stdout, /^undefined$/m)
+          if (text.includes('Cognito')) await checkCognito()
         })
       }
     }
   })
+}
+
+/** The pool's credentials were fetched, and signed the request. */
+async function checkCognito() {
+  assert.deepEqual(
+    cognito.asked.map(({ action }) => action),
+    ['GetId', 'GetCredentialsForIdentity'],
+  )
+  const { verdict } = (await gateway.requests()).at(-1)
+  assert.equal(verdict.accessKeyId, TEMPORARY.accessKeyId)
 }
 
 after(() => console.log(`counted: ${documents.length} documents, ${snippets} snippets`))

@@ -1,6 +1,6 @@
 // What the checks need to know of a Markdown document: its fenced blocks, links and headings.
 
-/** @typedef {{ language: string, flags: string[], text: string, line: number }} Block */
+/** @typedef {{ language: string, text: string, line: number }} Block */
 
 /**
  * @param {string} document
@@ -13,8 +13,7 @@ export function split(document) {
   for (const [index, line] of document.split('\n').entries()) {
     const fence = /^```(.*)$/.exec(line)
     if (fence && !open) {
-      const [language, ...flags] = fence[1].trim().split(/\s+/)
-      open = { language, flags, lines: [], line: index + 1 }
+      open = { language: fence[1].trim(), lines: [], line: index + 1 }
     } else if (fence) {
       const { lines, ...block } = open
       blocks.push({ ...block, text: lines.join('\n') })

@@ -1,4 +1,4 @@
-// The README's page, as it is printed, in a browser without a bundler.
+// The pages in README.md and MIGRATION.md, as they are printed, in a browser without a bundler.
 
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
@@ -9,7 +9,7 @@ import { buffer } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
-import { LONG_LIVED, startGateway } from '../lib/gateway.mjs'
+import { API_KEY, LONG_LIVED, startGateway } from '../lib/gateway.mjs'
 import { split } from './markdown.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -21,7 +21,7 @@ const SWITCHES = [
 ]
 
 let gateway
-let site
+const sites = []
 let browser
 before(async () => {
   gateway = await startGateway()
@@ -29,8 +29,10 @@ before(async () => {
 })
 after(async () => {
   await browser?.close()
-  site?.closeAllConnections()
-  site?.close()
+  for (const site of sites) {
+    site.closeAllConnections()
+    site.close()
+  }
   gateway?.stop()
 })
 
@@ -40,11 +42,10 @@ function serve(page) {
   return createServer((request, response) => {
     if (request.url === '/') return response.setHeader('content-type', 'text/html').end(page)
     if (request.url === '/credentials') return response.end(JSON.stringify(credentials))
-    if (request.url === '/node_modules/gatesign/web.mjs') {
-      response.setHeader('content-type', 'text/javascript')
-      return createReadStream(join(ROOT, 'pkg/web.mjs')).pipe(response)
-    }
-    return response.writeHead(404).end()
+    const [, name] = /gatesign\/(web\.mjs|global\.js)$/.exec(request.url) ?? []
+    if (!name) return response.writeHead(404).end()
+    response.setHeader('content-type', 'text/javascript')
+    return createReadStream(join(ROOT, 'pkg', name)).pipe(response)
   }).listen(0, '127.0.0.1')
 }
 
@@ -60,17 +61,42 @@ async function toGateway(route) {
   await route.fulfill({ status: answer.statusCode, headers: answer.headers, body: await buffer(answer) })
 }
 
-test('shows the movies', async () => {
-  const { blocks } = split(readFileSync(join(ROOT, 'README.md'), 'utf8'))
+/** Opens the only page that is printed in a document. */
+async function openPage(document, head = '') {
+  const { blocks } = split(readFileSync(join(ROOT, document), 'utf8'))
   const pages = blocks.filter(({ language }) => language === 'html')
   assert.equal(pages.length, 1)
-  site = serve(pages[0].text)
+  const site = serve(head + pages[0].text)
+  sites.push(site)
   await once(site, 'listening')
   const page = await browser.newPage()
   await page.route('https://*.amazonaws.com/**', toGateway)
   await page.goto(`http://127.0.0.1:${site.address().port}/`)
+  return page
+}
+
+test("the README's page shows the movies", async () => {
+  const page = await openPage('README.md')
   await page.waitForFunction(() => document.querySelector('#movies').textContent !== '', undefined, {
     timeout: 60_000,
   })
   assert.match(await page.textContent('#movies'), /The Matrix/)
+})
+
+test("MIGRATION.md's page calls as the generated SDK did", async () => {
+  const { accessKey, secretKey } = LONG_LIVED
+  const given = JSON.stringify({ accessKey, secretKey, sessionToken: '', apiKey: API_KEY })
+  await gateway.reset()
+  await openPage(
+    'MIGRATION.md',
+    `<script>const { accessKey, secretKey, sessionToken, apiKey } = ${given}</script>`,
+  )
+  const end = Date.now() + 60_000
+  const calls = async () => (await gateway.requests()).filter(({ method }) => method === 'GET')
+  while ((await calls()).length === 0 && Date.now() < end) await new Promise((done) => setTimeout(done, 50))
+  const [{ target, status, verdict, headers }] = await calls()
+  assert.deepEqual([status, verdict.ok, verdict.by], [200, true, 'header'])
+  assert.equal(target, '/stage/movie/1999/The%20Matrix?lang=en')
+  const sent = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]))
+  assert.deepEqual([sent['x-trace'], sent['x-api-key']], ['a', API_KEY])
 })
