@@ -10,6 +10,8 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     manifest: true,
+    // What others wrote goes along under their terms.
+    license: { fileName: 'licenses.md' },
     // The Content-Security-Policy allows no inline script, so no polyfill and no data: modules.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,

@@ -1,5 +1,5 @@
-// What the module is made of: exactly these crates, in these versions, under these licences. A change
-// of the list is a change of this file, so that someone looks at it.
+// What the module and the web tester are made of: exactly these crates and npm packages, in these versions,
+// under these licences. A change of a list is a change of a file, so that someone looks at it.
 
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const LIST = new URL('../supply/shipped.txt', import.meta.url)
-const PERMISSIVE = new Set(['MIT', 'Apache-2.0', 'Unicode-3.0'])
+const TESTER_LIST = new URL('../supply/tester.txt', import.meta.url)
+const PERMISSIVE = new Set(['MIT', 'Apache-2.0', 'Unicode-3.0', 'ISC'])
 
 test('the crates of the module and their licences are those of the list', () => {
   const tree = execFileSync(
@@ -29,6 +30,21 @@ test('the crates of the module and their licences are those of the list', () => 
     assert.ok(known.length > 0 && known.every((licence) => PERMISSIVE.has(licence)), line)
   }
   console.log(`counted: ${found.length} crates of the module, each with its version and licence on the list`)
+})
+
+test('the npm packages in the tester are those of the list, and their licences go along', () => {
+  const text = readFileSync(new URL('../../pkg/tester/licenses.md', import.meta.url), 'utf8')
+  const [, ...sections] = text.split(/^## /m)
+  const found = sections.map((section) => {
+    const [, name, version, licence] = /^(\S+) - (\S+) \((.+)\)\n/.exec(section)
+    assert.ok(PERMISSIVE.has(licence), `${name}: ${licence}`)
+    assert.match(section, /copyright/i, `${name} has no licence text`)
+    return `${name} ${version}: ${licence}`
+  })
+  assert.deepEqual(found.sort(), readFileSync(TESTER_LIST, 'utf8').trim().split('\n'))
+  console.log(
+    `counted: ${found.length} npm packages in the tester, each with its version and licence on the list`,
+  )
 })
 
 test('the package installs no other package', () => {

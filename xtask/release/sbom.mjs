@@ -1,7 +1,8 @@
-// What is in the module, as CycloneDX: node xtask/release/sbom.mjs METADATA LOCK > FILE
+// What is in the module and in the web tester, as CycloneDX: node xtask/release/sbom.mjs METADATA LOCK > FILE
 //
 // METADATA is what `cargo metadata` prints for wasm32 with the feature `wasm`; LOCK is Cargo.lock, for the
-// checksums. Build tools and tests are not in it: nothing of them is shipped.
+// checksums. What the tester bundles is read from the list of licenses that its build writes. Build tools and
+// tests are not in it: nothing of them is shipped.
 
 import { readFileSync } from 'node:fs'
 
@@ -48,13 +49,38 @@ function component(id) {
   }
 }
 
+/** Packages of npm, each with its archive's checksum from the lock file. */
+const locked = JSON.parse(readFileSync('www/package-lock.json', 'utf8')).packages
+const bundled = readFileSync('pkg/tester/licenses.md', 'utf8').matchAll(/^## (\S+) - (\S+) \((.+)\)$/gm)
+const ofTester = [...bundled].map(([, name, version, license]) => {
+  const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`
+  const { integrity, version: lockedVersion } = locked[`node_modules/${name}`]
+  if (version !== lockedVersion) throw new Error(`${name}: ${version} is bundled, ${lockedVersion} is locked`)
+  const content = Buffer.from(integrity.replace('sha512-', ''), 'base64').toString('hex')
+  return {
+    type: 'library',
+    'bom-ref': purl,
+    name,
+    version,
+    licenses: [{ expression: license }],
+    hashes: [{ alg: 'SHA-512', content }],
+    purl,
+  }
+})
+
 const ids = [...found].sort((a, b) => (reference(a) < reference(b) ? -1 : 1))
 const bom = {
   bomFormat: 'CycloneDX',
   specVersion: '1.5',
   version: 1,
   metadata: { component: component(resolve.root) },
-  components: ids.filter((id) => id !== resolve.root).map(component),
-  dependencies: ids.map((id) => ({ ref: reference(id), dependsOn: linked(id).map(reference).sort() })),
+  components: [...ids.filter((id) => id !== resolve.root).map(component), ...ofTester],
+  dependencies: ids.map((id) => ({
+    ref: reference(id),
+    dependsOn: [
+      ...linked(id).map(reference).sort(),
+      ...(id === resolve.root ? ofTester.map(({ purl }) => purl) : []),
+    ],
+  })),
 }
 console.log(JSON.stringify(bom, null, 2))

@@ -86,7 +86,7 @@ fn check_crate() -> Result<()> {
     Ok(fs::remove_dir_all(project)?)
 }
 
-/// `CycloneDX` of what is linked into the module.
+/// `CycloneDX` of what is linked into the module and bundled into the web tester.
 fn bill_of_materials() -> Result<String> {
     let metadata = output(cargo().args(["metadata", "--format-version=1", "--features", "wasm"]).args([
         "--filter-platform",
