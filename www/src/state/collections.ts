@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals'
 import type { RequestDoc } from '../model/request'
 import { safeRequest } from '../model/secrets'
-import { type Collection, database, newId, type SavedRequest } from './db'
+import { type Collection, database, newId, type SavedRequest, store } from './db'
 import { secretValues } from './secrets'
 
 export const collections = signal<Collection[]>([])
@@ -21,12 +21,12 @@ export function saveCollection(changed: Collection) {
   collections.value = known
     ? collections.value.map((item) => (item.id === safe.id ? safe : item))
     : [...collections.value, safe]
-  void database().then((db) => db?.put('collections', safe))
+  void store((db) => db.put('collections', safe))
 }
 
 export async function removeCollection(id: string) {
   collections.value = collections.value.filter((item) => item.id !== id)
-  await (await database())?.delete('collections', id)
+  await store((db) => db.delete('collections', id))
 }
 
 /** @returns its id */

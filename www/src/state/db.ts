@@ -3,6 +3,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { Environment } from '../model/environment'
 import type { RequestDoc } from '../model/request'
+import { notify } from './notice'
 
 export interface HistoryRow {
   id: string
@@ -74,7 +75,19 @@ export async function kept<T>(name: string): Promise<T | undefined> {
 }
 
 export async function keep(name: string, value: unknown): Promise<void> {
-  await (await database())?.put('kept', value, name)
+  await store((db) => db.put('kept', value, name))
+}
+
+/** Writes what the page has changed in itself already: without room for it the page says so and goes on. */
+export async function store(write: (db: Database) => Promise<unknown>): Promise<void> {
+  const db = await database()
+  if (!db) return
+  try {
+    await write(db)
+  } catch (error) {
+    if ((error as Error).name !== 'QuotaExceededError') throw error
+    notify('There is no room left to keep this: it lasts until the page is closed.')
+  }
 }
 
 /** Sorts by time of making. */

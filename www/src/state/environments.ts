@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import { type Environment, lookupOf, publicLookupOf } from '../model/environment'
-import { database, keep, kept, newId } from './db'
+import { database, keep, kept, newId, store } from './db'
 
 export const environments = signal<Environment[]>([])
 export const environmentId = signal('')
@@ -30,7 +30,7 @@ export function saveEnvironment(changed: Environment) {
   environments.value = known
     ? environments.value.map((item) => (item.id === changed.id ? changed : item))
     : [...environments.value, changed]
-  void store(changed)
+  void store((db) => db.put('environments', safeEnvironment(changed)))
 }
 
 /** An environment as it may be kept or given away: secret variables by name only. */
@@ -41,12 +41,8 @@ export function safeEnvironment(environment: Environment): Environment {
   }
 }
 
-async function store(changed: Environment) {
-  await (await database())?.put('environments', safeEnvironment(changed))
-}
-
 export async function removeEnvironment(id: string) {
   environments.value = environments.value.filter((item) => item.id !== id)
   if (environmentId.value === id) chooseEnvironment('')
-  await (await database())?.delete('environments', id)
+  await store((db) => db.delete('environments', id))
 }

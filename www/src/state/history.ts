@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals'
 import { type RequestDoc, readRequest } from '../model/request'
 import { safeRequest } from '../model/secrets'
-import { database, type HistoryRow, newId } from './db'
+import { database, type HistoryRow, newId, store } from './db'
 import { secretValues } from './secrets'
 
 /** Newest first; undefined until they are read. */
@@ -36,19 +36,15 @@ export async function rememberAll(entries: { row: HistoryRow; doc: RequestDoc }[
   const all = [...entries.map(({ row }) => row), ...(history.value ?? [])]
   if (entries.length > 1) all.sort((a, b) => b.at - a.at)
   history.value = all.slice(0, MOST)
-  const db = await database()
-  if (!db) return
-  const change = db.transaction(['history', 'sent'], 'readwrite')
-  const [rows, docs] = [change.objectStore('history'), change.objectStore('sent')]
-  for (const { row, doc } of entries) {
-    void rows.put(row)
-    void docs.put(doc, row.id)
-  }
-  for (const { id } of all.slice(MOST)) {
-    void rows.delete(id)
-    void docs.delete(id)
-  }
-  await change.done
+  await store((db) => {
+    const change = db.transaction(['history', 'sent'], 'readwrite')
+    const [rows, docs] = [change.objectStore('history'), change.objectStore('sent')]
+    return Promise.all([
+      change.done,
+      ...entries.flatMap(({ row, doc }) => [rows.put(row), docs.put(doc, row.id)]),
+      ...all.slice(MOST).flatMap(({ id }) => [rows.delete(id), docs.delete(id)]),
+    ])
+  })
 }
 
 export async function recall(id: string): Promise<RequestDoc | undefined> {
@@ -70,22 +66,21 @@ export async function recallAll(): Promise<{ row: HistoryRow; doc: RequestDoc }[
 
 export async function renameEntry(id: string, name: string) {
   history.value = history.value?.map((row) => (row.id === id ? { ...row, name } : row))
-  const db = await database()
-  const [row, doc] = await Promise.all([db?.get('history', id), db?.get('sent', id)])
-  if (row) await db?.put('history', { ...row, name })
-  if (doc) await db?.put('sent', { ...doc, name }, id)
+  await store(async (db) => {
+    const [row, doc] = await Promise.all([db.get('history', id), db.get('sent', id)])
+    if (row) await db.put('history', { ...row, name })
+    if (doc) await db.put('sent', { ...doc, name }, id)
+  })
 }
 
 export async function forget(id: string) {
   history.value = history.value?.filter((row) => row.id !== id)
-  const db = await database()
-  await Promise.all([db?.delete('history', id), db?.delete('sent', id)])
+  await store((db) => Promise.all([db.delete('history', id), db.delete('sent', id)]))
 }
 
 export async function forgetAll() {
   history.value = []
-  const db = await database()
-  await Promise.all([db?.clear('history'), db?.clear('sent')])
+  await store((db) => Promise.all([db.clear('history'), db.clear('sent')]))
 }
 
 /** Every word is in the name, the method, the URL or the status. */
