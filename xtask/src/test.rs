@@ -3,6 +3,7 @@
 //! A step is a row in [`STEPS`]: a command, and what it needs. Its output goes to
 //! `target/test/NAME.log`; the end of it is printed if the step fails.
 
+mod audit;
 mod fuzz;
 pub mod needs;
 mod reproducible;

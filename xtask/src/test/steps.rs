@@ -1,6 +1,6 @@
 //! The table of steps, in the order in which they run: what is quick to fail comes first.
 
-use super::{Log, Step, fuzz, needs, reproducible};
+use super::{Log, Step, audit, fuzz, needs, reproducible};
 use crate::run::{cargo, command, npm_ci, rust_target};
 use anyhow::Result;
 
@@ -50,6 +50,12 @@ pub const STEPS: &[Step] = &[
     },
     Step { name: "runtimes", what: "every runtime, browser and bundler", long: false, run: runtimes },
     Step { name: "tester", what: "the web tester in Chromium and Firefox", long: false, run: tester },
+    Step {
+        name: "audit",
+        what: "cargo deny, cargo audit and npm audit, where they answer",
+        long: true,
+        run: audit::audit,
+    },
 ];
 
 fn format(log: &Log) -> Result<()> {

@@ -1,0 +1,91 @@
+//! The crates and npm packages beside what is known of them: licences, sources, advisories.
+//!
+//! Advisories come from elsewhere (the RustSec database, npm's registry) and not every machine reaches
+//! them: what was not had is said in the step's counts, and is no failure. `ADVISORY_DB` names a copy of
+//! the RustSec database to use instead of fetching it.
+
+use super::Log;
+use crate::run::{cargo, command, output, target};
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::ffi::OsString;
+use std::path::Path;
+
+/// For `cargo install`.
+const TOOLS: [&[&str]; 2] = [
+    &["cargo-deny", "--version", "0.20.2"],
+    // Without the reading of programs, which is not used.
+    &["cargo-audit", "--version", "0.22.2", "--no-default-features"],
+];
+const CRATE_LOCKS: [&str; 2] = ["Cargo.lock", "fuzz/Cargo.lock"];
+/// What builds the package and the tester: nothing that is known to be vulnerable may be in them.
+const NPM_BUILDS: [&str; 2] = ["xtask", "www"];
+/// The peers under test, one of which is the old package, with what it depends on: counted, no more.
+const NPM_PEERS: [&str; 4] = ["tests", "tests/runtimes", "examples", "examples/node"];
+
+pub fn audit(log: &Log) -> Result<()> {
+    let root = target().join("tools");
+    for tool in TOOLS {
+        log.run(cargo().args(["install", "--quiet", "--locked"]).args(tool).arg("--root").arg(&root))?;
+    }
+    let bin = root.join("bin");
+    log.run(command(bin.join("cargo-deny")).args(["check", "licenses", "bans", "sources"]))?;
+    log.write("counted: cargo deny: licences, bans and sources are in order")?;
+    for lock in CRATE_LOCKS {
+        audit_crates(log, &bin.join("cargo-audit"), lock)?;
+    }
+    for (folders, may_have) in [(&NPM_BUILDS[..], false), (&NPM_PEERS[..], true)] {
+        for folder in folders {
+            audit_npm(log, folder, may_have)?;
+        }
+    }
+    Ok(())
+}
+
+fn audit_crates(log: &Log, tool: &Path, lock: &str) -> Result<()> {
+    let mut audit = command(tool);
+    audit.args(["audit", "--json", "--file", lock]);
+    let mut date = "today".to_owned();
+    if let Some(copy) = std::env::var_os("ADVISORY_DB") {
+        date = output(command("git").args(["log", "-1", "--format=%cs"]).current_dir(&copy))?;
+        audit.args(["--no-fetch".into(), "--stale".into(), OsString::from("--db"), copy]);
+    }
+    let said = audit.output().context("cargo-audit")?;
+    log.write(&String::from_utf8_lossy(&said.stderr))?;
+    let Ok(report) = serde_json::from_slice::<Value>(&said.stdout) else {
+        return log.write(&format!("counted: {lock}: NOT AUDITED, the RustSec database cannot be had here"));
+    };
+    log.write(&format!("{report:#}"))?;
+    let count = |path: &str| report.pointer(path).and_then(Value::as_u64).unwrap_or_default();
+    let unkept = report.pointer("/warnings/unmaintained").and_then(Value::as_array).map_or(0, Vec::len);
+    let vulnerable = count("/vulnerabilities/count");
+    log.write(&format!(
+        "counted: {lock}: {} crates, {vulnerable} vulnerable, {unkept} unmaintained, by {} advisories of {}",
+        count("/lockfile/dependency-count"),
+        count("/database/advisory-count"),
+        date.trim(),
+    ))?;
+    if vulnerable > 0 { bail!("{lock}: {vulnerable} vulnerable crates") } else { Ok(()) }
+}
+
+fn audit_npm(log: &Log, folder: &str, may_have: bool) -> Result<()> {
+    let said = command("npm")
+        .args(["audit", "--json"])
+        .current_dir(crate::run::root().join(folder))
+        .output()
+        .with_context(|| crate::run::missing("npm"))?;
+    let report: Value = serde_json::from_slice(&said.stdout).unwrap_or_default();
+    log.write(&format!("{report:#}"))?;
+    let total = report.pointer("/metadata/vulnerabilities/total").and_then(Value::as_u64);
+    let Some(total) = total else {
+        let status = report.get("statusCode").map_or_else(|| "nothing".to_owned(), Value::to_string);
+        let why = format!("npm's registry answers {status}");
+        return log.write(&format!("counted: {folder}/package-lock.json: NOT AUDITED, {why}"));
+    };
+    log.write(&format!("counted: {folder}/package-lock.json: {total} vulnerable packages"))?;
+    if total > 0 && !may_have {
+        bail!("{folder}: npm audit knows {total} vulnerable packages")
+    } else {
+        Ok(())
+    }
+}
