@@ -193,6 +193,7 @@ fn docs(log: &Log) -> Result<()> {
         "--test-reporter=spec",
         "tests/docs/documents.test.mjs",
         "tests/docs/migration.test.mjs",
+        "tests/docs/comparison.test.mjs",
         "tests/docs/page.test.mjs",
     ]))?;
     // Builds the package anew, so nothing else may read it meanwhile.
