@@ -12,9 +12,9 @@ const BY_A_STEP = {
     'step runtimes, which writes nothing',
   // www/README.md
   'npm ci': 'step tester-unit',
-  'npx vite': 'the build: tests/docs/demo.test.mjs',
+  'npx vite': 'tests/docs/www.test.mjs',
   'npx vitest run': 'step tester-unit',
-  'node scripts/screenshots.mjs': 'the same pages: step tester',
+  'node scripts/screenshots.mjs': 'tests/docs/www.test.mjs',
   'npm install gatesign': 'step runtimes, from the tarball',
   'cargo run -p gateway -- --port 8080': 'the program: step js; its options: step native',
   'cargo test -p gateway': 'step native',

@@ -1,4 +1,4 @@
-// Pictures of the main screens for the README: node scripts/screenshots.mjs, after a build of the
+// Pictures of the main screens for the README: node scripts/screenshots.mjs [FOLDER], after a build of the
 // page and of the gateway (cargo build --release -p gateway).
 
 import { spawn } from 'node:child_process'
@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core'
 import { preview } from 'vite'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const out = `${root}docs/images/`
+const out = `${process.argv[2] ?? `${root}docs/images`}/`
 const program = process.env.GATEWAY_BIN ?? `${root}target/release/gateway`
 // A public example, which the local gateway knows.
 const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
