@@ -29,6 +29,16 @@ test('the crates of the module and their licences are those of the list', () => 
     const known = licences.filter((word) => word !== 'OR' && word !== 'AND')
     assert.ok(known.length > 0 && known.every((licence) => PERMISSIVE.has(licence)), line)
   }
+  const text = readFileSync(new URL('../../pkg/licenses.md', import.meta.url), 'utf8')
+  for (const line of found) {
+    const [, name, version, licence] = /^(\S+) v(\S+): (.*)$/.exec(line)
+    const [, section] = text.split(`## ${name} - ${version} (${licence})\n`)
+    assert.match(
+      section.split(/^## /m)[0],
+      /permission is hereby granted/i,
+      `the licence of ${name} goes along`,
+    )
+  }
   console.log(`counted: ${found.length} crates of the module, each with its version and licence on the list`)
 })
 

@@ -5,32 +5,16 @@
 // tests are not in it: nothing of them is shipped.
 
 import { readFileSync } from 'node:fs'
+import { crates } from './linked.mjs'
 
 const [metadataFile, lockFile] = process.argv.slice(2)
-const { packages, resolve } = JSON.parse(readFileSync(metadataFile, 'utf8'))
-const byId = new Map(packages.map((item) => [item.id, item]))
-const nodes = new Map(resolve.nodes.map((node) => [node.id, node]))
+const { root, ids: found, byId, linked } = crates(JSON.parse(readFileSync(metadataFile, 'utf8')))
 
 const checksums = new Map()
 for (const entry of readFileSync(lockFile, 'utf8').split('[[package]]')) {
   const field = (name) => new RegExp(`^${name} = "(.*)"$`, 'm').exec(entry)?.[1]
   checksums.set(`${field('name')}@${field('version')}`, field('checksum'))
 }
-
-/** What is linked in: not what builds or tests it. */
-const linked = (id) =>
-  nodes
-    .get(id)
-    .deps.filter(({ dep_kinds }) => dep_kinds.some(({ kind }) => kind === null))
-    .map(({ pkg }) => pkg)
-
-const found = new Set()
-function visit(id) {
-  if (found.has(id)) return
-  found.add(id)
-  linked(id).forEach(visit)
-}
-visit(resolve.root)
 
 const reference = (id) => `pkg:cargo/${byId.get(id).name}@${byId.get(id).version}`
 
@@ -73,13 +57,13 @@ const bom = {
   bomFormat: 'CycloneDX',
   specVersion: '1.5',
   version: 1,
-  metadata: { component: component(resolve.root) },
-  components: [...ids.filter((id) => id !== resolve.root).map(component), ...ofTester],
+  metadata: { component: component(root) },
+  components: [...ids.filter((id) => id !== root).map(component), ...ofTester],
   dependencies: ids.map((id) => ({
     ref: reference(id),
     dependsOn: [
       ...linked(id).map(reference).sort(),
-      ...(id === resolve.root ? ofTester.map(({ purl }) => purl) : []),
+      ...(id === root ? ofTester.map(({ purl }) => purl) : []),
     ],
   })),
 }

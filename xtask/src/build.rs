@@ -61,8 +61,19 @@ fn package() -> Result<()> {
     for license in ["LICENSE-MIT", "LICENSE-APACHE"] {
         fs::copy(root().join(license), pkg.join(license)).with_context(|| license.to_owned())?;
     }
+    let licenses = output(command("node").arg("xtask/release/licenses.mjs").arg(metadata()?))?;
+    fs::write(pkg.join("licenses.md"), licenses)?;
     print!("{}", output(command("node").args(["xtask/sizes.mjs", "pkg"]))?);
     Ok(())
+}
+
+/// What cargo says of the crates in the module, as a file; gives its path.
+pub fn metadata() -> Result<PathBuf> {
+    let wasm = ["metadata", "--format-version=1", "--locked", "--features", "wasm"];
+    let platform = ["--filter-platform", "wasm32-unknown-unknown"];
+    let file = target().join("metadata.json");
+    fs::write(&file, output(cargo().args(wasm).args(platform))?)?;
+    Ok(file)
 }
 
 fn bindgen_folder() -> PathBuf {

@@ -1,5 +1,6 @@
 //! `cargo xtask package`: what is published, in `target/dist/`, each checked from an empty project.
 
+use crate::build::metadata;
 use crate::run::{cargo, command, npm_ci, output, root, run, target};
 use crate::test::needs;
 use anyhow::{Context, Result, bail};
@@ -88,14 +89,7 @@ fn check_crate() -> Result<()> {
 
 /// `CycloneDX` of what is linked into the module and bundled into the web tester.
 fn bill_of_materials() -> Result<String> {
-    let metadata = output(cargo().args(["metadata", "--format-version=1", "--features", "wasm"]).args([
-        "--filter-platform",
-        "wasm32-unknown-unknown",
-        "--locked",
-    ]))?;
-    let file = target().join("metadata.json");
-    fs::write(&file, metadata)?;
-    output(command("node").arg("xtask/release/sbom.mjs").arg(&file).arg("Cargo.lock"))
+    output(command("node").arg("xtask/release/sbom.mjs").arg(metadata()?).arg("Cargo.lock"))
 }
 
 fn empty_project(name: &str) -> Result<std::path::PathBuf> {

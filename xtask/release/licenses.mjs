@@ -1,0 +1,29 @@
+// The licences of the crates in the module, which their terms want to go along: node xtask/release/licenses.mjs
+// METADATA > FILE. Procedural macros are in the list too, though nothing of them is in the module but their output.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { crates } from './linked.mjs'
+
+const { root, ids, byId } = crates(JSON.parse(readFileSync(process.argv[2], 'utf8')))
+
+/** MIT where there is a choice; some crates have one file for all. */
+const FILES = [/^LICENSE-MIT/i, /^LICENSE-UNICODE/i, /^LICEN[SC]E(\.\w+)?$/i]
+
+function textsOf({ name, license, manifest_path }) {
+  const folder = dirname(manifest_path)
+  const files = readdirSync(folder)
+  const [mit, unicode, one] = FILES.map((pattern) => files.find((file) => pattern.test(file)))
+  const wanted = license.includes('Unicode') ? [mit, unicode] : [mit ?? one]
+  if (!license.includes('MIT') || wanted.includes(undefined)) {
+    throw new Error(`${name}: no text of ${license} in ${files.join(', ')}`)
+  }
+  return wanted.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n')
+}
+
+const found = [...ids].filter((id) => id !== root).map((id) => byId.get(id))
+found.sort((a, b) => (a.name < b.name ? -1 : 1))
+console.log('# Licenses\n\nThe module is made with these crates. For the web tester see tester/licenses.md.')
+for (const crate of found) {
+  console.log(`\n## ${crate.name} - ${crate.version} (${crate.license})\n\n${textsOf(crate)}`)
+}
