@@ -73,6 +73,8 @@ for (const { entry, outfile = entry, format, platform } of ENTRIES) {
     platform,
     target: 'es2022',
     minify: true,
+    // Node shows the whole line in which an uncaught error was thrown.
+    ...(platform === 'node' && { lineLimit: 120 }),
     charset: format === 'esm' ? 'utf8' : 'ascii',
     legalComments: 'none',
     plugins: [made],

@@ -1,13 +1,29 @@
 // The ways in which users of the old package get at newClient, and what they get.
 
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import byDefault, * as namespace from 'gatesign'
 import { apigClientFactory, newClient } from 'gatesign'
 
 const require = createRequire(import.meta.url)
 const config = { invokeUrl: 'http://127.0.0.1:1/stage' }
+
+test('an error that nobody catches is short: Node shows the line in which it was thrown', async () => {
+  const script =
+    "require('gatesign').default.newClient({ invokeUrl: 'https://example.com', accessKey: 'a', secretKey: 'b' })"
+  const { code, stderr } = await new Promise((resolve) => {
+    const cwd = fileURLToPath(new URL('..', import.meta.url))
+    execFile(process.execPath, ['-e', script], { cwd }, (error, _, stderr) =>
+      resolve({ code: error.code, stderr }),
+    )
+  })
+  assert.equal(code, 1)
+  assert.match(stderr, /TypeError: region must be specified/)
+  assert.ok(stderr.length < 3000, `${stderr.length} characters`)
+})
 
 describe('newClient', () => {
   for (const [name, found] of Object.entries({
