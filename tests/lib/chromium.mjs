@@ -8,8 +8,8 @@ import { chromium } from 'playwright-core'
 
 const ENTRY = fileURLToPath(new URL('../../pkg/web.mjs', import.meta.url))
 
-/** The page imports the package from `/web.mjs`. */
-export async function startChromium() {
+/** A page that imports the package from `/web.mjs`. */
+export async function startSite() {
   const site = createServer((request, response) => {
     const isEntry = request.url === '/web.mjs'
     response.setHeader('content-type', isEntry ? 'text/javascript' : 'text/html')
@@ -17,17 +17,27 @@ export async function startChromium() {
     else response.end('<!doctype html><title>gatesign</title>')
   }).listen(0, '127.0.0.1')
   await once(site, 'listening')
+  return {
+    url: `http://127.0.0.1:${site.address().port}/`,
+    stop() {
+      site.closeAllConnections()
+      site.close()
+    },
+  }
+}
+
+export async function startChromium() {
+  const site = await startSite()
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
   })
   return {
     browser,
-    url: `http://127.0.0.1:${site.address().port}/`,
+    url: site.url,
     async stop() {
       await browser.close()
-      site.closeAllConnections()
-      site.close()
+      site.stop()
     },
   }
 }
