@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import puppeteer from 'puppeteer-core'
 import { LONG_LIVED, startGateway } from '../../../tests/lib/gateway.mjs'
+import { startServe } from '../../../tests/lib/served.mjs'
 import { PATIENCE } from '../lib/browser.mjs'
 import { serve } from '../lib/serve.mjs'
 import { DIST } from '../lib/tester.mjs'
@@ -30,13 +31,14 @@ after(async () => {
   gateway?.stop()
 })
 
-test('a signed request shows the movies; a refusal is explained', async () => {
+async function open(url) {
   const page = await browser.newPage()
   page.setDefaultTimeout(PATIENCE)
   const faults = []
   page.on('pageerror', (error) => faults.push(error.message))
-  await page.goto(site.url)
+  await page.goto(url)
   const label = (name) => page.locator(`::-p-xpath(//label[span[normalize-space()='${name}']]//input)`)
+  const tab = (name) => page.locator(`::-p-xpath(//button[@role='tab'][contains(., '${name}')])`)
   // Asked again and again: what waits inside the page is compiled there, which its policy forbids.
   const text = async (selector, wanted) => {
     const end = Date.now() + PATIENCE
@@ -51,15 +53,22 @@ test('a signed request shows the movies; a refusal is explained', async () => {
     }
   }
   await page.locator('#url').fill(`${gateway.url}/stage/movie_list`)
-  await page.locator(`::-p-xpath(//button[@role='tab'][contains(., 'Authorization')])`).click()
+  await tab('Authorization').click()
   await label('Access key id').fill(LONG_LIVED.accessKey)
   await label('Secret access key').fill(LONG_LIVED.secretKey)
   await label('Region').fill('us-east-1')
+  return { page, label, text, faults }
+}
+
+const signedGets = async () => (await gateway.requests()).filter(({ method }) => method === 'GET')
+
+test('a signed request shows the movies; a refusal is explained', async () => {
+  const { page, label, text, faults } = await open(site.url)
   await page.locator('#send').click()
   await text('.result .summary .status', '200')
   // Only the lines on the screen are in the page: the first movie is.
   await text('.result', 'The Gold Rush')
-  const [sent] = (await gateway.requests()).filter(({ method }) => method === 'GET')
+  const [sent] = await signedGets()
   assert.deepEqual(
     [sent.verdict.ok, sent.verdict.by, sent.verdict.accessKeyId],
     [true, 'header', LONG_LIVED.accessKey],
@@ -70,4 +79,30 @@ test('a signed request shows the movies; a refusal is explained', async () => {
   await text('.diagnosis', 'Both sides have the same canonical request.')
   assert.deepEqual(faults, [])
   console.log(`in ${await browser.version()}`)
+})
+
+test('an API without CORS is reached through the forwarder only', async () => {
+  await gateway.reset()
+  await gateway.configure({ cors: { enabled: false }, corsOnErrors: false })
+  const served = await startServe(['--forward', new URL(gateway.url).host])
+  try {
+    const { page, text, faults } = await open(served.url)
+    await page.locator('#send').click()
+    await text('.diagnosis', 'If the API has no CORS:')
+    assert.deepEqual(await signedGets(), [])
+    await page
+      .locator(`::-p-xpath(//section[@aria-label='Diagnosis']//button[contains(., 'forwarder')])`)
+      .click()
+    await text('.result .summary', 'through the local forwarder')
+    await text('.result .summary .status', '200')
+    const [{ verdict }] = await signedGets()
+    assert.deepEqual([verdict.ok, verdict.by], [true, 'header'])
+    // Firefox reports the refusal that was provoked as an error of the page.
+    assert.deepEqual(
+      faults.filter((fault) => !fault.startsWith('Cross-Origin Request Blocked')),
+      [],
+    )
+  } finally {
+    await served.stop()
+  }
 })
