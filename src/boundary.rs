@@ -1,30 +1,147 @@
-//! The pure half of the JavaScript edge: texts in and texts out, each many fields in one string.
-//! `js` adds no more than wasm-bindgen's names and the thrown errors, so all that a script can make
-//! this crate read is read here, and is tested and fuzzed natively.
+//! The pure half of the JavaScript edge: numbers and texts in, texts out. `js` adds no more than
+//! wasm-bindgen's names, so all that a script can make this crate read is read here, and is tested
+//! and fuzzed natively.
 //!
-//! Public for those tests only: its form follows `src/js/*.js` and changes with it.
+//! A script writes the fields of a job into the input, calls the job by its number, and reads the
+//! answer from the output: [`fields`] says how. Public for tests only: its form follows
+//! `src/js/core.js` and changes with it.
 
 mod call;
-pub mod client;
+mod client;
 pub mod fields;
-pub mod questions;
-pub mod signer;
+pub mod job;
+mod questions;
+mod signer;
 
 use crate::Credentials;
-use crate::error::Error;
-use crate::sigv4::explanation::Explanation;
-use crate::sigv4::{Payload, Signed};
-use alloc::string::String;
-use fields::{Reader, Writer};
+use crate::Error;
+use crate::explanation::Explanation;
+use crate::sigv4::{Payload, Signed, Signer};
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use client::ClientCore;
+use fields::{Fields, Output};
+use zeroize::Zeroize;
 
-fn read_credentials(fields: &mut Reader<'_>) -> Credentials {
+/// Input of more bytes than this is not kept for the next job.
+const LARGE: usize = 1 << 18;
+
+/// The numbers that go with a job beside its fields.
+#[derive(Clone, Copy)]
+pub struct Numbers {
+    /// Which client or signer does it; those that make one are told its number.
+    pub owner: usize,
+    /// The time, in ms since the epoch.
+    pub now: f64,
+    /// What else the job needs: the life of a URL in seconds, a count of retries.
+    pub number: f64,
+}
+
+/// Who does a job.
+enum Owner {
+    Nobody,
+    Client(Box<ClientCore>),
+    Signer(Box<Signer>),
+}
+
+/// All that lives behind the boundary.
+#[derive(Default)]
+pub struct Core {
+    input: Vec<u8>,
+    output: Output,
+    owners: Vec<Owner>,
+}
+
+impl Core {
+    /// Room for so many bytes of input. What was written before is kept or lost.
+    pub fn input(&mut self, size: usize) -> &mut [u8] {
+        if self.input.len() < size {
+            self.input.zeroize();
+            self.input.resize(size, 0);
+        }
+        &mut self.input
+    }
+
+    /// What the last job answered: its texts with NUL between them, or the message of its refusal.
+    #[must_use]
+    pub fn output(&self) -> &str {
+        self.output.text()
+    }
+
+    /// Does a job whose `count` fields are in the first `size` bytes of the input. Answers a number,
+    /// or the length of the output; a refusal is -1 minus the length of its message.
+    pub fn call(&mut self, job: u32, count: usize, size: usize, numbers: Numbers) -> f64 {
+        self.output.clear();
+        let input = self.input.get(..size).unwrap_or(&self.input);
+        let mut fields = Fields::new(input, count);
+        let answer = match job {
+            job::NEW_CLIENT => {
+                ClientCore::new(&mut fields).map(|made| add(&mut self.owners, Owner::Client(Box::new(made))))
+            }
+            job::NEW_SIGNER => {
+                signer::new(&mut fields).map(|made| add(&mut self.owners, Owner::Signer(Box::new(made))))
+            }
+            job::DESTROY => {
+                if let Some(owner) = self.owners.get_mut(numbers.owner) {
+                    *owner = Owner::Nobody;
+                }
+                self.output.wipe();
+                Ok(0.0)
+            }
+            _ => match self.owners.get_mut(numbers.owner) {
+                Some(Owner::Client(client)) if job < job::NEW_SIGNER => {
+                    client.call(job, &mut fields, numbers, &mut self.output)
+                }
+                Some(Owner::Signer(owner)) if job < job::QUESTIONS => {
+                    signer::call(owner, job, &mut fields, numbers, &mut self.output)
+                }
+                // Scripts do not ask those who are gone.
+                _ if job < job::QUESTIONS => Ok(f64::NAN),
+                _ => Ok(questions::answer(job, &mut fields, numbers, &mut self.output)),
+            },
+        };
+        // Secrets came in with these, and nobody would overwrite them soon.
+        if matches!(job, job::NEW_CLIENT | job::NEW_SIGNER | job::SET_CREDENTIALS | job::DESTROY)
+            || self.input.len() > LARGE
+        {
+            self.input.zeroize();
+            self.input.shrink_to_fit();
+        }
+        answer.unwrap_or_else(|error| {
+            self.output.clear();
+            -1.0 - self.output.push_any(&error.message()).length()
+        })
+    }
+}
+
+/// Puts an owner where none is, and gives its number.
+fn add(owners: &mut Vec<Owner>, new: Owner) -> f64 {
+    let free = owners.iter().position(|owner| matches!(owner, Owner::Nobody));
+    let at = free.unwrap_or(owners.len());
+    match owners.get_mut(at) {
+        Some(owner) => *owner = new,
+        None => owners.push(new),
+    }
+    fields::number(at)
+}
+
+fn read_credentials(fields: &mut Fields<'_>) -> Credentials {
     let (id, secret, token) = (fields.text(), fields.text(), fields.text());
-    Credentials::new(id.into_owned(), secret.into_owned(), Some(token.into_owned()))
+    Credentials::new(id.into(), secret.into(), Some(token.into()))
 }
 
 /// The payload: a hash that the platform has worked out, or the body itself.
-fn payload<'a>(hash: &'a str, body: &'a [u8]) -> Payload<'a> {
-    if hash.is_empty() { Payload::Bytes(body) } else { Payload::Hash(hash) }
+///
+/// # Errors
+/// [`Error::Argument`] if the hash cannot be a line of the canonical request.
+fn payload<'a>(hash: &'a str, body: &'a [u8]) -> Result<Payload<'a>, Error> {
+    if hash.is_empty() {
+        Ok(Payload::Bytes(body))
+    } else if hash.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Ok(Payload::Hash(hash))
+    } else {
+        Err(Error::argument("bodyHash", "64 hexadecimal digits, or a constant of the service", hash))
+    }
 }
 
 /// Seconds as presigning takes them; anything else is refused there.
@@ -35,11 +152,7 @@ fn whole_seconds(seconds: f64) -> Result<u32, Error> {
     if f64::from(whole) == seconds { Ok(whole) } else { Err(Error::Expires) }
 }
 
-fn decimal(number: usize) -> String {
-    crate::text::decimal(u32::try_from(number).unwrap_or(u32::MAX))
-}
-
-fn write_explanation(out: &mut Writer, signed: &Signed) {
+fn write_explanation(out: &mut Output, signed: &Signed) {
     let explanation = Explanation::from(signed);
     out.push(&explanation.canonical_request)
         .push(&explanation.string_to_sign)
@@ -49,3 +162,7 @@ fn write_explanation(out: &mut Writer, signed: &Signed) {
         .push(&explanation.signature)
         .push(&explanation.amz_date);
 }
+
+#[cfg(test)]
+#[path = "boundary/boundary_tests.rs"]
+mod tests;

@@ -4,9 +4,7 @@
 //! [`Client::prepare`] is the only function that makes a request. What goes on the wire, what is
 //! signed, what `explain` shows and what a retry sends all come from it.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
-use alloc::string::ToString;
 use alloc::vec::Vec;
 pub mod config;
 pub mod diagnose;
@@ -15,11 +13,11 @@ pub mod retry;
 pub mod template;
 pub mod url;
 
-use crate::error::Error;
+use crate::Error;
+use crate::pairs::Pairs;
 use crate::sigv4::timestamp::Timestamp;
 use crate::sigv4::{Payload, Request, Signed, Signer, UNSIGNED_PAYLOAD};
 use config::Config;
-use headers::Headers;
 use url::Target;
 
 /// What one call asks for.
@@ -30,13 +28,13 @@ pub struct Call<'a> {
     /// RFC 6570 template that is joined to invokeUrl.
     pub template: &'a str,
     /// The template's variables.
-    pub variables: &'a template::Variables,
+    pub variables: &'a template::Variables<'a>,
     /// In any case.
     pub method: &'a str,
     /// The call's own headers; `content-type` is given apart.
     pub headers: &'a [(&'a str, &'a str)],
     /// Names and values of the query, not yet encoded.
-    pub parameters: &'a [(String, String)],
+    pub parameters: &'a [(&'a str, &'a str)],
     /// The body's media type, if there is a body and it has one.
     pub content_type: &'a str,
     /// Whether there is a body.
@@ -50,7 +48,7 @@ pub struct Prepared {
     /// As the platform's URL parser would write it.
     pub url: String,
     /// Lower-case names, each once; signed requests have their `authorization` here.
-    pub headers: Vec<(String, String)>,
+    pub headers: Pairs,
     /// What was signed, unless the request goes unsigned.
     pub signed: Option<Signed>,
 }
@@ -71,7 +69,9 @@ impl Client {
     pub fn prepare(&self, call: &Call<'_>, payload: Payload<'_>, now: Timestamp) -> Result<Prepared, Error> {
         let method = method(call)?;
         let target = self.target(call)?;
-        let mut headers = self.headers(call)?;
+        // Without a body there is nothing whose type it could be.
+        let content_type = if call.has_body { call.content_type } else { "" };
+        let mut headers = self.config.headers_with(call.headers, content_type)?;
         let signed = match &self.signer {
             None => None,
             Some(signer) => {
@@ -80,17 +80,14 @@ impl Client {
                     // Without the header the service would hash what it gets.
                     headers.set("x-amz-content-sha256", UNSIGNED_PAYLOAD);
                 }
-                headers.check_signable()?;
-                let signable = headers.signable();
-                let request = self.request(&method, &target, &signable, payload);
-                let signed = signer.sign(&request, now);
+                let signable = headers::signable(&headers)?;
+                let signed = signer.sign(&self.request(&method, &target, &signable, payload), now);
                 for (name, value) in signer.headers(&signed) {
-                    headers.set(name, &value);
+                    headers.set(name, value);
                 }
                 Some(signed)
             }
         };
-        let headers = headers.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         Ok(Prepared { method, url: target.url(&self.config.endpoint), headers, signed })
     }
 
@@ -110,14 +107,13 @@ impl Client {
         let Some(signer) = &self.signer else { return Err(Error::Missing("accessKey")) };
         let method = method(call)?;
         let target = self.target(call)?;
-        let mut headers = Headers::default();
-        headers.set_given(call.headers.iter().copied())?;
-        headers.check_signable()?;
-        let signable = headers.signable();
+        let mut headers = Pairs::default();
+        headers::set_given(&mut headers, call.headers)?;
+        let signable = headers::signable(&headers)?;
         let signed = signer.presign(&self.request(&method, &target, &signable, payload), expires, now)?;
-        let target = Target { query: signed.query.to_string(), ..target };
+        let target = Target { query: String::clone(&signed.query), ..target };
         let url = target.url(&self.config.endpoint);
-        Ok(Prepared { method, url, headers: Vec::new(), signed: Some(signed) })
+        Ok(Prepared { method, url, headers: Pairs::default(), signed: Some(signed) })
     }
 
     fn request<'a>(
@@ -147,28 +143,13 @@ impl Client {
             return Ok(Target::join(&self.config.endpoint, &expanded, call.parameters));
         }
         // A signed request has its parameters in the canonical order on the wire too.
-        let mut sorted = call.parameters.to_vec();
-        crate::text::sort_by(&mut sorted, |a, b| a.0 < b.0);
+        let mut sorted = Pairs::default();
+        for (name, value) in call.parameters {
+            sorted.add(name, value);
+        }
+        sorted.sort(false);
+        let sorted: Vec<_> = sorted.iter().collect();
         Ok(Target::join(&self.config.endpoint, &expanded, &sorted))
-    }
-
-    fn headers(&self, call: &Call<'_>) -> Result<Headers, Error> {
-        let mut headers = Headers::default();
-        headers.set("accept", &self.config.default_accept);
-        headers.set_given(self.config.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())))?;
-        headers.set_given(call.headers.iter().copied())?;
-        // Without a body there is nothing whose type it could be.
-        headers.remove("content-type");
-        if call.has_body && !call.content_type.is_empty() {
-            headers.set_given([("content-type", call.content_type)])?;
-        }
-        if !self.config.api_key.is_empty() {
-            headers.set("x-api-key", &self.config.api_key);
-        }
-        if let Some(id) = self.config.api_id() {
-            headers.set("x-apigw-api-id", id);
-        }
-        Ok(headers)
     }
 }
 
@@ -195,7 +176,7 @@ pub fn check_method(given: &str) -> Result<String, Error> {
 }
 
 /// Headers that only the signer may write: a caller's would be signed and then replaced.
-fn remove_signers_own(headers: &mut Headers, signer: &Signer) {
+fn remove_signers_own(headers: &mut Pairs, signer: &Signer) {
     headers.remove("authorization");
     headers.remove("x-amz-date");
     if signer.credentials().session_token().is_some() {

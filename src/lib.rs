@@ -31,7 +31,7 @@
 //!     },
 //!     Timestamp::from_millis(1_440_938_160_000.0)?,
 //! );
-//! assert_eq!(signed.signed_headers, "host;x-amz-date");
+//! assert_eq!(signed.signed_headers(), "host;x-amz-date");
 //! # Ok(())
 //! # }
 //! ```
@@ -46,14 +46,13 @@ extern crate std;
 #[doc(hidden)]
 pub mod boundary;
 pub mod client;
-mod credentials;
-mod encode;
-mod error;
-pub mod sigv4;
-mod text;
+pub mod explanation;
 
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
 mod js;
 
-pub use credentials::Credentials;
-pub use error::Error;
+pub use gatesign_sigv4 as sigv4;
+pub use gatesign_sigv4::{Credentials, Error, Secret};
+
+// The layers above read as if it was one crate; it is apart because it is optimised for speed.
+use gatesign_sigv4::{ascii, encode, pairs, text};

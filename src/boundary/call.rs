@@ -1,56 +1,48 @@
-//! One call of the client: its fields, and the request that is made of it.
+//! One call of a client: its fields, and the request that is made of it.
 
-use super::fields::{Reader, Writer};
-use super::{decimal, write_explanation};
+use super::fields::{Fields, Output};
+use super::{payload, write_explanation};
+use crate::Error;
 use crate::client::template::Value;
 use crate::client::{Call, Prepared};
-use crate::error::Error;
-use alloc::string::String;
+use crate::sigv4::Payload;
 use alloc::vec::Vec;
 
 /// Fields: whether the template is a whole path, template, variables, method, content type, whether
-/// there is a body, payload hash, whether to explain, headers, parameters.
+/// there is a body, payload hash, whether to explain, headers, parameters; then the body.
 pub(super) fn read_call(
-    packed: &str,
-    make: impl FnOnce(&Call<'_>, &str, bool) -> Result<String, Error>,
-) -> Result<String, Error> {
-    let mut fields = Reader::new(packed);
+    fields: &mut Fields<'_>,
+    make: &mut dyn FnMut(&Call<'_>, Payload<'_>, bool) -> Result<(), Error>,
+) -> Result<(), Error> {
     let absolute = fields.flag();
     let template = fields.text();
-    let variables = read_variables(&mut fields);
+    let variables = read_variables(fields);
     let (method, content_type) = (fields.text(), fields.text());
     let has_body = fields.flag();
     let (hash, explain) = (fields.text(), fields.flag());
-    let headers = fields.pairs();
-    let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (&**name, &**value)).collect();
-    let parameters: Vec<(String, String)> =
-        fields.pairs().into_iter().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+    let (headers, parameters) = (fields.pairs(), fields.pairs());
     let call = Call {
         absolute,
-        template: &template,
+        template,
         variables: &variables,
-        method: &method,
+        method,
         headers: &headers,
         parameters: &parameters,
-        content_type: &content_type,
+        content_type,
         has_body,
     };
-    make(&call, &hash, explain)
+    make(&call, payload(hash, fields.body)?, explain)
 }
 
 /// A count, then name, kind (`t`, `l` or `m`) and value of each variable.
-fn read_variables(fields: &mut Reader<'_>) -> Vec<(String, Value)> {
-    let count = fields.count();
+fn read_variables<'a>(fields: &mut Fields<'a>) -> Vec<(&'a str, Value<'a>)> {
     let mut variables = Vec::new();
-    for _ in 0..count {
-        let name = fields.text().into_owned();
-        let value = match &*fields.text() {
+    for _ in 0..fields.count() {
+        let name = fields.text();
+        let value = match fields.text() {
             "l" => Value::List(fields.list()),
-            "m" => Value::Map(
-                fields.pairs().into_iter().map(|(key, text)| (key.into_owned(), text.into_owned())).collect(),
-            ),
-            "t" => Value::Text(fields.text().into_owned()),
-            _ => break,
+            "m" => Value::Map(fields.pairs()),
+            _ => Value::Text(fields.text()),
         };
         variables.push((name, value));
     }
@@ -58,14 +50,12 @@ fn read_variables(fields: &mut Reader<'_>) -> Vec<(String, Value)> {
 }
 
 /// Method, URL, count of headers and their pairs, then the explanation if it was asked for.
-pub(super) fn write_prepared(prepared: &Prepared, explain: bool) -> String {
-    let mut out = Writer::new();
-    out.push(&prepared.method).push(&prepared.url).push(&decimal(prepared.headers.len()));
-    for (name, value) in &prepared.headers {
+pub(super) fn write_prepared(out: &mut Output, prepared: &Prepared, explain: bool) {
+    out.push(&prepared.method).push(&prepared.url).push_number(prepared.headers.len());
+    for (name, value) in prepared.headers.iter() {
         out.push(name).push(value);
     }
     if let (Some(signed), true) = (&prepared.signed, explain) {
-        write_explanation(&mut out, signed);
+        write_explanation(out, signed);
     }
-    out.finish()
 }

@@ -1,98 +1,130 @@
-//! How texts cross between JavaScript and this module: many in one string, NUL between them, so that
-//! a call costs one crossing and not one for each of its values.
+//! How texts cross between JavaScript and this module: all of a job's in one piece, so that it costs
+//! one crossing and not one for each.
 //!
-//! The first field is `1` if a text has a NUL in it, which is then written `\x01a` (and `\x01` as
-//! `\x01b`); otherwise it is `0`. The counterpart is `fields.js`.
+//! In: the length of each field in bytes, as four bytes with the lowest first; then the fields, one
+//! after the other, in UTF-8; then the body, if there is one. Out: texts with NUL between them.
 
-use crate::text::{Parts, contains, number, replace, split};
-use alloc::borrow::Cow;
-use alloc::string::String;
+use crate::Secret;
+use crate::text::{push_all, push_decimal, replace};
 use alloc::vec::Vec;
-use zeroize::Zeroizing;
+use zeroize::Zeroize;
 
 /// Reads fields in order. A missing one is empty: the counterpart writes them all, and nothing that
 /// JavaScript can pass may end this module.
-pub struct Reader<'a> {
-    rest: Parts<'a>,
-    escaped: bool,
+pub struct Fields<'a> {
+    lengths: &'a [u8],
+    text: &'a str,
+    /// What follows the fields.
+    pub body: &'a [u8],
 }
 
-impl<'a> Reader<'a> {
-    /// Reads `packed` from its start.
+impl<'a> Fields<'a> {
+    /// The fields of an input that begins with `count` lengths.
     #[must_use]
-    pub fn new(packed: &'a str) -> Self {
-        let mut rest = split(packed, 0);
-        let escaped = rest.next() == Some("1");
-        Self { rest, escaped }
+    pub fn new(input: &'a [u8], count: usize) -> Self {
+        let (lengths, rest) = input.split_at_checked(count.saturating_mul(4)).unwrap_or_default();
+        let mut fields = Self { lengths, text: "", body: &[] };
+        let mut size = 0_usize;
+        while let Some(length) = fields.next_length() {
+            size = size.saturating_add(length);
+        }
+        let (text, body) = rest.split_at_checked(size).unwrap_or((rest, &[]));
+        Self { lengths, text: core::str::from_utf8(text).unwrap_or_default(), body }
+    }
+
+    fn next_length(&mut self) -> Option<usize> {
+        let (length, rest) = self.lengths.split_first_chunk()?;
+        self.lengths = rest;
+        Some(u32::from_le_bytes(*length) as usize)
     }
 
     /// The next field.
-    pub fn text(&mut self) -> Cow<'a, str> {
-        let field = self.rest.next().unwrap_or_default();
-        if self.escaped && contains(field, "\x01") {
-            Cow::Owned(replace(&replace(field, "\x01a", "\0"), "\x01b", "\x01"))
-        } else {
-            Cow::Borrowed(field)
-        }
+    pub fn text(&mut self) -> &'a str {
+        let length = self.next_length().unwrap_or_default();
+        let (field, rest) = self.text.split_at_checked(length).unwrap_or((self.text, ""));
+        self.text = rest;
+        field
     }
 
     /// `1` is true.
     pub fn flag(&mut self) -> bool {
-        self.rest.next() == Some("1")
+        self.text() == "1"
     }
 
-    /// A number of fields that follow; 0 if it is none.
+    /// A number of fields that follow; 0 if it is none, and never more than there are.
     pub fn count(&mut self) -> usize {
-        self.rest.next().and_then(number).map_or(0, |count| count as usize)
+        let count = crate::text::number(self.text()).unwrap_or_default() as usize;
+        count.min(self.lengths.len() / 4)
     }
 
     /// A count, then as many texts.
-    pub fn list(&mut self) -> Vec<String> {
-        (0..self.count()).map_while(|_| self.more().then(|| self.text().into_owned())).collect()
+    pub fn list(&mut self) -> Vec<&'a str> {
+        let count = self.count();
+        let mut list = Vec::with_capacity(count);
+        for _ in 0..count {
+            list.push(self.text());
+        }
+        list
     }
 
     /// A count, then as many pairs.
-    pub fn pairs(&mut self) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
-        (0..self.count()).map_while(|_| self.more().then(|| (self.text(), self.text()))).collect()
-    }
-
-    /// A count that is larger than what follows must not make a list of that length.
-    fn more(&self) -> bool {
-        self.rest.clone().next().is_some()
-    }
-}
-
-/// Writes fields; the buffer is wiped when it is dropped, because tokens pass through it.
-pub struct Writer(Zeroizing<String>);
-
-impl Default for Writer {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Writer {
-    /// An empty one.
-    #[must_use]
-    pub fn new() -> Self {
-        Self(Zeroizing::new(String::with_capacity(1024)))
-    }
-
-    /// NUL cannot be in what HTTP carries; where a server's text has one it becomes U+FFFD.
-    pub fn push(&mut self, text: &str) -> &mut Self {
-        if contains(text, "\0") {
-            self.0.push_str(&replace(text, "\0", "\u{fffd}"));
-        } else {
-            self.0.push_str(text);
+    pub fn pairs(&mut self) -> Vec<(&'a str, &'a str)> {
+        let count = self.count();
+        let mut pairs = Vec::with_capacity(count);
+        for _ in 0..count {
+            pairs.push((self.text(), self.text()));
         }
-        self.0.push('\0');
+        pairs
+    }
+}
+
+/// The texts of an answer; wiped when they are dropped, because tokens are among them.
+#[derive(Default)]
+pub struct Output(Secret);
+
+impl Output {
+    /// Adds a text without NUL, as is all that HTTP carries.
+    pub fn push(&mut self, text: &str) -> &mut Self {
+        push_all(&mut self.0, &[text, "\0"]);
         self
     }
 
-    /// All fields.
-    #[must_use]
-    pub fn finish(mut self) -> String {
-        self.0.pop();
-        core::mem::take(&mut *self.0)
+    /// Adds any text; a NUL in it becomes U+FFFD.
+    pub fn push_any(&mut self, text: &str) -> &mut Self {
+        self.push(&replace(text, "\0", "\u{fffd}"))
     }
+
+    /// Adds a number.
+    pub fn push_number(&mut self, number: usize) -> &mut Self {
+        push_decimal(&mut self.0, u32::try_from(number).unwrap_or(u32::MAX));
+        self.push("")
+    }
+
+    /// All texts.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.0.strip_suffix('\0').unwrap_or_default()
+    }
+
+    /// How many bytes they have.
+    #[must_use]
+    pub fn length(&self) -> f64 {
+        number(self.text().len())
+    }
+
+    /// Forgets them, but keeps the room.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Forgets them, and overwrites the room.
+    pub fn wipe(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+/// A length as JavaScript counts.
+#[must_use]
+pub fn number(length: usize) -> f64 {
+    u32::try_from(length).map_or(f64::INFINITY, f64::from)
 }

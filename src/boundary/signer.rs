@@ -1,106 +1,78 @@
-//! The signer of `createSigner`, made from packed fields: any service, synchronous.
+//! The signer of `createSigner`, for any service, and its jobs.
 
-use super::fields::{Reader, Writer};
-use super::{decimal, payload, read_credentials, whole_seconds, write_explanation};
-use crate::error::Error;
+use super::fields::{Fields, Output};
+use super::{Numbers, job, payload, read_credentials, whole_seconds, write_explanation};
+use crate::Error;
 use crate::sigv4::timestamp::Timestamp;
 use crate::sigv4::{Payload, Request, Rules, Signer};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// A signer for one identity, region and service.
-pub struct SignerCore(Signer);
-
-impl SignerCore {
-    /// Fields: credentials, region, service, then the rules: empty for the service's own.
-    ///
-    /// # Errors
-    /// Names the option that cannot work.
-    pub fn new(options: &str) -> Result<Self, Error> {
-        let mut fields = Reader::new(options);
-        let credentials = read_credentials(&mut fields);
-        let (region, service) = (fields.text(), fields.text());
-        let mut rules = Rules::for_service(&service);
-        for rule in [
-            &mut rules.double_encode_path,
-            &mut rules.normalize_path,
-            &mut rules.sign_payload,
-            &mut rules.payload_header,
-            &mut rules.omit_session_token,
-        ] {
-            match &*fields.text() {
-                "1" => *rule = true,
-                "0" => *rule = false,
-                _ => {}
-            }
+/// Fields: credentials, region, service, then the rules: empty for the service's own.
+///
+/// # Errors
+/// Names the option that cannot work.
+pub(super) fn new(fields: &mut Fields<'_>) -> Result<Signer, Error> {
+    let credentials = read_credentials(fields);
+    let (region, service) = (fields.text(), fields.text());
+    let mut rules = Rules::for_service(service);
+    for rule in [
+        &mut rules.double_encode_path,
+        &mut rules.normalize_path,
+        &mut rules.sign_payload,
+        &mut rules.payload_header,
+        &mut rules.omit_session_token,
+    ] {
+        match fields.text() {
+            "1" => *rule = true,
+            "0" => *rule = false,
+            _ => {}
         }
-        rules.unsignable_headers = fields.list();
-        rules.signable_headers = fields.list();
-        Signer::new(credentials, &region, &service, rules).map(Self)
     }
-
-    /// Count of headers to add and their pairs, then the explanation if it was asked for.
-    ///
-    /// # Errors
-    /// [`Error::Date`], or names the argument that cannot be signed.
-    pub fn sign(&self, request: &str, body: &[u8], now: f64) -> Result<String, Error> {
-        let now = Timestamp::from_millis(now)?;
-        read_request(request, |request, hash, explain| {
-            let signed = self.0.sign(&Request { payload: payload(hash, body), ..*request }, now);
-            let headers = self.0.headers(&signed);
-            let mut out = Writer::new();
-            out.push(&decimal(headers.len()));
-            for (name, value) in headers {
-                out.push(name).push(&value);
-            }
-            if explain {
-                write_explanation(&mut out, &signed);
-            }
-            Ok(out.finish())
-        })
-    }
-
-    /// The query of a presigned URL, valid for `expires` seconds.
-    ///
-    /// # Errors
-    /// As [`SignerCore::sign`], and [`Error::Expires`].
-    pub fn presign(&self, request: &str, expires: f64, now: f64) -> Result<String, Error> {
-        let now = Timestamp::from_millis(now)?;
-        read_request(request, |request, hash, _| {
-            let payload = if hash.is_empty() { Payload::Empty } else { Payload::Hash(hash) };
-            let signed = self.0.presign(&Request { payload, ..*request }, whole_seconds(expires)?, now)?;
-            Ok(String::clone(&signed.query))
-        })
-    }
-
-    /// The signature of a text that another standard defines.
-    ///
-    /// # Errors
-    /// [`Error::Date`]
-    pub fn sign_string(&self, text: &str, now: f64) -> Result<String, Error> {
-        Ok(self.0.sign_string(text, Timestamp::from_millis(now)?))
-    }
+    rules.unsignable_headers = owned(&fields.list());
+    rules.signable_headers = owned(&fields.list());
+    Signer::new(credentials, region, service, rules)
 }
 
-/// Fields: method, host, path, query, payload hash, whether to explain, headers.
-fn read_request(
-    packed: &str,
-    make: impl FnOnce(&Request<'_>, &str, bool) -> Result<String, Error>,
-) -> Result<String, Error> {
-    let mut fields = Reader::new(packed);
-    let (method, host, path) = (fields.text(), fields.text(), fields.text());
-    let (query, hash, explain) = (fields.text(), fields.text(), fields.flag());
+fn owned(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).into()).collect()
+}
+
+pub(super) fn call(
+    signer: &Signer,
+    job: u32,
+    fields: &mut Fields<'_>,
+    numbers: Numbers,
+    out: &mut Output,
+) -> Result<f64, Error> {
+    let now = Timestamp::from_millis(numbers.now)?;
+    if job == job::SIGN_STRING {
+        out.push(&signer.sign_string(fields.text(), now));
+        return Ok(out.length());
+    }
+    // Fields: method, host, path, query, payload hash, whether to explain, headers; then the body.
+    let (method, host, path, query) = (fields.text(), fields.text(), fields.text(), fields.text());
+    let (hash, explain) = (fields.text(), fields.flag());
     let headers = fields.pairs();
-    let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (&**name, &**value)).collect();
-    let request = Request {
-        method: &method,
-        host: &host,
-        path: &path,
-        query: &query,
-        headers: &headers,
-        payload: Payload::Empty,
-    };
+    let payload = payload(hash, fields.body)?;
     crate::client::headers::check(&headers)?;
-    crate::client::check_method(&method)?;
-    make(&request, &hash, explain)
+    crate::client::check_method(method)?;
+    let request = Request { method, host, path, query, headers: &headers, payload };
+    if job == job::PRESIGN {
+        let payload = if let Payload::Hash(_) = payload { payload } else { Payload::Empty };
+        let request = Request { payload, ..request };
+        out.push(&signer.presign(&request, whole_seconds(numbers.number)?, now)?.query);
+        return Ok(out.length());
+    }
+    // Count of headers to add and their pairs, then the explanation if it was asked for.
+    let signed = signer.sign(&request, now);
+    let added = signer.headers(&signed);
+    out.push_number(added.len());
+    for (name, value) in added {
+        out.push(name).push(value);
+    }
+    if explain {
+        write_explanation(out, &signed);
+    }
+    Ok(out.length())
 }

@@ -1,11 +1,13 @@
 //! What a client is made of: the endpoint, its defaults and what the host's name tells.
 
-use super::headers::Headers;
-use crate::error::Error;
-use crate::text::{before, concat, contains, split, split_once};
+use super::headers::{check, set_given};
+use crate::Error;
+use crate::Secret;
+use crate::ascii::AsciiSet;
+use crate::pairs::Pairs;
+use crate::text::{before, concat, contains, split, split_once, trim};
 use alloc::borrow::ToOwned;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 /// Where the requests go: an origin, and what invokeUrl has after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +30,7 @@ impl Endpoint {
     /// [`Error::Missing`] without an invokeUrl, [`Error::Argument`] if it is no http(s) URL or
     /// carries a user name.
     pub fn new(invoke_url: &str, origin: &str) -> Result<Self, Error> {
-        let url = invoke_url.trim_matches(|c: char| c <= ' ');
+        let url = trim(invoke_url, CONTROLS_AND_SPACE);
         if url.is_empty() {
             return Err(Error::Missing("invokeUrl"));
         }
@@ -37,12 +39,10 @@ impl Endpoint {
         let (Some(host), Some((_, after_scheme))) = (host, split_once(url, ":")) else {
             return Err(Error::argument("invokeUrl", "an http or https URL", &without_user(url)));
         };
-        let after_slashes = after_scheme.trim_start_matches(is_slash_or_ignored);
-        let end = after_slashes
-            .bytes()
-            .position(|byte| matches!(byte, b'/' | b'\\' | b'?' | b'#'))
-            .unwrap_or(after_slashes.len());
-        let (authority, rest) = after_slashes.split_at_checked(end).unwrap_or((after_slashes, ""));
+        let slashes = after_scheme.bytes().position(|byte| !SLASH_OR_IGNORED.contains(byte));
+        let after_slashes = slashes.and_then(|at| after_scheme.get(at..)).unwrap_or_default();
+        let authority = before(after_slashes, AsciiSet::of("/\\?#"));
+        let rest = after_slashes.get(authority.len()..).unwrap_or_default();
         if contains(authority, "@") {
             return Err(Error::argument(
                 "invokeUrl",
@@ -75,67 +75,91 @@ pub(super) fn region_of_host(host: &str) -> Option<&str> {
 
 /// What an error may show of a URL: nothing before an `@`, nothing of the query.
 fn without_user(url: &str) -> String {
-    let shown = before(url, [b'?', b'#']);
+    let shown = before(url, AsciiSet::of("?#"));
     match split(shown, b'@').skip(1).last() {
         Some(after) => concat(&["…@", after]),
         None => shown.to_owned(),
     }
 }
 
-const fn is_slash_or_ignored(c: char) -> bool {
-    matches!(c, '/' | '\\' | '\t' | '\n' | '\r')
-}
+const SLASH_OR_IGNORED: AsciiSet = AsciiSet::of("/\\\t\n\r");
+/// What the platform's parser cuts off at both ends.
+const CONTROLS_AND_SPACE: AsciiSet = AsciiSet::of(
+    "\0\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x0e\x0f\
+     \x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\x20",
+);
 
-/// The settings of a client that do not depend on the call. Header names are in lower case.
+/// The settings of a client that do not depend on the call.
 #[derive(Clone)]
 pub struct Config {
     /// Where the requests go.
     pub endpoint: Endpoint,
     /// Sent as `x-api-key` if not empty.
-    pub api_key: zeroize::Zeroizing<String>,
-    /// The `Accept` header of calls that give none.
-    pub default_accept: String,
-    /// Headers for every request; those of the call win.
-    pub headers: Vec<(String, String)>,
+    api_key: Secret,
+    /// The headers of every request; those of a call win.
+    headers: Pairs,
     /// The API's own host name, if it differs from the URL's (private APIs behind a VPC endpoint).
-    pub host: String,
+    host: String,
 }
 
 impl Config {
+    /// Checks what every request will carry, so that a mistake shows when the client is made.
+    /// `accept` is for calls that give no `Accept` header, in `headers` or of their own.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] that names the option.
+    pub fn new(
+        endpoint: Endpoint,
+        api_key: &str,
+        accept: &str,
+        headers: &[(&str, &str)],
+        host: &str,
+    ) -> Result<Self, Error> {
+        let mut all = Pairs::default();
+        set_given(&mut all, &[("accept", accept)])?;
+        set_given(&mut all, headers)?;
+        // The value itself must not be shown.
+        if check(&[("x-api-key", api_key)]).is_err() || !api_key.is_ascii() {
+            return Err(Error::SecretForm("apiKey"));
+        }
+        let config = Self { endpoint, api_key: api_key.to_owned().into(), headers: all, host: host.into() };
+        let id = config.api_id().unwrap_or("x");
+        if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            return Err(Error::argument("host", "the API's host name, such as {api-id}.execute-api.…", host));
+        }
+        Ok(config)
+    }
+
     /// The region that the names of the endpoint or of the API itself tell.
     #[must_use]
     pub fn region(&self) -> Option<&str> {
         self.endpoint.region().or_else(|| region_of_host(&self.host))
     }
 
-    /// Checks what every request will carry, so that a mistake shows when the client is made.
+    /// The headers of a call: the client's and its own. There is a content type if there is a body.
     ///
     /// # Errors
-    /// [`Error::Argument`] that names the option.
-    pub fn check(&self) -> Result<(), Error> {
-        let mut headers = Headers::default();
-        headers.set_given(self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())))?;
-        headers.set_given([("accept", self.default_accept.as_str())])?;
-        // The value itself must not be shown.
-        if headers.set_given([("x-api-key", self.api_key.as_str())]).is_err() || !self.api_key.is_ascii() {
-            return Err(Error::SecretForm("apiKey"));
+    /// [`Error::Argument`] for a header that HTTP does not allow.
+    pub fn headers_with(&self, own: &[(&str, &str)], content_type: &str) -> Result<Pairs, Error> {
+        let mut headers = self.headers.clone();
+        set_given(&mut headers, own)?;
+        headers.remove("content-type");
+        if !content_type.is_empty() {
+            set_given(&mut headers, &[("content-type", content_type)])?;
         }
-        let id = self.api_id().unwrap_or("x");
-        if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
-            return Err(Error::argument(
-                "host",
-                "the API's host name, such as {api-id}.execute-api.…",
-                &self.host,
-            ));
+        if !self.api_key.is_empty() {
+            headers.set("x-api-key", &self.api_key);
         }
-        Ok(())
+        if let Some(id) = self.api_id() {
+            headers.set("x-apigw-api-id", id);
+        }
+        Ok(headers)
     }
 
     /// The id of the private API that `host` names, when the URL's host is another one.
-    #[must_use]
-    pub fn api_id(&self) -> Option<&str> {
+    fn api_id(&self) -> Option<&str> {
         let differs = !self.host.is_empty() && !self.host.eq_ignore_ascii_case(&self.endpoint.host);
-        differs.then(|| before(&self.host, [b'.'; 2]))
+        differs.then(|| before(&self.host, AsciiSet::one(b'.')))
     }
 }
 

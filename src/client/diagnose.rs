@@ -3,7 +3,8 @@
 //!
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html>
 
-use crate::text::{before, split};
+use crate::ascii::AsciiSet;
+use crate::text::{before, split, trim};
 use alloc::string::String;
 mod mismatch;
 mod rules;
@@ -47,8 +48,9 @@ pub struct Diagnosis {
 /// Names the cause of a refusal.
 #[must_use]
 pub fn diagnose(refusal: &Refusal<'_>) -> Diagnosis {
-    let error_type = before(refusal.error_type, [b':', b',']);
-    let error_type = split(error_type, b'#').last().unwrap_or_default().trim();
+    let error_type = before(refusal.error_type, AsciiSet::of(":,"));
+    let error_type = split(error_type, b'#').last().unwrap_or_default();
+    let error_type = trim(error_type, AsciiSet::of(" \t\r\n"));
     let refusal = Refusal { error_type, ..*refusal };
     if let Some(diagnosis) = mismatch::diagnose(&refusal) {
         return diagnosis;

@@ -1,8 +1,9 @@
-//! The headers of a request: defaults, the config's and the call's in one list without duplicates.
+//! The headers of a request: which a caller may give, and which are signed.
 
-use crate::error::Error;
-use alloc::borrow::ToOwned;
-use alloc::string::String;
+use crate::Error;
+use crate::ascii::AsciiSet;
+use crate::pairs::Pairs;
+use crate::text::trim;
 use alloc::vec::Vec;
 
 /// Headers that fetch sets by itself, or that a browser does not let a page set. They are passed on
@@ -37,72 +38,41 @@ pub const OWNED_BY_THE_PLATFORM: [&str; 20] = [
 const LEFT_OUT: [&str; 8] =
     ["connection", "content-length", "expect", "host", "keep-alive", "te", "transfer-encoding", "upgrade"];
 
-/// A list of headers with lower-case names, each once.
-#[derive(Clone, Debug, Default)]
-pub struct Headers(Vec<(String, String)>);
-
-impl Headers {
-    /// Sets a header; a name that was there before, in any case, is replaced.
-    pub fn set(&mut self, name: &str, value: &str) {
-        let name = name.to_ascii_lowercase();
-        match self.0.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, old)) => value.clone_into(old),
-            None => self.0.push((name, value.to_owned())),
+/// Sets headers that a caller gave.
+///
+/// # Errors
+/// [`Error::Argument`] for a name or value that HTTP does not allow.
+pub fn set_given(headers: &mut Pairs, given: &[(&str, &str)]) -> Result<(), Error> {
+    check(given)?;
+    for (name, value) in given {
+        if !is_among(&LEFT_OUT, name) {
+            // fetch cuts the ends off; what is signed must be what is shown and sent.
+            headers.set(name, trim(value, AsciiSet::of(" \t")));
         }
     }
+    Ok(())
+}
 
-    /// Sets headers that a caller gave.
-    ///
-    /// # Errors
-    /// [`Error::Argument`] for a name or value that HTTP does not allow.
-    pub fn set_given<'a>(
-        &mut self,
-        headers: impl IntoIterator<Item = (&'a str, &'a str)>,
-    ) -> Result<(), Error> {
-        for (name, value) in headers {
-            check(&[(name, value)])?;
-            if !LEFT_OUT.iter().any(|other| name.eq_ignore_ascii_case(other)) {
-                // fetch cuts the ends off; what is signed must be what is shown and sent.
-                self.set(name, value.trim_matches(|c| matches!(c, ' ' | '\t')));
-            }
+/// The headers that arrive as they are set, so that they can be signed.
+///
+/// # Errors
+/// [`Error::Argument`] for a value outside ASCII: a signature over it would depend on how each hop
+/// reads it.
+pub fn signable(headers: &Pairs) -> Result<Vec<(&str, &str)>, Error> {
+    let mut signable = Vec::with_capacity(headers.len());
+    for (name, value) in headers.iter() {
+        if !value.is_ascii() {
+            return Err(Error::argument("headers", "ASCII to be signed; percent-encode the value of", name));
         }
-        Ok(())
-    }
-
-    /// Removes a header; `name` is in lower case.
-    pub fn remove(&mut self, name: &str) {
-        self.0.retain(|(known, _)| known != name);
-    }
-
-    /// Whether a header is there; `name` is in lower case.
-    #[must_use]
-    pub fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(known, _)| known == name)
-    }
-
-    /// All headers in the order in which they were first set.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-
-    /// The headers that arrive as they are set, so that they can be signed.
-    #[must_use]
-    pub fn signable(&self) -> Vec<(&str, &str)> {
-        self.iter().filter(|(name, _)| !OWNED_BY_THE_PLATFORM.contains(name)).collect()
-    }
-
-    /// A signature over bytes outside ASCII would depend on how each hop reads them.
-    ///
-    /// # Errors
-    /// [`Error::Argument`] that names the first such header.
-    pub fn check_signable(&self) -> Result<(), Error> {
-        match self.0.iter().find(|(_, value)| !value.is_ascii()) {
-            Some((name, _)) => {
-                Err(Error::argument("headers", "ASCII to be signed; percent-encode the value of", name))
-            }
-            None => Ok(()),
+        if !is_among(&OWNED_BY_THE_PLATFORM, name) {
+            signable.push((name, value));
         }
     }
+    Ok(signable)
+}
+
+fn is_among(names: &[&str], name: &str) -> bool {
+    names.iter().any(|other| other.eq_ignore_ascii_case(name))
 }
 
 /// Checks names and values against what HTTP allows.
@@ -118,8 +88,9 @@ pub fn check(headers: &[(&str, &str)]) -> Result<(), Error> {
 
 /// RFC 9110 section 5.6.2: a token.
 pub(super) fn is_token(text: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !text.is_empty() && text.bytes().all(allowed)
+    const TOKEN: AsciiSet =
+        AsciiSet::of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~");
+    !text.is_empty() && text.bytes().all(|byte| TOKEN.contains(byte))
 }
 
 fn check_name(name: &str) -> Result<(), Error> {
@@ -132,14 +103,18 @@ fn check_name(name: &str) -> Result<(), Error> {
 
 /// RFC 9110 section 5.5. The value may be a secret, so only the name is shown.
 fn check_value(name: &str, value: &str) -> Result<(), Error> {
-    if value.chars().any(|c| matches!(c, '\r' | '\n' | '\0')) {
-        Err(Error::argument("headers", "values without CR, LF or NUL; they are in", name))
-    } else if value.chars().any(|c| c > '\u{ff}') {
-        Err(Error::argument("headers", "values in Latin-1; percent-encode the value of", name))
+    let expected = if value.bytes().any(|byte| matches!(byte, b'\r' | b'\n' | b'\0')) {
+        "values without CR, LF or NUL; they are in"
+    } else if value.bytes().any(|byte| byte > LAST_OF_LATIN_1) {
+        "values in Latin-1; percent-encode the value of"
     } else {
-        Ok(())
-    }
+        return Ok(());
+    };
+    Err(Error::argument("headers", expected, name))
 }
+
+/// The first byte of U+00FF in UTF-8; what comes after Latin-1 begins with a greater one.
+const LAST_OF_LATIN_1: u8 = 0xc3;
 
 #[cfg(test)]
 mod tests {
@@ -147,17 +122,26 @@ mod tests {
     use std::prelude::rust_2024::*;
 
     #[test]
-    fn the_last_of_a_name_wins() {
-        let mut headers = Headers::default();
-        headers.set_given([("X-A", " 1 "), ("Host", "evil"), ("x-a", "2")]).unwrap();
-        assert_eq!(headers.iter().collect::<Vec<_>>(), [("x-a", "2")]);
+    fn values_are_trimmed_and_connections_left_alone() {
+        let mut headers = Pairs::default();
+        set_given(&mut headers, &[("X-A", " 1 \t"), ("Host", "evil"), ("TE", "x")]).unwrap();
+        assert_eq!(headers.iter().collect::<Vec<_>>(), [("x-a", "1")]);
+    }
+
+    #[test]
+    fn latin_1_ends_where_it_ends() {
+        for (value, fine) in
+            [("é\u{80}\u{ff}", true), ("\u{100}", false), ("日", false), ("\u{10ffff}", false)]
+        {
+            assert_eq!(check(&[("x", value)]).is_ok(), fine, "{value}");
+        }
     }
 
     #[test]
     fn refuses_what_could_split_a_request() {
         for (name, value) in [("X A", "1"), ("", "1"), ("é", "1"), ("x", "a\r\nb"), ("x", "a\0"), ("x", "日")]
         {
-            let error = Headers::default().set_given([(name, value)]).unwrap_err().to_string();
+            let error = set_given(&mut Pairs::default(), &[(name, value)]).unwrap_err().to_string();
             assert!(error.starts_with("headers must be"), "{error}");
         }
     }

@@ -1,8 +1,9 @@
 //! When a failed call is sent again, and how long to wait before. Decisions only: the edge sends,
 //! sleeps and draws the random number.
 
+use crate::ascii::AsciiSet;
 use crate::sigv4::timestamp::Timestamp;
-use crate::text::{number, split_any};
+use crate::text::{number, split_any, trim};
 
 /// How an attempt failed.
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +76,7 @@ pub fn exponential_ms(retry_count: u32, random: f64) -> f64 {
 /// preferred form (`Wed, 21 Oct 2026 07:28:00 GMT`).
 #[must_use]
 pub fn retry_after_ms(header: &str, now: Timestamp) -> Option<i64> {
-    let header = header.trim();
+    let header = trim(header, AsciiSet::of(" \t"));
     if let Some(seconds) = number(header) {
         return Some(i64::from(seconds) * 1000);
     }
@@ -88,7 +89,7 @@ pub fn retry_after_ms(header: &str, now: Timestamp) -> Option<i64> {
 pub fn http_date(text: &str) -> Option<Timestamp> {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let mut words = split_any(text, [b' ', b':']).skip(1);
+    let mut words = split_any(text, AsciiSet::of(" :")).skip(1);
     let mut next = || words.next();
     let day = number(next()?)?.into();
     let month_name = next()?;

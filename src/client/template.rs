@@ -2,51 +2,64 @@
 //! malformed text as url-template 2: a brace without its partner, an empty expression or an unknown
 //! operator is taken as text or as part of a name, never as an error.
 
-use crate::encode::{AsciiSet, UNRESERVED, push_encoded, push_encoded_once};
-use crate::text::{concat, join, split, split_once};
+use crate::ascii::AsciiSet;
+use crate::encode::{UNRESERVED, push_encoded, push_encoded_once, push_unreserved};
+use crate::text::{split, split_once};
 use alloc::string::String;
 use alloc::vec::Vec;
 
 /// Section 3.2.1: what `{+x}`, `{#x}` and literal text keep, beside triplets.
 const RESERVED: AsciiSet = UNRESERVED.and(";,/?:@&=+$!*'()#[]");
+/// Braces without a partner stay as they are; the URL encodes them.
+const LITERAL: AsciiSet = RESERVED.and("{}");
 
 /// The value of a variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum Value<'a> {
     /// A string, or the text of a number or boolean.
-    Text(String),
+    Text(&'a str),
     /// A list; undefined items are already left out.
-    List(Vec<String>),
+    List(Vec<&'a str>),
     /// Names with their values; undefined ones are already left out.
-    Map(Vec<(String, String)>),
+    Map(Vec<(&'a str, &'a str)>),
 }
 
 /// The variables of one expansion; a name that is not here is undefined.
-pub type Variables = [(String, Value)];
+pub type Variables<'a> = [(&'a str, Value<'a>)];
 
 /// An expression's operator: RFC 6570 appendix A as a table.
 struct Operator {
+    sign: u8,
     first: &'static str,
     separator: &'static str,
     named: bool,
     /// What follows a name without a value.
     if_empty: &'static str,
-    keep: AsciiSet,
+    /// Whether values keep reserved characters and triplets.
+    reserved: bool,
 }
 
-const SIMPLE: Operator = Operator { first: "", separator: ",", named: false, if_empty: "", keep: UNRESERVED };
+static SIMPLE: Operator = operator(0, "", ",", false, "", false);
 
-fn operator(sign: char) -> Option<Operator> {
-    Some(match sign {
-        '+' => Operator { keep: RESERVED, ..SIMPLE },
-        '#' => Operator { first: "#", keep: RESERVED, ..SIMPLE },
-        '.' => Operator { first: ".", separator: ".", ..SIMPLE },
-        '/' => Operator { first: "/", separator: "/", ..SIMPLE },
-        ';' => Operator { first: ";", separator: ";", named: true, ..SIMPLE },
-        '?' => Operator { first: "?", separator: "&", named: true, if_empty: "=", keep: UNRESERVED },
-        '&' => Operator { first: "&", separator: "&", named: true, if_empty: "=", keep: UNRESERVED },
-        _ => return None,
-    })
+static OPERATORS: [Operator; 7] = [
+    operator(b'+', "", ",", false, "", true),
+    operator(b'#', "#", ",", false, "", true),
+    operator(b'.', ".", ".", false, "", false),
+    operator(b'/', "/", "/", false, "", false),
+    operator(b';', ";", ";", true, "", false),
+    operator(b'?', "?", "&", true, "=", false),
+    operator(b'&', "&", "&", true, "=", false),
+];
+
+const fn operator(
+    sign: u8,
+    first: &'static str,
+    separator: &'static str,
+    named: bool,
+    if_empty: &'static str,
+    reserved: bool,
+) -> Operator {
+    Operator { sign, first, separator, named, if_empty, reserved }
 }
 
 /// How much of a value, and in which form (section 2.4).
@@ -65,7 +78,7 @@ enum Part<'a> {
 }
 
 /// Calls `visit` with each part in order.
-fn parts<'a>(template: &'a str, mut visit: impl FnMut(Part<'a>)) {
+fn parts<'a>(template: &'a str, visit: &mut dyn FnMut(Part<'a>)) {
     let mut rest = template;
     while let Some((literal, after)) = split_once(rest, "{") {
         visit(Part::Literal(literal));
@@ -92,9 +105,8 @@ fn parts<'a>(template: &'a str, mut visit: impl FnMut(Part<'a>)) {
 #[must_use]
 pub fn expand(template: &str, variables: &Variables) -> String {
     let mut out = String::with_capacity(template.len() + 32);
-    parts(template, |part| match part {
-        // Braces without a partner stay as they are; the URL encodes them.
-        Part::Literal(text) => push_encoded_once(&mut out, text.as_bytes(), RESERVED.and("{}")),
+    parts(template, &mut |part| match part {
+        Part::Literal(text) => push_encoded_once(&mut out, text, &LITERAL),
         Part::Expression(text) => push_expression(&mut out, text, variables),
     });
     out
@@ -104,7 +116,7 @@ pub fn expand(template: &str, variables: &Variables) -> String {
 #[must_use]
 pub fn names(template: &str) -> Vec<&str> {
     let mut names = Vec::new();
-    parts(template, |part| {
+    parts(template, &mut |part| {
         if let Part::Expression(text) = part {
             names.extend(specs(text).1.map(|(name, _)| name));
         }
@@ -115,7 +127,7 @@ pub fn names(template: &str) -> Vec<&str> {
 /// `template` with each expression replaced by a letter: what its author wrote.
 pub(super) fn literal_text(template: &str) -> String {
     let mut out = String::with_capacity(template.len());
-    parts(template, |part| match part {
+    parts(template, &mut |part| match part {
         Part::Literal(text) => out.push_str(text),
         Part::Expression(_) => out.push('x'),
     });
@@ -123,8 +135,8 @@ pub(super) fn literal_text(template: &str) -> String {
 }
 
 /// An expression's operator, and its variables with their modifiers.
-fn specs(text: &str) -> (Operator, impl Iterator<Item = (&str, Modifier)>) {
-    let found = text.chars().next().and_then(operator);
+fn specs(text: &str) -> (&'static Operator, impl Iterator<Item = (&str, Modifier)>) {
+    let found = OPERATORS.iter().find(|operator| text.as_bytes().first() == Some(&operator.sign));
     let list = if found.is_some() { text.get(1..).unwrap_or_default() } else { text };
     let specs = split(list, b',').map(|spec| {
         let Some(at) = spec.bytes().position(|byte| matches!(byte, b':' | b'*')) else {
@@ -137,7 +149,7 @@ fn specs(text: &str) -> (Operator, impl Iterator<Item = (&str, Modifier)>) {
         };
         (name, modifier)
     });
-    (found.unwrap_or(SIMPLE), specs)
+    (found.unwrap_or(&SIMPLE), specs)
 }
 
 /// The number that `text` begins with.
@@ -150,76 +162,121 @@ fn prefix_length(text: &str) -> Option<usize> {
     length
 }
 
-fn push_expression(out: &mut String, text: &str, variables: &Variables) {
+fn push_expression(out: &mut String, text: &str, variables: &Variables<'_>) {
     let (operator, specs) = specs(text);
-    let mut items = Vec::new();
+    let mut expression = Expression { out, operator, is_first: true };
     for (name, modifier) in specs {
-        let found = variables.iter().find(|(known, _)| known == name);
-        if let Some((_, value)) = found {
-            push_items(&mut items, &operator, name, value, &modifier);
-        }
-    }
-    if !items.is_empty() {
-        out.push_str(operator.first);
-        out.push_str(&join(&items, operator.separator));
-    }
-}
-
-/// Section 3.2.1: the items that one variable adds to its expression.
-fn push_items(items: &mut Vec<String>, operator: &Operator, name: &str, value: &Value, modifier: &Modifier) {
-    let encoded = |text: &str| {
-        let mut out = String::with_capacity(text.len());
-        push_text(&mut out, text, operator);
-        out
-    };
-    let pair = |name: &str, text: &str| concat(&[&encoded_name(name), "=", &encoded(text)]);
-    let item = |text: &str| if operator.named { pair(name, text) } else { encoded(text) };
-    match (value, modifier) {
-        (Value::Text(text), _) if text.is_empty() => {
-            items.push(if operator.named {
-                concat(&[&encoded_name(name), operator.if_empty])
-            } else {
-                String::new()
-            });
-        }
-        (Value::Text(text), Modifier::Prefix(length)) => {
-            items.push(item(&text.chars().take(*length).collect::<String>()));
-        }
-        (Value::Text(text), _) => items.push(item(text)),
-        (Value::List(list), Modifier::Explode) => items.extend(list.iter().map(|text| item(text))),
-        (Value::Map(map), Modifier::Explode) => {
-            items.extend(map.iter().map(|(key, text)| pair(key, text)));
-        }
-        (Value::List(list), _) => {
-            let list = list.iter().map(|text| encoded(text)).collect::<Vec<_>>();
-            push_joined(items, operator, name, &list);
-        }
-        (Value::Map(map), _) => {
-            let list = map.iter().flat_map(|(key, text)| [encoded_name(key), encoded(text)]);
-            push_joined(items, operator, name, &list.collect::<Vec<_>>());
+        if let Some((_, value)) = variables.iter().find(|(known, _)| *known == name) {
+            expression.push(name, value, &modifier);
         }
     }
 }
 
-fn push_joined(items: &mut Vec<String>, operator: &Operator, name: &str, list: &[String]) {
-    let joined = join(list, ",");
-    if operator.named {
-        items.push(concat(&[&encoded_name(name), "=", &joined]));
-    } else if !list.is_empty() {
-        items.push(joined);
+/// The text of an expression while it is written: section 3.2.1.
+struct Expression<'a> {
+    out: &'a mut String,
+    operator: &'static Operator,
+    is_first: bool,
+}
+
+impl Expression<'_> {
+    /// What one variable adds.
+    fn push(&mut self, name: &str, value: &Value<'_>, modifier: &Modifier) {
+        let Operator { named, if_empty, .. } = *self.operator;
+        match (value, modifier) {
+            (Value::Text(""), _) => {
+                self.start_item();
+                if named {
+                    push_unreserved(self.out, name);
+                    self.out.push_str(if_empty);
+                }
+            }
+            (Value::Text(text), Modifier::Prefix(length)) => {
+                self.push_item(name, named, prefix(text, *length));
+            }
+            (Value::Text(text), _) => self.push_item(name, named, text),
+            (Value::List(list), Modifier::Explode) => {
+                for text in list {
+                    self.push_item(name, named, text);
+                }
+            }
+            (Value::Map(map), Modifier::Explode) => {
+                for (key, text) in map {
+                    self.push_item(key, true, text);
+                }
+            }
+            (Value::List(list), _) => {
+                if self.start_joined(name, list.is_empty()) {
+                    for (number, text) in list.iter().enumerate() {
+                        self.push_comma(number);
+                        self.push_value(text);
+                    }
+                }
+            }
+            (Value::Map(map), _) => {
+                if self.start_joined(name, map.is_empty()) {
+                    for (number, (key, text)) in map.iter().enumerate() {
+                        self.push_comma(number);
+                        push_unreserved(self.out, key);
+                        self.out.push(',');
+                        self.push_value(text);
+                    }
+                }
+            }
+        }
+    }
+
+    /// An item, with its name if it has one.
+    fn push_item(&mut self, name: &str, named: bool, text: &str) {
+        self.start_item();
+        if named {
+            self.push_name(name);
+        }
+        self.push_value(text);
+    }
+
+    /// Begins an item that holds a whole list or map; without a name there is none for an empty one.
+    fn start_joined(&mut self, name: &str, is_empty: bool) -> bool {
+        let named = self.operator.named;
+        if named || !is_empty {
+            self.start_item();
+        }
+        if named {
+            self.push_name(name);
+        }
+        !is_empty
+    }
+
+    fn start_item(&mut self) {
+        let Operator { first, separator, .. } = self.operator;
+        self.out.push_str(if self.is_first { first } else { separator });
+        self.is_first = false;
+    }
+
+    fn push_name(&mut self, name: &str) {
+        push_unreserved(self.out, name);
+        self.out.push('=');
+    }
+
+    fn push_comma(&mut self, number: usize) {
+        if number > 0 {
+            self.out.push(',');
+        }
+    }
+
+    fn push_value(&mut self, text: &str) {
+        if self.operator.reserved {
+            push_encoded_once(self.out, text, &RESERVED);
+        } else {
+            push_encoded(self.out, text, &UNRESERVED);
+        }
     }
 }
 
-fn push_text(out: &mut String, text: &str, operator: &Operator) {
-    if operator.keep.contains(b'/') {
-        push_encoded_once(out, text.as_bytes(), operator.keep);
-    } else {
-        push_encoded(out, text.as_bytes(), operator.keep);
-    }
-}
-
-fn encoded_name(name: &str) -> String {
-    crate::encode::encode(name)
+/// The first characters of `text`, counted in code points.
+fn prefix(text: &str, length: usize) -> &str {
+    let end = text.char_indices().nth(length).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or_default()
 }
 
 #[cfg(test)]

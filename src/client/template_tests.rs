@@ -3,15 +3,14 @@
 use super::*;
 use std::prelude::rust_2024::*;
 
-fn text(text: &str) -> Value {
-    Value::Text(text.into())
+fn text(text: &str) -> Value<'_> {
+    Value::Text(text)
 }
 
 /// The variables that section 3.2 defines for its tables; `undef` is not there.
-fn variables() -> Vec<(String, Value)> {
-    let list = |items: &[&str]| Value::List(items.iter().map(|item| (*item).into()).collect());
-    let keys = [("semi", ";"), ("dot", "."), ("comma", ",")];
-    let keys = keys.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect();
+fn variables() -> Vec<(&'static str, Value<'static>)> {
+    let list = |items: &[&'static str]| Value::List(items.to_vec());
+    let keys = [("semi", ";"), ("dot", "."), ("comma", ",")].to_vec();
     [
         ("count", list(&["one", "two", "three"])),
         ("dom", list(&["example", "com"])),
@@ -30,7 +29,6 @@ fn variables() -> Vec<(String, Value)> {
         ("empty", text("")),
         ("empty_keys", Value::Map(Vec::new())),
     ]
-    .map(|(name, value)| (name.to_owned(), value))
     .into()
 }
 
@@ -212,7 +210,7 @@ fn every_table_of_the_rfc() {
 
 #[test]
 fn malformed_templates_are_text() {
-    let variables = [("a".to_owned(), text("1")), ("b".to_owned(), text("2"))];
+    let variables = [("a", text("1")), ("b", text("2"))];
     for (template, expected) in [
         ("", ""),
         ("{", "{"),
@@ -251,7 +249,7 @@ fn triplets_and_characters() {
         // Counted in characters, never cut inside one.
         ("{x:2}", "日本語", "%E6%97%A5%E6%9C%AC"),
     ] {
-        assert_eq!(expand(template, &[("x".to_owned(), text(value))]), expected, "{template} {value}");
+        assert_eq!(expand(template, &[("x", text(value))]), expected, "{template} {value}");
     }
 }
 

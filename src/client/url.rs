@@ -7,10 +7,11 @@
 //! <https://url.spec.whatwg.org/#url-parsing>
 
 use super::config::Endpoint;
-use crate::encode::{AsciiSet, encode, push_encoded_once};
-use crate::error::Error;
-use crate::text::{before, concat, replace, split, split_any, split_once};
-use alloc::borrow::ToOwned;
+use crate::Error;
+use crate::ascii::AsciiSet;
+use crate::encode::{push_encoded_once, push_unreserved};
+use crate::text::{before, concat, split_any, split_once};
+use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -33,15 +34,21 @@ impl Target {
     /// invokeUrl and an expanded template joined as text, with the queries of both and `parameters`
     /// as one query. A fragment is dropped. Without a path in invokeUrl the template starts one.
     #[must_use]
-    pub fn join(endpoint: &Endpoint, expanded: &str, parameters: &[(String, String)]) -> Self {
-        let (before_fragment, _) = split_once(expanded, "#").unwrap_or((expanded, ""));
+    pub fn join(endpoint: &Endpoint, expanded: &str, parameters: &[(&str, &str)]) -> Self {
+        let before_fragment = before(expanded, AsciiSet::one(b'#'));
         let (path, query) = split_once(before_fragment, "?").unwrap_or((before_fragment, ""));
-        let mut full_query = String::with_capacity(query.len() + 32);
+        let mut full_query = String::with_capacity(query.len() + 32 * parameters.len() + 32);
         for part in [endpoint.query.as_str(), query] {
-            push_parameter(&mut full_query, &serialize_query(part));
+            if !part.is_empty() {
+                push_ampersand(&mut full_query);
+                push_query(&mut full_query, part);
+            }
         }
         for (name, value) in parameters {
-            push_parameter(&mut full_query, &concat(&[&encode(name), "=", &encode(value)]));
+            push_ampersand(&mut full_query);
+            push_unreserved(&mut full_query, name);
+            full_query.push('=');
+            push_unreserved(&mut full_query, value);
         }
         Self { path: serialize_path(&concat(&[&endpoint.path, path])), query: full_query }
     }
@@ -49,8 +56,10 @@ impl Target {
     /// Path and query of a URL, without its origin and fragment.
     #[must_use]
     pub fn whole(text: &str) -> Self {
-        let (path, query) = split_once(text, "?").unwrap_or((text, ""));
-        Self { path: serialize_path(path), query: serialize_query(query) }
+        let (path, given) = split_once(text, "?").unwrap_or((text, ""));
+        let mut query = String::with_capacity(given.len());
+        push_query(&mut query, given);
+        Self { path: serialize_path(path), query }
     }
 
     /// The whole URL.
@@ -61,46 +70,45 @@ impl Target {
     }
 }
 
-fn push_parameter(query: &mut String, parameter: &str) {
-    if !query.is_empty() && !parameter.is_empty() {
+fn push_ampersand(query: &mut String) {
+    if !query.is_empty() {
         query.push('&');
     }
-    query.push_str(parameter);
 }
 
-fn serialize_query(query: &str) -> String {
-    let mut out = String::with_capacity(query.len());
-    push_encoded_once(&mut out, without_ignored(query).as_bytes(), QUERY);
-    out
+fn push_query(out: &mut String, query: &str) {
+    push_encoded_once(out, &without_ignored(query), &QUERY);
 }
 
 /// The path as the standard's path state leaves it: dot segments resolved, empty ones kept.
 fn serialize_path(path: &str) -> String {
-    let path = replace(&without_ignored(path), "\\", "/");
-    let mut out: Vec<&str> = Vec::new();
-    let text = path.strip_prefix('/').unwrap_or(&path);
-    let mut segments = split(text, b'/').peekable();
-    while let Some(segment) = segments.next() {
-        let last = segments.peek().is_none();
-        match dots(segment) {
+    let path = without_ignored(path);
+    let text = path.strip_prefix(['/', '\\']).unwrap_or(&path);
+    let mut out: Vec<&str> = Vec::with_capacity(12);
+    let mut last = 0;
+    for segment in split_any(text, SLASHES) {
+        last = dots(segment);
+        match last {
             0 => out.push(segment),
-            two_or_one => {
-                if two_or_one == 2 {
-                    out.pop();
-                }
-                if last {
-                    out.push("");
-                }
+            1 => {}
+            _ => {
+                out.pop();
             }
         }
+    }
+    if last > 0 {
+        out.push("");
     }
     let mut encoded = String::with_capacity(path.len() + 8);
     for segment in out {
         encoded.push('/');
-        push_encoded_once(&mut encoded, segment.as_bytes(), PATH);
+        push_encoded_once(&mut encoded, segment, &PATH);
     }
     if encoded.is_empty() { "/".to_owned() } else { encoded }
 }
+
+/// The parser takes both as one.
+const SLASHES: AsciiSet = AsciiSet::of("/\\");
 
 /// How many dots a segment stands for, in any spelling: 1 for `.`, 2 for `..`, 0 for another text.
 fn dots(segment: &str) -> usize {
@@ -124,20 +132,22 @@ fn dots(segment: &str) -> usize {
 /// [`Error::DotSegment`]
 pub fn check_dot_segments(template: &str, expanded: &str) -> Result<(), Error> {
     let count = |text: &str| {
-        let path = before(text, [b'?', b'#']);
-        split_any(path, [b'/', b'\\']).filter(|segment| dots(segment) > 0).fold(0, |count, _| count + 1)
+        let path = before(text, AsciiSet::of("?#"));
+        split_any(path, SLASHES).filter(|segment| dots(segment) > 0).fold(0, |count, _| count + 1)
     };
     let written = super::template::literal_text(template);
     if count(expanded) > count(&written) { Err(Error::DotSegment) } else { Ok(()) }
 }
 
 /// The parser drops tabs and newlines wherever they are.
-fn without_ignored(text: &str) -> alloc::borrow::Cow<'_, str> {
-    let ignored = ['\t', '\n', '\r'];
-    if text.contains(ignored) {
-        text.chars().filter(|c| !ignored.contains(c)).collect::<String>().into()
+fn without_ignored(text: &str) -> Cow<'_, str> {
+    const IGNORED: AsciiSet = AsciiSet::of("\t\n\r");
+    if text.bytes().any(|byte| IGNORED.contains(byte)) {
+        let mut out = String::with_capacity(text.len());
+        split_any(text, IGNORED).for_each(|part| out.push_str(part));
+        Cow::Owned(out)
     } else {
-        text.into()
+        Cow::Borrowed(text)
     }
 }
 
@@ -183,7 +193,7 @@ mod tests {
     #[test]
     fn merges_the_queries_of_all_sources() {
         let endpoint = endpoint("/p", "k=v");
-        let parameters = [("a b".to_owned(), "*'()!&=".to_owned())];
+        let parameters = [("a b", "*'()!&=")];
         let target = Target::join(&endpoint, "/x?t=1", &parameters);
         assert_eq!(target.query, "k=v&t=1&a%20b=%2A%27%28%29%21%26%3D");
     }

@@ -2,13 +2,12 @@
 // request from.
 
 import { readBody, readFetchBody } from './body.js'
-import { core } from './core.js'
-import { pack } from './fields.js'
+import { TEMPLATE_NAMES, tell } from './core.js'
 import { headerFields, numberOption, queryFields, typeName, variableFields } from './values.js'
 
 /**
  * @typedef {object} Call
- * @property {(hash: string, explain: boolean) => string} fields what the core's prepare() reads
+ * @property {(hash: string, explain: boolean) => string[]} fields what the core's prepare() reads
  * @property {import('./body.js').Payload} payload
  * @property {number} timeout ms, 0 for none
  * @property {AbortSignal | undefined} signal
@@ -39,13 +38,13 @@ export function readCall(settings, pathParams, pathTemplate, method, additionalP
   const options = readOptions(additionalParams)
   const headers = headerFields('headers', options.headers)
   const query = queryFields(options.queryParams, settings.repeatArrays)
-  const names = template.includes('{') ? core().templateVariables(template).split('\0') : []
+  const names = template.includes('{') ? tell(TEMPLATE_NAMES, [template]) : []
   const variables = variableFields(names, pathParams)
   const read = readBody(body, contentTypeOf(headers), settings.contentType, options.unsigned)
   const finish = (/** @type {import('./body.js').Body} */ made) => ({
     ...options,
     payload: made.payload,
-    fields: fieldsOf([0, template, ...variables], String(method), made, headers, query),
+    fields: fieldsOf(['0', template, ...variables], String(method), made, headers, query),
   })
   return read instanceof Promise ? read.then(finish) : finish(read)
 }
@@ -68,34 +67,33 @@ export async function readFetch(url, request, init) {
     ...options,
     init: rest,
     payload: made.payload,
-    fields: fieldsOf([1, url.pathname + url.search, 0], String(method), made, headers, []),
+    fields: fieldsOf(['1', url.pathname + url.search, '0'], String(method), made, headers, []),
   }
 }
 
 /**
  * What the core's prepare() reads.
  *
- * @param {(string | number)[]} target whether it is a whole path, template, variables
+ * @param {string[]} target whether it is a whole path, template, variables
  * @param {string} method
  * @param {import('./body.js').Body} body
  * @param {string[]} headers
  * @param {string[]} query
- * @returns {(hash: string, explain: boolean) => string}
+ * @returns {(hash: string, explain: boolean) => string[]}
  */
 function fieldsOf(target, method, { payload, contentType }, headers, query) {
-  return (hash, explain) =>
-    pack([
-      ...target,
-      method,
-      contentType,
-      payload === null ? 0 : 1,
-      hash,
-      explain ? 1 : 0,
-      headers.length / 2,
-      ...headers,
-      query.length / 2,
-      ...query,
-    ])
+  return (hash, explain) => [
+    ...target,
+    method,
+    contentType,
+    payload === null ? '0' : '1',
+    hash,
+    explain ? '1' : '0',
+    String(headers.length / 2),
+    ...headers,
+    String(query.length / 2),
+    ...query,
+  ]
 }
 
 const RESPONSE_TYPES = new Set(['json', 'text', 'arraybuffer', 'blob', 'stream'])

@@ -2,6 +2,7 @@
 
 import { readCall, readFetch } from './call.js'
 import { destroy, readConfig } from './config.js'
+import { PRESIGN_CALL } from './core.js'
 import { readExplanation } from './fields.js'
 import { hashLarge } from './platform.js'
 import { readResponse } from './response.js'
@@ -62,11 +63,8 @@ export function newClient(config) {
       const seconds = secondsOption(expiresIn)
       const call = await readCall(settings, pathParams, pathTemplate, method, additionalParams, undefined)
       if (settings.source) await settings.source.current()
-      return settings.core.presign(
-        call.fields(call.unsigned ? 'UNSIGNED-PAYLOAD' : '', false),
-        seconds,
-        clock.now(),
-      )
+      const fields = call.fields(call.unsigned ? 'UNSIGNED-PAYLOAD' : '', false)
+      return settings.core.tell(PRESIGN_CALL, fields, clock.now(), seconds)[0]
     },
 
     async explain(/** @type {unknown} */ request) {

@@ -1,16 +1,15 @@
 // newClient's configuration: read once, checked, and never changed.
 
 import { contentTypeOf } from './call.js'
-import { core, destroyed } from './core.js'
+import { NEW_CLIENT, Owner, SET_CREDENTIALS } from './core.js'
 import { checked, credentialSource } from './credentials.js'
-import { pack } from './fields.js'
 import { headerFields, numberOption, textOption, typeName } from './values.js'
 
 /**
  * What a client needs beside its core. No credential is in it.
  *
  * @typedef {object} Settings
- * @property {import('gatesign-wasm').ClientCore} core replaced by `destroy`
+ * @property {Owner} core
  * @property {ReturnType<typeof credentialSource> | undefined} source where credentials come from, if not given
  * @property {boolean} signs
  * @property {boolean} guarded whether requests carry a credential, so that redirects are not followed
@@ -38,24 +37,24 @@ export function readConfig(/** @type {any} */ given) {
   if (invokeUrl !== '') checkCredentials(accessKey, secretKey, credentials)
   const signs = credentials !== undefined || accessKey !== ''
   const headers = headerFields('headers', config.headers)
-  const clientCore = new (core().ClientCore)(
-    pack([
-      invokeUrl,
-      originOf(invokeUrl),
-      textOption('region', config.region),
-      textOption('service', config.service) || 'execute-api',
-      apiKey,
-      textOption('defaultAcceptType', config.defaultAcceptType) || 'application/json',
-      textOption('host', config.host),
-      signs ? 1 : 0,
-      headers.length / 2,
-      ...headers,
-    ]),
-  )
+  // The one refusal that is no TypeError, because callers of the old package know it.
+  if (invokeUrl === '') throw new Error('invokeUrl must be specified!')
+  const core = new Owner('client', NEW_CLIENT, [
+    invokeUrl,
+    originOf(invokeUrl),
+    textOption('region', config.region),
+    textOption('service', config.service) || 'execute-api',
+    apiKey,
+    textOption('defaultAcceptType', config.defaultAcceptType) || 'application/json',
+    textOption('host', config.host),
+    signs ? '1' : '0',
+    String(headers.length / 2),
+    ...headers,
+  ])
   try {
     /** @type {Settings} */
     const settings = {
-      core: clientCore,
+      core,
       source: undefined,
       signs,
       guarded: signs || apiKey !== '',
@@ -74,24 +73,25 @@ export function readConfig(/** @type {any} */ given) {
       fetch: functionOption('fetch', config.fetch),
     }
     const use = (/** @type {import('./credentials.js').Identity} */ identity) =>
-      settings.core.setCredentials(
-        pack([identity.accessKeyId, identity.secretAccessKey, identity.sessionToken ?? '']),
-      )
+      core.tell(SET_CREDENTIALS, [
+        identity.accessKeyId,
+        identity.secretAccessKey,
+        identity.sessionToken ?? '',
+      ])
     if (typeof credentials === 'function') settings.source = credentialSource(credentials, use)
     else if (credentials !== undefined) use(checked(credentials))
     else if (signs) use({ accessKeyId: accessKey, secretAccessKey: secretKey, sessionToken })
     return settings
   } catch (error) {
     // Nobody will have this client to destroy it.
-    clientCore.free()
+    core.destroy()
     throw error
   }
 }
 
 /** Wipes what the core holds. What is still under way fails at its next signature. */
 export function destroy(/** @type {Settings} */ settings) {
-  settings.core.free()
-  settings.core = /** @type {any} */ (destroyed('client'))
+  settings.core.destroy()
   settings.source = undefined
 }
 

@@ -1,33 +1,39 @@
-// The WebAssembly module and its instance. Which bytes or module it is made from is the entry's
-// business: each entry in pkg-template/ calls `useModule` once.
+// The WebAssembly module and its instance: how a job's texts go in and its answer comes out. Which
+// bytes or module it is made from is the entry's business: each entry in pkg-template/ calls
+// `useModule` once. src/boundary.rs is the counterpart.
 
-import {
-  ClientCore,
-  diagnose,
-  exponentialDelay,
-  initSync,
-  isRetryable,
-  retryAfter,
-  SignerCore,
-  serverTime,
-  templateVariables,
-} from 'gatesign-wasm'
+import { Core, initSync } from 'gatesign-wasm'
 
-/** Named one by one, so that the glue's other functions are left out of the bundles. */
-const functions = {
-  ClientCore,
-  SignerCore,
-  diagnose,
-  exponentialDelay,
-  isRetryable,
-  retryAfter,
-  serverTime,
-  templateVariables,
-}
+/** The numbers of the jobs, as in src/boundary/job.rs. */
+export const NEW_CLIENT = 0
+export const SET_CREDENTIALS = 1
+export const PREPARE = 2
+export const PRESIGN_CALL = 3
+export const NEW_SIGNER = 4
+export const SIGN = 5
+export const PRESIGN = 6
+export const SIGN_STRING = 7
+export const TEMPLATE_NAMES = 8
+export const IS_RETRYABLE = 9
+export const EXPONENTIAL_DELAY = 10
+export const RETRY_AFTER = 11
+export const SERVER_TIME = 12
+export const DIAGNOSE = 13
+const DESTROY = 14
 
 /** @type {(() => BufferSource | WebAssembly.Module) | undefined} */
 let load
-let ready = false
+/** @type {Core | undefined} */
+let core
+/** @type {WebAssembly.Memory} */
+let memory
+/** All of the memory; made anew when it has grown. */
+/** @type {Uint8Array} */
+let bytes = new Uint8Array(0)
+let view = new DataView(bytes.buffer)
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
  * @param {() => BufferSource | WebAssembly.Module} loader called at the first use
@@ -36,40 +42,167 @@ export function useModule(loader) {
   load = loader
 }
 
-/** The module's functions; makes the instance when they are first needed. */
-export function core() {
-  if (!ready) {
-    if (!load) throw new Error('gatesign/slim: await init() before the first call')
-    try {
-      initSync({ module: load() })
-    } catch (error) {
-      throw compileError(error)
-    }
-    ready = true
+/** Makes the instance when it is first needed. */
+function start() {
+  if (!load) throw new Error('gatesign/slim: await init() before the first call')
+  try {
+    memory = initSync({ module: load() }).memory
+  } catch (error) {
+    throw compileError(error)
   }
-  return functions
+  core = new Core()
+  return core
 }
 
 /**
- * Stands in for a core that was freed: all that would sign is refused, and freeing again is fine.
+ * Does a job that answers a number.
  *
- * @param {'client' | 'signer'} what
+ * @param {number} job
+ * @param {string[]} fields
+ * @param {number} [now] ms since the epoch
+ * @param {number} [number] what else the job needs
+ * @param {number} [owner] of which client or signer the job is
+ * @param {import('./body.js').Payload} [body] text or bytes; anything else is none
  */
-export function destroyed(what) {
-  const refuse = () => {
-    throw new TypeError(`this ${what} was destroyed: its credentials are gone, make a new one`)
+export function ask(job, fields, now = 0, number = 0, owner = 0, body = null) {
+  const instance = core ?? start()
+  const size = write(instance, fields, typeof body === 'string' || body instanceof Uint8Array ? body : null)
+  return instance.call(job, owner, fields.length, size, now, number)
+}
+
+/**
+ * Does a job that answers texts, or refuses.
+ *
+ * @type {(...job: Parameters<typeof ask>) => string[]}
+ */
+export function tell(job, fields, now, number, owner, body) {
+  return read(checked(ask(job, fields, now, number, owner, body))).split('\0')
+}
+
+/** Throws if the answer is a refusal. */
+function checked(/** @type {number} */ answer) {
+  if (answer < 0) throw new TypeError(read(-1 - answer))
+  return answer
+}
+
+/** The text of the answer. */
+function read(/** @type {number} */ length) {
+  const at = /** @type {Core} */ (core).output()
+  refresh()
+  return decoder.decode(bytes.subarray(at, at + length))
+}
+
+function refresh() {
+  if (bytes.buffer === memory.buffer) return
+  bytes = new Uint8Array(memory.buffer)
+  view = new DataView(memory.buffer)
+}
+
+/**
+ * Writes the lengths of the fields, the fields and the body; gives the number of bytes.
+ *
+ * @param {Core} instance
+ * @param {string[]} fields
+ * @param {string | Uint8Array | null} body
+ */
+function write(instance, fields, body) {
+  const text = fields.join('')
+  const head = 4 * fields.length
+  const size = head + text.length + (body === null ? 0 : body.length)
+  const at = instance.input(size)
+  refresh()
+  // Nearly all requests are ASCII: as many bytes as characters, written at once.
+  const bodyAt = at + head + text.length
+  if (!writeAscii(text, at + head) || (typeof body === 'string' && !writeAscii(body, bodyAt))) {
+    return writeUnicode(instance, fields, body)
   }
-  return {
-    prepare: refuse,
-    prepareText: refuse,
-    presign: refuse,
-    setCredentials: refuse,
-    sign: refuse,
-    signString: refuse,
-    signText: refuse,
-    free() {},
+  for (let i = 0; i < fields.length; i += 1) view.setUint32(at + 4 * i, fields[i].length, true)
+  if (body instanceof Uint8Array) bytes.set(body, bodyAt)
+  return size
+}
+
+/** Writes a text; false if it has more bytes than characters. */
+function writeAscii(/** @type {string} */ text, /** @type {number} */ at) {
+  return encoder.encodeInto(text, bytes.subarray(at, at + text.length)).read === text.length
+}
+
+/**
+ * @param {Core} instance
+ * @param {string[]} fields
+ * @param {string | Uint8Array | null} body
+ */
+function writeUnicode(instance, fields, body) {
+  // A lone surrogate has no UTF-8: it would arrive as another character and be signed as that.
+  if (!fields.every(isWellFormed)) {
+    throw new TypeError(
+      'the arguments must not contain a lone surrogate (half of a character outside the BMP)',
+    )
+  }
+  /** @type {Uint8Array[]} */
+  const parts = fields.map((field) => encoder.encode(field))
+  const lengths = parts.map((part) => part.length)
+  parts.push(typeof body === 'string' ? encoder.encode(body) : (body ?? new Uint8Array(0)))
+  const size = parts.reduce((sum, part) => sum + part.length, 4 * fields.length)
+  const start = instance.input(size)
+  refresh()
+  let at = start
+  for (const length of lengths) {
+    view.setUint32(at, length, true)
+    at += 4
+  }
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return size
+}
+
+const isWellFormed =
+  typeof String.prototype.isWellFormed === 'function'
+    ? (/** @type {string} */ text) => text.isWellFormed()
+    : (/** @type {string} */ text) => !/\p{Surrogate}/u.test(text)
+
+/** A client or signer of the module; destroyed with the object that has it, or before. */
+export class Owner {
+  /** @type {number} */
+  #number
+
+  /**
+   * @param {'client' | 'signer'} what
+   * @param {number} job
+   * @param {string[]} fields
+   */
+  constructor(what, job, fields) {
+    this.what = what
+    this.#number = checked(ask(job, fields))
+    abandoned?.register(this, this.#number, this)
+  }
+
+  /**
+   * @param {number} job
+   * @param {string[]} fields
+   * @param {number} [now] ms since the epoch
+   * @param {number} [number]
+   * @param {import('./body.js').Payload} [body] text or bytes; anything else is none
+   */
+  tell(job, fields, now, number, body) {
+    if (this.#number < 0) {
+      throw new TypeError(`this ${this.what} was destroyed: its credentials are gone, make a new one`)
+    }
+    return tell(job, fields, now, number, this.#number, body)
+  }
+
+  /** Wipes what the module holds of it. */
+  destroy() {
+    if (this.#number < 0) return
+    abandoned?.unregister(this)
+    destroy(this.#number)
+    this.#number = -1
   }
 }
+
+const destroy = (/** @type {number} */ owner) => ask(DESTROY, [], 0, 0, owner)
+const abandoned = typeof FinalizationRegistry === 'function' ? new FinalizationRegistry(destroy) : undefined
 
 /** The smallest module with a SIMD instruction in it. */
 const SIMD = [

@@ -1,8 +1,7 @@
 // diagnose: reads whatever a caller has of a refusal, and asks the core for its cause.
 
-import { core } from './core.js'
-import { pack } from './fields.js'
-import { typeName } from './values.js'
+import { DIAGNOSE, tell } from './core.js'
+import { textOf, typeName } from './values.js'
 
 /**
  * @param {any} problem a rejection, a result, { status, headers, body }, or the text of an error
@@ -10,15 +9,14 @@ import { typeName } from './values.js'
  */
 export function diagnose(problem, explanation) {
   const { status, type, message, code } = read(problem)
-  const fields = pack([
-    status ?? '',
-    wellFormed(type),
-    wellFormed(message),
-    wellFormed(code),
+  const out = tell(DIAGNOSE, [
+    String(status ?? ''),
+    textOf(type),
+    textOf(message),
+    textOf(code),
     textOf(explanation?.canonicalRequest),
     textOf(explanation?.stringToSign),
   ])
-  const out = core().diagnose(fields).split('\0')
   const [kind, summary, hint, part, line, ours, theirs, canonicalRequest, stringToSign] = out
   /** @type {Record<string, unknown>} */
   const diagnosis = { kind, summary, hint }
@@ -95,8 +93,3 @@ function headerOf(/** @type {any} */ headers, /** @type {string} */ name) {
   const key = Object.keys(headers ?? {}).find((key) => key.toLowerCase() === name)
   return key === undefined ? '' : textOf(headers[key])
 }
-
-const textOf = (/** @type {unknown} */ value) => (typeof value === 'string' ? wellFormed(value) : '')
-
-/** A server's text may have anything in it. */
-const wellFormed = (/** @type {string} */ text) => text.replace(/\p{Surrogate}/gu, '\ufffd')

@@ -89,19 +89,3 @@ function bytesOf(/** @type {import('./body.js').Payload} */ data) {
 function isLarge(/** @type {import('./body.js').Payload} */ data) {
   return (typeof data === 'string' || data instanceof Uint8Array) && data.length >= LARGE
 }
-
-const NOTHING = new Uint8Array(0)
-
-/**
- * Calls the module's function for text or for bytes.
- *
- * @template T
- * @param {(text: string) => T} withText
- * @param {(bytes: Uint8Array) => T} withBytes
- * @param {import('./body.js').Payload} data
- * @returns {T}
- */
-export function withBody(withText, withBytes, data) {
-  if (typeof data === 'string') return withText(data)
-  return withBytes(data instanceof Uint8Array ? data : NOTHING)
-}

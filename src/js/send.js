@@ -1,11 +1,12 @@
 // The life of one call: credentials, request, answer, and whether it is sent again. Decisions on
 // retries, delays and clocks are the core's; this file waits and sends.
 
-import { core } from './core.js'
+import { ask, EXPONENTIAL_DELAY, IS_RETRYABLE, PREPARE, RETRY_AFTER, SERVER_TIME } from './core.js'
 import { callError, networkFailure } from './errors.js'
 import { readHeaders } from './fields.js'
-import { hashLarge, withBody } from './platform.js'
+import { hashLarge } from './platform.js'
 import { callRecord, parsed, readResponse } from './response.js'
+import { textOf } from './values.js'
 import { canceled, sleep, throwIfAborted, timeLimit } from './waiting.js'
 
 /** Server and local clock may differ by this much before a correction is worth a resend, in ms. */
@@ -89,20 +90,14 @@ export async function send(settings, clock, call, finish, onFailure) {
  *
  * @param {import('./config.js').Settings} settings
  * @param {import('./call.js').Call} call
- * @param {string} fields
+ * @param {string[]} fields
  * @param {string} hash
  * @param {number} now ms since the epoch
  * @returns {import('./response.js').Prepared & { explanationFields: string[], next: number }}
  */
 export function prepare(settings, call, fields, hash, now) {
-  const client = settings.core
   const body = settings.signs && hash === '' ? call.payload : null
-  const text = withBody(
-    (body) => client.prepareText(fields, body, now),
-    (body) => client.prepare(fields, body, now),
-    body,
-  )
-  const out = text.split('\0')
+  const out = settings.core.tell(PREPARE, fields, now, 0, body)
   const { headers, next } = readHeaders(out, 2)
   const url = out[1]
   // Whatever the arguments were: what was signed is what the platform sends, and to this origin.
@@ -200,7 +195,7 @@ function refusalOf(response, data, text) {
 /** The server's time if it refused a signature for its age; NaN otherwise. */
 function skewedTime(/** @type {Refusal} */ refusal, /** @type {number} */ now) {
   if (refusal.status < 400 || refusal.status > 403) return Number.NaN
-  const told = core().serverTime(refusal.message)
+  const told = ask(SERVER_TIME, [textOf(refusal.message)])
   if (!Number.isNaN(told)) return told
   // The owner of the API may have replaced the text: a Date far from ours says the same.
   const isSignature = /InvalidSignature|RequestTimeTooSkewed|RequestExpired|SignatureDoesNotMatch/.test(
@@ -231,7 +226,8 @@ async function isRetryable(settings, error) {
   const { data, status = 0, headers } = error.response ?? {}
   const text = `${headers?.['x-amzn-errortype']} ${data?.message}`
   const quota = text.includes('LimitExceeded') || text.includes('Limit Exceeded')
-  return core().isRetryable(error.config.method.toUpperCase(), status, error.code ?? '', quota)
+  const fields = [error.config.method.toUpperCase(), String(status), textOf(error.code), quota ? '1' : '0']
+  return ask(IS_RETRYABLE, fields) === 1
 }
 
 /**
@@ -241,12 +237,12 @@ async function isRetryable(settings, error) {
  */
 async function delayOf({ retryDelay }, retryCount, error) {
   let delay = 0
-  if (retryDelay === 'exponential') delay = core().exponentialDelay(retryCount, Math.random())
+  if (retryDelay === 'exponential') delay = ask(EXPONENTIAL_DELAY, [], Math.random(), retryCount)
   else if (typeof retryDelay === 'number') delay = Math.trunc(retryDelay)
   else if (typeof retryDelay === 'function') delay = Number(await retryDelay(retryCount, error))
   const { status, headers } = error.response ?? {}
   const asked =
-    status === 429 || status === 503 ? core().retryAfter(String(headers['retry-after'] ?? ''), Date.now()) : 0
+    status === 429 || status === 503 ? ask(RETRY_AFTER, [textOf(headers['retry-after'])], Date.now()) : 0
   return Math.max(delay > 0 ? Math.min(delay, 0x7fffffff) : 0, Math.min(asked, 0x7fffffff))
 }
 

@@ -1,10 +1,10 @@
 // createSigner: any AWS service, synchronous, no network.
 
-import { core, destroyed } from './core.js'
+import { NEW_SIGNER, Owner, PRESIGN, SIGN, SIGN_STRING } from './core.js'
 import { checked } from './credentials.js'
-import { pack, readExplanation, readHeaders } from './fields.js'
-import { hashNow, withBody } from './platform.js'
-import { entriesOf, scalar, secondsOption, textOption, typeName } from './values.js'
+import { readExplanation, readHeaders } from './fields.js'
+import { hashNow } from './platform.js'
+import { headerFields, scalar, secondsOption, textOption, typeName } from './values.js'
 
 const RULES = ['doubleEncodePath', 'normalizePath', 'signPayload', 'payloadHeader', 'omitSessionToken']
 
@@ -14,19 +14,16 @@ const RULES = ['doubleEncodePath', 'normalizePath', 'signPayload', 'payloadHeade
 export function createSigner(options) {
   const { region, service, unsignableHeaders, signableHeaders, ...given } = checkedOptions(options)
   const { accessKeyId, secretAccessKey, sessionToken } = checked(given)
-  /** @type {import('gatesign-wasm').SignerCore} */
-  let signer = new (core().SignerCore)(
-    pack([
-      accessKeyId,
-      secretAccessKey,
-      sessionToken ?? '',
-      textOption('region', region),
-      textOption('service', service),
-      ...RULES.map((name) => ruleField(name, given[name])),
-      ...namesField('unsignableHeaders', unsignableHeaders),
-      ...namesField('signableHeaders', signableHeaders),
-    ]),
-  )
+  const signer = new Owner('signer', NEW_SIGNER, [
+    accessKeyId,
+    secretAccessKey,
+    sessionToken ?? '',
+    textOption('region', region),
+    textOption('service', service),
+    ...RULES.map((name) => ruleField(name, given[name])),
+    ...namesField('unsignableHeaders', unsignableHeaders),
+    ...namesField('signableHeaders', signableHeaders),
+  ])
   const dateByDefault = given.date
 
   /** Signs and gives the core's answer. */
@@ -35,34 +32,31 @@ export function createSigner(options) {
     const parsed = urlOf(url)
     const payload = payloadOf(body)
     const hash = bodyHash === undefined ? hashNow(payload) : textOption('bodyHash', bodyHash)
-    const fields = requestFields(method, parsed, headers, hash, explain)
-    const now = timeOf(date ?? dateByDefault)
-    const text = withBody(
-      (body) => signer.signText(fields, body, now),
-      (body) => signer.sign(fields, body, now),
-      hash === '' ? payload : null,
-    )
-    return { out: text.split('\0'), method, url: textOfUrl(parsed), headers, body }
+    const given = headerFields('headers', headers)
+    const fields = requestFields(method, parsed, given, hash, explain)
+    const out = signer.tell(SIGN, fields, timeOf(date ?? dateByDefault), 0, hash === '' ? payload : null)
+    return { out, method: fields[0], url: textOfUrl(parsed), given, body }
   }
 
   return {
     sign(/** @type {unknown} */ request) {
-      const { out, method, url, headers, body } = signed(request, false)
+      const { out, method, url, given, body } = signed(request, false)
       const added = readHeaders(out, 0).headers
       /** @type {Record<string, string>} */
-      const all = {}
-      for (const [name, value] of entriesOf('headers', headers)) {
-        if (value !== undefined && value !== null && !(name.toLowerCase() in added))
-          all[name] = textOf(name, value)
+      const headers = {}
+      for (let i = 0; i < given.length; i += 2) {
+        if (!Object.hasOwn(added, given[i].toLowerCase())) headers[given[i]] = given[i + 1]
       }
-      return { method: method.toUpperCase(), url, headers: Object.assign(all, added), body }
+      return { method, url, headers: Object.assign(headers, added), body }
     },
 
     presign(/** @type {unknown} */ request) {
       const { method = 'GET', url, headers, bodyHash, expiresIn, date } = checkedRequest(request)
       const parsed = urlOf(url)
-      const fields = requestFields(method, parsed, headers, textOption('bodyHash', bodyHash), false)
-      const query = signer.presign(fields, secondsOption(expiresIn), timeOf(date ?? dateByDefault))
+      const given = headerFields('headers', headers)
+      const fields = requestFields(method, parsed, given, textOption('bodyHash', bodyHash), false)
+      const now = timeOf(date ?? dateByDefault)
+      const [query] = signer.tell(PRESIGN, fields, now, secondsOption(expiresIn))
       return textOfUrl({ ...parsed, query })
     },
 
@@ -72,12 +66,11 @@ export function createSigner(options) {
     },
 
     signString(/** @type {unknown} */ text, /** @type {unknown} */ date) {
-      return signer.signString(textOption('text', text), timeOf(date ?? dateByDefault))
+      return signer.tell(SIGN_STRING, [textOption('text', text)], timeOf(date ?? dateByDefault))[0]
     },
 
     destroy() {
-      signer.free()
-      signer = /** @type {any} */ (destroyed('signer'))
+      signer.destroy()
     },
   }
 }
@@ -100,19 +93,19 @@ const textOfUrl = (/** @type {{ protocol: string, host: string, path: string, qu
 function ruleField(/** @type {string} */ name, /** @type {unknown} */ value) {
   if (value === undefined || value === null) return ''
   if (typeof value !== 'boolean') throw new TypeError(`${name} must be a boolean; got ${typeName(value)}`)
-  return value ? 1 : 0
+  return value ? '1' : '0'
 }
 
 /**
  * @param {string} option
  * @param {unknown} given
- * @returns {(string | number)[]} a count, then the names
+ * @returns {string[]} a count, then the names
  */
 function namesField(option, given) {
-  if (given === undefined || given === null) return [0]
+  if (given === undefined || given === null) return ['0']
   if (!Array.isArray(given))
     throw new TypeError(`${option} must be an array of header names; got ${typeName(given)}`)
-  return [given.length, ...given.map((name) => scalar(option, name).toLowerCase())]
+  return [String(given.length), ...given.map((name) => scalar(option, name).toLowerCase())]
 }
 
 /**
@@ -170,27 +163,16 @@ function payloadOf(/** @type {unknown} */ body) {
 }
 
 /**
- * What the core's sign() reads.
+ * What the core reads of a request.
  *
  * @param {unknown} method
  * @param {{ host: string, path: string, query: string }} url
- * @param {unknown} headers
+ * @param {string[]} headers
  * @param {string} hash
  * @param {boolean} explain
  */
-function requestFields(method, url, headers, hash, explain) {
+function requestFields(method, { host, path, query }, headers, hash, explain) {
   if (typeof method !== 'string') throw new TypeError(`method must be a string; got ${typeName(method)}`)
-  const fields = [method.toUpperCase(), url.host, url.path, url.query, hash, explain ? 1 : 0, 0]
-  for (const [name, value] of entriesOf('headers', headers)) {
-    if (value === undefined || value === null) continue
-    fields.push(name, textOf(name, value))
-    fields[6] = Number(fields[6]) + 1
-  }
-  return pack(fields)
-}
-
-/** @returns {string} */
-function textOf(/** @type {string} */ name, /** @type {unknown} */ value) {
-  const what = `headers[${JSON.stringify(name.slice(0, 60))}]`
-  return Array.isArray(value) ? value.map((item) => scalar(what, item)).join(', ') : scalar(what, value)
+  const count = String(headers.length / 2)
+  return [method.toUpperCase(), host, path, query, hash, explain ? '1' : '0', count, ...headers]
 }

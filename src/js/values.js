@@ -11,6 +11,10 @@ export function typeName(value) {
   return typeof value === 'object' ? 'an object' : typeof value
 }
 
+/** A text that may have come from anywhere, as one that can cross into the module; empty if it is none. */
+export const textOf = (/** @type {unknown} */ value) =>
+  typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : ''
+
 /**
  * An option that is a text; `undefined` and `null` are the default.
  *
@@ -59,9 +63,10 @@ export function secondsOption(value) {
  *
  * @param {string} argument
  * @param {unknown} value
+ * @param {string} [key] which entry of the argument it is
  * @returns {string}
  */
-export function scalar(argument, value) {
+export function scalar(argument, value, key) {
   switch (typeof value) {
     case 'string':
       return value
@@ -73,7 +78,8 @@ export function scalar(argument, value) {
       if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString()
       if (value instanceof String || value instanceof Number || value instanceof Boolean) return String(value)
   }
-  throw new TypeError(`${argument} must be a string, number or boolean; got ${typeName(value)}`)
+  const what = key === undefined ? argument : `${argument}[${JSON.stringify(key.slice(0, 60))}]`
+  throw new TypeError(`${what} must be a string, number or boolean; got ${typeName(value)}`)
 }
 
 /**
@@ -110,10 +116,9 @@ export function headerFields(argument, given) {
   const fields = []
   for (const [name, value] of entriesOf(argument, given)) {
     if (value === undefined || value === null) continue
-    const what = `${argument}[${JSON.stringify(name.slice(0, 60))}]`
     const text = Array.isArray(value)
-      ? value.map((item) => scalar(what, item)).join(', ')
-      : scalar(what, value)
+      ? value.map((item) => scalar(argument, item, name)).join(', ')
+      : scalar(argument, value, name)
     fields.push(name, text)
   }
   return fields
@@ -132,15 +137,15 @@ export function queryFields(given, repeat) {
     typeof given === 'string' ? [...new URLSearchParams(given)] : entriesOf('queryParams', given)
   for (const [name, value] of entries) {
     if (value === undefined || value === null) continue
-    const what = `queryParams[${JSON.stringify(name.slice(0, 60))}]`
+    const text = (/** @type {unknown} */ item) => scalar('queryParams', item, name)
     if (!Array.isArray(value)) {
-      fields.push(name, scalar(what, value))
+      fields.push(name, text(value))
     } else if (repeat) {
-      for (const item of value) if (item !== undefined && item !== null) fields.push(name, scalar(what, item))
+      for (const item of value) if (item !== undefined && item !== null) fields.push(name, text(item))
     } else {
       fields.push(
         name,
-        value.map((item) => (item === undefined || item === null ? '' : scalar(what, item))).join(','),
+        value.map((item) => (item === undefined || item === null ? '' : text(item))).join(','),
       )
     }
   }
@@ -152,11 +157,11 @@ export function queryFields(given, repeat) {
  *
  * @param {string[]} names
  * @param {unknown} params
- * @returns {(string | number)[]} a count, then name, kind and value of each
+ * @returns {string[]} a count, then name, kind and value of each
  */
 export function variableFields(names, params) {
-  /** @type {(string | number)[]} */
-  const fields = [0]
+  const fields = ['0']
+  let count = 0
   const source = /** @type {Record<string, unknown>} */ (Object(params ?? {}))
   const text = (/** @type {unknown} */ value) => (typeof value === 'symbol' ? '' : String(value))
   for (const name of new Set(names)) {
@@ -164,16 +169,17 @@ export function variableFields(names, params) {
     if (value === undefined || value === null) continue
     if (Array.isArray(value)) {
       const items = value.filter((item) => item !== undefined && item !== null)
-      fields.push(name, 'l', items.length, ...items.map(text))
+      fields.push(name, 'l', String(items.length), ...items.map(text))
     } else if (typeof value === 'object' && !(value instanceof Date || value instanceof String)) {
       const entries = Object.entries(value).filter(([, item]) => item !== undefined && item !== null)
-      fields.push(name, 'm', entries.length, ...entries.flatMap(([key, item]) => [key, text(item)]))
+      fields.push(name, 'm', String(entries.length), ...entries.flatMap(([key, item]) => [key, text(item)]))
     } else if (typeof value === 'function' || typeof value === 'symbol') {
-      fields.push(name, 'm', 0)
+      fields.push(name, 'm', '0')
     } else {
-      fields.push(name, 't', scalar(`pathParams[${JSON.stringify(name.slice(0, 60))}]`, value))
+      fields.push(name, 't', scalar('pathParams', value, name))
     }
-    fields[0] = Number(fields[0]) + 1
+    count += 1
   }
+  fields[0] = String(count)
   return fields
 }

@@ -2,12 +2,13 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-canonical-request>
 
-use super::{Request, Rules};
-use crate::encode::{PATH, normalize_path, push_encoded, push_path_once, push_recoded};
-use crate::text::{split, split_once};
+use crate::ascii::AsciiSet;
+use crate::encode::{PATH, normalize_path, push_encoded, push_lower_case, push_path_once, push_recoded};
+use crate::pairs::Pairs;
+use crate::text::{split, split_any, split_once};
+use crate::{Request, Rules};
 use alloc::borrow::Cow;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 /// Header names that intermediaries rewrite or that belong to one connection, so that a signature
 /// over them would break on the way. The AWS SDKs leave out the same ones, beside those that start
@@ -30,20 +31,12 @@ const NEVER_SIGNED: [&str; 15] = [
     "x-amzn-trace-id",
 ];
 
-/// A header as it is signed: lower-case name, trimmed and folded value.
-pub struct CanonicalHeader<'a> {
-    /// Lower case.
-    pub name: Cow<'a, str>,
-    /// Trimmed and folded.
-    pub value: Cow<'a, str>,
-}
-
 /// Step 1 of the path: what comes after the host, as the service's rules want it.
 pub fn push_path(out: &mut String, path: &str, rules: &Rules) {
-    let normal = if rules.normalize_path { Cow::Owned(normalize_path(path)) } else { Cow::Borrowed(path) };
+    let normal = if rules.normalize_path { normalize_path(path) } else { Cow::Borrowed(path) };
     let path = if normal.is_empty() { "/" } else { &normal };
     if rules.double_encode_path {
-        push_encoded(out, path.as_bytes(), PATH);
+        push_encoded(out, path, &PATH);
     } else {
         push_path_once(out, path);
     }
@@ -52,18 +45,23 @@ pub fn push_path(out: &mut String, path: &str, rules: &Rules) {
 /// Step 2: the query without its `?`, names and values in canonical form, sorted by name and then
 /// by value. `extra` are parameters that are already encoded (those of a presigned URL).
 #[must_use]
-pub fn canonical_query(query: &str, extra: &[(&str, String)]) -> String {
-    let mut pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> = split(query, b'&')
-        .filter(|part| !part.is_empty())
-        .map(|part| {
+pub fn canonical_query(query: &str, extra: &[(&str, &str)]) -> String {
+    if query.is_empty() && extra.is_empty() {
+        return String::new();
+    }
+    let mut pairs = Pairs::with_capacity(query.len() + 16);
+    for part in split(query, b'&') {
+        if !part.is_empty() {
             let (name, value) = split_once(part, "=").unwrap_or((part, ""));
-            (recoded(name), recoded(value))
-        })
-        .collect();
-    pairs.extend(extra.iter().map(|(name, value)| (Cow::Borrowed(*name), Cow::Borrowed(value.as_str()))));
-    crate::text::sort_by(&mut pairs, |a, b| a < b);
-    let mut out = String::with_capacity(query.len() + 16);
-    for (name, value) in &pairs {
+            pairs.push(name, push_recoded, value, push_recoded);
+        }
+    }
+    for (name, value) in extra {
+        pairs.add(name, value);
+    }
+    pairs.sort(true);
+    let mut out = String::with_capacity(pairs.bytes() + 2 * pairs.len());
+    for (name, value) in pairs.iter() {
         if !out.is_empty() {
             out.push('&');
         }
@@ -74,91 +72,87 @@ pub fn canonical_query(query: &str, extra: &[(&str, String)]) -> String {
     out
 }
 
-fn recoded(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| crate::encode::UNRESERVED.contains(byte)) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 8);
-    push_recoded(&mut out, text);
-    Cow::Owned(out)
-}
-
-/// Step 3: the headers that are signed, sorted by name; values of one name are joined by commas in
-/// their order.
+/// Step 3: the headers that are signed, names in lower case, values trimmed and folded, sorted by
+/// name. `own` are the signer's; they replace those of the request.
 #[must_use]
-pub fn canonical_headers<'a>(
-    request: &Request<'a>,
-    own: &[(&'a str, &'a str)],
-    rules: &Rules,
-) -> Vec<CanonicalHeader<'a>> {
-    let mut headers: Vec<CanonicalHeader<'a>> = Vec::with_capacity(request.headers.len() + own.len() + 1);
-    let replaced = |name: &str| own.iter().any(|(own, _)| *own == name);
+pub fn canonical_headers(request: &Request<'_>, own: &[Option<(&str, &str)>], rules: &Rules) -> Pairs {
+    let mut headers = Pairs::with_capacity(1024);
     for (name, value) in request.headers {
-        let name = lower_case(name);
-        if is_signed(&name, rules) && !replaced(&name) {
-            headers.push(CanonicalHeader { name, value: fold(value) });
+        let replaced = own.iter().flatten().any(|(own, _)| own.eq_ignore_ascii_case(name));
+        if !replaced && is_signed(name, rules) {
+            headers.push(name, push_lower_case, value, push_folded);
         }
     }
-    if !headers.iter().any(|header| header.name == "host") {
-        headers.push(CanonicalHeader { name: "host".into(), value: fold(request.host) });
+    if !headers.has("host") {
+        headers.push("host", String::push_str, request.host, push_folded);
     }
-    for (name, value) in own {
-        headers.push(CanonicalHeader { name: (*name).into(), value: (*value).into() });
+    for (name, value) in own.iter().flatten() {
+        headers.add(name, value);
     }
-    crate::text::sort_by(&mut headers, |a, b| a.name < b.name);
-    headers.dedup_by(|later, first| {
-        let same = later.name == first.name;
-        if same {
-            first.value.to_mut().push(',');
-            first.value.to_mut().push_str(&later.value);
-        }
-        same
-    });
+    headers.sort(false);
     headers
 }
 
-/// Whether a header takes part in the signature; `name` is in lower case.
-fn is_signed(name: &str, rules: &Rules) -> bool {
-    let left_out = NEVER_SIGNED.contains(&name)
-        || name.starts_with("proxy-")
-        || name.starts_with("sec-")
-        || rules.unsignable_headers.iter().any(|other| other == name);
-    !left_out || rules.signable_headers.iter().any(|other| other == name)
-}
-
-fn lower_case(name: &str) -> Cow<'_, str> {
-    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        Cow::Owned(name.to_ascii_lowercase())
-    } else {
-        Cow::Borrowed(name)
-    }
-}
-
-/// A header's value without outer white space, inner runs folded to one space.
-fn fold(value: &str) -> Cow<'_, str> {
-    let value = value.trim_matches(is_space);
-    let mut previous = false;
-    let clean = value.chars().all(|c| {
-        let repeated = is_space(c) && (previous || c != ' ');
-        previous = is_space(c);
-        !repeated
-    });
-    if clean {
-        return Cow::Borrowed(value);
-    }
-    let mut out = String::with_capacity(value.len());
-    for word in value.split(is_space).filter(|word| !word.is_empty()) {
-        if !out.is_empty() {
-            out.push(' ');
+/// Appends a line for each header; values of one name are joined by commas in their order.
+pub fn push_headers(out: &mut String, headers: &Pairs) {
+    let mut last = None;
+    for (name, value) in headers.iter() {
+        if last == Some(name) {
+            out.push(',');
+        } else {
+            if last.is_some() {
+                out.push('\n');
+            }
+            out.push_str(name);
+            out.push(':');
         }
-        out.push_str(word);
+        out.push_str(value);
+        last = Some(name);
     }
-    Cow::Owned(out)
+    out.push('\n');
 }
 
-const fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0b' | '\x0c')
+/// Appends the names of the headers, each once, with `;` between them: the signed headers.
+pub fn push_names(out: &mut String, headers: &Pairs) {
+    let mut last = None;
+    for (name, _) in headers.iter() {
+        if last != Some(name) {
+            if last.is_some() {
+                out.push(';');
+            }
+            out.push_str(name);
+        }
+        last = Some(name);
+    }
 }
+
+/// Whether a header takes part in the signature.
+fn is_signed(name: &str, rules: &Rules) -> bool {
+    let is_among = |list: &[String]| list.iter().any(|other| other.eq_ignore_ascii_case(name));
+    let left_out = NEVER_SIGNED.iter().any(|other| other.eq_ignore_ascii_case(name))
+        || ["proxy-", "sec-"].iter().any(|start| starts_with(name, start))
+        || is_among(&rules.unsignable_headers);
+    !left_out || is_among(&rules.signable_headers)
+}
+
+fn starts_with(name: &str, start: &str) -> bool {
+    name.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+}
+
+/// Appends a header's value without outer white space, inner runs folded to one space.
+fn push_folded(out: &mut String, value: &str) {
+    let start = out.len();
+    for word in split_any(value, SPACE) {
+        if !word.is_empty() {
+            if out.len() > start {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+    }
+}
+
+const SPACE: AsciiSet = AsciiSet::of(" \t\n\r\x0b\x0c");
 
 #[cfg(test)]
 mod tests {
@@ -187,7 +181,9 @@ mod tests {
         for (value, folded) in
             [("", ""), (" a  b\t c ", "a b c"), ("a b", "a b"), ("a\tb", "a b"), ("é  é", "é é")]
         {
-            assert_eq!(fold(value), folded);
+            let mut out = String::new();
+            push_folded(&mut out, value);
+            assert_eq!(out, folded);
         }
     }
 }

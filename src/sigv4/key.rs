@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>
 
 use crate::credentials::Credentials;
-use crate::encode::hex_lower;
+use crate::encode::push_hex;
 use alloc::string::String;
 use alloc::vec::Vec;
 use hmac::{Hmac, KeyInit, Mac};
@@ -13,10 +13,9 @@ use zeroize::Zeroizing;
 /// The payload hash of an empty body.
 pub const EMPTY_PAYLOAD_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/// SHA-256 of `bytes` in lower-case hexadecimal digits.
-#[must_use]
-pub fn sha256_hex(bytes: &[u8]) -> String {
-    hex_lower(&Sha256::digest(bytes))
+/// Appends the SHA-256 of `bytes` in lower-case hexadecimal digits.
+pub fn push_sha256(out: &mut String, bytes: &[u8]) {
+    push_hex(out, &Sha256::digest(bytes).into());
 }
 
 /// The state of HMAC-SHA256 after it took in the signing key: each signature starts from a copy, so
@@ -50,7 +49,9 @@ impl SigningKey {
     pub fn signature(&self, string_to_sign: &str) -> String {
         let mut mac = self.0.clone();
         mac.update(string_to_sign.as_bytes());
-        hex_lower(&mac.finalize().into_bytes())
+        let mut digits = String::with_capacity(64);
+        push_hex(&mut digits, &mac.finalize().into_bytes().into());
+        digits
     }
 }
 
@@ -92,6 +93,8 @@ mod tests {
 
     #[test]
     fn hashes_the_empty_payload() {
-        assert_eq!(sha256_hex(b""), EMPTY_PAYLOAD_HASH);
+        let mut hash = String::new();
+        push_sha256(&mut hash, b"");
+        assert_eq!(hash, EMPTY_PAYLOAD_HASH);
     }
 }

@@ -2,7 +2,6 @@
 //! `20130524T000000Z` (ISO 8601 basic format, `x-amz-date`) and `20130524` (credential scope).
 
 use crate::error::Error;
-use alloc::string::String;
 
 const DAY: i64 = 86_400_000;
 
@@ -67,30 +66,40 @@ impl Timestamp {
 
     /// `20130524T000000Z`
     #[must_use]
-    pub fn amz_date(self) -> String {
+    pub fn amz_date(self) -> AmzDate {
         let (year, month, day) = civil_from_days(self.day());
         let seconds = self.0.rem_euclid(DAY) / 1000;
-        let mut out = String::with_capacity(16);
-        push_padded(&mut out, year, 1000);
-        push_padded(&mut out, month, 10);
-        push_padded(&mut out, day, 10);
-        out.push('T');
-        push_padded(&mut out, seconds / 3600, 10);
-        push_padded(&mut out, seconds / 60 % 60, 10);
-        push_padded(&mut out, seconds % 60, 10);
-        out.push('Z');
-        out
+        let [y1, y2] = two_digits(year / 100);
+        let [y3, y4] = two_digits(year % 100);
+        let ([mo1, mo2], [d1, d2]) = (two_digits(month), two_digits(day));
+        let ([h1, h2], [m1, m2]) = (two_digits(seconds / 3600), two_digits(seconds / 60 % 60));
+        let [s1, s2] = two_digits(seconds % 60);
+        AmzDate([y1, y2, y3, y4, mo1, mo2, d1, d2, b'T', h1, h2, m1, m2, s1, s2, b'Z'])
     }
 }
 
-/// Writes `value` with as many digits as `unit` (a power of ten) has.
-fn push_padded(out: &mut String, value: i64, unit: i64) {
-    let mut unit = unit;
-    while unit > 0 {
-        let digit = u8::try_from(value / unit % 10).unwrap_or_default();
-        out.push(char::from(b'0' + digit));
-        unit /= 10;
+/// A time as `x-amz-date` has it: `20130524T000000Z`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AmzDate([u8; 16]);
+
+impl AmzDate {
+    /// All of it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        core::str::from_utf8(&self.0).unwrap_or_default()
     }
+
+    /// The day, as the credential scope has it: `20130524`.
+    #[must_use]
+    pub fn date(&self) -> &str {
+        self.as_str().get(..8).unwrap_or_default()
+    }
+}
+
+/// The decimal digits of a number below 100.
+fn two_digits(value: i64) -> [u8; 2] {
+    let value = u8::try_from(value).unwrap_or_default();
+    [b'0' + value / 10 % 10, b'0' + value % 10]
 }
 
 fn number(digits: &[u8]) -> Option<i64> {
@@ -137,7 +146,7 @@ mod tests {
             (253_402_300_799_999.0, "99991231T235959Z"),
         ] {
             let time = Timestamp::from_millis(ms).unwrap();
-            assert_eq!(time.amz_date(), text);
+            assert_eq!(time.amz_date().as_str(), text);
             let read = Timestamp::parse(text).unwrap();
             assert_eq!(read.millis(), time.millis().div_euclid(1000) * 1000);
         }

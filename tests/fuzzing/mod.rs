@@ -3,7 +3,7 @@
 //!
 //! Each panics if the crate breaks a promise; a panic inside the crate counts as much.
 
-use gatesign::boundary::{client::ClientCore, fields::Reader, questions, signer::SignerCore};
+use gatesign::boundary::{Core, Numbers, job};
 use gatesign::client::template::{self, Value};
 use gatesign::sigv4::canonical::{canonical_query, push_path};
 use gatesign::sigv4::timestamp::Timestamp;
@@ -85,17 +85,18 @@ pub fn presign(data: &[u8]) {
 pub fn template(data: &[u8]) {
     let lines = lines(data);
     let [template, text, items @ ..] = &*lines else { return };
-    let names: Vec<String> = template::names(template).into_iter().map(str::to_owned).collect();
-    let variables: Vec<(String, Value)> = names
+    let items: Vec<&str> = items.iter().map(String::as_str).collect();
+    let names = template::names(template);
+    let variables: Vec<(&str, Value)> = names
         .iter()
         .zip(0..)
         .map(|(name, number)| {
             let value = match number % 3 {
-                0 => Value::Text(text.clone()),
-                1 => Value::List(items.to_vec()),
-                _ => Value::Map(items.iter().map(|item| (item.clone(), text.clone())).collect()),
+                0 => Value::Text(text),
+                1 => Value::List(items.clone()),
+                _ => Value::Map(items.iter().map(|item| (*item, text.as_str())).collect()),
             };
-            (name.clone(), value)
+            (*name, value)
         })
         .collect();
     let expanded = template::expand(template, &variables);
@@ -110,72 +111,105 @@ pub fn template(data: &[u8]) {
 pub fn diagnose(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let mut parts = text.splitn(4, '\n');
-    let mut next = || parts.next().unwrap_or_default().replace('\0', " ");
+    let mut next = || parts.next().unwrap_or_default();
     let (status, kind, code, rest) = (next(), next(), next(), next());
-    let (message, ours) = rest.split_once('\x0c').unwrap_or((&rest, ""));
-    let packed = ["0", &status, &kind, message, &code, ours, ours].join("\0");
-    let answer = questions::diagnose(&packed);
-    let fields: Vec<&str> = answer.split('\0').collect();
-    assert!([7, 9].contains(&fields.len()), "{answer:?}");
+    let (message, ours) = rest.split_once('\x0c').unwrap_or((rest, ""));
+    let mut core = Core::default();
+    let answer = texts(&mut core, job::DIAGNOSE, &[status, kind, message, code, ours, ours], &[], NONE);
+    let fields = answer.unwrap();
+    assert!([7, 9].contains(&fields.len()), "{fields:?}");
     assert!(
         fields.iter().take(3).all(|field| !field.is_empty()),
-        "kind, summary and hint are always there: {answer:?}"
+        "kind, summary and hint are always there: {fields:?}"
     );
-    let time = questions::server_clock(message);
+    let time = ask(&mut core, job::SERVER_TIME, &[message], &[], NONE);
     assert!(time.is_nan() || Timestamp::from_millis(time).is_ok());
-    let wait = questions::retry_after(message, NOW);
+    let wait = ask(&mut core, job::RETRY_AFTER, &[message], &[], NONE);
     assert!(wait >= -1.0 && wait.is_finite());
 }
 
-/// The bytes are what a script passes, field after field: first a number, then the packed text.
-pub fn boundary(data: &[u8]) {
-    let Some((first, rest)) = data.split_first() else { return };
-    let packed = String::from_utf8_lossy(rest);
-    let now = NOW + f64::from(*first) * 1e9;
-    let mut reader = Reader::new(&packed);
-    let (list, pairs) = (reader.list(), reader.pairs());
-    assert!(list.len() + pairs.len() <= packed.len() + 2, "no more texts than there are fields");
-    let _ = questions::template_variables(&packed);
-    let _ = questions::diagnose(&packed);
-    // A secret that is in the input, percent-encoded or not, tells nothing when it comes out.
-    let searched = !packed.contains("canary") && !packed.contains('%');
-    let clean = |out: &str| assert!(!searched || !out.contains("canary/secret"), "{out:?}");
-    let known = "0\0https://a.b/p?k=v\0https://a.b\0us-east-1\0execute-api\0key\0a/b\0\x001\x000";
-    for (config, origin) in [(&*packed, None), (known, Some("https://a.b"))] {
-        let Ok(mut client) = ClientCore::new(config) else { continue };
-        check_prepared(client.prepare(&packed, rest, now), origin, clean);
-        for credentials in [&*packed, "0\0AKID\0canary/secret/of/the/fuzz/targets\0token"] {
-            if let Err(error) = client.set_credentials(credentials) {
-                clean(&error.to_string());
-                continue;
-            }
-            check_prepared(client.prepare(&packed, rest, now), origin, clean);
-            if let Ok(url) = client.presign(&packed, f64::from(*first), now) {
-                clean(&url);
-            }
-        }
+const NONE: Numbers = Numbers { owner: 0, now: NOW, number: 60.0 };
+
+/// Does a job with these fields as `src/js/core.js` writes them.
+fn ask(core: &mut Core, job: u32, fields: &[&str], body: &[u8], numbers: Numbers) -> f64 {
+    let mut input: Vec<u8> = Vec::new();
+    for field in fields {
+        input.extend(u32::try_from(field.len()).unwrap().to_le_bytes());
     }
-    for options in [&*packed, "0\0AKID\0canary/secret/of/the/fuzz/targets\0\0us-east-1\0s3\0\0\0\0\0\x000"] {
-        let Ok(signer) = SignerCore::new(options) else { continue };
-        let _ = signer.presign(&packed, f64::from(*first), now);
-        let _ = signer.sign_string(&packed, now);
-        if let Ok(out) = signer.sign(&packed, rest, now) {
-            clean(&out);
-        }
+    input.extend(fields.concat().as_bytes());
+    input.extend(body);
+    ask_raw(core, job, &input, fields.len(), numbers)
+}
+
+fn ask_raw(core: &mut Core, job: u32, input: &[u8], count: usize, numbers: Numbers) -> f64 {
+    core.input(input.len())[..input.len()].copy_from_slice(input);
+    core.call(job, count, input.len(), numbers)
+}
+
+/// The texts of an answer, or the message of a refusal.
+fn texts(
+    core: &mut Core,
+    job: u32,
+    fields: &[&str],
+    body: &[u8],
+    numbers: Numbers,
+) -> Result<Vec<String>, String> {
+    let answer = ask(core, job, fields, body, numbers);
+    if answer < 0.0 {
+        Err(core.output().into())
+    } else {
+        Ok(core.output().split('\0').map(str::to_owned).collect())
     }
 }
 
-/// Method, URL, count of headers, as many pairs, and then nothing or the explanation's seven texts.
-fn check_prepared(prepared: Result<String, Error>, origin: Option<&str>, clean: impl Fn(&str)) {
-    let Ok(out) = prepared else { return };
-    let fields: Vec<&str> = out.split('\0').collect();
-    let count: usize = fields[2].parse().unwrap();
-    let rest = fields.len() - 3 - 2 * count;
-    assert!(rest == 0 || rest == 7, "{out:?}");
-    clean(&out);
-    // The origin is the platform's own text, which made-up fields have not; what follows it is ours.
-    if let Some(origin) = origin {
-        let rest = fields[1].strip_prefix(origin).unwrap();
-        assert!(rest.starts_with('/') && rest.bytes().all(|byte| byte.is_ascii_graphic()), "{out:?}");
+const CONFIG: [&str; 9] =
+    ["https://a.b/p?k=v", "https://a.b", "us-east-1", "execute-api", "key", "a/b", "", "1", "0"];
+const IDENTITY: [&str; 3] = ["AKID", SECRET, TOKEN];
+const OPTIONS: [&str; 12] = ["AKID", SECRET, TOKEN, "us-east-1", "s3", "", "", "", "", "", "0", "0"];
+
+/// The bytes are what a script writes: first a job, a count and a number, then the input as it is. The
+/// same bytes, in their lines, are also the fields of every job.
+pub fn boundary(data: &[u8]) {
+    let [job, count, number, rest @ ..] = data else { return };
+    let mut core = Core::default();
+    let client = ask(&mut core, job::NEW_CLIENT, &CONFIG, &[], NONE);
+    let signer = ask(&mut core, job::NEW_SIGNER, &OPTIONS, &[], NONE);
+    assert!((client, signer) == (0.0, 1.0), "{}", core.output());
+    let set = ask(&mut core, job::SET_CREDENTIALS, &IDENTITY, &[], NONE);
+    assert!(set >= 0.0);
+    // Who passes the secret as another field gets it back.
+    let passed = |text: &[u8]| text.windows(SECRET.len()).any(|part| part == SECRET.as_bytes());
+    for owner in [0, 1, 2] {
+        let numbers = Numbers { owner, now: NOW + f64::from(*number) * 1e9, number: f64::from(*number) };
+        ask_raw(&mut core, u32::from(*job), rest, usize::from(*count), numbers);
+        assert!(passed(rest) || !core.output().contains(SECRET), "{}", core.output());
     }
+    let lines = lines(rest);
+    let fields: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let numbers = Numbers { number: f64::from(*number), ..NONE };
+    if let Ok(out) = texts(&mut core, job::PREPARE, &fields, rest, numbers) {
+        check_prepared(&out);
+        assert!(passed(rest) || out.iter().all(|text| !text.contains(SECRET)), "{out:?}");
+    }
+    for (owner, job) in [(0, job::PRESIGN_CALL), (1, job::SIGN), (1, job::PRESIGN), (1, job::SIGN_STRING)] {
+        if let Ok(out) = texts(&mut core, job, &fields, rest, Numbers { owner, ..numbers }) {
+            assert!(passed(rest) || out.iter().all(|text| !text.contains(SECRET)), "{out:?}");
+        }
+    }
+    for job in [job::NEW_CLIENT, job::NEW_SIGNER, job::QUESTIONS, job::IS_RETRYABLE, job::DIAGNOSE] {
+        ask(&mut core, job, &fields, rest, numbers);
+    }
+    for owner in 0..4 {
+        ask(&mut core, job::DESTROY, &[], &[], Numbers { owner, ..NONE });
+    }
+    assert!(core.output().is_empty());
+}
+
+/// Method, URL, count of headers, as many pairs, and then nothing or the explanation's seven texts.
+fn check_prepared(out: &[String]) {
+    let count: usize = out[2].parse().unwrap();
+    let rest = out.len() - 3 - 2 * count;
+    assert!(rest == 0 || rest == 7, "{out:?}");
+    let rest = out[1].strip_prefix("https://a.b").unwrap();
+    assert!(rest.starts_with('/') && rest.bytes().all(|byte| byte.is_ascii_graphic()), "{out:?}");
 }

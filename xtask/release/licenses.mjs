@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { crates } from './linked.mjs'
 
-const { root, ids, byId } = crates(JSON.parse(readFileSync(process.argv[2], 'utf8')))
+const { ids, byId } = crates(JSON.parse(readFileSync(process.argv[2], 'utf8')))
 
 /** MIT where there is a choice; some crates have one file for all. */
 const FILES = [/^LICENSE-MIT/i, /^LICENSE-UNICODE/i, /^LICEN[SC]E(\.\w+)?$/i]
@@ -21,7 +21,8 @@ function textsOf({ name, license, manifest_path }) {
   return wanted.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n')
 }
 
-const found = [...ids].filter((id) => id !== root).map((id) => byId.get(id))
+// The ones of this tree are under the package's own licence.
+const found = [...ids].map((id) => byId.get(id)).filter(({ source }) => source !== null)
 found.sort((a, b) => (a.name < b.name ? -1 : 1))
 console.log('# Licenses\n\nThe module is made with these crates. For the web tester see tester/licenses.md.')
 for (const crate of found) {

@@ -21,11 +21,11 @@ pub fn package(arguments: &[String]) -> Result<()> {
     fs::create_dir_all(&dist)?;
     let tarball = npm_tarball(&dist)?;
     check_tarball(&dist.join(&tarball))?;
-    let archive = crate_archive(&dist, dirty)?;
+    let archives = crate_archives(&dist, dirty)?;
     check_crate()?;
     let bom = format!("gatesign-{VERSION}.cdx.json");
     fs::write(dist.join(&bom), bill_of_materials()?)?;
-    let files = [tarball, archive, bom];
+    let files = [&[tarball, bom], &*archives].concat();
     let sums = output(command("sha256sum").args(&files).current_dir(&dist))?;
     fs::write(dist.join("SHA256SUMS"), &sums)?;
     print!("{}\n{sums}", dist.display());
@@ -60,25 +60,34 @@ fn check_tarball(tarball: &Path) -> Result<()> {
     Ok(fs::remove_dir_all(project)?)
 }
 
-fn crate_archive(dist: &Path, dirty: bool) -> Result<String> {
+/// What is published, each after those it depends on.
+const CRATES: [&str; 2] = ["gatesign-sigv4", "gatesign"];
+
+fn crate_archives(dist: &Path, dirty: bool) -> Result<Vec<String>> {
     let mut package = cargo();
-    package.args(["package", "--quiet", "--package", "gatesign"]);
+    package.args(["package", "--quiet"]);
+    for name in CRATES {
+        package.args(["--package", name]);
+    }
     if dirty {
         package.arg("--allow-dirty");
     }
     run(&mut package)?;
-    let name = format!("gatesign-{VERSION}.crate");
-    fs::copy(target().join("package").join(&name), dist.join(&name)).context(name.clone())?;
-    Ok(name)
+    let archives = CRATES.map(|name| format!("{name}-{VERSION}.crate")).to_vec();
+    for archive in &archives {
+        fs::copy(target().join("package").join(archive), dist.join(archive)).context(archive.clone())?;
+    }
+    Ok(archives)
 }
 
-/// A program of its own signs with the unpacked crate, default features only.
+/// A program of its own signs with the unpacked crates, default features only.
 fn check_crate() -> Result<()> {
     let project = empty_project("crate")?;
-    let unpacked = target().join("package").join(format!("gatesign-{VERSION}"));
+    let [sigv4, gatesign] = CRATES.map(|name| target().join("package").join(format!("{name}-{VERSION}")));
     let manifest = format!(
         "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\ngatesign = {{ path = {unpacked:?} }}\n\n[workspace]\n"
+         [dependencies]\ngatesign = {{ path = {gatesign:?} }}\n\n\
+         [patch.crates-io]\ngatesign-sigv4 = {{ path = {sigv4:?} }}\n\n[workspace]\n"
     );
     fs::write(project.join("Cargo.toml"), manifest)?;
     fs::create_dir_all(project.join("src"))?;

@@ -1,7 +1,7 @@
 //! Every rule with the texts that AWS sends, and the comparison of two canonical requests.
 
 use super::*;
-use crate::sigv4::explanation::redact;
+use crate::explanation::redact;
 use std::format;
 use std::prelude::rust_2024::*;
 

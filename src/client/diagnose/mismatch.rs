@@ -2,7 +2,8 @@
 //! which that differs from what was signed here.
 
 use super::{Diagnosis, Refusal};
-use crate::sigv4::explanation::redact;
+use crate::ascii::AsciiSet;
+use crate::explanation::redact;
 use crate::text::{before, concat, contains, find, replace, split, split_once};
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -110,7 +111,7 @@ fn server_texts(message: &str) -> Option<ServerTexts> {
     let string_to_sign = quoted("The String-to-Sign should have been").unwrap_or_default();
     Some(ServerTexts {
         canonical_request: redact(canonical.strip_suffix('\'').unwrap_or(canonical)),
-        string_to_sign: before(string_to_sign, [b'\''; 2]).to_owned(),
+        string_to_sign: before(string_to_sign, AsciiSet::one(b'\'')).to_owned(),
     })
 }
 
@@ -159,6 +160,6 @@ fn canonical_part(line: usize, last: usize, text: &str) -> String {
         3 => "query".into(),
         _ if line == last => "payload hash".into(),
         _ if line + 1 == last => "signed headers".into(),
-        _ => concat(&["header ", before(text, [b':'; 2])]),
+        _ => concat(&["header ", before(text, AsciiSet::one(b':'))]),
     }
 }

@@ -88,7 +88,8 @@ fn target(path: &str, query: &str) -> String {
 fn arrive(made: &Made, signer: &Signer, signed: &Signed) -> Arrived {
     let mut headers = made.headers.clone();
     headers.push(("host".into(), HOST.into()));
-    headers.extend(signer.headers(signed).into_iter().map(|(name, value)| (name.to_owned(), value)));
+    headers
+        .extend(signer.headers(signed).into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())));
     Arrived {
         method: made.method.into(),
         target: target(&made.path, &made.query.join("&")),

@@ -1,15 +1,15 @@
 //! Credentials that cannot be printed and are wiped when they are dropped.
 
+use crate::secret::Secret;
 use alloc::string::String;
 use core::fmt;
-use zeroize::Zeroizing;
 
 /// An access key, and the session token that belongs to it if it is a temporary one.
 #[derive(Clone)]
 pub struct Credentials {
     access_key_id: String,
-    secret_access_key: Zeroizing<String>,
-    session_token: Option<Zeroizing<String>>,
+    secret_access_key: Secret,
+    session_token: Option<Secret>,
 }
 
 impl Credentials {
@@ -18,8 +18,8 @@ impl Credentials {
     pub fn new(access_key_id: String, secret: String, session_token: Option<String>) -> Self {
         Self {
             access_key_id,
-            secret_access_key: Zeroizing::new(secret),
-            session_token: session_token.filter(|token| !token.is_empty()).map(Zeroizing::new),
+            secret_access_key: secret.into(),
+            session_token: session_token.filter(|token| !token.is_empty()).map(Secret::from),
         }
     }
 
@@ -37,7 +37,7 @@ impl Credentials {
     /// The token of temporary credentials.
     #[must_use]
     pub fn session_token(&self) -> Option<&str> {
-        self.session_token.as_deref().map(String::as_str)
+        self.session_token.as_ref().map(|token| token.as_str())
     }
 }
 

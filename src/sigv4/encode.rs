@@ -1,40 +1,11 @@
 //! Percent-encoding and path normalisation: [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986) as
 //! Signature Version 4 uses it. Everything works on bytes, so that no input can be refused here.
 
+use crate::ascii::AsciiSet;
+use crate::text::{contains, split};
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
-/// A set of ASCII characters, one bit each.
-#[derive(Clone, Copy)]
-pub struct AsciiSet(u128);
-
-impl AsciiSet {
-    /// The characters of `text`; those outside ASCII are not part of the set.
-    #[must_use]
-    pub const fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let mut bits = 0;
-        let mut rest = bytes;
-        while let [first, tail @ ..] = rest {
-            if *first < 128 {
-                bits |= 1 << *first;
-            }
-            rest = tail;
-        }
-        Self(bits)
-    }
-
-    /// Both sets together.
-    #[must_use]
-    pub const fn and(self, text: &str) -> Self {
-        Self(self.0 | Self::of(text).0)
-    }
-
-    /// Whether `byte` is in the set.
-    #[must_use]
-    pub const fn contains(self, byte: u8) -> bool {
-        byte < 128 && (self.0 >> byte) & 1 == 1
-    }
-}
 
 /// RFC 3986 section 2.3: the characters that are never encoded.
 pub const UNRESERVED: AsciiSet =
@@ -45,85 +16,87 @@ pub const PATH: AsciiSet = UNRESERVED.and("/");
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
 /// Writes `%XX` with upper-case digits.
-pub fn push_escaped(out: &mut String, byte: u8) {
+fn push_escaped(out: &mut String, byte: u8) {
     out.push('%');
     for nibble in [byte >> 4, byte & 15] {
         out.push(HEX.get(usize::from(nibble)).map_or('0', |digit| char::from(*digit)));
     }
 }
 
-/// Appends `bytes` with everything outside `keep` percent-encoded.
-pub fn push_encoded(out: &mut String, bytes: &[u8], keep: AsciiSet) {
-    for &byte in bytes {
-        if keep.contains(byte) {
-            out.push(char::from(byte));
-        } else {
-            push_escaped(out, byte);
-        }
-    }
+/// Appends `text` with everything outside `keep` percent-encoded.
+pub fn push_encoded(out: &mut String, text: &str, keep: &AsciiSet) {
+    push_encoded_but(out, text, keep, false);
 }
 
-/// Appends `bytes` with everything outside `keep` percent-encoded, but for `%XX` triplets, which
+/// Appends `text` with everything outside `keep` percent-encoded, but for `%XX` triplets, which
 /// stay (RFC 6570 section 3.2.1 calls them `pct-encoded`).
-pub fn push_encoded_once(out: &mut String, bytes: &[u8], keep: AsciiSet) {
-    let mut rest = bytes;
-    while let [byte, tail @ ..] = rest {
-        if let [b'%', high, low, after @ ..] = rest
-            && hex_value(*high).is_some()
-            && hex_value(*low).is_some()
-        {
-            out.push('%');
-            out.push(char::from(*high));
-            out.push(char::from(*low));
-            rest = after;
-        } else {
-            push_encoded(out, &[*byte], keep);
-            rest = tail;
+pub fn push_encoded_once(out: &mut String, text: &str, keep: &AsciiSet) {
+    push_encoded_but(out, text, keep, true);
+}
+
+fn push_encoded_but(out: &mut String, text: &str, keep: &AsciiSet, triplets: bool) {
+    // What needs no encoding is copied in runs.
+    let mut start = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if keep.contains(byte) || triplets && triplet(text, at).is_some() {
+            continue;
         }
+        out.push_str(text.get(start..at).unwrap_or_default());
+        push_escaped(out, byte);
+        start = at + 1;
     }
+    out.push_str(text.get(start..).unwrap_or_default());
 }
 
-/// `text` with everything outside RFC 3986's unreserved characters percent-encoded.
-#[must_use]
-pub fn encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    push_encoded(&mut out, text.as_bytes(), UNRESERVED);
-    out
+/// Appends `text` with everything outside RFC 3986's unreserved characters percent-encoded.
+pub fn push_unreserved(out: &mut String, text: &str) {
+    push_encoded(out, text, &UNRESERVED);
 }
 
-/// The next byte of percent-encoded text, and what follows it. A `%` that starts no triplet is
-/// itself.
-fn decode_next(bytes: &[u8]) -> Option<(u8, &[u8])> {
-    if let [b'%', high, low, rest @ ..] = bytes
-        && let (Some(high), Some(low)) = (hex_value(*high), hex_value(*low))
-    {
-        return Some((high << 4 | low, rest));
+/// The byte that a `%XX` at this place stands for.
+fn triplet(text: &str, at: usize) -> Option<u8> {
+    match text.as_bytes().get(at..)? {
+        [b'%', high, low, ..] => Some(hex_value(*high)? << 4 | hex_value(*low)?),
+        _ => None,
     }
-    bytes.split_first().map(|(byte, rest)| (*byte, rest))
 }
 
 /// Appends one name or value of a query in its canonical form: decoded once (`+` is a space, as in
 /// a form) and encoded again, so that every spelling of the same text gives the same signature.
 pub fn push_recoded(out: &mut String, text: &str) {
-    let mut rest = text.as_bytes();
-    while let Some((byte, tail)) = decode_next(rest) {
-        let byte = if rest.first() == Some(&b'+') { b' ' } else { byte };
-        push_encoded(out, &[byte], UNRESERVED);
-        rest = tail;
-    }
+    push_canonical(out, text, &UNRESERVED, b' ');
 }
 
 /// Appends a path of the wire in the form that services with single encoding (S3) use: triplets
 /// stay, except that an encoded unreserved character becomes that character and hexadecimal digits
 /// become upper-case; everything else outside the unreserved characters and `/` is encoded.
 pub fn push_path_once(out: &mut String, path: &str) {
-    let mut rest = path.as_bytes();
-    while let Some((byte, tail)) = decode_next(rest) {
-        let was_triplet = tail.len() + 3 == rest.len();
-        let keep = if was_triplet { UNRESERVED } else { PATH };
-        push_encoded(out, &[byte], keep);
-        rest = tail;
+    push_canonical(out, path, &PATH, b'+');
+}
+
+/// Decodes triplets and encodes everything again that is not unreserved or, as it is, in `keep`.
+fn push_canonical(out: &mut String, text: &str, keep: &AsciiSet, plus: u8) {
+    let (mut start, mut at) = (0, 0);
+    while let Some(byte) = text.as_bytes().get(at).copied() {
+        if keep.contains(byte) {
+            at += 1;
+            continue;
+        }
+        out.push_str(text.get(start..at).unwrap_or_default());
+        let (byte, length) = match triplet(text, at) {
+            Some(byte) => (byte, 3),
+            None if byte == b'+' => (plus, 1),
+            None => (byte, 1),
+        };
+        if UNRESERVED.contains(byte) {
+            out.push(char::from(byte));
+        } else {
+            push_escaped(out, byte);
+        }
+        at += length;
+        start = at;
     }
+    out.push_str(text.get(start..).unwrap_or_default());
 }
 
 const fn hex_value(digit: u8) -> Option<u8> {
@@ -135,30 +108,44 @@ const fn hex_value(digit: u8) -> Option<u8> {
     }
 }
 
-/// Lower-case hexadecimal digits of `bytes`. Written in place: pushing characters one by one took a
-/// quarter of a signature's time.
-#[must_use]
-pub fn hex_lower(bytes: &[u8]) -> String {
-    let mut out = alloc::vec![0; bytes.len() * 2];
-    for (pair, byte) in out.chunks_exact_mut(2).zip(bytes) {
-        if let [high, low] = pair {
-            (*high, *low) = (hex_digit(byte >> 4), hex_digit(byte & 15));
-        }
+/// Appends a SHA-256 in lower-case hexadecimal digits. Written in place: pushing characters one by
+/// one took a quarter of a signature's time.
+pub fn push_hex(out: &mut String, hash: &[u8; 32]) {
+    let mut digits = [0; 64];
+    for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(hash) {
+        *pair = [hex_digit(byte >> 4), hex_digit(byte & 15)];
     }
-    String::from_utf8(out).unwrap_or_default()
+    push_ascii(out, &digits);
 }
 
 const fn hex_digit(nibble: u8) -> u8 {
     nibble + if nibble < 10 { b'0' } else { b'a' - 10 }
 }
 
+/// Appends bytes that are known to be ASCII.
+pub fn push_ascii(out: &mut String, bytes: &[u8]) {
+    out.push_str(core::str::from_utf8(bytes).unwrap_or_default());
+}
+
+/// Appends a header's name in lower case.
+pub fn push_lower_case(out: &mut String, name: &str) {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        out.push_str(&name.to_ascii_lowercase());
+    } else {
+        out.push_str(name);
+    }
+}
+
 /// Removes dot segments and folds repeated slashes, as the AWS SDKs do for every service but S3:
 /// RFC 3986 section 5.2.4 without empty segments. The result starts with `/`; it ends with one if
 /// the path did.
 #[must_use]
-pub fn normalize_path(path: &str) -> String {
+pub fn normalize_path(path: &str) -> Cow<'_, str> {
+    if path.starts_with('/') && !contains(path, "//") && !contains(path, "/.") {
+        return Cow::Borrowed(path);
+    }
     let mut segments = Vec::new();
-    for segment in crate::text::split(path, b'/') {
+    for segment in split(path, b'/') {
         match segment {
             "" | "." => {}
             ".." => {
@@ -168,14 +155,14 @@ pub fn normalize_path(path: &str) -> String {
         }
     }
     let mut out = String::with_capacity(path.len() + 1);
-    for segment in &segments {
+    for segment in segments {
         out.push('/');
         out.push_str(segment);
     }
     if out.is_empty() || path.ends_with('/') {
         out.push('/');
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

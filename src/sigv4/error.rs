@@ -38,11 +38,9 @@ impl Error {
     /// An [`Error::Argument`] with what was given, cut to 120 characters.
     #[must_use]
     pub fn argument(argument: &'static str, expected: &'static str, got: &str) -> Self {
-        let mut shown: String = got.chars().take(120).collect();
-        if shown.len() < got.len() {
-            shown.push('…');
-        }
-        Self::Argument { argument, expected, got: shown }
+        let end = got.char_indices().nth(120).map(|(at, _)| at);
+        let (shown, ellipsis) = end.and_then(|end| got.get(..end)).map_or((got, ""), |shown| (shown, "…"));
+        Self::Argument { argument, expected, got: crate::text::concat(&[shown, ellipsis]) }
     }
 
     /// What a person reads.

@@ -1,8 +1,8 @@
 //! What was signed, in a form that may be shown and logged: session tokens, API keys and cookies
 //! are replaced by their length.
 
-use super::Signed;
-use crate::text::{split, split_once};
+use crate::sigv4::Signed;
+use crate::text::{push_decimal, split, split_once};
 use alloc::string::String;
 
 /// Headers whose values are credentials.
@@ -41,11 +41,11 @@ impl From<&Signed> for Explanation {
         Self {
             canonical_request: redact(&signed.canonical_request),
             string_to_sign: signed.string_to_sign.clone(),
-            credential_scope: signed.credential_scope.clone(),
-            signed_headers: signed.signed_headers.clone(),
-            payload_hash: signed.payload_hash.clone(),
+            credential_scope: signed.credential_scope().into(),
+            signed_headers: signed.signed_headers().into(),
+            payload_hash: signed.payload_hash().into(),
             signature: signed.signature.clone(),
-            amz_date: signed.amz_date.clone(),
+            amz_date: signed.amz_date().into(),
         }
     }
 }
@@ -92,9 +92,10 @@ fn push_redacted(out: &mut String, value: &str) {
         out.push_str(value);
         return;
     }
-    let length = value.chars().fold(0_u32, |count, _| count.saturating_add(1));
+    // Every character has one byte that continues none.
+    let length = value.bytes().filter(|byte| byte & 0xc0 != 0x80).fold(0, |count, _| count + 1);
     out.push_str("[redacted: ");
-    out.push_str(&crate::text::decimal(length));
+    push_decimal(out, length);
     out.push_str(" characters]");
 }
 
