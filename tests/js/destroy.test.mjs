@@ -2,6 +2,9 @@
 
 import assert from 'node:assert/strict'
 import { after, beforeEach, describe, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
 
 // The package makes one instance and keeps it to itself: its memory is seen as it is made.
@@ -78,6 +81,23 @@ describe('memory', () => {
     assert.deepEqual(found(), [])
     await assert.rejects(client.sign({}), DESTROYED('client'))
     assert.equal(given, 3, 'the provider is not asked any more')
+  })
+
+  test('a client and a signer that nobody holds any more, once the engine has collected them', async () => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc')
+    const identity = { accessKeyId: 'ASIACANARY', secretAccessKey: SECRET, sessionToken: TOKEN }
+    const use = async () => {
+      await useAll(newClient(canaries))
+      createSigner({ ...identity, region: REGION, service: 's3' }).sign({ url: 'https://a.b/' })
+    }
+    await use()
+    assert.ok(found().includes(SECRET), 'it is there to be found')
+    for (let i = 0; i < 500 && found().length > 0; i += 1) {
+      collect()
+      await sleep(20)
+    }
+    assert.deepEqual(found(), [])
   })
 
   test('a signer', () => {
