@@ -4,11 +4,12 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, request } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { createServer as createSocketServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { tester } from '../../src/cli/serve/server.js'
@@ -107,6 +108,36 @@ describe('limits', () => {
     await assert.rejects(sent)
     await gone
   })
+})
+
+test('an answer that comes before the body was read reaches a browser, which sends all of it first', async () => {
+  const early = createSocketServer((socket) => {
+    socket.once('data', () => {
+      socket.pause()
+      socket.write('HTTP/1.1 413 Content Too Large\r\ncontent-length: 0\r\n\r\n')
+    })
+    socket.on('error', () => {})
+  })
+  const host = `127.0.0.1:${await listening(early)}`
+  const site = tester({ folder: FOLDER, allowed: [host], log: () => {} })()
+  const port = await listening(site)
+  try {
+    const url = `http://127.0.0.1:${port}`
+    const { token } = await forwarderOf(url)
+    const headers = { origin: url, 'x-gatesign-token': token, 'content-length': 32_000_000 }
+    const sent = request({ port, host: '127.0.0.1', method: 'POST', path: '/forward', headers, agent: false })
+    const line = `${JSON.stringify({ method: 'POST', url: `http://${host}/`, headers: [] })}\n`
+    const answered = once(sent, 'response')
+    sent.write(line)
+    sent.end(Buffer.alloc(32_000_000 - line.length))
+    await once(sent, 'finish')
+    const [answer] = await answered
+    assert.equal(JSON.parse((await buffer(answer)).toString()).status, 413)
+  } finally {
+    site.closeAllConnections()
+    site.close()
+    early.close()
+  }
 })
 
 describe('TLS', () => {

@@ -70,6 +70,9 @@ export async function forward(request, response, allowed, limits, log) {
     throw error
   }
   await handBack(head.method, answer, response, limits)
+  // Some servers answer before they have read everything; a browser does not listen until it has sent everything.
+  await drain()
+  response.end()
 }
 
 /** @throws {Refused} */
@@ -185,7 +188,7 @@ async function handBack(method, answer, response, limits) {
   const isEmpty = method === 'HEAD' || status === 204 || status === 304
   const decode = isEmpty ? undefined : DECODERS[answer.headers['content-encoding']?.toLowerCase()]
   const parts = decode ? [answer, decode()] : [answer]
-  await pipeline(...parts, upTo(limits.body), response)
+  await pipeline(...parts, upTo(limits.body), response, { end: false })
 }
 
 function upTo(most) {
