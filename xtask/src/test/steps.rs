@@ -195,6 +195,7 @@ fn docs(log: &Log) -> Result<()> {
         "tests/docs/migration.test.mjs",
         "tests/docs/comparison.test.mjs",
         "tests/docs/page.test.mjs",
+        "tests/docs/sizes.test.mjs",
         "tests/docs/terminal.test.mjs",
         "tests/docs/www.test.mjs",
     ]))?;
