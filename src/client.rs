@@ -139,7 +139,7 @@ impl Client {
         }
         let expanded = template::expand(call.template, call.variables);
         url::check_dot_segments(call.template, &expanded)?;
-        if self.signer.is_none() {
+        if self.signer.is_none() || call.parameters.len() < 2 {
             return Ok(Target::join(&self.config.endpoint, &expanded, call.parameters));
         }
         // A signed request has its parameters in the canonical order on the wire too.

@@ -41,11 +41,10 @@ export function readCall(settings, pathParams, pathTemplate, method, additionalP
   const names = template.includes('{') ? tell(TEMPLATE_NAMES, [template]) : []
   const variables = variableFields(names, pathParams)
   const read = readBody(body, contentTypeOf(headers), settings.contentType, options.unsigned)
-  const finish = (/** @type {import('./body.js').Body} */ made) => ({
-    ...options,
-    payload: made.payload,
-    fields: fieldsOf(['0', template, ...variables], String(method), made, headers, query),
-  })
+  const finish = (/** @type {import('./body.js').Body} */ made) => {
+    const fields = fieldsOf(['0', template, ...variables], String(method), made, headers, query)
+    return Object.assign(options, { payload: made.payload, fields })
+  }
   return read instanceof Promise ? read.then(finish) : finish(read)
 }
 

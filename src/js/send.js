@@ -41,7 +41,9 @@ export class Clock {
  * @returns {Promise<T>}
  */
 export async function send(settings, clock, call, finish, onFailure) {
-  const hash = call.unsigned ? 'UNSIGNED-PAYLOAD' : settings.signs ? await hashLarge(call.payload) : ''
+  const hashed = call.unsigned ? 'UNSIGNED-PAYLOAD' : settings.signs ? hashLarge(call.payload) : ''
+  // Each turn of the loop that is waited for without need costs a call some of its time.
+  const hash = typeof hashed === 'string' ? hashed : await hashed
   const fields = call.fields(hash, false)
   const retry = settings.retries === undefined ? undefined : { retries: settings.retries, retryCount: 0 }
   // A stream is read while it is sent: there is nothing left for a second attempt.
