@@ -155,7 +155,9 @@ fn texts(
     numbers: Numbers,
 ) -> Result<Vec<String>, String> {
     let answer = ask(core, job, fields, body, numbers);
-    if answer < 0.0 {
+    if answer.is_nan() {
+        Err("its owner was destroyed".into())
+    } else if answer < 0.0 {
         Err(core.output().into())
     } else {
         Ok(core.output().split('\0').map(str::to_owned).collect())

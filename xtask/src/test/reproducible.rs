@@ -1,5 +1,5 @@
-//! Two clean builds of the package, in two folders of other names and lengths, and the one in `pkg/`:
-//! the same bytes in every file.
+//! Two clean builds of the package and the web tester in it, in two folders of other names and lengths,
+//! and the one in `pkg/`: the same bytes in every file.
 
 use super::{Log, needs};
 use crate::run::{command, output, root, target};
@@ -41,7 +41,7 @@ fn clean_build(log: &Log, folder: &Path) -> Result<PathBuf> {
     copy_sources(&root(), folder)?;
     log.run(
         command(std::env::current_exe()?)
-            .args(["build", "--quick"])
+            .arg("build")
             .current_dir(folder)
             // The driver works in the folder of its manifest.
             .env("CARGO_MANIFEST_DIR", folder.join("xtask"))
