@@ -25,11 +25,19 @@ export function createSigner(options) {
     ...namesField('signableHeaders', signableHeaders),
   ])
   const dateByDefault = given.date
+  /** The last URL: an API is called at few of them, and reading one takes a tenth of a signature. */
+  let last = { given: '', read: urlOf('https://none/') }
+
+  function readUrl(/** @type {unknown} */ url) {
+    if (typeof url !== 'string') return urlOf(url)
+    if (url !== last.given) last = { given: url, read: urlOf(url) }
+    return last.read
+  }
 
   /** Signs and gives the core's answer. */
   function signed(/** @type {any} */ request, /** @type {boolean} */ explain) {
     const { method = 'GET', url, headers, body, bodyHash, date } = checkedRequest(request)
-    const parsed = urlOf(url)
+    const parsed = readUrl(url)
     const payload = payloadOf(body)
     const hash = bodyHash === undefined ? hashNow(payload) : textOption('bodyHash', bodyHash)
     const given = headerFields('headers', headers)
@@ -52,7 +60,7 @@ export function createSigner(options) {
 
     presign(/** @type {unknown} */ request) {
       const { method = 'GET', url, headers, bodyHash, expiresIn, date } = checkedRequest(request)
-      const parsed = urlOf(url)
+      const parsed = readUrl(url)
       const given = headerFields('headers', headers)
       const fields = requestFields(method, parsed, given, textOption('bodyHash', bodyHash), false)
       const now = timeOf(date ?? dateByDefault)

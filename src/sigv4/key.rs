@@ -8,7 +8,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 /// The payload hash of an empty body.
 pub const EMPTY_PAYLOAD_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -38,23 +38,26 @@ impl SigningKey {
         let mut key = Zeroizing::new(Vec::with_capacity(4 + secret.len()));
         key.extend_from_slice(b"AWS4");
         key.extend_from_slice(secret.as_bytes());
-        let date_key = hmac(&key, date);
-        let region_key = hmac(&*date_key, region);
-        let service_key = hmac(&*region_key, service);
-        Self(keyed(&*hmac(&*service_key, "aws4_request")))
+        for data in [date, region, service, "aws4_request"] {
+            let next = hmac(&key, data);
+            key.zeroize();
+            key.extend_from_slice(&*next);
+        }
+        Self(keyed(&key))
     }
 
     /// The signature of a string to sign: 64 lower-case hexadecimal digits.
     #[must_use]
     pub fn signature(&self, string_to_sign: &str) -> String {
-        let mut mac = self.0.clone();
-        mac.update(string_to_sign.as_bytes());
         let mut digits = String::with_capacity(64);
-        push_hex(&mut digits, &mac.finalize().into_bytes().into());
+        push_hex(&mut digits, &*finish(self.0.clone(), string_to_sign));
         digits
     }
 }
 
+// The hash's code would be repeated in every function that uses it: 2 KB of the module's download.
+
+#[inline(never)]
 fn keyed(key: &[u8]) -> Hmac<Sha256> {
     // RFC 2104: a key longer than a block is replaced by its hash, a shorter one is filled with zeros.
     let mut block = Zeroizing::new([0; 64]);
@@ -66,10 +69,15 @@ fn keyed(key: &[u8]) -> Hmac<Sha256> {
     Hmac::<Sha256>::new((&*block).into())
 }
 
-fn hmac(key: &[u8], data: &str) -> Zeroizing<[u8; 32]> {
-    let mut mac = keyed(key);
+#[inline(never)]
+fn finish(mut mac: Hmac<Sha256>, data: &str) -> Zeroizing<[u8; 32]> {
     mac.update(data.as_bytes());
     Zeroizing::new(mac.finalize().into_bytes().into())
+}
+
+#[inline(never)]
+fn hmac(key: &[u8], data: &str) -> Zeroizing<[u8; 32]> {
+    finish(keyed(key), data)
 }
 
 #[cfg(test)]
