@@ -50,7 +50,7 @@ impl SigningKey {
     #[must_use]
     pub fn signature(&self, string_to_sign: &str) -> String {
         let mut digits = String::with_capacity(64);
-        push_hex(&mut digits, &*finish(self.0.clone(), string_to_sign));
+        push_hex(&mut digits, &finish(self.0.clone(), string_to_sign));
         digits
     }
 }
