@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
+import { signingKeys } from '../lib/signing-key.mjs'
 
 // The package makes one instance and keeps it to itself: its memory is seen as it is made.
 const memories = []
@@ -128,6 +129,32 @@ describe('memory', () => {
   test('refused arguments leave nothing', async () => {
     assert.throws(() => newClient({ ...canaries, secretKey: `${SECRET}\n` }), TypeError)
     assert.deepEqual(found(), [])
+  })
+})
+
+describe('the signing key', () => {
+  const DATE = '20150830T123600Z'
+  const keys = signingKeys(SECRET, '20150830', REGION, 's3')
+  const foundKeys = () => {
+    const bytes = Buffer.from(memories[0].buffer)
+    return keys.filter(([, key]) => bytes.includes(key)).map(([name]) => name)
+  }
+
+  test('is wiped with the signer that derived it, the copies on the stack too', () => {
+    const options = {
+      accessKeyId: 'ASIACANARY',
+      secretAccessKey: SECRET,
+      region: REGION,
+      service: 's3',
+      date: DATE,
+    }
+    const signer = createSigner(options)
+    signer.signString('text')
+    const request = { url: 'https://bucket.s3.amazonaws.com/key', expiresIn: 60, body: 'x' }
+    for (const use of ['sign', 'presign', 'explain']) signer[use](request)
+    for (const name of ['inner state', 'outer state']) assert.ok(foundKeys().includes(name), name)
+    signer.destroy()
+    assert.deepEqual(foundKeys(), [])
   })
 })
 
