@@ -53,13 +53,14 @@ pub struct Core {
 }
 
 impl Core {
-    /// Room for so many bytes of input. What was written before is kept or lost.
-    pub fn input(&mut self, size: usize) -> &mut [u8] {
+    /// Room for so many bytes of input, if there is enough memory. What was written before is kept or lost.
+    pub fn input(&mut self, size: usize) -> Option<&mut [u8]> {
         if self.input.len() < size {
             self.input.zeroize();
+            self.input.try_reserve_exact(size).ok()?;
             self.input.resize(size, 0);
         }
-        &mut self.input
+        Some(&mut self.input)
     }
 
     /// What the last job answered: its texts with NUL between them, or the message of its refusal.

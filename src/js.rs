@@ -33,9 +33,9 @@ impl Core {
         Self(boundary::Core::default())
     }
 
-    /// The address of room for so many bytes of input.
+    /// The address of room for so many bytes of input; 0 if there is not enough memory.
     pub fn input(&mut self, size: usize) -> *mut u8 {
-        self.0.input(size).as_mut_ptr()
+        self.0.input(size).map_or(core::ptr::null_mut(), <[u8]>::as_mut_ptr)
     }
 
     /// The address of what the last job answered.

@@ -13,7 +13,7 @@ fn ask(core: &mut Core, job: u32, owner: usize, fields: &[&str]) -> f64 {
         input.extend(u32::try_from(field.len()).unwrap().to_le_bytes());
     }
     input.extend(fields.concat().as_bytes());
-    core.input(input.len())[..input.len()].copy_from_slice(&input);
+    core.input(input.len()).unwrap()[..input.len()].copy_from_slice(&input);
     core.call(job, fields.len(), input.len(), Numbers { owner, now: NOW, number: 60.0 })
 }
 
@@ -67,11 +67,33 @@ fn secrets_do_not_stay_in_the_buffers() {
 }
 
 #[test]
+fn a_host_that_no_header_can_hold_is_refused() {
+    let mut core = Core::default();
+    new_signer(&mut core, "a");
+    for host in ["a\0b", "a\nb", "a\rb", "日"] {
+        for job in [job::SIGN, job::PRESIGN] {
+            let answer = ask(&mut core, job, 0, &["GET", host, "/", "", "", "1", "0"]);
+            let message = core.output();
+            assert!(answer < 0.0 && message.starts_with("headers must be values"), "{message}");
+            assert!(message.ends_with("got \"host\""), "{message}");
+        }
+    }
+}
+
+#[test]
+fn more_input_than_there_is_memory_leaves_the_rest_in_order() {
+    let mut core = Core::default();
+    new_signer(&mut core, "a");
+    assert!(core.input(usize::MAX).is_none());
+    assert!(ask(&mut core, job::SIGN, 0, &GET) > 0.0);
+}
+
+#[test]
 fn inputs_that_no_script_writes() {
     let mut core = Core::default();
     new_signer(&mut core, "a");
     for (count, size) in [(0, 0), (7, 0), (usize::MAX, 28), (7, usize::MAX), (3, 12)] {
-        core.input(64).fill(0xff);
+        core.input(64).unwrap().fill(0xff);
         for job in 0..=job::DESTROY + 1 {
             core.call(job, count, size, Numbers { owner: 0, now: f64::NAN, number: f64::NAN });
         }

@@ -3,6 +3,7 @@
 use super::fields::{Fields, Output};
 use super::{Numbers, job, payload, read_credentials, whole_seconds, write_explanation};
 use crate::Error;
+use crate::client::headers::check;
 use crate::sigv4::timestamp::Timestamp;
 use crate::sigv4::{Payload, Request, Rules, Signer};
 use alloc::string::String;
@@ -55,7 +56,8 @@ pub(super) fn call(
     let (hash, explain) = (fields.text(), fields.flag());
     let headers = fields.pairs();
     let payload = payload(hash, fields.body)?;
-    crate::client::headers::check(&headers)?;
+    check(&headers)?;
+    check(&[("host", host)])?;
     crate::client::check_method(method)?;
     let request = Request { method, host, path, query, headers: &headers, payload };
     if job == job::PRESIGN {

@@ -109,8 +109,7 @@ function write(instance, fields, body) {
   const text = fields.join('')
   const head = 4 * fields.length
   const size = head + text.length + (body === null ? 0 : body.length)
-  const at = instance.input(size)
-  refresh()
+  const at = room(instance, size)
   // Nearly all requests are ASCII: as many bytes as characters, written at once.
   const bodyAt = at + head + text.length
   if (!writeAscii(text, at + head) || (typeof body === 'string' && !writeAscii(body, bodyAt))) {
@@ -119,6 +118,17 @@ function write(instance, fields, body) {
   for (let i = 0; i < fields.length; i += 1) view.setUint32(at + 4 * i, fields[i].length, true)
   if (body instanceof Uint8Array) bytes.set(body, bodyAt)
   return size
+}
+
+/** Where so many bytes may be written. */
+function room(/** @type {Core} */ instance, /** @type {number} */ size) {
+  // The module would take a size modulo 2^32.
+  const at = size < 2 ** 31 ? instance.input(size) : 0
+  if (at === 0) {
+    throw new RangeError(`body must fit into WebAssembly's memory; got ${size} bytes: give bodyHash instead`)
+  }
+  refresh()
+  return at
 }
 
 /** Writes a text; false if it has more bytes than characters. */
@@ -143,9 +153,7 @@ function writeUnicode(instance, fields, body) {
   const lengths = parts.map((part) => part.length)
   parts.push(typeof body === 'string' ? encoder.encode(body) : (body ?? new Uint8Array(0)))
   const size = parts.reduce((sum, part) => sum + part.length, 4 * fields.length)
-  const start = instance.input(size)
-  refresh()
-  let at = start
+  let at = room(instance, size)
   for (const length of lengths) {
     view.setUint32(at, length, true)
     at += 4

@@ -142,7 +142,7 @@ fn ask(core: &mut Core, job: u32, fields: &[&str], body: &[u8], numbers: Numbers
 }
 
 fn ask_raw(core: &mut Core, job: u32, input: &[u8], count: usize, numbers: Numbers) -> f64 {
-    core.input(input.len())[..input.len()].copy_from_slice(input);
+    core.input(input.len()).unwrap()[..input.len()].copy_from_slice(input);
     core.call(job, count, input.len(), numbers)
 }
 
