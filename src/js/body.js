@@ -1,6 +1,6 @@
 // From the value that a caller gives to the bytes or text that are signed and sent.
 
-import { typeName } from './values.js'
+import { isBuffer, tagOf, typeName } from './values.js'
 
 /**
  * A body as it is sent: a text, bytes, a stream (only if it is not signed), or nothing.
@@ -61,7 +61,8 @@ function isEmpty(/** @type {unknown} */ body) {
   if (body === undefined || body === null || body === '') return true
   if (typeof body !== 'object') return false
   const prototype = Object.getPrototypeOf(body)
-  const plain = Array.isArray(body) || prototype === null || prototype === Object.prototype
+  // Also of another realm: a frame, `node:vm`.
+  const plain = Array.isArray(body) || prototype === null || Object.getPrototypeOf(prototype) === null
   return plain && Object.keys(body).length === 0
 }
 
@@ -81,7 +82,7 @@ function jsonText(/** @type {string} */ text) {
 
 /** @returns {string} */
 function stringify(/** @type {unknown} */ body) {
-  if (body instanceof Map || body instanceof Set || body instanceof WeakMap || body instanceof WeakSet) {
+  if (/^(Weak)?(Map|Set)$/.test(tagOf(body))) {
     throw new TypeError('body must be a value that JSON can hold; got a Map or Set, which JSON writes as {}')
   }
   let text
@@ -102,7 +103,7 @@ function bytesOf(/** @type {object} */ body) {
   if (ArrayBuffer.isView(body)) {
     return named(() => new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice())
   }
-  if (body instanceof ArrayBuffer || isSharedBuffer(body)) {
+  if (isBuffer(body)) {
     return named(() => new Uint8Array(/** @type {ArrayBuffer} */ (body)).slice())
   }
 }
@@ -121,9 +122,6 @@ function named(make) {
     throw new TypeError(`body cannot be read: ${/** @type {Error} */ (error).message}`)
   }
 }
-
-const isSharedBuffer = (/** @type {object} */ body) =>
-  typeof SharedArrayBuffer === 'function' && body instanceof SharedArrayBuffer
 
 const isBinarySource = (/** @type {object} */ body) =>
   body instanceof Blob ||

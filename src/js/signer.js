@@ -4,7 +4,7 @@ import { NEW_SIGNER, Owner, PRESIGN, SIGN, SIGN_STRING } from './core.js'
 import { checked } from './credentials.js'
 import { readExplanation, readHeaders } from './fields.js'
 import { hashNow } from './platform.js'
-import { headerFields, scalar, secondsOption, textOption, typeName } from './values.js'
+import { headerFields, isBuffer, scalar, secondsOption, textOption, typeName } from './values.js'
 
 const RULES = ['doubleEncodePath', 'normalizePath', 'signPayload', 'payloadHeader', 'omitSessionToken']
 
@@ -164,7 +164,7 @@ function payloadOf(/** @type {unknown} */ body) {
   if (body instanceof URLSearchParams) return body.toString()
   if (ArrayBuffer.isView(body))
     return new Uint8Array(/** @type {ArrayBuffer} */ (body.buffer), body.byteOffset, body.byteLength)
-  if (body instanceof ArrayBuffer) return new Uint8Array(body)
+  if (isBuffer(body)) return new Uint8Array(/** @type {ArrayBuffer} */ (body))
   throw new TypeError(
     `body must be a string, ArrayBuffer, typed array or URLSearchParams; got ${typeName(body)}: give other bodies' SHA-256 in bodyHash`,
   )

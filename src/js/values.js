@@ -11,6 +11,12 @@ export function typeName(value) {
   return typeof value === 'object' ? 'an object' : typeof value
 }
 
+/** The name of a value's class, of whatever realm it is: a frame and `node:vm` have classes of their own. */
+export const tagOf = (/** @type {unknown} */ value) => Object.prototype.toString.call(value).slice(8, -1)
+
+/** Whether a value is an ArrayBuffer, or a shared one. */
+export const isBuffer = (/** @type {unknown} */ value) => /^(Shared)?ArrayBuffer$/.test(tagOf(value))
+
 /** A text that may have come from anywhere, as one that can cross into the module; empty if it is none. */
 export const textOf = (/** @type {unknown} */ value) =>
   typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : ''

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { after, beforeEach, describe, test } from 'node:test'
+import { runInNewContext } from 'node:vm'
 import { newClient } from 'gatesign'
 import { bodyOf, verdictOf } from '../lib/dropin-compare.mjs'
 import { headersOf } from '../lib/dropin-rows.mjs'
@@ -46,6 +47,8 @@ async function* chunks() {
   yield Buffer.from([3])
 }
 
+const foreign = (expression) => runInNewContext(expression)
+
 const stream = (...parts) =>
   new ReadableStream({
     start(controller) {
@@ -74,6 +77,12 @@ describe('bytes', () => {
     ['a DataView', () => new DataView(BYTES.slice().buffer), BYTES],
     ['a DataView with an offset', () => new DataView(backing.slice().buffer, 10, 300), BYTES],
     ['a SharedArrayBuffer', () => shared(BYTES), BYTES],
+    [
+      'an ArrayBuffer of another realm',
+      () => foreign('Uint8Array.from({ length: 300 }, (_, i) => i).buffer'),
+      BYTES,
+    ],
+    ['a Uint8Array of another realm', () => foreign('Uint8Array.from({ length: 300 }, (_, i) => i)'), BYTES],
     ['a view of a SharedArrayBuffer', () => new Uint8Array(shared(backing), 10, 300), BYTES],
     ['an empty Uint8Array', () => new Uint8Array(0), new Uint8Array(0)],
     ['a Blob', () => new Blob([BYTES]), BYTES],
@@ -241,6 +250,8 @@ describe('JSON and text', () => {
       ['an empty text', ''],
       ['{}', {}],
       ['[]', []],
+      ['{} of another realm', foreign('({})')],
+      ['[] of another realm', foreign('[]')],
     ]) {
       test(`${kind}: ${name} is no body`, async () => {
         await post(config, body)
@@ -409,6 +420,7 @@ describe('refused, and nothing is sent', () => {
     ['an empty Map', new Map(), /^body must be/],
     ['a Set', new Set([1]), /^body must be .*Set/],
     ['a WeakMap', new WeakMap(), /^body must be/],
+    ['a Map of another realm', foreign('new Map([[1, 2]])'), /^body must be .*Map/],
     ['a function', () => 1, /^body must be .*function/],
     ['a class', class A {}, /^body must be .*function/],
     ['a symbol', Symbol('x'), /^body must be .*symbol/],
