@@ -25,10 +25,10 @@ const BUILT_IN = ['buffer', 'crypto', 'http', 'https', 'querystring', 'url']
 /** What cannot be found out by a program. */
 const NOT_RUN = ['most used and longest proven']
 
-const [, head, , ...lines] = /## Comparison\n\n((?:\|.*\n)+)/
+const [head, , ...lines] = /## Comparison\n\n((?:\|.*\n)+)/
   .exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))[1]
   .split('\n')
-  .reduce((all, line) => (line === '' ? all : [...all, line]), [''])
+  .filter((line) => line !== '')
 const cells = (line) =>
   line
     .split('|')
