@@ -10,8 +10,8 @@ const folder = process.argv[2] ?? 'pkg'
  * it when something was saved. `--check` fails above it.
  */
 const DOWNLOADS = [
-  { name: 'gatesign (browser)', files: ['web.mjs'], budget: 41_900 },
-  { name: 'gatesign/slim', files: ['slim.mjs', 'gatesign.wasm'], budget: 41_300 },
+  { name: 'gatesign (browser)', files: ['web.mjs'], budget: 42_000 },
+  { name: 'gatesign/slim', files: ['slim.mjs', 'gatesign.wasm'], budget: 41_400 },
   { name: 'gatesign/global', files: ['global.js'], budget: 50_900 },
   { name: 'gatesign.wasm', files: ['gatesign.wasm'], budget: 31_500 },
 ]

@@ -26,7 +26,7 @@ export function createSigner(options) {
   ])
   const dateByDefault = given.date
   /** The last URL: an API is called at few of them, and reading one takes a tenth of a signature. */
-  let last = { given: '', read: urlOf('https://none/') }
+  let last = { given: 'https://none/', read: urlOf('https://none/') }
 
   function readUrl(/** @type {unknown} */ url) {
     if (typeof url !== 'string') return urlOf(url)
