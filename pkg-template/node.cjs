@@ -3,11 +3,19 @@
 // Bundles in ES module format have no `require` of Node's own modules; Node before 20.16 has nothing else.
 const { createHash } = process.getBuiltinModule?.('node:crypto') ?? require('node:crypto')
 const { default: module } = require('gatesign-module')
-const { useModule } = require('gatesign-src/core.js')
+const { lacksSimd, useModule } = require('gatesign-src/core.js')
 const { useHash } = require('gatesign-src/platform.js')
 const { apigClientFactory, createSigner, diagnose, newClient } = require('gatesign-src/index.js')
 
-useModule(() => Buffer.from(module, 'base64'))
+// The module without SIMD is rarely needed, so it is read from its file. A bundle has it if someone put it
+// beside the bundle; one in ES module format has no `__dirname` and cannot find it.
+useModule(() => (lacksSimd() ? withoutSimd() : Buffer.from(module, 'base64')))
+
+function withoutSimd() {
+  const { readFileSync } = process.getBuiltinModule?.('node:fs') ?? require('node:fs')
+  return readFileSync(`${__dirname}/gatesign-nosimd.wasm`)
+}
+
 useHash(() => createHash('sha256'), setImmediate)
 
 exports.__esModule = true

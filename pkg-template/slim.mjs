@@ -1,13 +1,14 @@
-// The smallest download: the module is a file of its own, and init() loads it.
+// The smallest download: the module is a file of its own, and init() loads it, or the one without SIMD
+// where there is none.
 
-import { compileError, useModule } from 'gatesign-src/core.js'
+import { compileError, lacksSimd, useModule } from 'gatesign-src/core.js'
 
 let pending
 
 /**
  * @param {string | URL | Response | Promise<Response> | BufferSource | WebAssembly.Module} [source]
  */
-export function init(source = new URL('gatesign.wasm', import.meta.url)) {
+export function init(source = besideThis()) {
   pending ??= compile(source).then(
     (module) => useModule(() => module),
     (error) => {
@@ -18,11 +19,18 @@ export function init(source = new URL('gatesign.wasm', import.meta.url)) {
   return pending
 }
 
+/** Both addresses in full, as bundlers look for them. */
+function besideThis() {
+  return lacksSimd()
+    ? new URL('gatesign-nosimd.wasm', import.meta.url)
+    : new URL('gatesign.wasm', import.meta.url)
+}
+
 async function compile(source) {
   if (source instanceof WebAssembly.Module) return source
   const given = await (typeof source === 'string' || source instanceof URL ? fetch(source) : source)
   if (!(given instanceof Response)) return WebAssembly.compile(given)
-  if (!given.ok) throw new Error(`gatesign.wasm cannot be loaded from ${given.url}: status ${given.status}`)
+  if (!given.ok) throw new Error(`the module cannot be loaded from ${given.url}: status ${given.status}`)
   return WebAssembly.compile(await given.arrayBuffer())
 }
 

@@ -122,6 +122,7 @@ const AS_THEY_ARE = [
   'README.md',
 ]
 for (const file of AS_THEY_ARE) cpSync(`${from}/${file}`, `${to}/${file}`)
+cpSync(`${from}/gatesign.wasm.d.ts`, `${to}/gatesign-nosimd.wasm.d.ts`)
 
 /** The same types once more for `import`: TypeScript takes a `.d.ts` of this package for CommonJS. */
 for (const name of ['index', 'slim', 'smithy']) {

@@ -218,20 +218,25 @@ const SIMD = [
   11,
 ]
 
+/** Whether there is WebAssembly, but without SIMD: then `gatesign-nosimd.wasm` is the module to take. */
+export const lacksSimd = () => 'WebAssembly' in globalThis && !WebAssembly.validate(Uint8Array.from(SIMD))
+
 /**
- * What it means that the module did not compile. Only asked after a failure: the probe costs nothing
- * where all is well.
+ * What it means that the module did not compile.
  *
  * @param {unknown} error
- * @returns {unknown} an error that names what the runtime lacks, or the error itself
+ * @returns {unknown} an error that names what the runtime lacks and the way out, or the error itself
  */
 export function compileError(error) {
-  const present = 'WebAssembly' in globalThis
-  if (present && WebAssembly.validate(Uint8Array.from(SIMD))) return error
-  const lacking = present
-    ? 'WebAssembly SIMD (Safari before 16.4 and processors without SSE4.1 lack it)'
-    : 'WebAssembly'
-  return new Error(`gatesign needs ${lacking}, which this runtime does not have or has turned off`, {
+  const simd = lacksSimd()
+  if (!simd && 'WebAssembly' in globalThis) return error
+  const [lacking, way] = simd
+    ? [
+        'WebAssembly SIMD (Safari before 16.4 and processors without SSE4.1 lack it)',
+        '. Its gatesign-nosimd.wasm needs none: gatesign/slim loads it by itself, Node if it is beside the script',
+      ]
+    : ['WebAssembly', '']
+  return new Error(`gatesign needs ${lacking}, which this runtime does not have or has turned off${way}`, {
     cause: error,
   })
 }

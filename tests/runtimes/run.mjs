@@ -5,7 +5,7 @@
 // target/matrix.json; with --write-docs and no failure also the table in docs/runtimes.md and README.md.
 
 import { startGateway } from '../lib/gateway.mjs'
-import { chromium, firefox, webkit } from './lib/browsers.mjs'
+import * as launchers from './lib/browsers.mjs'
 import { installPackages } from './lib/install.mjs'
 import { endAll } from './lib/process.mjs'
 import { Project } from './lib/project.mjs'
@@ -37,7 +37,7 @@ if (process.argv.includes('--list')) {
 
 async function matrix() {
   const project = await Project.make()
-  const browsers = onFirstUse({ chromium, firefox, webkit })
+  const browsers = onFirstUse(launchers)
   const results = []
   const waiting = rows.entries()
   const work = async () => {

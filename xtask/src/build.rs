@@ -1,22 +1,47 @@
-//! `cargo xtask build`: compiles the module once and writes one thin entry for each runtime around it.
+//! `cargo xtask build`: compiles the module, with SIMD and without, and writes one thin entry for each
+//! runtime around it.
 
 use crate::run::{cargo, command, npm_ci, output, root, run, rust_target, target};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::PathBuf;
 use wasm_bindgen_cli_support::Bindgen;
 
 /// The features that the module may use: those of every runtime that is supported (Node 20,
 /// Safari 16.4). Named one by one, so that a newer wasm-opt does not add others.
-const FEATURES: [&str; 7] = [
+const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
     "--enable-sign-ext",
-    "--enable-simd",
 ];
+
+/// One of the two modules, which differ in nothing but the instructions they are made of.
+struct Variant {
+    /// The name of its file, without `.wasm`.
+    name: &'static str,
+    /// Where cargo builds it, in its usual folder: in one for both, each build would make it compile all
+    /// crates of the other anew.
+    folder: &'static str,
+    /// What the compiler gets beside the flags of both.
+    compiler: &'static [&'static str],
+    /// What wasm-opt gets beside [`FEATURES`].
+    optimizer: &'static [&'static str],
+}
+
+/// The module that every entry has.
+const WITH_SIMD: Variant = Variant {
+    name: "gatesign",
+    folder: "",
+    compiler: &["-Ctarget-feature=+simd128"],
+    optimizer: &["--enable-simd"],
+};
+
+/// The module for runtimes without SIMD.
+const WITHOUT_SIMD: Variant =
+    Variant { name: "gatesign-nosimd", folder: "nosimd", compiler: &[], optimizer: &[] };
 
 /// Writes the package to `pkg/`, and the web tester to `www/dist` and into the package unless told
 /// `--quick`: then the package keeps the tester of the last build, or has none.
@@ -39,7 +64,8 @@ pub fn tester() -> Result<PathBuf> {
 
 /// Writes the package to `pkg/`.
 fn package() -> Result<()> {
-    let module = wasm_module()?;
+    let modules = [wasm_module(&WITH_SIMD)?, wasm_module(&WITHOUT_SIMD)?];
+    let glue = bindgen_folder(&WITH_SIMD).join("gatesign.js");
     let pkg = root().join("pkg");
     fs::create_dir_all(&pkg)?;
     for entry in fs::read_dir(&pkg)? {
@@ -50,13 +76,16 @@ fn package() -> Result<()> {
             fs::remove_dir_all(path)?;
         }
     }
-    fs::copy(&module, pkg.join("gatesign.wasm"))?;
+    for module in modules {
+        fs::copy(&module, pkg.join(module.file_name().context("a module has a name")?))?;
+    }
+    ensure!(
+        fs::read(&glue)? == fs::read(bindgen_folder(&WITHOUT_SIMD).join("gatesign.js"))?,
+        "the two modules need different glue: the entries have that of the one with SIMD"
+    );
     let tools = npm_ci("xtask")?;
     let mut bundle = command("node");
-    bundle
-        .args(["xtask/bundle.mjs", env!("CARGO_PKG_VERSION")])
-        .arg(bindgen_folder().join("gatesign.js"))
-        .env("NODE_PATH", tools);
+    bundle.args(["xtask/bundle.mjs", env!("CARGO_PKG_VERSION")]).arg(glue).env("NODE_PATH", tools);
     run(&mut bundle)?;
     for license in ["LICENSE-MIT", "LICENSE-APACHE"] {
         fs::copy(root().join(license), pkg.join(license)).with_context(|| license.to_owned())?;
@@ -76,22 +105,23 @@ pub fn metadata() -> Result<PathBuf> {
     Ok(file)
 }
 
-fn bindgen_folder() -> PathBuf {
-    target().join("bindgen")
+fn bindgen_folder(variant: &Variant) -> PathBuf {
+    target().join("bindgen").join(variant.name)
 }
 
 /// Compiles, makes the glue, and shrinks; gives the path of the finished module.
-fn wasm_module() -> Result<PathBuf> {
+fn wasm_module(variant: &Variant) -> Result<PathBuf> {
     rust_target("wasm32-unknown-unknown")?;
+    let compiled = target().join(variant.folder);
     run(cargo()
         .args(["build", "--quiet", "--release", "--package", "gatesign", "--features", "wasm", "--lib"])
-        .args(["--target", "wasm32-unknown-unknown"])
+        .args(["--target", "wasm32-unknown-unknown", "--target-dir"])
+        .arg(&compiled)
         // Between the flags, for folders with a space in their names. With a target named they are its own.
-        .env("CARGO_ENCODED_RUSTFLAGS", module_flags()?.join("\x1f")))?;
-    let compiled = target().join("wasm32-unknown-unknown/release/gatesign.wasm");
-    let folder = bindgen_folder();
+        .env("CARGO_ENCODED_RUSTFLAGS", module_flags(variant)?.join("\x1f")))?;
+    let folder = bindgen_folder(variant);
     Bindgen::new()
-        .input_path(compiled)
+        .input_path(compiled.join("wasm32-unknown-unknown/release/gatesign.wasm"))
         .out_name("gatesign")
         .web(true)?
         .typescript(true)
@@ -99,11 +129,12 @@ fn wasm_module() -> Result<PathBuf> {
         .remove_name_section(false)
         .remove_producers_section(true)
         .generate(&folder)?;
-    let optimized = folder.join("gatesign.wasm");
+    let optimized = folder.join(variant.name).with_extension("wasm");
     let tools = npm_ci("xtask")?;
     run(command("node")
         .arg(tools.join("binaryen/bin/wasm-opt"))
         .args(FEATURES)
+        .args(variant.optimizer)
         .args(["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"])
         .arg(folder.join("gatesign_bg.wasm"))
         .arg("-o")
@@ -113,12 +144,12 @@ fn wasm_module() -> Result<PathBuf> {
 
 /// Source paths stay in the module as the places of panics: without the folders of this machine they
 /// are shorter, tell nothing of it, and the module is the same wherever it is built.
-fn module_flags() -> Result<Vec<String>> {
+fn module_flags(variant: &Variant) -> Result<Vec<String>> {
     let home = std::env::var("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|_| std::env::var("HOME").map(|home| PathBuf::from(home).join(".cargo")))
         .context("neither CARGO_HOME nor HOME is set")?;
-    let mut flags = vec!["-Ctarget-feature=+simd128".to_owned()];
+    let mut flags: Vec<String> = variant.compiler.iter().map(ToString::to_string).collect();
     let registries = home.join("registry/src");
     let mut folders = vec![root().to_path_buf()];
     if let Ok(entries) = fs::read_dir(&registries) {

@@ -3,13 +3,13 @@
 
 import { createServer } from 'node:net'
 import { installDebian } from './install.mjs'
-import { start } from './process.mjs'
+import { start, WITHOUT_SIMD } from './process.mjs'
 
 /** ms that a browser may take to start or to open a page. */
 const PATIENCE = 120_000
 
 /** Chromium without the connections that it makes by itself. */
-export async function chromium() {
+export async function chromium(more = []) {
   await installDebian(['chromium'])
   const { chromium } = await import('playwright-core')
   const browser = await chromium.launch({
@@ -23,6 +23,7 @@ export async function chromium() {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   })
   return {
@@ -37,6 +38,8 @@ export async function chromium() {
     close: () => browser.close(),
   }
 }
+
+export const chromiumWithoutSimd = () => chromium([`--js-flags=${WITHOUT_SIMD}`])
 
 /** Firefox by WebDriver BiDi. */
 export async function firefox() {
@@ -65,11 +68,17 @@ export async function firefox() {
 }
 
 /** WebKit: MiniBrowser by plain WebDriver, on a display that no one sees. */
-export async function webkit() {
+export async function webkit(more = {}) {
   await installDebian(['webkit2gtk-driver', 'xvfb'])
   const display = await virtualDisplay()
   const port = await freePort()
-  const env = { ...process.env, DISPLAY: `:${display.number}`, GDK_BACKEND: 'x11', NO_AT_BRIDGE: '1' }
+  const env = {
+    ...process.env,
+    DISPLAY: `:${display.number}`,
+    GDK_BACKEND: 'x11',
+    NO_AT_BRIDGE: '1',
+    ...more,
+  }
   const driver = start('/usr/bin/WebKitWebDriver', [`--port=${port}`], { env, stdio: 'ignore' })
   const ask = async (method, path, body) => {
     const init = body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}
@@ -107,6 +116,9 @@ export async function webkit() {
     },
   }
 }
+
+/** As Safari before 16.4 was. */
+export const webkitWithoutSimd = () => webkit({ JSC_useWasmSIMD: '0' })
 
 /** Debian has MiniBrowser in the folder of WebKit's version. */
 function miniBrowser() {

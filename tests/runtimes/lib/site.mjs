@@ -22,18 +22,22 @@ const PATIENCE = 180_000
  */
 export async function startSite({ folder, also = {}, policy }) {
   const results = resultBox()
+  /** The `.wasm` files that were asked for. */
+  const modules = []
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://site')
     if (policy) response.setHeader('content-security-policy', policy)
     if (pathname === '/__result') return results.receive(request, response)
     const file = fileOf(pathname, folder, also)
     if (!file) return response.writeHead(404).end()
+    if (extname(file) === '.wasm') modules.push(file)
     response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream')
     createReadStream(file).pipe(response)
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
   return {
     url: `http://127.0.0.1:${server.address().port}`,
+    modules,
     result: () => results.wait(),
     stop() {
       server.closeAllConnections()

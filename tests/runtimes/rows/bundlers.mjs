@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { run, start } from '../lib/process.mjs'
 import { startSite } from '../lib/site.mjs'
-import { visit } from './pages.mjs'
+import { checkDownload, visit } from './pages.mjs'
 
 const PACKAGES = new URL('../node_modules/', import.meta.url).pathname
 const bin = (name) => join(PACKAGES, '.bin', name)
@@ -48,19 +48,21 @@ const sources = (entry) => ({
 /**
  * @param {keyof typeof COMMANDS} bundler
  * @param {keyof typeof HOW} entry
- * @param {number} modules how many .wasm files are to be beside the bundle
+ * @param {{ modules?: number, browserName?: string }} [options] how many .wasm files are to be beside the
+ *   bundle, and where it runs
  */
-function buildRow(bundler, entry, modules = 0) {
+function buildRow(bundler, entry, { modules = 0, browserName = 'chromium' } = {}) {
   const { name, page, command } = COMMANDS[bundler]
+  const id = `${bundler}-${entry}${browserName === 'chromium' ? '' : '-no-simd'}`
   return {
-    id: `${bundler}-${entry}`,
+    id,
     runtime: name,
-    how: `${HOW[entry]}, in Chromium`,
+    how: `${HOW[entry]}, in Chromium${browserName === 'chromium' ? '' : ' without SIMD'}`,
     async run({ project, gateway, browsers }) {
-      const folder = project.folderWith(`${bundler}-${entry}`, { ...sources(entry), ...page })
+      const folder = project.folderWith(id, { ...sources(entry), ...page })
       const { stdout, stderr } = await run(bin(command[0]), command.slice(1), { cwd: folder })
       const site = await startSite({ folder: join(folder, 'dist') })
-      const browser = await browsers.chromium()
+      const browser = await browsers[browserName]()
       const result = await visit(browser, site, `${site.url}/?gateway=${encodeURIComponent(gateway.url)}`)
       const holds = (check, problem) =>
         problem ? result.failed.push({ name: check, error: problem }) : result.passed.push(check)
@@ -72,6 +74,7 @@ function buildRow(bundler, entry, modules = 0) {
         `there are ${modules} .wasm files beside the bundle`,
         found.length === modules ? '' : `found ${found}`,
       )
+      if (modules > 0) checkDownload(result, site, project, browserName)
       return { ...result, version: versionOf(bundler) }
     },
   }
@@ -125,13 +128,15 @@ export function versionOf(bundler) {
 export const rows = [
   buildRow('vite', 'import'),
   viteServerRow('import'),
-  buildRow('vite', 'slim', 1),
-  buildRow('vite', 'slim-url', 1),
+  buildRow('vite', 'slim', { modules: 2 }),
+  buildRow('vite', 'slim', { modules: 2, browserName: 'chromiumWithoutSimd' }),
+  buildRow('vite', 'slim-url', { modules: 2 }),
   viteServerRow('slim'),
   viteServerRow('slim-url'),
   buildRow('webpack', 'import'),
   buildRow('webpack', 'require'),
-  buildRow('webpack', 'slim', 1),
+  buildRow('webpack', 'slim', { modules: 2 }),
+  buildRow('webpack', 'slim', { modules: 2, browserName: 'chromiumWithoutSimd' }),
   buildRow('esbuild', 'import'),
   buildRow('esbuild', 'require'),
   buildRow('rollup', 'import'),

@@ -1,11 +1,14 @@
 // Plain pages, without any tool: what the browsers load is what the tarball holds.
 
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { startSite } from '../lib/site.mjs'
 
 const PAGES = {
   module: 'module.html',
   script: 'script.html',
   slim: 'slim.html',
+  refused: 'no-simd.html',
   worker: 'worker.html',
   'script-worker': 'script-worker.html',
   'service-worker': 'service-worker.html',
@@ -14,11 +17,18 @@ const HOW = {
   module: 'script type=module',
   script: 'script tag (global)',
   slim: 'gatesign/slim, init()',
+  refused: 'script type=module: an error that names gatesign/slim',
   worker: 'module worker',
   'script-worker': 'classic worker, importScripts',
   'service-worker': 'service worker',
 }
-const NAMES = { chromium: 'Chromium', firefox: 'Firefox', webkit: 'WebKit' }
+const NAMES = {
+  chromium: 'Chromium',
+  chromiumWithoutSimd: 'Chromium, no WebAssembly SIMD',
+  firefox: 'Firefox',
+  webkit: 'WebKit',
+  webkitWithoutSimd: 'WebKit, no WebAssembly SIMD',
+}
 
 /**
  * @param {keyof typeof NAMES} browserName
@@ -27,7 +37,7 @@ const NAMES = { chromium: 'Chromium', firefox: 'Firefox', webkit: 'WebKit' }
  */
 function pageRow(browserName, page, { strict = false } = {}) {
   return {
-    id: `${browserName}-${page}${strict ? '-csp' : ''}`,
+    id: `${browserName.replace('WithoutSimd', '-no-simd')}-${page}${strict ? '-csp' : ''}`,
     runtime: NAMES[browserName],
     how: HOW[page] + (strict ? ', strict CSP' : ''),
     async run({ project, gateway, browsers }) {
@@ -37,7 +47,9 @@ function pageRow(browserName, page, { strict = false } = {}) {
         policy: strict ? strictPolicy(gateway.url) : undefined,
       })
       const search = new URLSearchParams({ gateway: gateway.url, ...(strict ? { policy: 'strict' } : {}) })
-      return visit(await browsers[browserName](), site, `${site.url}/${PAGES[page]}?${search}`)
+      const result = await visit(await browsers[browserName](), site, `${site.url}/${PAGES[page]}?${search}`)
+      if (page === 'slim') checkDownload(result, site, project, browserName)
+      return result
     },
   }
 }
@@ -45,6 +57,19 @@ function pageRow(browserName, page, { strict = false } = {}) {
 /** Nothing but own scripts, WebAssembly, and the API; WebKit asks for the site's icon by itself. */
 function strictPolicy(gateway) {
   return `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ${gateway} ${gateway.replace('http:', 'ws:')}; img-src 'self'`
+}
+
+/** Of the two modules a page loads one: that without SIMD where there is none. */
+export function checkDownload({ passed, failed }, site, project, browserName) {
+  const check = 'only the module for this browser was downloaded'
+  const modules = ['gatesign.wasm', 'gatesign-nosimd.wasm']
+  const contents = modules.map((name) => readFileSync(join(project.installed, name)))
+  const found = site.modules.map(
+    (file) => modules[contents.findIndex((bytes) => bytes.equals(readFileSync(file)))],
+  )
+  const expected = modules[Number(browserName.endsWith('WithoutSimd'))]
+  if (found.length === 1 && found[0] === expected) passed.push(check)
+  else failed.push({ name: check, error: `expected ${expected}, found [${found}]` })
 }
 
 /** Opens a page, waits for its result, and closes page and site. */
@@ -65,6 +90,8 @@ export const rows = [
   pageRow('chromium', 'script', { strict: true }),
   pageRow('chromium', 'slim'),
   pageRow('chromium', 'slim', { strict: true }),
+  pageRow('chromiumWithoutSimd', 'slim'),
+  pageRow('chromiumWithoutSimd', 'refused'),
   pageRow('chromium', 'worker'),
   pageRow('chromium', 'script-worker'),
   pageRow('chromium', 'service-worker'),
@@ -78,6 +105,8 @@ export const rows = [
   pageRow('webkit', 'module', { strict: true }),
   pageRow('webkit', 'script'),
   pageRow('webkit', 'slim'),
+  pageRow('webkitWithoutSimd', 'slim'),
+  pageRow('webkitWithoutSimd', 'refused'),
   pageRow('webkit', 'worker'),
   pageRow('webkit', 'service-worker'),
 ]

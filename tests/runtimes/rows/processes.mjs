@@ -3,7 +3,7 @@
 import { once } from 'node:events'
 import { copyFileSync } from 'node:fs'
 import { build } from 'esbuild'
-import { run, start } from '../lib/process.mjs'
+import { run, start, WITHOUT_SIMD } from '../lib/process.mjs'
 
 const PACKAGES = new URL('../node_modules/', import.meta.url).pathname
 const COPIES = { '.': 'fixtures/node', 'smoke.mjs': 'smoke.mjs' }
@@ -23,7 +23,7 @@ const HOW = {
   slim: 'import of gatesign/slim',
   thread: 'import in a worker thread',
   copies: 'two copies side by side',
-  'no-simd': 'no WebAssembly SIMD: an error that says so',
+  'no-simd': 'import, no WebAssembly SIMD: the module without it',
 }
 
 /**
@@ -50,8 +50,7 @@ function processRows(id, runtime, program, options, ways, env = {}) {
 const node = (major, ways, options = []) =>
   processRows(`node-${major}`, `Node ${major}`, `${PACKAGES}node-${major}/bin/node`, options, ways)
 
-/** V8 has no switch for SIMD, but has none without SSE4.1, which can be turned off. */
-const withoutSimd = (major) => node(major, ['no-simd'], ['--no-enable-sse4-1'])
+const withoutSimd = (major) => node(major, ['no-simd'], [WITHOUT_SIMD])
 
 /** As Wrangler does: bundled for the conditions of Workers, with the module beside the bundle. */
 function workerdRow(id, script, how) {

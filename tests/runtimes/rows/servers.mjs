@@ -3,7 +3,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { run } from '../lib/process.mjs'
+import { run, WITHOUT_SIMD } from '../lib/process.mjs'
 import { versionOf, warningIn } from './bundlers.mjs'
 
 const PACKAGES = new URL('../node_modules/', import.meta.url).pathname
@@ -16,9 +16,10 @@ const BUNDLE_ALL = { 'vite.config.mjs': 'export default { ssr: { noExternal: tru
  * @param {string} how
  * @param {string[]} options for its command line
  * @param {string} built the file that it makes
- * @param {{ [file: string]: string }} [written] further files of the project
+ * @param {{ written?: { [file: string]: string }, node?: string[] }} [more] further files of the project,
+ *   and options for Node
  */
-function serverRow(id, bundler, how, options, built, written) {
+function serverRow(id, bundler, how, options, built, { written, node = [] } = {}) {
   return {
     id,
     runtime: NAMES[bundler],
@@ -29,7 +30,9 @@ function serverRow(id, bundler, how, options, built, written) {
       const alone = mkdtempSync(join(tmpdir(), 'gatesign-alone-'))
       try {
         cpSync(join(folder, 'dist', built), join(alone, built))
-        const answer = await run(`${PACKAGES}node-20/bin/node`, [built, gateway.url], { cwd: alone })
+        const answer = await run(`${PACKAGES}node-20/bin/node`, [...node, built, gateway.url], {
+          cwd: alone,
+        })
         const { passed, failed } = JSON.parse(answer.stdout)
         const warning = warningIn(`${stdout}\n${stderr}`)
         if (warning) failed.push({ name: 'the bundler warns of nothing', error: warning })
@@ -84,12 +87,15 @@ export const rows = [
     ],
     'main.js',
   ),
+  serverRow('vite-ssr', 'vite', 'ssr build, noExternal', ['build', '--ssr', 'import.mjs'], 'import.mjs', {
+    written: BUNDLE_ALL,
+  }),
   serverRow(
-    'vite-ssr',
-    'vite',
-    'ssr build, noExternal',
-    ['build', '--ssr', 'import.mjs'],
-    'import.mjs',
-    BUNDLE_ALL,
+    'esbuild-node-no-simd',
+    'esbuild',
+    'platform=node, format=esm, no WebAssembly SIMD: an error that says so',
+    forNode('no-simd-alone.mjs', 'main.mjs', '--format=esm'),
+    'main.mjs',
+    { node: [WITHOUT_SIMD] },
   ),
 ]
