@@ -44,11 +44,19 @@ const rows = []
 const line = (where, what, name, value, ratio) => rows.push({ where, what, name, value, ratio })
 
 function times(where, what, results, unit = 'µs') {
-  const ours = results[0].median
-  for (const { name, median, low, high } of results) {
+  const [ours] = results
+  for (const result of results) {
+    const { name, median, low, high } = result
     const text = `${short(median)} ${unit} (${short(low)} to ${short(high)})`
-    line(where, what, name, text, name === 'gatesign' ? '' : `${(median / ours).toFixed(1)} ×`)
+    line(where, what, name, text, result === ours ? '' : `${(median / ours.median).toFixed(1)} ×`)
   }
+}
+
+/** The crate beside aws-sigv4, by benches/native. */
+function native() {
+  const program = process.env.NATIVE_BENCH
+  if (!program) throw new Error('NATIVE_BENCH must name the program native-bench (cargo xtask bench sets it)')
+  return JSON.parse(execFileSync(program, [String(effort.rounds), String(effort.ms)], { encoding: 'utf8' }))
 }
 
 const short = (number) =>
@@ -73,6 +81,9 @@ report.chromium = inBrowser
 for (const [name, results] of Object.entries(inBrowser.results)) {
   times('Chromium', name === 'presign' ? 'presign GET' : `sign ${name}`, results)
 }
+
+report.native = native()
+for (const [name, results] of Object.entries(report.native)) times('native', `sign ${name}`, results)
 
 report.start = starts({ rounds: quick ? 5 : 15 })
 times('Node', 'import and first signature', report.start, 'ms')
@@ -123,6 +134,7 @@ console.log(`${heading}\n\n${table}`)
 
 const folder = process.env.BENCH_OUT ?? 'target/bench'
 mkdirSync(folder, { recursive: true })
+writeFileSync(`${folder}/native.json`, `${JSON.stringify(report.native, null, 2)}\n`)
 writeFileSync(`${folder}/${quick ? 'quick' : 'full'}.json`, `${JSON.stringify(report, null, 2)}\n`)
 
 if (process.argv.includes('--write')) {

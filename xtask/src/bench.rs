@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: the package beside its peers, in one table (benches/run.mjs).
 
-use crate::run::{npm_ci, run, target};
+use crate::run::{cargo, npm_ci, run, target};
 use crate::test::needs;
 use anyhow::{Result, bail};
 
@@ -14,5 +14,11 @@ pub fn bench(arguments: &[String]) -> Result<()> {
     needs::debian(&[CHROMIUM])?;
     npm_ci("xtask")?;
     std::fs::create_dir_all(target().join("bench"))?;
-    run(needs::node()?.arg("benches/run.mjs").args(arguments).env("BENCH_OUT", target().join("bench")))
+    run(cargo().args(["build", "--quiet", "--profile", "bench-native", "--package", "native-bench"]))?;
+    let native = target().join("bench-native").join(format!("native-bench{}", std::env::consts::EXE_SUFFIX));
+    run(needs::node()?
+        .arg("benches/run.mjs")
+        .args(arguments)
+        .env("NATIVE_BENCH", native)
+        .env("BENCH_OUT", target().join("bench")))
 }
