@@ -24,7 +24,8 @@ export function firstFiles(folder) {
   visit('index.html')
   for (const name of readdirSync(join(folder, 'assets')))
     if (name.endsWith('.wasm')) found.add(`assets/${name}`)
-  return [...found]
+  // The module without SIMD is loaded in place of the other, by few browsers.
+  return [...found].filter((name) => !name.includes('nosimd'))
 }
 
 export const brotliSize = (bytes) => brotliCompressSync(bytes).length
