@@ -263,7 +263,8 @@ describe('JSON and text', () => {
 })
 
 describe('sizes around the limits from which the platform hashes, at once and in steps', () => {
-  const LIMIT = 32 * 1024
+  // Of bodies in Node.
+  const LIMIT = 1024
   const STEP = 4 * 1024 * 1024
   for (const size of [LIMIT - 1, LIMIT, LIMIT + 1, 100_000, 3_000_000, STEP, STEP + 1]) {
     for (const [name, make] of [
