@@ -12,7 +12,7 @@ const folder = process.argv[2] ?? 'pkg'
 const DOWNLOADS = [
   { name: 'gatesign (browser)', files: ['web.mjs'], budget: 42_000 },
   { name: 'gatesign/slim', files: ['slim.mjs', 'gatesign.wasm'], budget: 41_400 },
-  { name: 'gatesign/global', files: ['global.js'], budget: 50_900 },
+  { name: 'gatesign/global', files: ['global.js'], budget: 50_960 },
   { name: 'gatesign.wasm', files: ['gatesign.wasm'], budget: 31_500 },
 ]
 

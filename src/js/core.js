@@ -230,13 +230,10 @@ export const lacksSimd = () => 'WebAssembly' in globalThis && !WebAssembly.valid
 export function compileError(error) {
   const simd = lacksSimd()
   if (!simd && 'WebAssembly' in globalThis) return error
-  const [lacking, way] = simd
-    ? [
-        'WebAssembly SIMD (Safari before 16.4 and processors without SSE4.1 lack it)',
-        '. Its gatesign-nosimd.wasm needs none: gatesign/slim loads it by itself, Node if it is beside the script',
-      ]
-    : ['WebAssembly', '']
-  return new Error(`gatesign needs ${lacking}, which this runtime does not have or has turned off${way}`, {
-    cause: error,
-  })
+  const lacking = simd ? ' SIMD (Safari before 16.4 and processors without SSE4.1 lack it)' : ''
+  const instead = simd ? '; gatesign/slim loads gatesign-nosimd.wasm instead, Node from beside the script' : ''
+  return new Error(
+    `gatesign needs WebAssembly${lacking}, which this runtime does not have or has turned off${instead}`,
+    { cause: error },
+  )
 }

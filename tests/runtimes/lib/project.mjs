@@ -11,6 +11,8 @@ const HERE = new URL('..', import.meta.url).pathname
 export const PACKAGE = process.env.GATESIGN_PKG ?? new URL('../../../pkg', import.meta.url).pathname
 
 export class Project {
+  #made = new Set()
+
   /** Packs and installs. */
   static async make() {
     if (!existsSync(join(PACKAGE, 'package.json')))
@@ -32,7 +34,8 @@ export class Project {
   }
 
   /**
-   * A folder of the project, in which the package can be imported by its name.
+   * A folder of the project, in which the package can be imported by its name. It is made once for all rows
+   * that name it: a copy anew would take files away from rows that are reading them.
    *
    * @param {string} name
    * @param {{ [file: string]: string }} copies by their new name; paths are seen from tests/runtimes
@@ -41,6 +44,8 @@ export class Project {
    */
   folderWith(name, copies, written = {}) {
     const folder = join(this.folder, name)
+    if (this.#made.has(name)) return folder
+    this.#made.add(name)
     mkdirSync(folder, { recursive: true })
     for (const [file, from] of Object.entries(copies))
       cpSync(join(HERE, from), join(folder, file), { recursive: true })
