@@ -231,7 +231,9 @@ export function compileError(error) {
   const simd = lacksSimd()
   if (!simd && 'WebAssembly' in globalThis) return error
   const lacking = simd ? ' SIMD (Safari before 16.4 and processors without SSE4.1 lack it)' : ''
-  const instead = simd ? '; gatesign/slim loads gatesign-nosimd.wasm instead, Node from beside the script' : ''
+  const instead = simd
+    ? '; gatesign/slim loads gatesign-nosimd.wasm instead, Node from beside the script'
+    : ''
   return new Error(
     `gatesign needs WebAssembly${lacking}, which this runtime does not have or has turned off${instead}`,
     { cause: error },
