@@ -210,7 +210,16 @@ export class Owner {
 }
 
 const destroy = (/** @type {number} */ owner) => ask(DESTROY, [], 0, 0, owner)
-const abandoned = typeof FinalizationRegistry === 'function' ? new FinalizationRegistry(destroy) : undefined
+/** @param {number} owner whose object the engine has collected */
+function destroyAbandoned(owner) {
+  try {
+    destroy(owner)
+  } catch {
+    // The engine's stack was full in an earlier job, which ended the module. Nobody waits for this one.
+  }
+}
+const abandoned =
+  typeof FinalizationRegistry === 'function' ? new FinalizationRegistry(destroyAbandoned) : undefined
 
 /** The smallest module with a SIMD instruction in it. */
 const SIMD = [
