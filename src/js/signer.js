@@ -25,6 +25,7 @@ export function createSigner(options) {
     ...namesField('signableHeaders', signableHeaders),
   ])
   const dateByDefault = given.date
+  const signsPayload = given.signPayload !== false
   /** The last URL: an API is called at few of them, and reading one takes a tenth of a signature. */
   let last = { given: 'https://none/', read: urlOf('https://none/') }
 
@@ -39,10 +40,11 @@ export function createSigner(options) {
     const { method = 'GET', url, headers, body, bodyHash, date } = checkedRequest(request)
     const parsed = readUrl(url)
     const payload = payloadOf(body)
-    const hash = bodyHash === undefined ? hashNow(payload) : textOption('bodyHash', bodyHash)
+    const toHash = signsPayload ? payload : null
+    const hash = bodyHash === undefined ? hashNow(toHash) : textOption('bodyHash', bodyHash)
     const given = headerFields('headers', headers)
     const fields = requestFields(method, parsed, given, hash, explain)
-    const out = signer.tell(SIGN, fields, timeOf(date ?? dateByDefault), 0, hash === '' ? payload : null)
+    const out = signer.tell(SIGN, fields, timeOf(date ?? dateByDefault), 0, hash === '' ? toHash : null)
     return { out, method: fields[0], url: textOfUrl(parsed), given, body }
   }
 

@@ -4,13 +4,14 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createSigner } from 'gatesign'
 
-const make = () =>
+const make = (options) =>
   createSigner({
     accessKeyId: 'AKIDEXAMPLE',
     secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
     region: 'us-east-1',
     service: 'execute-api',
     date: '20150830T123600Z',
+    ...options,
   })
 const USES = {
   sign: (signer, url) => signer.sign({ url }),
@@ -51,3 +52,22 @@ for (const [name, use] of Object.entries(USES)) {
     })
   })
 }
+
+describe('signPayload: false', () => {
+  // The platform hashes the long ones.
+  for (const size of [0, 1, 1023, 1024, 40_000, 300_000]) {
+    for (const [name, body] of [
+      ['characters', 'x'.repeat(size)],
+      ['bytes', new Uint8Array(size)],
+    ]) {
+      test(`${size} ${name}`, () => {
+        const request = { url: 'https://a.s3.amazonaws.com/key', method: 'PUT', body }
+        const signer = make({ service: 's3', signPayload: false })
+        assert.equal(signer.explain(request).payloadHash, 'UNSIGNED-PAYLOAD')
+        assert.equal(signer.sign(request).headers['x-amz-content-sha256'], 'UNSIGNED-PAYLOAD')
+        const bodyHash = 'a'.repeat(64)
+        assert.equal(signer.explain({ ...request, bodyHash }).payloadHash, bodyHash)
+      })
+    }
+  }
+})
