@@ -18,7 +18,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "package", what: "the npm package, and the limits of its sizes", long: false, run: package },
     Step {
         name: "reproducible",
-        what: "the same package from clean builds in two folders",
+        what: "the same package from a clean build in another folder",
         long: false,
         run: reproducible::reproducible,
     },
