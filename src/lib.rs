@@ -5,7 +5,7 @@
 //!
 //! | layer | what it does |
 //! | --- | --- |
-//! | `js` (feature `wasm`) | reads JavaScript values, sends, writes errors |
+//! | `js` (feature `wasm`) | the module's one export: numbers in, numbers and texts out |
 //! | [`client`] | makes the exact request from a call's arguments; no JavaScript, no I/O, no clock |
 //! | [`sigv4`] | signs; bytes in, text out |
 //!
