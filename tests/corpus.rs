@@ -14,6 +14,9 @@ type Check = fn(&[u8]);
 use std::fs;
 use std::path::Path;
 
+/// Longer beginnings than this take most of the time and repeat themselves.
+const LONGEST: usize = 192;
+
 #[test]
 fn every_input_of_the_corpus_is_taken() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
@@ -32,11 +35,13 @@ fn every_input_of_the_corpus_is_taken() {
         assert!(!files.is_empty(), "{name} has a corpus");
         for file in files {
             let data = fs::read(&file).unwrap();
+            check(&data);
             // Its beginnings are inputs too: texts cut in the middle of a field.
-            for end in 0..=data.len() {
+            let beginnings = data.len().min(LONGEST);
+            for end in 0..beginnings {
                 check(&data[..end]);
-                inputs += 1;
             }
+            inputs += 1 + beginnings;
         }
     }
     println!("\ncounted: {inputs} inputs of the fuzz targets' corpus and their beginnings");
