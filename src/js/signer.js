@@ -166,7 +166,11 @@ function payloadOf(/** @type {unknown} */ body) {
   if (body instanceof URLSearchParams) return body.toString()
   if (ArrayBuffer.isView(body))
     return new Uint8Array(/** @type {ArrayBuffer} */ (body.buffer), body.byteOffset, body.byteLength)
-  if (isBuffer(body)) return new Uint8Array(/** @type {ArrayBuffer} */ (body))
+  if (isBuffer(body)) {
+    const buffer = /** @type {ArrayBuffer} */ (body)
+    // Of a fixed length: a shared one may grow while it is copied.
+    return new Uint8Array(buffer, 0, buffer.byteLength)
+  }
   throw new TypeError(
     `body must be a string, ArrayBuffer, typed array or URLSearchParams; got ${typeName(body)}: give other bodies' SHA-256 in bodyHash`,
   )

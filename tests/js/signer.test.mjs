@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { runInNewContext } from 'node:vm'
 import { createSigner } from 'gatesign'
 
 const make = (options) =>
@@ -69,5 +70,21 @@ describe('signPayload: false', () => {
         assert.equal(signer.explain({ ...request, bodyHash }).payloadHash, bodyHash)
       })
     }
+  }
+})
+
+describe('the same bytes have the same hash', () => {
+  const bytes = Uint8Array.from([1, 2, 3])
+  const shared = new SharedArrayBuffer(3, { maxByteLength: 9 })
+  new Uint8Array(shared).set(bytes)
+  const hashOf = (body) => make().explain({ url: 'https://a.example/', method: 'PUT', body }).payloadHash
+  for (const [name, body] of [
+    ['an ArrayBuffer', bytes.buffer],
+    ['one of another realm', runInNewContext('Uint8Array.from([1, 2, 3]).buffer')],
+    ['a view of another realm', runInNewContext('Uint8Array.from([1, 2, 3])')],
+    ['a SharedArrayBuffer that can grow', shared],
+    ['text', '\u0001\u0002\u0003'],
+  ]) {
+    test(name, () => assert.equal(hashOf(body), hashOf(bytes)))
   }
 })
