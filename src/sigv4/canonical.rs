@@ -131,7 +131,9 @@ fn is_signed(name: &str, rules: &Rules) -> bool {
     let is_among = |list: &[String]| list.iter().any(|other| other.eq_ignore_ascii_case(name));
     let left_out = NEVER_SIGNED.iter().any(|other| other.eq_ignore_ascii_case(name))
         || ["proxy-", "sec-"].iter().any(|start| starts_with(name, start))
-        || is_among(&rules.unsignable_headers);
+        || is_among(&rules.unsignable_headers)
+        // A caller's own one is replaced when the token is added after signing.
+        || rules.omit_session_token && name.eq_ignore_ascii_case("x-amz-security-token");
     !left_out || is_among(&rules.signable_headers)
 }
 

@@ -88,3 +88,11 @@ describe('the same bytes have the same hash', () => {
     test(name, () => assert.equal(hashOf(body), hashOf(bytes)))
   }
 })
+
+test("a token that is added after signing replaces a caller's own, which is not signed either", () => {
+  const signer = make({ sessionToken: 'the-token', omitSessionToken: true })
+  const url = 'https://a.example/x'
+  const own = signer.sign({ url, headers: { 'X-Amz-Security-Token': 'another' } }).headers
+  assert.deepEqual(own, signer.sign({ url }).headers)
+  assert.equal(own['x-amz-security-token'], 'the-token')
+})
