@@ -1,7 +1,5 @@
 // Node, Deno and Bun. The module is embedded, so that bundles for servers work without its file.
 
-// Bundles in ES module format have no `require` of Node's own modules; Node before 20.16 has nothing else.
-const { createHash } = process.getBuiltinModule?.('node:crypto') ?? require('node:crypto')
 const { default: module } = require('gatesign-module')
 const { lacksSimd, useModule } = require('gatesign-src/core.js')
 const { useHash } = require('gatesign-src/platform.js')
@@ -16,7 +14,10 @@ function withoutSimd() {
   return readFileSync(`${__dirname}/gatesign-nosimd.wasm`)
 }
 
-useHash(() => createHash('sha256'), setImmediate)
+// Loading it takes 1.2 of some 10 ms, so it waits for the first body that is hashed. Bundles in ES module
+// format have no `require` of Node's own modules; Node before 20.16 has nothing else.
+const crypto = () => process.getBuiltinModule?.('node:crypto') ?? require('node:crypto')
+useHash(() => crypto().createHash('sha256'), setImmediate)
 
 exports.__esModule = true
 exports.default = apigClientFactory
