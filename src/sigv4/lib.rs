@@ -55,6 +55,10 @@ pub const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 pub const MAX_EXPIRES: u32 = 604_800;
 
 /// An HTTP request as it will be on the wire.
+///
+/// Signing refuses nothing: a line break in one of these texts would be one in the canonical request.
+/// HTTP libraries do not send such texts; check what comes from elsewhere
+/// (`gatesign::client::headers::check`).
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
     /// Upper case, such as `GET`.
