@@ -122,6 +122,8 @@ export function headerFields(argument, given) {
   const fields = []
   for (const [name, value] of entriesOf(argument, given)) {
     if (value === undefined || value === null) continue
+    // No object could hold it, so it would be signed and not sent.
+    if (name === '__proto__') throw new TypeError(`${argument} must not have one named __proto__`)
     const text = Array.isArray(value)
       ? value.map((item) => scalar(argument, item, name)).join(', ')
       : scalar(argument, value, name)

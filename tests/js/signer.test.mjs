@@ -96,3 +96,15 @@ test("a token that is added after signing replaces a caller's own, which is not 
   assert.deepEqual(own, signer.sign({ url }).headers)
   assert.equal(own['x-amz-security-token'], 'the-token')
 })
+
+test('a header named __proto__ is refused, those named like other properties of objects are kept', () => {
+  const signer = make()
+  const url = 'https://a.example/x'
+  assert.throws(() => signer.sign({ url, headers: [['__proto__', 'x']] }), {
+    name: 'TypeError',
+    message: 'headers must not have one named __proto__',
+  })
+  const { headers } = signer.sign({ url, headers: { constructor: '1', toString: '2' } })
+  assert.deepEqual([headers.constructor, headers.toString], ['1', '2'])
+  assert.match(headers.authorization, /SignedHeaders=constructor;host;tostring;x-amz-date,/)
+})
