@@ -154,6 +154,11 @@ fn payload<'a>(hash: &'a str, body: &'a [u8]) -> Result<Payload<'a>, Error> {
     }
 }
 
+/// The payload of a presigned URL: its body is sent by whoever uses it, and only its hash may be known.
+fn payload_to_come(payload: Payload<'_>) -> Payload<'_> {
+    if let Payload::Hash(_) = payload { payload } else { Payload::Empty }
+}
+
 /// Seconds as presigning takes them; anything else is refused there.
 fn whole_seconds(seconds: f64) -> Result<u32, Error> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]

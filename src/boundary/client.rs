@@ -2,12 +2,12 @@
 
 use super::call::{read_call, write_prepared};
 use super::fields::{Fields, Output};
-use super::{Numbers, job, read_credentials, whole_seconds};
+use super::{Numbers, job, payload_to_come, read_credentials, whole_seconds};
 use crate::Error;
 use crate::client::Client;
 use crate::client::config::{Config, Endpoint};
 use crate::sigv4::timestamp::Timestamp;
-use crate::sigv4::{Payload, Rules, Signer};
+use crate::sigv4::{Rules, Signer};
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
@@ -50,7 +50,7 @@ impl ClientCore {
             let now = Timestamp::from_millis(numbers.now)?;
             read_call(fields, &mut |call, payload, explain| {
                 if job == job::PRESIGN_CALL {
-                    let payload = if let Payload::Hash(_) = payload { payload } else { Payload::Empty };
+                    let payload = payload_to_come(payload);
                     let expires = whole_seconds(numbers.number)?;
                     out.push(&self.client.presign(call, payload, expires, now)?.url);
                 } else {

@@ -1,11 +1,11 @@
 //! The signer of `createSigner`, for any service, and its jobs.
 
 use super::fields::{Fields, Output};
-use super::{Numbers, job, payload, read_credentials, whole_seconds, write_explanation};
+use super::{Numbers, job, payload, payload_to_come, read_credentials, whole_seconds, write_explanation};
 use crate::Error;
 use crate::client::headers::check;
 use crate::sigv4::timestamp::Timestamp;
-use crate::sigv4::{Payload, Request, Rules, Signer};
+use crate::sigv4::{Request, Rules, Signer};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -61,8 +61,7 @@ pub(super) fn call(
     crate::client::check_method(method)?;
     let request = Request { method, host, path, query, headers: &headers, payload };
     if job == job::PRESIGN {
-        let payload = if let Payload::Hash(_) = payload { payload } else { Payload::Empty };
-        let request = Request { payload, ..request };
+        let request = Request { payload: payload_to_come(payload), ..request };
         out.push(&signer.presign(&request, whole_seconds(numbers.number)?, now)?.query);
         return Ok(out.length());
     }

@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::ascii::AsciiSet;
 use crate::pairs::Pairs;
-use crate::text::trim;
+use crate::text::{is_among, trim};
 use alloc::vec::Vec;
 
 /// Headers that fetch sets by itself, or that a browser does not let a page set. They are passed on
@@ -69,10 +69,6 @@ pub fn signable(headers: &Pairs) -> Result<Vec<(&str, &str)>, Error> {
         }
     }
     Ok(signable)
-}
-
-fn is_among(names: &[&str], name: &str) -> bool {
-    names.iter().any(|other| other.eq_ignore_ascii_case(name))
 }
 
 /// Checks names and values against what HTTP allows.

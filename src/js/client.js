@@ -7,7 +7,7 @@ import { readExplanation } from './fields.js'
 import { hashLarge } from './platform.js'
 import { readResponse } from './response.js'
 import { Clock, prepare, send } from './send.js'
-import { secondsOption, typeName } from './values.js'
+import { checkedRequest, secondsOption } from './values.js'
 
 /**
  * @param {any} config see index.d.ts
@@ -78,12 +78,6 @@ export function newClient(config) {
       destroy(settings)
     },
   }
-}
-
-/** @returns {any} */
-function checkedRequest(/** @type {unknown} */ request) {
-  if (typeof request === 'object' && request !== null) return request
-  throw new TypeError(`request must be an object; got ${typeName(request)}`)
 }
 
 function checkCallable(/** @type {import('./config.js').Settings} */ { origin }) {

@@ -27,8 +27,7 @@ let load
 let core
 /** @type {WebAssembly.Memory} */
 let memory
-/** All of the memory; made anew when it has grown. */
-/** @type {Uint8Array} */
+/** All of the memory; made anew when it has grown. @type {Uint8Array} */
 let bytes = new Uint8Array(0)
 let view = new DataView(bytes.buffer)
 

@@ -4,7 +4,15 @@ import { NEW_SIGNER, Owner, PRESIGN, SIGN, SIGN_STRING } from './core.js'
 import { checked } from './credentials.js'
 import { readExplanation, readHeaders } from './fields.js'
 import { hashNow } from './platform.js'
-import { headerFields, isBuffer, scalar, secondsOption, textOption, typeName } from './values.js'
+import {
+  checkedRequest,
+  headerFields,
+  isBuffer,
+  scalar,
+  secondsOption,
+  textOption,
+  typeName,
+} from './values.js'
 
 const RULES = ['doubleEncodePath', 'normalizePath', 'signPayload', 'payloadHeader', 'omitSessionToken']
 
@@ -89,12 +97,6 @@ export function createSigner(options) {
 function checkedOptions(/** @type {unknown} */ options) {
   if (typeof options === 'object' && options !== null) return options
   throw new TypeError(`createSigner must be given an object; got ${typeName(options)}`)
-}
-
-/** @returns {any} */
-function checkedRequest(/** @type {unknown} */ request) {
-  if (typeof request === 'object' && request !== null) return request
-  throw new TypeError(`request must be an object; got ${typeName(request)}`)
 }
 
 const textOfUrl = (/** @type {{ protocol: string, host: string, path: string, query: string }} */ url) =>

@@ -17,6 +17,12 @@ export const tagOf = (/** @type {unknown} */ value) => Object.prototype.toString
 /** Whether a value is an ArrayBuffer, or a shared one. */
 export const isBuffer = (/** @type {unknown} */ value) => /^(Shared)?ArrayBuffer$/.test(tagOf(value))
 
+/** @returns {any} */
+export function checkedRequest(/** @type {unknown} */ request) {
+  if (typeof request === 'object' && request !== null) return request
+  throw new TypeError(`request must be an object; got ${typeName(request)}`)
+}
+
 /** A text that may have come from anywhere, as one that can cross into the module; empty if it is none. */
 export const textOf = (/** @type {unknown} */ value) =>
   typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : ''

@@ -5,7 +5,7 @@
 use crate::ascii::AsciiSet;
 use crate::encode::{PATH, normalize_path, push_encoded, push_lower_case, push_path_once, push_recoded};
 use crate::pairs::Pairs;
-use crate::text::{split, split_any, split_once};
+use crate::text::{is_among, split, split_any, split_once};
 use crate::{Request, Rules};
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -128,13 +128,13 @@ pub fn push_names(out: &mut String, headers: &Pairs) {
 
 /// Whether a header takes part in the signature.
 fn is_signed(name: &str, rules: &Rules) -> bool {
-    let is_among = |list: &[String]| list.iter().any(|other| other.eq_ignore_ascii_case(name));
-    let left_out = NEVER_SIGNED.iter().any(|other| other.eq_ignore_ascii_case(name))
+    let is_named = |list: &[String]| list.iter().any(|other| other.eq_ignore_ascii_case(name));
+    let left_out = is_among(&NEVER_SIGNED, name)
         || ["proxy-", "sec-"].iter().any(|start| starts_with(name, start))
-        || is_among(&rules.unsignable_headers)
+        || is_named(&rules.unsignable_headers)
         // A caller's own one is replaced when the token is added after signing.
         || rules.omit_session_token && name.eq_ignore_ascii_case("x-amz-security-token");
-    !left_out || is_among(&rules.signable_headers)
+    !left_out || is_named(&rules.signable_headers)
 }
 
 fn starts_with(name: &str, start: &str) -> bool {

@@ -25,6 +25,12 @@ pub fn contains(text: &str, needle: &str) -> bool {
     find(text, needle).is_some()
 }
 
+/// Whether a name is one of `names`, in any case of ASCII letters.
+#[must_use]
+pub fn is_among(names: &[&str], name: &str) -> bool {
+    names.iter().any(|other| other.eq_ignore_ascii_case(name))
+}
+
 /// What is before and after the first `separator`.
 #[must_use]
 pub fn split_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
