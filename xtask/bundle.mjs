@@ -31,12 +31,14 @@ const ENTRIES = [
 const MODULE_TEXT = 'the text of the module'
 
 /**
- * The module as a string literal, with only those characters escaped that must be. esbuild would
- * escape all control characters, of which a module is full: 1 KB more after brotli.
+ * The module as a template literal, in which nothing but three characters and CR has to be escaped. CR,
+ * of which a module is full, is written as `*`; the few of the others as characters 256 higher, which
+ * are the same bytes modulo 256. 0.4 KB less after brotli than a string in quotes.
  */
 function moduleLiteral() {
-  const escapes = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r' }
-  return `"${module.toString('latin1').replace(/[\\"\n\r]/g, (c) => escapes[c])}"`
+  const text = module.toString('latin1')
+  const higher = (/** @type {string} */ c) => String.fromCharCode(256 + c.charCodeAt(0))
+  return `\`${text.replace(/[\\`*]|\$(?=\{)/g, higher).replaceAll('\r', '*')}\``
 }
 
 /** Resolves the two names that the sources import and the build makes. */
