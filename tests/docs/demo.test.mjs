@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -35,6 +35,23 @@ async function demo(args, onLine = () => {}) {
   return { code, said: said.join('\n') }
 }
 
+/** Opens so many connections at once, as browsers do; gives how many were answered while all of them were open. */
+async function answered(port, count) {
+  const sockets = Array.from({ length: count }, () =>
+    connect({ port, host: '127.0.0.1' }).setTimeout(20_000, function () {
+      this.destroy()
+    }),
+  )
+  const answers = sockets.map(async (socket) => {
+    socket.write(`GET /icon.svg HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`)
+    const first = await Promise.race([once(socket, 'data'), once(socket, 'close')])
+    return String(first[0]).startsWith('HTTP/1.1 200 ')
+  })
+  const good = (await Promise.all(answers)).filter(Boolean).length
+  for (const socket of sockets) socket.destroy()
+  return good
+}
+
 test('--once runs the sample three times and ends', async () => {
   const { code, said } = await demo(['--once'])
   assert.equal(code, 0, said)
@@ -53,6 +70,9 @@ test('stays up with gateway and tester until it is interrupted', async () => {
       seen.movies = (await (await fetch(gateway)).json()).Items.length
       seen.page = await (await fetch(tester)).text()
       seen.config = await (await fetch(`${tester}config.json`)).json()
+      seen.answered = []
+      for (let count = 5; count <= 40; count++)
+        seen.answered.push((await answered(testerPort, count)) - count)
       seen.outside = (await fetch(`${tester}%2e%2e/package.json`)).status
     } finally {
       child.kill('SIGINT')
@@ -63,6 +83,8 @@ test('stays up with gateway and tester until it is interrupted', async () => {
   assert.match(seen.page, /<script type="module"/)
   assert.equal(seen.config.environments[0].variables[0].value, `http://127.0.0.1:${port}/stage`)
   assert.equal(seen.outside, 404)
+  // A page with a dozen files opens several connections at once: each has to be served.
+  assert.deepEqual(seen.answered.filter(Boolean), [])
   await assert.rejects(fetch(gateway))
 })
 

@@ -1,20 +1,24 @@
 //! `cargo xtask demo`: builds all, starts the local gateway, runs the sample against it, and stays up
 //! with the web tester beside it.
 
-mod gateway;
 mod sample;
+mod service;
 mod site;
 
 use crate::build;
 use crate::run::{command, missing, output};
 use crate::test::needs;
 use anyhow::{Context, Result, bail};
-use gateway::Gateway;
+use service::Service;
 use std::net::TcpListener;
-use std::sync::mpsc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::Duration;
 
 /// The oldest version of Node that the package supports.
 const OLDEST_NODE: u32 = 20;
+
+/// How often the servers are looked after while they run.
+const LOOK: Duration = Duration::from_millis(500);
 
 struct Arguments {
     once: bool,
@@ -44,14 +48,28 @@ pub fn demo(arguments: &[String]) -> Result<()> {
         let _ = stop.send(());
     })
     .context("Ctrl+C cannot be handled")?;
-    let mut gateway = Gateway::start(&program, arguments.port)?;
+    let port = arguments.port.to_string();
+    let gateway = Service::start("gateway", command(program).args(["--quiet", "--port", &port]))?;
     sample::run(gateway.url())?;
     if arguments.once {
         return Ok(());
     }
-    let tester = page.map(|page| site::serve(page, arguments.tester_port, gateway.url())).transpose()?;
-    sample::print_addresses(gateway.url(), tester.as_deref());
-    gateway.wait(&stopped)
+    let tester = page.map(|page| site::serve(&page, arguments.tester_port, gateway.url())).transpose()?;
+    sample::print_addresses(gateway.url(), tester.as_ref().map(Service::url));
+    wait(&stopped, [Some(gateway), tester])
+}
+
+/// Until something comes from `stopped`; an error if a server ends before.
+fn wait(stopped: &Receiver<()>, services: [Option<Service>; 2]) -> Result<()> {
+    let mut services: Vec<Service> = services.into_iter().flatten().collect();
+    while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(LOOK) {
+        for service in &mut services {
+            if let Some(status) = service.ended()? {
+                bail!("{} is not served any more: {status}", service.url());
+            }
+        }
+    }
+    Ok(())
 }
 
 fn print_no_tester(error: anyhow::Error) {

@@ -21,8 +21,8 @@ cargo xtask COMMAND
   demo [--once] [--port PORT] [--tester-port PORT]
                          build, start the local gateway and the web tester, and run the sample
                          (ports 8080 and 8081; --once ends after the sample, without the tester)
-  test [NAME…]           run every check and test, or only the named ones
-                         (cargo xtask test --list shows their names)
+  test [NAME…] [--long]  run every check and test, or only the named ones
+                         (cargo xtask test --list shows their names; --long: in their long forms)
   bench [--quick] [--write]
                          measure the package beside other signers and the old package, in Node and
                          in Chromium; the figures go to target/bench/ (--write: the table into the README)
@@ -43,6 +43,10 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         print!("{USAGE}");
         return Ok(());
     };
+    if rest.iter().any(|argument| argument == "--help" || argument == "-h") {
+        print!("{USAGE}");
+        return Ok(());
+    }
     match command.as_str() {
         "bench" => bench::bench(rest),
         "build" => build::build(rest),

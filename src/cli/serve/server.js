@@ -23,14 +23,15 @@ const PLAIN = {
  * @param {string[]} options.allowed where the forwarder may send to; without any there is none
  * @param {(line: string) => void} options.log
  * @param {Partial<typeof LIMITS>} [options.limits]
+ * @param {object} [options.config] the page's config.json, instead of the folder's
  * @returns {() => import('node:http').Server} makes servers that share all but the address
  */
-export function tester({ folder, allowed, log, limits }) {
+export function tester({ folder, allowed, log, limits, config: given }) {
   const files = listFiles(folder)
   const policy = policyOf(files)
   const token = randomBytes(32).toString('base64url')
   const forwarder = { allowed, token, log, limits: { ...LIMITS, ...limits }, running: 0 }
-  const config = configOf(files, allowed, token)
+  const config = configOf(given ?? readConfig(files), allowed, token)
 
   async function answer(request, response) {
     if (!isOwnHost(request)) throw new Refused(421, 'this server answers to its own address only')
@@ -70,10 +71,13 @@ async function forwardOne(request, response, forwarder) {
   }
 }
 
-/** The page's config.json, with what it has to know of the forwarder. */
-function configOf(files, allowed, token) {
+function readConfig(files) {
   const file = files.get('/config.json')?.file
-  const given = file ? JSON.parse(readFileSync(file, 'utf8')) : { version: 1 }
+  return file ? JSON.parse(readFileSync(file, 'utf8')) : { version: 1 }
+}
+
+/** The page's config.json, with what it has to know of the forwarder. */
+function configOf(given, allowed, token) {
   const forwarder = allowed.length > 0 ? { hosts: allowed, token } : { hosts: [] }
   return JSON.stringify({ ...given, forwarder })
 }

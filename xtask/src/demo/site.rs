@@ -1,12 +1,12 @@
 //! The web tester on loopback, with a `config.json` that names the gateway.
 
 use super::sample::{ACCESS_KEY, API_KEY, REGION, SECRET_KEY};
+use super::service::Service;
 use crate::build;
-use anyhow::{Result, anyhow};
+use crate::run::command;
+use anyhow::Result;
 use serde_json::{Value, json};
-use std::fs::File;
 use std::path::{Path, PathBuf};
-use tiny_http::{Header, Request, Response, Server};
 
 /// Builds the page; gives its folder.
 pub fn page() -> Result<PathBuf> {
@@ -14,42 +14,11 @@ pub fn page() -> Result<PathBuf> {
     build::tester()
 }
 
-/// Serves the page from a thread of its own; gives its address.
-pub fn serve(page: PathBuf, port: u16, gateway: &str) -> Result<String> {
-    let server =
-        Server::http(("127.0.0.1", port)).map_err(|error| anyhow!("the tester's port {port}: {error}"))?;
-    let address = server.server_addr().to_ip().map(|ip| format!("http://{ip}/")).unwrap_or_default();
-    let config = config(gateway).to_string();
-    let page = page.canonicalize()?;
-    std::thread::spawn(move || {
-        for request in server.incoming_requests() {
-            // A browser that has gone away is no concern of the demo.
-            let _ = answer(request, &page, &config);
-        }
-    });
-    Ok(address)
-}
-
-fn answer(request: Request, page: &Path, config: &str) -> std::io::Result<()> {
-    let path = request.url().split('?').next().unwrap_or_default().trim_start_matches('/').to_owned();
-    if path == "config.json" {
-        return request.respond(Response::from_string(config).with_header(content_type("application/json")?));
-    }
-    let name = if path.is_empty() { "index.html" } else { path.as_str() };
-    // What a link or `..` leads out of the folder is not served.
-    let file = page.join(name).canonicalize().ok().filter(|file| file.starts_with(page) && file.is_file());
-    match file {
-        Some(file) => {
-            let kind = mime_guess::from_path(&file).first_or_octet_stream();
-            let header = content_type(kind.essence_str())?;
-            request.respond(Response::from_file(File::open(file)?).with_header(header))
-        }
-        None => request.respond(Response::from_string("Not Found").with_status_code(404)),
-    }
-}
-
-fn content_type(kind: &str) -> std::io::Result<Header> {
-    Header::from_bytes("content-type", kind).map_err(|()| std::io::Error::other("no media type"))
+/// Starts the server of `gatesign serve` with the page.
+pub fn serve(page: &Path, port: u16, gateway: &str) -> Result<Service> {
+    let mut node = command("node");
+    node.arg("xtask/tester.mjs").arg(page).args([port.to_string(), config(gateway).to_string()]);
+    Service::start("tester", &mut node)
 }
 
 /// The tester's config.json: the sample's calls, ready to send.

@@ -1,0 +1,12 @@
+// The web tester of `cargo xtask demo`: the server of `gatesign serve`, with requests that are ready to send.
+//
+//     node xtask/tester.mjs FOLDER PORT CONFIG
+
+import { once } from 'node:events'
+import { tester } from '../src/cli/serve/server.js'
+
+const [folder, port, config] = process.argv.slice(2)
+const server = tester({ folder, allowed: [], log() {}, config: JSON.parse(config) })()
+server.listen(Number(port), '127.0.0.1')
+await once(server, 'listening')
+console.log(`tester listening on http://127.0.0.1:${server.address().port}/`)
