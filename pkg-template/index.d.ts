@@ -28,8 +28,12 @@ export interface Identity {
   readonly expiration?: Date | number | string
 }
 
-/** `fromEnv()`, `fromNodeProviderChain()`, … of `@aws-sdk/credential-providers` are such functions. */
-export type CredentialProvider = () => Promise<Identity> | Identity
+/**
+ * `fromEnv()`, `fromNodeProviderChain()`, … of `@aws-sdk/credential-providers` are such functions.
+ * `forceRefresh` is given when the gateway has called the last identity's token expired: one that is
+ * kept somewhere is of no use then.
+ */
+export type CredentialProvider = (options?: { forceRefresh?: boolean }) => Promise<Identity> | Identity
 
 export interface Config {
   /**
@@ -101,7 +105,10 @@ export interface AdditionalParams {
   headers?: Values | Headers
   /** Encoded after RFC 3986, with or without signature. Objects are refused. */
   queryParams?: Values | URLSearchParams | string
-  /** Milliseconds; 0 (default) is none. Covers the body and, unless `shouldResetTimeout`, all repetitions. */
+  /**
+   * Milliseconds; 0 (default) is none. Covers credentials, the body and, unless `shouldResetTimeout`, all
+   * repetitions; with `responseType: 'stream'` not the body, which is read afterwards.
+   */
   timeout?: number | string | null
   /** Aborts the call: it rejects with `canceled`, code `ERR_CANCELED`. */
   signal?: AbortSignal | null
@@ -219,7 +226,8 @@ export interface Client {
   ): Promise<ApiResponse<T>>
   /**
    * fetch with a signature, retries and clock correction. The URL must be on invokeUrl's origin; a
-   * relative one is. Resolves and rejects as fetch does; requests with credentials follow no redirect.
+   * relative one is. Resolves and rejects as fetch does; requests with credentials follow no redirect,
+   * but resolve with it (or reject, with `redirect: 'error'`).
    */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
   /** What `invokeApi` would send now, not sent. Its headers are the real ones, credentials included. */

@@ -10,9 +10,9 @@ const folder = process.argv[2] ?? 'pkg'
  * it when something was saved. `--check` fails above it.
  */
 const DOWNLOADS = [
-  { name: 'gatesign (browser)', files: ['web.mjs'], budget: 41_800 },
-  { name: 'gatesign/slim', files: ['slim.mjs', 'gatesign.wasm'], budget: 41_600 },
-  { name: 'gatesign/global', files: ['global.js'], budget: 51_200 },
+  { name: 'gatesign (browser)', files: ['web.mjs'], budget: 42_200 },
+  { name: 'gatesign/slim', files: ['slim.mjs', 'gatesign.wasm'], budget: 41_900 },
+  { name: 'gatesign/global', files: ['global.js'], budget: 51_600 },
   { name: 'gatesign.wasm', files: ['gatesign.wasm'], budget: 31_700 },
 ]
 

@@ -12,7 +12,6 @@ import { headerFields, numberOption, textOption, typeName } from './values.js'
  * @property {Owner} core
  * @property {ReturnType<typeof credentialSource> | undefined} source where credentials come from, if not given
  * @property {boolean} signs
- * @property {boolean} guarded whether requests carry a credential, so that redirects are not followed
  * @property {string} origin
  * @property {string} contentType
  * @property {boolean} repeatArrays
@@ -57,7 +56,6 @@ export function readConfig(/** @type {any} */ given) {
       core,
       source: undefined,
       signs,
-      guarded: signs || apiKey !== '',
       origin: originOf(invokeUrl),
       contentType:
         contentTypeOf(headers) ||

@@ -14,7 +14,7 @@ const PAUSE = 30 * 1000
 /**
  * Calls a provider once for concurrent requests, and again when what it gave is about to expire.
  *
- * @param {() => Promise<Identity> | Identity} provider
+ * @param {(options?: { forceRefresh: boolean }) => Promise<Identity> | Identity} provider
  * @param {(identity: Identity) => void} use gets each new identity
  */
 export function credentialSource(provider, use) {
@@ -26,16 +26,17 @@ export function credentialSource(provider, use) {
   /** Counts identities, so that a refused one is renewed once however many calls it failed. */
   let generation = 0
 
-  async function renew() {
-    const identity = checked(await provider())
+  async function renew(/** @type {boolean} */ forceRefresh) {
+    // Those of the AWS SDK keep what they gave, unless they are told that it is of no use any more.
+    const identity = checked(await (forceRefresh ? provider({ forceRefresh }) : provider()))
     const until = expirationOf(identity)
     use(identity)
     expires = until
     generation += 1
   }
 
-  function renewOnce() {
-    pending ??= renew().finally(() => {
+  function renewOnce(forceRefresh = false) {
+    pending ??= renew(forceRefresh).finally(() => {
       pending = undefined
     })
     return pending
@@ -66,7 +67,7 @@ export function credentialSource(provider, use) {
      * @param {number} refused which identity that was
      */
     async renewAfter(refused) {
-      if (generation === refused) await renewOnce()
+      if (generation === refused) await renewOnce(true)
     },
   }
 }

@@ -7,7 +7,7 @@ import { readHeaders } from './fields.js'
 import { hashLarge } from './platform.js'
 import { callRecord, parsed, readResponse } from './response.js'
 import { textOf } from './values.js'
-import { canceled, sleep, throwIfAborted, timeLimit } from './waiting.js'
+import { canceled, sleep, throwIfAborted, timeLimit, tooLate } from './waiting.js'
 
 /** Server and local clock may differ by this much before a correction is worth a resend, in ms. */
 const SKEW = 60 * 1000
@@ -54,12 +54,17 @@ export async function send(settings, clock, call, finish, onFailure) {
   let tokenRenewed = false
   for (;;) {
     throwIfAborted(call.signal)
-    const identity = settings.source ? await settings.source.current() : 0
+    const from = settings.shouldResetTimeout ? attemptStarted : started
+    const current = settings.source?.current() ?? 0
+    // A provider cannot be stopped, but the caller need not wait for it.
+    const identity =
+      typeof current === 'number' ? current : await sleep(remaining(call, from), call.signal, current)
+    const timeLeft = remaining(call, from)
+    if (identity === undefined || timeLeft <= 0) throw tooLate(call.timeout)
     const now = clock.now()
     const prepared = prepare(settings, call, fields, hash, now)
     const record = callRecord(prepared, call.payload, call.timeout, retry && { ...retry })
-    const from = settings.shouldResetTimeout ? attemptStarted : started
-    const outcome = await attempt(settings, call, prepared, record, remaining(call, from), finish, onFailure)
+    const outcome = await attempt(settings, call, prepared, record, timeLeft, finish, onFailure)
     if (outcome.ok) return outcome.value
     const { error, refusal } = outcome
 
@@ -74,12 +79,12 @@ export async function send(settings, clock, call, finish, onFailure) {
     if (once) throw error
     if (refusal && settings.source && !tokenRenewed && isExpiredToken(refusal)) {
       tokenRenewed = true
-      await settings.source.renewAfter(identity)
+      await sleep(remaining(call, from), call.signal, settings.source.renewAfter(identity))
       continue
     }
     if (!retry || !(retry.retryCount < retry.retries) || !(await isRetryable(settings, error))) throw error
     retry.retryCount += 1
-    const delay = await delayOf(settings, retry.retryCount, error)
+    const delay = await delayOf(settings, clock, retry.retryCount, error)
     // When the next attempt cannot start in time, waiting for it would only hide the error.
     if (!settings.shouldResetTimeout && remaining(call, started) <= delay) throw error
     await sleep(delay, call.signal)
@@ -127,13 +132,15 @@ export function prepare(settings, call, fields, hash, now) {
  * @returns {Promise<{ ok: true, value: T } | { ok: false, error: any, refusal?: Refusal }>}
  */
 async function attempt(settings, call, prepared, record, timeLeft, finish, onFailure) {
-  const limit = timeLimit(call.signal, timeLeft)
+  const limit = timeLimit(call.signal, timeLeft, call.responseType === 'stream')
+  const { redirect = 'follow' } = call.init ?? {}
+  const guarded = isGuarded(settings, prepared)
   /** @type {any} */
   const init = {
     ...call.init,
     method: prepared.method,
     headers: prepared.headers,
-    redirect: settings.guarded ? 'manual' : (call.init?.redirect ?? 'follow'),
+    redirect: guarded && redirect !== 'error' ? 'manual' : redirect,
     signal: limit.signal,
   }
   if (call.payload !== null) init.body = call.payload
@@ -146,7 +153,7 @@ async function attempt(settings, call, prepared, record, timeLeft, finish, onFai
       return { ok: false, error: callError(REDIRECTED, 'ERR_REDIRECT', record) }
     }
     const result = await readResponse(response, 'text', record)
-    const message = messageOf(response, settings.guarded)
+    const message = messageOf(response, guarded)
     const text = /** @type {string} */ (result.data)
     result.data = parsed(text)
     const error = callError(
@@ -158,7 +165,7 @@ async function attempt(settings, call, prepared, record, timeLeft, finish, onFai
     return { ok: false, error, refusal: refusalOf(response, result.data, text) }
   } catch (error) {
     if (limit.timedOut()) {
-      return { ok: false, error: callError(`timeout of ${call.timeout}ms exceeded`, 'ECONNABORTED', record) }
+      return { ok: false, error: tooLate(call.timeout, record) }
     }
     if (call.signal?.aborted) return { ok: false, error: canceled(call.signal, record) }
     const { message, code } = networkFailure(error)
@@ -169,6 +176,14 @@ async function attempt(settings, call, prepared, record, timeLeft, finish, onFai
 }
 
 const REDIRECTED = 'Redirect refused: a request with credentials does not follow one'
+
+/** Whether a request carries a credential, which a redirect would take to wherever it leads. */
+function isGuarded(
+  /** @type {import('./config.js').Settings} */ settings,
+  /** @type {import('./response.js').Prepared} */ { headers },
+) {
+  return settings.signs || 'x-api-key' in headers || 'x-amz-security-token' in headers
+}
 
 function messageOf(/** @type {Response} */ response, /** @type {boolean} */ guarded) {
   const location = response.headers.get('location')
@@ -188,7 +203,7 @@ function refusalOf(response, data, text) {
   const message = data?.message ?? data?.Message
   return {
     status: response.status,
-    type: String(response.headers.get('x-amzn-errortype') ?? data?.__type ?? ''),
+    type: response.headers.get('x-amzn-errortype') ?? textOf(data?.__type),
     message: typeof message === 'string' ? message : text.slice(0, 4096),
     date: response.headers.get('date') ?? '',
   }
@@ -226,7 +241,7 @@ async function isRetryable(settings, error) {
     }
   }
   const { data, status = 0, headers } = error.response ?? {}
-  const text = `${headers?.['x-amzn-errortype']} ${data?.message}`
+  const text = `${headers?.['x-amzn-errortype']} ${textOf(data?.message)}`
   const quota = text.includes('LimitExceeded') || text.includes('Limit Exceeded')
   const fields = [error.config.method.toUpperCase(), String(status), textOf(error.code), quota ? '1' : '0']
   return ask(IS_RETRYABLE, fields) === 1
@@ -234,17 +249,18 @@ async function isRetryable(settings, error) {
 
 /**
  * @param {import('./config.js').Settings} settings
+ * @param {Clock} clock
  * @param {number} retryCount
  * @param {any} error
  */
-async function delayOf({ retryDelay }, retryCount, error) {
+async function delayOf({ retryDelay }, clock, retryCount, error) {
   let delay = 0
   if (retryDelay === 'exponential') delay = ask(EXPONENTIAL_DELAY, [], Math.random(), retryCount)
   else if (typeof retryDelay === 'number') delay = Math.trunc(retryDelay)
   else if (typeof retryDelay === 'function') delay = Number(await retryDelay(retryCount, error))
   const { status, headers } = error.response ?? {}
   const asked =
-    status === 429 || status === 503 ? ask(RETRY_AFTER, [textOf(headers['retry-after'])], Date.now()) : 0
+    status === 429 || status === 503 ? ask(RETRY_AFTER, [textOf(headers['retry-after'])], clock.now()) : 0
   return Math.max(delay > 0 ? Math.min(delay, 0x7fffffff) : 0, Math.min(asked, 0x7fffffff))
 }
 

@@ -8,8 +8,9 @@ import { callError } from './errors.js'
  *
  * @param {AbortSignal | undefined} signal
  * @param {number} timeLeft ms
+ * @param {boolean} streams whether the answer is read after `end()`, and the caller may abort it then
  */
-export function timeLimit(signal, timeLeft) {
+export function timeLimit(signal, timeLeft, streams) {
   if (timeLeft === Number.POSITIVE_INFINITY) return { signal, timedOut: () => false, end() {} }
   const controller = new AbortController()
   let late = false
@@ -23,7 +24,7 @@ export function timeLimit(signal, timeLeft) {
   )
   signal?.addEventListener('abort', abort)
   return {
-    signal: controller.signal,
+    signal: (streams && signal && AbortSignal.any?.([signal, controller.signal])) || controller.signal,
     timedOut: () => late,
     end() {
       clearTimeout(timer)
@@ -33,21 +34,33 @@ export function timeLimit(signal, timeLeft) {
 }
 
 /**
- * @param {number} ms
+ * Waits so long, or until `work` is done, whatever becomes of it later.
+ *
+ * @template T
+ * @param {number} ms may be Infinity
  * @param {AbortSignal | undefined} signal
+ * @param {Promise<T>} [work]
+ * @returns {Promise<T | undefined>} what `work` gives; undefined if the time was over
  */
-export function sleep(ms, signal) {
+export function sleep(ms, signal, work) {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(canceled(signal))
-    const abort = () => {
+    const end = () => {
       clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+    }
+    const abort = () => {
+      end()
       reject(canceled(/** @type {AbortSignal} */ (signal)))
     }
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', abort)
+    const over = () => {
+      end()
       resolve(undefined)
-    }, ms)
-    signal?.addEventListener('abort', abort, { once: true })
+    }
+    // A timer would take Infinity for 1 ms.
+    const timer = ms < Number.POSITIVE_INFINITY ? setTimeout(over, ms) : undefined
+    signal?.addEventListener('abort', abort)
+    if (signal?.aborted) abort()
+    work?.finally(end).then(resolve, reject)
   })
 }
 
@@ -58,6 +71,11 @@ export function throwIfAborted(/** @type {AbortSignal | undefined} */ signal) {
 /** @param {AbortSignal} signal @param {import('./response.js').CallRecord} [record] */
 export function canceled(signal, record = NO_REQUEST) {
   return callError('canceled', 'ERR_CANCELED', record, undefined, signal.reason)
+}
+
+/** @param {number} timeout ms @param {import('./response.js').CallRecord} [record] */
+export function tooLate(timeout, record = NO_REQUEST) {
+  return callError(`timeout of ${timeout}ms exceeded`, 'ECONNABORTED', record)
 }
 
 /** For calls that end before there is a request. */

@@ -167,6 +167,28 @@ describe('the gateway verifies what is signed with', () => {
   }
 })
 
+test('an expired token makes a chain read anew what it would keep', async () => {
+  // As a tool writes it that logs in: without an end, so that the chain keeps it for ever.
+  const file = join(folder, 'login')
+  const write = ({ accessKeyId, secretAccessKey, sessionToken }) =>
+    writeFile(
+      file,
+      `[login]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\naws_session_token = ${sessionToken}\n`,
+    )
+  const expired = { accessKeyId: 'ASIAOLD', secretAccessKey: 'old/secret', sessionToken: 'old+token' }
+  await gateway.identity(expired)
+  process.env.AWS_SHARED_CREDENTIALS_FILE = file
+  await write(expired)
+  const credentials = fromNodeProviderChain({ profile: 'login', ignoreCache: true })
+  const api = newClient({ invokeUrl: `${gateway.url}/stage`, region: REGION, credentials })
+  const whose = async () => (await api.invokeApi({}, '/echo', 'GET')).data.accessKeyId
+  assert.equal(await whose(), 'ASIAOLD')
+  await gateway.identity({ ...expired, expiresAtMs: 1 })
+  await write(TEMPORARY)
+  assert.equal((await credentials()).accessKeyId, 'ASIAOLD', 'the chain keeps what it has read')
+  assert.equal(await whose(), TEMPORARY.accessKeyId)
+})
+
 test("a provider's own error reaches the caller as it is", async () => {
   const api = newClient({ invokeUrl: `${gateway.url}/stage`, region: REGION, credentials: fromEnv() })
   await assert.rejects(api.invokeApi({}, '/echo', 'GET'), { name: 'CredentialsProviderError' })

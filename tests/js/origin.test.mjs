@@ -281,6 +281,14 @@ describe('redirects', () => {
     for (const [what, config] of Object.entries({
       signed: { invokeUrl: `${gateway.url}/stage`, ...credentials.signed },
       'with an API key': { invokeUrl: `${gateway.url}/stage/key`, ...credentials['with an API key'] },
+      'with an API key in its headers': {
+        invokeUrl: `${gateway.url}/stage/key`,
+        headers: { 'X-Api-Key': API_KEY },
+      },
+      'with a token in its headers': {
+        invokeUrl: `${gateway.url}/stage/open`,
+        headers: { 'X-Amz-Security-Token': 'canary' },
+      },
     })) {
       test(`${what}: ${status} to another host is not followed`, async () => {
         await gateway.fault({ action: { type: 'redirect', status, location: elsewhere } })

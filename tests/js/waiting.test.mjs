@@ -1,0 +1,125 @@
+// A caller's time and signal hold whatever the call waits for: credentials, their renewal, a stream that is
+// read after the answer came.
+
+import assert from 'node:assert/strict'
+import { getEventListeners } from 'node:events'
+import { after, beforeEach, describe, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { newClient } from 'gatesign'
+import { LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
+
+const IDENTITY = { accessKeyId: LONG_LIVED.accessKey, secretAccessKey: LONG_LIVED.secretKey }
+const EXPIRED = { ...IDENTITY, accessKeyId: 'ASIAEXPIRED', sessionToken: 'a-token' }
+const gateway = await startGateway()
+after(() => gateway.stop())
+beforeEach(async () => {
+  await gateway.reset()
+  await gateway.identity({ ...EXPIRED, expiresAtMs: 1 })
+})
+
+const unhandled = []
+process.on('unhandledRejection', (reason) => unhandled.push(reason))
+const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+const client = (config) => newClient({ invokeUrl: `${gateway.url}/stage`, region: REGION, ...config })
+const call = (api, additional) => api.invokeApi({}, '/echo', 'POST', additional, { a: 1 })
+const never = () => new Promise(() => {})
+
+/** Providers that keep a call waiting, and how many requests were sent until then. */
+const SLOW = [
+  ['the first credentials', () => never, 0],
+  [
+    'a renewal',
+    () => {
+      let calls = 0
+      return () => (calls++ === 0 ? EXPIRED : never())
+    },
+    1,
+  ],
+]
+
+for (const [name, provider, sent] of SLOW) {
+  describe(`a provider that never gives ${name}`, () => {
+    test('the call ends in time', async () => {
+      const before = timers()
+      await assert.rejects(call(client({ credentials: provider() }), { timeout: 300 }), {
+        message: 'timeout of 300ms exceeded',
+        code: 'ECONNABORTED',
+        isAxiosError: true,
+      })
+      assert.equal((await gateway.requests()).length, sent)
+      assert.ok(timers() <= before)
+    })
+
+    for (const timeout of [0, 60_000]) {
+      test(`an abort ends it, with a timeout of ${timeout}`, async () => {
+        const before = timers()
+        const stop = new AbortController()
+        const reason = new Error('mine')
+        const pending = call(client({ credentials: provider() }), { signal: stop.signal, timeout })
+        while ((await gateway.requests()).length < sent) await sleep(5)
+        setTimeout(() => stop.abort(reason), 50)
+        await assert.rejects(pending, (error) => error.code === 'ERR_CANCELED' && error.cause === reason)
+        assert.equal((await gateway.requests()).length, sent)
+        assert.equal(getEventListeners(stop.signal, 'abort').length, 0)
+        assert.ok(timers() <= before)
+      })
+    }
+  })
+}
+
+for (const timeout of [0, 60_000]) {
+  test(`nothing is sent when the provider answers after the abort, with a timeout of ${timeout}`, async () => {
+    const stop = new AbortController()
+    const credentials = async () => {
+      stop.abort()
+      return IDENTITY
+    }
+    await assert.rejects(call(client({ credentials }), { signal: stop.signal, timeout }), {
+      code: 'ERR_CANCELED',
+    })
+    assert.deepEqual(await gateway.requests(), [])
+  })
+}
+
+test('nothing is sent when the time is over before there are credentials', async () => {
+  const credentials = async () => {
+    // Longer than any timer would wait: it holds the event loop.
+    const end = Date.now() + 120
+    while (Date.now() < end);
+    return IDENTITY
+  }
+  await assert.rejects(call(client({ credentials }), { timeout: 100 }), { code: 'ECONNABORTED' })
+  assert.deepEqual(await gateway.requests(), [])
+})
+
+test('a provider that fails after the call has ended is heard by nobody', async () => {
+  let fail
+  const credentials = () =>
+    new Promise((_, reject) => {
+      fail = reject
+    })
+  await assert.rejects(call(client({ credentials }), { timeout: 20 }), { code: 'ECONNABORTED' })
+  fail(new Error('too late'))
+  await sleep(20)
+  assert.deepEqual(unhandled, [])
+})
+
+for (const timeout of [0, 60_000]) {
+  test(`an abort ends a stream that is being read, with a timeout of ${timeout}`, async () => {
+    await gateway.fault({ action: { type: 'drip', bytes: 1, intervalMs: 20 } })
+    const before = timers()
+    const stop = new AbortController()
+    const reason = new Error('mine')
+    const { data } = await call(client(LONG_LIVED), { responseType: 'stream', signal: stop.signal, timeout })
+    assert.ok(timers() <= before, 'no timer is left')
+    const reader = data.getReader()
+    await reader.read()
+    stop.abort(reason)
+    await assert.rejects(
+      async () => {
+        while (!(await reader.read()).done);
+      },
+      (error) => error === reason,
+    )
+  })
+}
