@@ -82,9 +82,6 @@ function jsonText(/** @type {string} */ text) {
 
 /** @returns {string} */
 function stringify(/** @type {unknown} */ body) {
-  if (/^(Weak)?(Map|Set)$/.test(tagOf(body))) {
-    throw new TypeError('body must be a value that JSON can hold; got a Map or Set, which JSON writes as {}')
-  }
   let text
   try {
     text = JSON.stringify(body)
@@ -93,8 +90,13 @@ function stringify(/** @type {unknown} */ body) {
       `body cannot be written as JSON: ${/** @type {Error} */ (error).message.split('\n', 1)[0]}`,
     )
   }
-  if (text === undefined)
-    throw new TypeError(`body must be a value that JSON can hold; got ${typeName(body)}`)
+  // Of a Map, an error, a promise or a FormData of other making nothing would arrive; of a stream without
+  // an iterator (the package form-data's) its innards.
+  const tag = tagOf(body)
+  const lost = (text === '{}' && tag !== 'Object') || typeof (/** @type {any} */ (body)?.pipe) === 'function'
+  if (text === undefined || lost) {
+    throw new TypeError(`body must be a value that JSON can hold; got ${lost ? tag : typeName(body)}`)
+  }
   return text
 }
 

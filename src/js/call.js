@@ -3,7 +3,7 @@
 
 import { readBody, readFetchBody } from './body.js'
 import { TEMPLATE_NAMES, tell } from './core.js'
-import { headerFields, numberOption, queryFields, typeName, variableFields } from './values.js'
+import { headerFields, joinedFields, numberOption, queryFields, typeName, variableFields } from './values.js'
 
 /**
  * @typedef {object} Call
@@ -58,8 +58,11 @@ export function readCall(settings, pathParams, pathTemplate, method, additionalP
  */
 export async function readFetch(url, request, init) {
   const { method = request?.method ?? 'GET', headers: given = request?.headers, body, ...rest } = init ?? {}
-  const options = readOptions({ headers: given, signal: rest.signal ?? request?.signal })
-  const headers = headerFields('headers', options.headers)
+  for (const name of request ? OF_REQUEST : []) if (rest[name] === undefined) rest[name] = request?.[name]
+  // Only a browser itself may navigate.
+  if (rest.mode === 'navigate') rest.mode = 'same-origin'
+  const options = readOptions({ headers: given, signal: rest.signal })
+  const headers = joinedFields(headerFields('headers', options.headers))
   const source = body === undefined && request?.body ? await request.clone().arrayBuffer() : body
   const made = await readFetchBody(source, contentTypeOf(headers))
   return {
@@ -69,6 +72,23 @@ export async function readFetch(url, request, init) {
     fields: fieldsOf(['1', url.pathname + url.search, '0'], String(method), made, headers, []),
   }
 }
+
+/**
+ * What fetch takes from a Request beside method, headers and body.
+ *
+ * @type {(keyof Request & keyof RequestInit)[]}
+ */
+const OF_REQUEST = [
+  'cache',
+  'credentials',
+  'integrity',
+  'keepalive',
+  'mode',
+  'redirect',
+  'referrer',
+  'referrerPolicy',
+  'signal',
+]
 
 /**
  * What the core's prepare() reads.

@@ -7,7 +7,7 @@ import { readExplanation } from './fields.js'
 import { hashLarge } from './platform.js'
 import { readResponse } from './response.js'
 import { Clock, prepare, send } from './send.js'
-import { checkedRequest, secondsOption } from './values.js'
+import { checkedRequest, secondsOption, tagOf } from './values.js'
 
 /**
  * @param {any} config see index.d.ts
@@ -98,12 +98,19 @@ function checkCallable(/** @type {import('./config.js').Settings} */ { origin })
  * @returns {Promise<Response>}
  */
 async function signedFetch(settings, clock, input, init) {
-  const request = typeof Request === 'function' && input instanceof Request ? input : undefined
-  const url = new URL(request ? request.url : String(input), `${settings.origin}/`)
-  if (url.origin !== settings.origin) {
-    throw new TypeError(
-      `input must be a URL on invokeUrl's origin ${settings.origin}; got one on ${url.origin}`,
-    )
+  // Of any realm or package: what is taken for a URL is sent.
+  const request = tagOf(input) === 'Request' ? input : undefined
+  const base = `${settings.origin}/`
+  let url
+  try {
+    url = new URL(request ? request.url : input, base)
+  } catch {
+    // Named below.
+  }
+  // Not only its origin: a blob's is that of the page that made it.
+  if (!url?.href.startsWith(base)) {
+    const got = url ? `one on ${url.protocol}//${url.username && '…@'}${url.host}` : 'none'
+    throw new TypeError(`input must be a URL on invokeUrl's origin ${settings.origin}; got ${got}`)
   }
   const call = await readFetch(url, request, init)
   /** @type {Response | undefined} */
@@ -114,6 +121,7 @@ async function signedFetch(settings, clock, input, init) {
   try {
     return await send(settings, clock, call, (response) => response, keep)
   } catch (error) {
+    if (!(/** @type {any} */ (error)?.isAxiosError)) throw error
     // fetch resolves with what the server said, and rejects with the platform's own errors.
     const { code, response, cause } = /** @type {any} */ (error)
     if (refused && (response || code === 'ERR_REDIRECT')) return refused

@@ -137,13 +137,16 @@ function urlOf(/** @type {any} */ url) {
 
 /** @returns {URL} */
 function parsedUrl(/** @type {unknown} */ url) {
-  if (url instanceof URL) return url
-  if (typeof url !== 'string') throw new TypeError(`url must be a string or URL; got ${typeName(url)}`)
+  if (typeof url !== 'string' && !(url instanceof URL)) {
+    throw new TypeError(`url must be a string or URL; got ${typeName(url)}`)
+  }
   let parsed
   try {
     parsed = new URL(url)
   } catch {
-    throw new TypeError(`url must be an absolute URL; got ${JSON.stringify(url.split('?')[0].slice(0, 120))}`)
+    // Without the query, and without a user name or password.
+    const shown = String(url).split('?')[0].replace(/^.*@/s, '…@').slice(0, 120)
+    throw new TypeError(`url must be an absolute URL; got ${JSON.stringify(shown)}`)
   }
   if (parsed.username !== '' || parsed.password !== '') {
     throw new TypeError('url must not contain a user name or password')

@@ -139,6 +139,23 @@ export function headerFields(argument, given) {
 }
 
 /**
+ * Joins the values of a name that is given more than once, as fetch does.
+ *
+ * @param {string[]} fields name, value, name, value, …
+ * @returns {string[]} with each name once, in lower case
+ */
+export function joinedFields(fields) {
+  /** @type {Map<string, string>} */
+  const joined = new Map()
+  for (let i = 0; i < fields.length; i += 2) {
+    const name = fields[i].toLowerCase()
+    const before = joined.get(name)
+    joined.set(name, before === undefined ? fields[i + 1] : `${before}, ${fields[i + 1]}`)
+  }
+  return [...joined].flat()
+}
+
+/**
  * Names and texts of a query; values that are not there are left out.
  *
  * @param {unknown} given

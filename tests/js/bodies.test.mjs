@@ -1,7 +1,7 @@
 // Every type of body arrives as fetch would send it, and signed.
 
 import assert from 'node:assert/strict'
-import { Readable } from 'node:stream'
+import OldStream, { Readable } from 'node:stream'
 import { after, beforeEach, describe, test } from 'node:test'
 import { runInNewContext } from 'node:vm'
 import { newClient } from 'gatesign'
@@ -414,6 +414,11 @@ describe('signPayload: false', () => {
 })
 
 describe('refused, and nothing is sent', () => {
+  class OtherFormData {
+    get [Symbol.toStringTag]() {
+      return 'FormData'
+    }
+  }
   const cyclic = { a: 1 }
   cyclic.self = cyclic
   const rows = [
@@ -422,6 +427,12 @@ describe('refused, and nothing is sent', () => {
     ['a Set', new Set([1]), /^body must be .*Set/],
     ['a WeakMap', new WeakMap(), /^body must be/],
     ['a Map of another realm', foreign('new Map([[1, 2]])'), /^body must be .*Map/],
+    ['a RegExp', /x/, /^body must be .*RegExp/],
+    ['an error', new Error('x'), /^body must be .*Error/],
+    ['a promise', Promise.resolve({ a: 1 }), /^body must be .*Promise/],
+    ['Headers', new Headers({ a: 'b' }), /^body must be .*Headers/],
+    ["another package's FormData", new OtherFormData(), /^body must be .*FormData/],
+    ['a stream without an iterator', Object.assign(new OldStream(), { _streams: ['x'] }), /^body must be/],
     ['a function', () => 1, /^body must be .*function/],
     ['a class', class A {}, /^body must be .*function/],
     ['a symbol', Symbol('x'), /^body must be .*symbol/],

@@ -35,6 +35,20 @@ for (const [name, use] of Object.entries(USES)) {
       }
     })
 
+    test('a user name or password is refused, in a text and in a URL, and not shown', () => {
+      for (const given of ['https://user:canary@a.example/x', 'https://user@a.example/']) {
+        for (const url of [given, new URL(given)]) {
+          assert.throws(() => use(make(), url), {
+            name: 'TypeError',
+            message: 'url must not contain a user name or password',
+          })
+        }
+      }
+      assert.throws(() => use(make(), 'https://user:canary@a b/x?canary'), {
+        message: 'url must be an absolute URL; got "…@a b/x"',
+      })
+    })
+
     test('a URL has the same signature whatever was signed before', () => {
       const used = make()
       const urls = ['https://none/', 'https://a.example/x?b=1', 'https://a.example/x', 'https://B.example']
