@@ -80,7 +80,8 @@ for (let seed = 1; seed <= SEEDS; seed += 1) {
       assert.equal(getEventListeners(controller.signal, 'abort').length, 0, `listeners after call ${i}`)
     }
     assert.ok(ends.canceled > 5, JSON.stringify(ends))
-    await sleep(50)
+    // The platform's own timers end a little later than the calls.
+    for (let i = 0; i < 600 && timers() > before; i += 1) await sleep(100)
     assert.ok(timers() <= before, `${timers()} timers, ${before} before`)
     assert.deepEqual(unhandled, [])
     for (const kind of Object.keys(ends)) totals[kind] += ends[kind]

@@ -1,6 +1,7 @@
 // Starts the local gateway for a test file, and talks to its control routes.
 
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
 /** Example identities of the gateway; its README lists them. */
@@ -26,6 +27,7 @@ export async function startGateway(options = []) {
     })
   })
   child.removeAllListeners('exit')
+  const ended = once(child, 'exit')
   const control = async (method, path, body) => {
     const response = await fetch(`${url}/__gateway/${path}`, {
       method,
@@ -45,7 +47,11 @@ export async function startGateway(options = []) {
     configure: (config) => control('POST', 'config', config),
     identity: (identity) => control('POST', 'identities', identity),
     stats: () => control('GET', 'stats'),
-    stop: () => void child.kill(),
+    /** Resolves when its port is closed. */
+    async stop() {
+      child.kill()
+      await ended
+    },
   }
 }
 
