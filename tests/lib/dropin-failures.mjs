@@ -64,9 +64,10 @@ const more = [
 const timeout = (value, call = GET) => [call[0], call[1], call[2], { timeout: value }, call[4]]
 const timeouts = [
   ...[
-    [60, 60],
-    ['60', 60],
-    [60.9, 60],
+    // Long enough for the request to be on its way on a machine that is busy with something else.
+    [600, 600],
+    ['600', 600],
+    [600.9, 600],
   ].flatMap(([value, ms]) =>
     [GET, POST].map((call) =>
       keep(`timeout: ${JSON.stringify(value)} on ${call[2]}`, timeout(value, call), {
@@ -131,11 +132,11 @@ const timeouts = [
   fix(
     'only the head is timed',
     'timeout: it covers a body that drips',
-    timeout(300, [{}, '/echo/f', 'POST', {}, 'x'.repeat(6000)]),
+    timeout(1000, [{}, '/echo/f', 'POST', {}, 'x'.repeat(6000)]),
     {
       auth: EITHER,
-      ...fault('drip', { bytes: 400, intervalMs: 50 }),
-      ours: { rejects: { message: 'timeout of 300ms exceeded', code: 'ECONNABORTED' } },
+      ...fault('drip', { bytes: 400, intervalMs: 150 }),
+      ours: { rejects: { message: 'timeout of 1000ms exceeded', code: 'ECONNABORTED' } },
       old: { resolves: { status: 200 } },
     },
   ),
