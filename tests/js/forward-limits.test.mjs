@@ -38,7 +38,8 @@ describe('limits', () => {
       api: `http://127.0.0.1:${await listening(api)}/`,
       mute: `https://127.0.0.1:${await listening(mute)}/`,
     }
-    const limits = { body: 100_000, connect: 300, idle: 1000 }
+    // What does answer has to do so in this time on a machine that is busy with something else, too.
+    const limits = { body: 100_000, connect: 1500, idle: 3000 }
     const allowed = Object.values(urls).map((url) => new URL(url).host)
     site = tester({ folder: FOLDER, allowed, log: () => {}, limits })()
     page = await forwarderOf(`http://127.0.0.1:${await listening(site)}`)
@@ -73,13 +74,13 @@ describe('limits', () => {
     onRequest = () => {}
     const { refused, code, message } = await page.send({ url: urls.api })
     assert.deepEqual([refused, code], [504, 'ETIMEDOUT'])
-    assert.match(message, /nothing came from 127\.0\.0\.1:\d+ for 1 s/)
+    assert.match(message, /nothing came from 127\.0\.0\.1:\d+ for 3 s/)
   })
 
   test('of connecting', async () => {
     const { refused, code, message } = await page.send({ url: urls.mute })
     assert.deepEqual([refused, code], [504, 'ETIMEDOUT'])
-    assert.match(message, /no connection .* within 0\.3 s: a private API can be reached from its VPC only/)
+    assert.match(message, /no connection .* within 1\.5 s: a private API can be reached from its VPC only/)
   })
 
   test('of requests at the same time; they count only while they run', async () => {
@@ -95,15 +96,19 @@ describe('limits', () => {
   })
 
   test('when the page gives up, so does the forwarder', async () => {
+    const stop = new AbortController()
     const gone = new Promise((resolve) => {
-      onRequest = (request) => request.socket.on('close', resolve)
+      onRequest = (request) => {
+        request.socket.on('close', resolve)
+        stop.abort()
+      }
     })
     const { port } = site.address()
     const sent = fetch(`http://127.0.0.1:${port}/forward`, {
       method: 'POST',
       headers: { origin: `http://127.0.0.1:${port}`, 'x-gatesign-token': page.token },
       body: `${JSON.stringify({ method: 'GET', url: urls.api, headers: [] })}\n`,
-      signal: AbortSignal.timeout(200),
+      signal: stop.signal,
     })
     await assert.rejects(sent)
     await gone
