@@ -221,7 +221,7 @@ impl Call {
 
     pub fn send(&self, gateway: &Gateway) -> Response {
         let call = self.clone().header("connection", "close");
-        let raw = call.send_raw(gateway, Duration::from_secs(10));
+        let raw = call.send_raw(gateway, Duration::from_secs(60));
         assert_eq!(raw.end, None, "{}", raw.text());
         Response::parse(&raw.bytes)
     }

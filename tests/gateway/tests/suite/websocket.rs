@@ -102,7 +102,7 @@ async fn a_client_that_leaves_is_forgotten() {
         serde_json::from_str(&ask(&mut socket, r#"{"action":"whoami"}"#).await).expect("JSON");
     let path = format!("@connections/{}", answer["connectionId"].as_str().expect("id"));
     drop(socket);
-    for _ in 0..50 {
+    for _ in 0..3_000 {
         if manage(&gateway, "GET", &path, "").status == 410 {
             return;
         }
