@@ -7,19 +7,11 @@ import { connect, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../lib/free-port.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** The driver itself, which cargo would otherwise build once more. */
 const XTASK = process.env.XTASK ?? 'target/debug/xtask'
-
-/** A port that is free now. */
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  await once(server.close(), 'close')
-  return port
-}
 
 /** Runs it; `onLine` sees each line that is printed. */
 async function demo(args, onLine = () => {}) {

@@ -1,7 +1,7 @@
 // The three browsers of Debian. Each opens an address and gives a way to close it again; what a page
 // finds it reports by itself (see site.mjs), so that no protocol but "open" is needed.
 
-import { createServer } from 'node:net'
+import { freePort } from '../../lib/free-port.mjs'
 import { installDebian } from './install.mjs'
 import { start, WITHOUT_SIMD } from './process.mjs'
 
@@ -151,13 +151,4 @@ async function untilReady(probe) {
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => resolve(port))
-    })
-  })
 }
