@@ -25,7 +25,11 @@ const sites = []
 let browser
 before(async () => {
   gateway = await startGateway()
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: SWITCHES })
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    timeout: 120_000,
+    args: SWITCHES,
+  })
 })
 after(async () => {
   await browser?.close()
@@ -70,6 +74,7 @@ async function openPage(document, head = '') {
   sites.push(site)
   await once(site, 'listening')
   const page = await browser.newPage()
+  page.setDefaultTimeout(120_000)
   await page.route('https://*.amazonaws.com/**', toGateway)
   await page.goto(`http://127.0.0.1:${site.address().port}/`)
   return page
@@ -77,9 +82,7 @@ async function openPage(document, head = '') {
 
 test("the README's page shows the movies", async () => {
   const page = await openPage('README.md')
-  await page.waitForFunction(() => document.querySelector('#movies').textContent !== '', undefined, {
-    timeout: 60_000,
-  })
+  await page.waitForFunction(() => document.querySelector('#movies').textContent !== '')
   assert.match(await page.textContent('#movies'), /The Matrix/)
 })
 
@@ -91,7 +94,7 @@ test("MIGRATION.md's page calls as the generated SDK did", async () => {
     'MIGRATION.md',
     `<script>const { accessKey, secretKey, sessionToken, apiKey } = ${given}</script>`,
   )
-  const end = Date.now() + 60_000
+  const end = Date.now() + 120_000
   const calls = async () => (await gateway.requests()).filter(({ method }) => method === 'GET')
   while ((await calls()).length === 0 && Date.now() < end) await new Promise((done) => setTimeout(done, 50))
   const [{ target, status, verdict, headers }] = await calls()

@@ -40,7 +40,7 @@ function shell(line, more = '') {
     AWS_ACCESS_KEY_ID: LONG_LIVED.accessKey,
     AWS_SECRET_ACCESS_KEY: LONG_LIVED.secretKey,
   }
-  return ['sh', ['-c', line.replace(/^npx gatesign/, npx) + more], { cwd: folder, env, timeout: 60_000 }]
+  return ['sh', ['-c', line.replace(/^npx gatesign/, npx) + more], { cwd: folder, env, timeout: 300_000 }]
 }
 
 const printed = async (line) => (await promisify(execFile)(...shell(line))).stdout

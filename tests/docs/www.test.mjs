@@ -41,7 +41,7 @@ test('node scripts/screenshots.mjs makes every picture that the documents show',
   try {
     await promisify(execFile)(process.execPath, ['scripts/screenshots.mjs', folder], {
       cwd: WWW,
-      timeout: 120_000,
+      timeout: 600_000,
     })
     const readme = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8')
     const shown = [...readme.matchAll(/docs\/images\/([\w-]+\.png)/g)].map(([, name]) => name)

@@ -30,7 +30,11 @@ const sites = []
 const folders = []
 before(async () => {
   gateway = await startGateway()
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: SWITCHES })
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    timeout: 120_000,
+    args: SWITCHES,
+  })
 })
 after(async () => {
   await browser?.close()
@@ -40,7 +44,7 @@ after(async () => {
 beforeEach(async () => {
   await gateway.reset()
   page = await browser.newPage()
-  page.setDefaultTimeout(60_000)
+  page.setDefaultTimeout(120_000)
   problems = []
   page.on('pageerror', (error) => problems.push(error.message))
 })

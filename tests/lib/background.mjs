@@ -9,6 +9,7 @@ export async function startTabs(url) {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     // A frozen page does not answer for as long as it is frozen.
     protocolTimeout: 120_000,
+    timeout: 120_000,
     ignoreDefaultArgs: [
       '--disable-background-timer-throttling',
       '--disable-backgrounding-occluded-windows',
@@ -17,6 +18,7 @@ export async function startTabs(url) {
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
   })
   const page = await browser.newPage()
+  page.setDefaultTimeout(120_000)
   await page.goto(url)
   const session = await page.createCDPSession()
   const other = await browser.newPage()

@@ -6,6 +6,9 @@ import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 
+/** ms that a browser may take to start. */
+const PATIENCE = 120_000
+
 const ENTRY = fileURLToPath(new URL('../../pkg/web.mjs', import.meta.url))
 
 /** A page that imports the package from `/web.mjs`. */
@@ -30,6 +33,7 @@ export async function startChromium() {
   const site = await startSite()
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    timeout: PATIENCE,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
   })
   return {

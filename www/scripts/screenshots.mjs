@@ -21,6 +21,7 @@ const server = await preview({
 })
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  timeout: 120_000,
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
 })
 
@@ -61,6 +62,7 @@ async function signature(page) {
 
 async function picture(name, base, viewport, colorScheme, act, before = async () => {}) {
   const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce' })
+  page.setDefaultTimeout(120_000)
   await page.route('**/config.json', (route) => route.fulfill({ json: configOf(base) }))
   await before(page)
   await page.goto(server.resolvedUrls.local[0])

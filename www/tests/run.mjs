@@ -25,7 +25,7 @@ const files = readdirSync(`${www}/tests/e2e`)
 if (files.length === 0) throw new Error(`no file of tests/e2e has “${word}” in its name`)
 let passed = 0
 // Two browsers at a time are what two cores carry.
-test({ files, concurrency: 2, timeout: 240_000 })
+test({ files, concurrency: 2, timeout: 1_200_000 })
   .on('test:pass', ({ details }) => {
     if (details.type !== 'suite') passed++
   })

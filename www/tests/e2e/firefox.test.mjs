@@ -17,8 +17,8 @@ before(async () => {
   browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
-    protocolTimeout: 4 * PATIENCE,
-    timeout: 4 * PATIENCE,
+    protocolTimeout: PATIENCE,
+    timeout: PATIENCE,
     extraPrefsFirefox: {
       'network.captive-portal-service.enabled': false,
       'network.connectivity-service.enabled': false,

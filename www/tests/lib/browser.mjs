@@ -4,11 +4,12 @@ import assert from 'node:assert/strict'
 import { chromium } from 'playwright-core'
 
 /** ms that a condition may take to come true: machines are loaded. */
-export const PATIENCE = Number(process.env.PATIENCE_MS ?? 30_000)
+export const PATIENCE = Number(process.env.PATIENCE_MS ?? 120_000)
 
 export function launch() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    timeout: PATIENCE,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',
