@@ -3,16 +3,16 @@ import { RequestPane } from './panels/request-pane'
 import { ResultPane } from './panels/result-pane'
 import { Side } from './panels/side'
 import { TopBar } from './panels/top-bar'
-import { dismiss, notice } from './state/notice'
 import { dialog } from './state/view'
-import { Icon } from './ui/icons'
 import { lazy } from './ui/lazy'
+import { Notices } from './ui/notices'
 
 const DIALOGS = {
   environments: lazy(() => import('./panels/environments').then((part) => part.Environments)),
   import: lazy(() => import('./panels/import-dialog').then((part) => part.ImportDialog)),
   export: lazy(() => import('./panels/export-dialog').then((part) => part.ExportDialog)),
   explain: lazy(() => import('./panels/explain-dialog').then((part) => part.ExplainDialog)),
+  forget: lazy(() => import('./panels/forget-dialog').then((part) => part.ForgetDialog)),
   save: lazy(() => import('./panels/save-dialog').then((part) => part.SaveDialog)),
   keys: lazy(() => import('./panels/keys-dialog').then((part) => part.KeysDialog)),
 }
@@ -35,27 +35,7 @@ export function App() {
         </main>
       </div>
       {Open && <Open />}
-      <div class="notices" role="status">
-        {notice.value && (
-          <p class="notice">
-            {notice.value.text}
-            {notice.value.action && (
-              <button
-                type="button"
-                onClick={() => {
-                  notice.value?.action?.act()
-                  dismiss()
-                }}
-              >
-                {notice.value.action.label}
-              </button>
-            )}
-            <button type="button" class="quiet square" aria-label="Dismiss" onClick={dismiss}>
-              <Icon name="close" />
-            </button>
-          </p>
-        )}
-      </div>
+      <Notices covered={Open !== undefined} />
     </>
   )
 }

@@ -9,6 +9,7 @@ import { loadConfig } from './state/config'
 import { loadEnvironments } from './state/environments'
 import { notify } from './state/notice'
 import { loadDraft } from './state/request'
+import { isRunning } from './state/running'
 import './state/theme'
 import { listen } from './ui/shortcuts'
 
@@ -18,6 +19,10 @@ async function start() {
   const page = document.getElementById('page')
   if (page) render(<App />, page)
   listen()
+  // Whether a POST had its effect would never be known.
+  addEventListener('beforeunload', (event) => {
+    if (isRunning.value) event.preventDefault()
+  })
   ready.catch(() =>
     notify('The signer could not be loaded: check that gatesign.wasm is served beside this page.'),
   )

@@ -1,7 +1,7 @@
 // This page's own format: collections, environments and history, without any credential.
 
 import { readRequest } from '../model/request'
-import { safeRequest } from '../model/secrets'
+import { safeRequest, without } from '../model/secrets'
 import { safeSaved } from '../state/collections'
 import type { Collection } from '../state/db'
 import { environments, safeEnvironment } from '../state/environments'
@@ -17,8 +17,9 @@ export function collectionsText(collections: Collection[]): string {
 
 export async function historyText(): Promise<string> {
   const secrets = secretValues()
-  const entries = (await recallAll()).map(({ row: { at, status, took, size }, doc }) => ({
+  const entries = (await recallAll()).map(({ row: { at, url, status, took, size }, doc }) => ({
     at: new Date(at).toISOString(),
+    called: without(url, secrets),
     status,
     took,
     size,

@@ -20,7 +20,8 @@ export function readNative(data: Json): Imported {
       const entry = record(item)
       const doc = readRequest(entry.request)
       const number = (value: unknown) => (typeof value === 'number' ? value : 0)
-      const { name, method, url } = doc
+      const { name, method } = doc
+      const url = text(entry.called) || doc.url
       const end = { status: number(entry.status), took: number(entry.took), size: number(entry.size) }
       return { row: { id: newId(), at: Date.parse(text(entry.at)) || 0, name, method, url, ...end }, doc }
     }),

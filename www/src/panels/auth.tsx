@@ -101,7 +101,9 @@ function Place() {
         </label>
         <label class="check">
           <input type="radio" name="place" checked={inQuery} onChange={() => editAuth({ place: 'query' })} />
-          Query: a GET then needs no CORS preflight
+          {webSocket.value
+            ? 'Query: a browser sets no headers of a WebSocket'
+            : 'Query: a GET then needs no CORS preflight'}
         </label>
       </fieldset>
       {inQuery && (

@@ -11,11 +11,11 @@ import {
 import { type Collection, newId, type SavedRequest } from '../state/db'
 import { notify } from '../state/notice'
 import { open, origin } from '../state/request'
-import { run } from '../state/running'
 import { answerView, dialog, resultTab, sideOpen } from '../state/view'
 import { Icon } from '../ui/icons'
 import { Menu } from '../ui/menu'
 import { Renamed } from '../ui/renamed'
+import { sendNow } from '../ui/send-now'
 
 const folded = signal<ReadonlySet<string>>(new Set())
 const renaming = signal('')
@@ -148,7 +148,7 @@ function Entry({ item, request, own }: { item: Collection; request: SavedRequest
     sideOpen.value = false
     resultTab.value = 'response'
     answerView.value = request.view ?? 'pretty'
-    if (send) void run()
+    if (send) void sendNow()
   }
   if (renaming.value === id) {
     return (

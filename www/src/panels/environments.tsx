@@ -63,9 +63,17 @@ function Edited({ shown, show }: { shown: Environment; show: (id: string) => voi
     show(made.id)
   }
   const remove = () => {
+    const chosen = environmentId.value === shown.id
     void removeEnvironment(shown.id)
     show(environments.value[0]?.id ?? '')
-    notify(`“${shown.name}” was deleted.`, { label: 'Undo', act: () => saveEnvironment(shown) })
+    notify(`“${shown.name}” was deleted.`, {
+      label: 'Undo',
+      act() {
+        saveEnvironment(shown)
+        if (chosen) chooseEnvironment(shown.id)
+        show(shown.id)
+      },
+    })
   }
   return (
     <div class="form">

@@ -4,8 +4,8 @@ import { readRefusal } from '../import/refusal'
 import { withoutEchoes } from '../model/secrets'
 import { diagnose, ready } from '../sign/gatesign'
 import { follow, live } from '../state/live'
-import { ended } from '../state/running'
 import { secretValues } from '../state/secrets'
+import { sent } from '../state/sent'
 import { Dialog } from '../ui/dialog'
 import { Problem } from './diagnosis'
 
@@ -21,7 +21,7 @@ export function ExplainDialog() {
     )
   }, [])
   // What was sent last is what was refused; otherwise what is being edited.
-  const explained = ended.value?.explained ?? live.value.explained
+  const explained = sent.value ?? live.value.explained
   const refusal = readRefusal(text)
   const diagnosis =
     loaded && text.trim() !== ''

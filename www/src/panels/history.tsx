@@ -3,12 +3,12 @@ import { useEffect } from 'preact/hooks'
 import type { HistoryRow } from '../state/db'
 import {
   forget,
-  forgetAll,
   history,
   loadHistory,
   matching,
   recall,
   remember,
+  rememberAll,
   renameEntry,
 } from '../state/history'
 import { notify } from '../state/notice'
@@ -53,7 +53,7 @@ export function History() {
           <button type="button" onClick={() => (dialog.value = 'export')}>
             Export
           </button>
-          <button type="button" class="bad-text" onClick={() => void forgetAll()}>
+          <button type="button" class="bad-text" onClick={() => (dialog.value = 'forget')}>
             Delete all
           </button>
         </Menu>
@@ -75,9 +75,12 @@ export function History() {
   )
 }
 
+/** The name that a person gave to it, or what was called. */
+const pathOf = ({ name, url }: HistoryRow) => name || url.replace(/^\w+:\/\/[^/]*/, '') || url
+
 function Entry({ item }: { item: HistoryRow }) {
-  const { id, at, name, method, url, status, took } = item
-  const path = name || url.replace(/^\w+:\/\/[^/]*/, '') || url
+  const { id, at, method, url, status, took } = item
+  const path = pathOf(item)
   if (renaming.value === id) {
     return (
       <div class="entry tall">
@@ -110,7 +113,7 @@ function Entry({ item }: { item: HistoryRow }) {
         <button type="button" onClick={() => void duplicate(item)}>
           Duplicate
         </button>
-        <button type="button" class="bad-text" onClick={() => void forget(id)}>
+        <button type="button" class="bad-text" onClick={() => void remove(item)}>
           Delete
         </button>
       </Menu>
@@ -125,9 +128,17 @@ async function show(id: string) {
   sideOpen.value = false
 }
 
-async function duplicate({ id, status, took, size }: HistoryRow) {
+async function remove(item: HistoryRow) {
+  const doc = await recall(item.id)
+  await forget(item.id)
+  const undo = doc && { label: 'Undo', act: () => void rememberAll([{ row: item, doc }]) }
+  notify(`“${pathOf(item)}” was deleted.`, undo)
+}
+
+async function duplicate({ id, url, status, took, size }: HistoryRow) {
   const doc = await recall(id)
-  if (doc) await remember({ ...doc, name: doc.name && `${doc.name} (copy)` }, { status, took, size })
+  const name = doc?.name && `${doc.name} (copy)`
+  if (doc) await remember({ ...doc, name: name ?? '' }, { status, took, size }, url)
 }
 
 const TODAY = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })

@@ -1,21 +1,21 @@
 import { substituteKnown } from '../model/environment'
 import { endpointOf } from '../model/host'
 import { METHODS } from '../model/request'
-import { lookup } from '../state/environments'
+import { lookup, publicLookup } from '../state/environments'
 import { forwards } from '../state/forwarder'
 import { notify } from '../state/notice'
 import { problem } from '../state/problem'
 import { doc, edit, webSocket } from '../state/request'
-import { attempts, cancel, isRunning, run } from '../state/running'
-import { socketState, toggleSocket } from '../state/socket'
-import { dialog, requestTab, resultTab } from '../state/view'
+import { attempts, cancel, isRunning } from '../state/running'
+import { socketState } from '../state/socket'
+import { dialog } from '../state/view'
 import { Icon } from '../ui/icons'
+import { sendNow } from '../ui/send-now'
 
 export function RequestBar() {
   const submit = (event: Event) => {
     event.preventDefault()
-    if (webSocket.value) void toggleSocket()
-    else void sendNow()
+    void sendNow()
   }
   const pasted = (event: ClipboardEvent) => {
     const text = event.clipboardData?.getData('text') ?? ''
@@ -71,17 +71,6 @@ export function RequestBar() {
   )
 }
 
-async function sendNow() {
-  resultTab.value = 'response'
-  await run()
-  const at = problem.value?.field
-  if (at && at !== 'url') requestTab.value = at
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches
-  if (matchMedia('(max-width: 1099px)').matches && !at) {
-    document.querySelector('.result')?.scrollIntoView({ behavior: still ? 'auto' : 'smooth' })
-  }
-}
-
 function SendButton() {
   if (webSocket.value) {
     const open = socketState.value !== 'closed'
@@ -91,16 +80,24 @@ function SendButton() {
       </button>
     )
   }
-  if (isRunning.value) {
-    return (
-      <button key="cancel" type="button" class="send stop" onClick={cancel}>
-        Cancel{attempts.value > 1 ? ` (${attempts.value})` : ''}
-      </button>
-    )
+  // One button, so that the focus stays on it.
+  const running = isRunning.value
+  const clicked = (event: MouseEvent) => {
+    if (!running) return
+    // It may be the button that sends again before this event has ended.
+    event.preventDefault()
+    // The second click of a double click on “Send” is no wish to cancel.
+    if (event.detail < 2) cancel()
   }
   return (
-    <button key="send" id="send" type="submit" class="primary send" title="Ctrl+Enter">
-      Send
+    <button
+      id="send"
+      type={running ? 'button' : 'submit'}
+      class={running ? 'send stop' : 'primary send'}
+      title={running ? 'Esc' : 'Ctrl+Enter'}
+      onClick={clicked}
+    >
+      {running ? `Cancel${attempts.value > 1 ? ` (${attempts.value})` : ''}` : 'Send'}
     </button>
   )
 }
@@ -114,13 +111,17 @@ function About() {
       </p>
     )
   }
-  const url = substituteKnown(doc.value.url, lookup.value)
-  const { region, service, apiId, warning } = endpointOf(url)
+  const { url } = doc.value
+  const { region, service, apiId, warning } = endpointOf(substituteKnown(url, lookup.value))
+  // As it is sent, but for secret variables, which are named.
+  const filled = url.includes('{{') && substituteKnown(url, publicLookup.value)
+  const [missing] = (filled && /\{\{[^{}]*\}\}/.exec(filled)) || []
+  const unknown = missing && `${missing} has no value: choose an environment, or add it under Variables.`
   const through = forwards.value && !webSocket.value && 'sent through the local forwarder'
-  const known = [service, region, apiId && `API ${apiId}`, through].filter(Boolean).join(' · ')
+  const known = [filled, service, region, apiId && `API ${apiId}`, through].filter(Boolean).join(' · ')
   return (
-    <p id="about-url" class={warning ? 'about warn-text' : 'about'}>
-      {warning || known || (doc.value.url === '' ? 'Variables in braces become fields.' : '\u00a0')}
+    <p id="about-url" class={warning || unknown ? 'about warn-text' : 'about'} title={known || undefined}>
+      {unknown || warning || known || (url === '' ? 'Variables in braces become fields.' : '\u00a0')}
     </p>
   )
 }

@@ -1,22 +1,32 @@
-import { attempts, cancel, ended, isRunning, received } from '../state/running'
+import { problem } from '../state/problem'
+import { opening } from '../state/request'
+import { attempts, cancel, ended, isRunning, received, runningFor } from '../state/running'
 import { lazy } from '../ui/lazy'
 import { size } from '../ui/units'
 
 const Ended = lazy(() => import('./ended').then((part) => part.EndedView))
 
-/** Nothing yet, running, or what came of it. */
+/** Nothing yet, running, not sent, or what came of it. */
 export function Response() {
   if (isRunning.value) {
     return (
       <div class="state" aria-busy="true">
         <div class="progress" role="progressbar" aria-label="Waiting for the answer" />
         <p role="status">
+          {runningFor.value !== opening.value && 'The request before this one still runs. '}
           {received.value > 0 ? `${size(received.value)} received` : 'Waiting for the answer'}
           {attempts.value > 1 ? `, attempt ${attempts.value}` : ''}
         </p>
         <button type="button" onClick={cancel}>
           Cancel
         </button>
+      </div>
+    )
+  }
+  if (problem.value) {
+    return (
+      <div class="state">
+        <p class="bad-text">Nothing was sent. {problem.value.message}</p>
       </div>
     )
   }

@@ -4,15 +4,15 @@ import { type ExplainedLine, linesOfRequest, linesOfString } from '../sign/lines
 import type { Explained } from '../sign/wire'
 import { follow, live } from '../state/live'
 import { doc } from '../state/request'
-import { ended } from '../state/running'
+import { sent } from '../state/sent'
 import { CopyButton } from '../ui/copy'
 
 /** How the signature came to be: live while editing, or as it was sent. */
 export function Signature() {
   useEffect(follow, [])
-  const [which, choose] = useState<'live' | 'sent'>(ended.value?.explained ? 'sent' : 'live')
-  const sent = ended.value?.explained
-  const shown = which === 'sent' && sent ? sent : live.value.explained
+  const wasSent = sent.value
+  const [which, choose] = useState<'live' | 'sent'>(wasSent ? 'sent' : 'live')
+  const shown = which === 'sent' && wasSent ? wasSent : live.value.explained
   return (
     <div class="text signature">
       <div class="choose-line">
@@ -22,7 +22,7 @@ export function Signature() {
             <input
               type="radio"
               name="which"
-              checked={which === 'live' || !sent}
+              checked={which === 'live' || !wasSent}
               onChange={() => choose('live')}
             />
             <span>While editing</span>
@@ -31,8 +31,8 @@ export function Signature() {
             <input
               type="radio"
               name="which"
-              disabled={!sent}
-              checked={which === 'sent' && !!sent}
+              disabled={!wasSent}
+              checked={which === 'sent' && !!wasSent}
               onChange={() => choose('sent')}
             />
             <span>As sent</span>
@@ -45,7 +45,7 @@ export function Signature() {
           />
         )}
       </div>
-      {shown ? <Steps explained={shown} sent={which === 'sent'} /> : <Nothing />}
+      {shown ? <Steps explained={shown} sent={shown === wasSent} /> : <Nothing />}
     </div>
   )
 }

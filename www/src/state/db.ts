@@ -11,6 +11,7 @@ export interface HistoryRow {
   at: number
   name: string
   method: string
+  /** What was called, with the variables filled in. */
   url: string
   /** 0 if there was no answer. */
   status: number

@@ -18,9 +18,15 @@ export async function loadHistory() {
   history.value = rows.reverse()
 }
 
-export async function remember(doc: RequestDoc, end: { status: number; took: number; size: number }) {
+/** @param url what was called, with the variables filled in; without it that of the document */
+export async function remember(
+  doc: RequestDoc,
+  end: { status: number; took: number; size: number },
+  url = doc.url,
+) {
   const safe = safeRequest(doc, secretValues())
-  await rememberAll([{ row: rowOf(safe, Date.now(), end), doc: safe }])
+  const called = safeRequest({ ...doc, url }, secretValues()).url
+  await rememberAll([{ row: { ...rowOf(safe, Date.now(), end), url: called }, doc: safe }])
 }
 
 export function rowOf(
@@ -34,7 +40,7 @@ export function rowOf(
 export async function rememberAll(entries: { row: HistoryRow; doc: RequestDoc }[]) {
   await loadHistory()
   const all = [...entries.map(({ row }) => row), ...(history.value ?? [])]
-  if (entries.length > 1) all.sort((a, b) => b.at - a.at)
+  all.sort((a, b) => b.at - a.at)
   history.value = all.slice(0, MOST)
   await store((db) => {
     const change = db.transaction(['history', 'sent'], 'readwrite')

@@ -11,8 +11,19 @@ import { secretValues } from './secrets'
 
 export const doc = signal<RequestDoc>(emptyRequest())
 
+/** Where a request is saved. */
+export interface Origin {
+  collectionId: string
+  id: string
+  folder: string
+}
+
 /** Where it was opened from, so that it can be saved there again. */
-export const origin = signal<{ collectionId: string; id: string; folder: string } | undefined>(undefined)
+export const origin = signal<Origin | undefined>(undefined)
+
+/** Counts what was opened: an answer belongs to one of them, not to what is opened after it. */
+export const opening = signal(0)
+let openings = 0
 
 /** The chosen file; not in the document. */
 export const file = signal<{ name: string; bytes: Uint8Array<ArrayBuffer> } | undefined>(undefined)
@@ -49,13 +60,14 @@ export const editOptions = (change: Partial<RequestDoc['options']>) =>
   edit({ options: { ...doc.value.options, ...change } })
 
 /** Opens another request; what was edited can be brought back. */
-export function open(next: RequestDoc, from?: { collectionId: string; id: string; folder: string }) {
-  const before = { doc: doc.value, origin: origin.value, file: file.value }
-  const edited = before.doc !== openedDoc && before.doc.url !== ''
+export function open(next: RequestDoc, from?: Origin) {
+  const before = { doc: doc.value, origin: origin.value, file: file.value, opening: opening.value }
+  const edited = isEdited()
   openedDoc = readRequest(next)
   doc.value = openedDoc
   origin.value = from
   file.value = undefined
+  opening.value = ++openings
   if (!edited) return
   notify('Your edited request made way for another one.', {
     label: 'Bring it back',
@@ -63,25 +75,60 @@ export function open(next: RequestDoc, from?: { collectionId: string; id: string
       doc.value = before.doc
       origin.value = before.origin
       file.value = before.file
+      opening.value = before.opening
     },
   })
 }
 
-export function saved(at: { collectionId: string; id: string; folder: string }) {
+export function saved(at: Origin) {
   openedDoc = doc.value
   origin.value = at
 }
 
+const isEdited = () => doc.value !== openedDoc && doc.value.url !== ''
+
+/** The request in the editor as it outlives the page. */
+interface Draft {
+  doc: RequestDoc
+  origin: Origin | undefined
+  edited: boolean
+}
+
 export async function loadDraft() {
-  const draft = await kept<RequestDoc>('draft')
-  if (draft) {
-    openedDoc = readRequest(draft)
-    doc.value = openedDoc
+  const draft = leftDraft() ?? (await kept<Draft>('draft'))
+  if (draft?.doc) {
+    doc.value = readRequest(draft.doc)
+    origin.value = draft.origin
+    if (!draft.edited) openedDoc = doc.value
   }
   let timer = 0
   effect(() => {
-    const current = doc.value
+    void doc.value
     clearTimeout(timer)
-    timer = window.setTimeout(() => void keep('draft', safeRequest(current, secretValues())), 400)
+    timer = window.setTimeout(() => void keep('draft', draftNow()), 400)
   })
+  // Nothing asynchronous ends in a page that is left: what was typed last goes where a reload finds it.
+  addEventListener('pagehide', () => {
+    try {
+      sessionStorage.setItem('draft', JSON.stringify(draftNow()))
+    } catch {
+      // Without room there, the draft of 400 ms ago has to do.
+    }
+  })
+}
+
+const draftNow = (): Draft => ({
+  doc: safeRequest(doc.value, secretValues()),
+  origin: origin.value,
+  edited: isEdited(),
+})
+
+function leftDraft(): Draft | undefined {
+  try {
+    const text = sessionStorage.getItem('draft')
+    sessionStorage.removeItem('draft')
+    return text ? JSON.parse(text) : undefined
+  } catch {
+    return undefined
+  }
 }

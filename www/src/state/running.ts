@@ -1,18 +1,24 @@
 // The request that runs, and how the last one ended.
 
-import { computed, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
+import { NO_CREDENTIALS } from '../model/credentials'
+import { titleOf } from '../model/request'
 import { withoutEchoes } from '../model/secrets'
 import { type Call, CallProblem } from '../sign/call'
 import { type Diagnosis, diagnose, ready } from '../sign/gatesign'
 import { type Attempt, type Outcome, send } from '../sign/send'
-import { type Explained, explainWire } from '../sign/wire'
+import { type Explained, explainWire, wireOf } from '../sign/wire'
+import { lookup } from './environments'
 import { forwarder, forwards } from './forwarder'
 import { remember } from './history'
+import { notify } from './notice'
 import { problem } from './problem'
-import { call, doc } from './request'
+import { call, doc, file, opening, publicCall } from './request'
 import { credentials, secretValues } from './secrets'
 
 export interface Ended {
+  /** Which opening of a request it belongs to. */
+  opening: number
   call: Call
   outcome: Outcome
   /** Of the request that was sent last. */
@@ -24,11 +30,23 @@ export interface Ended {
   redacted: boolean
 }
 
-export const ended = signal<Ended | undefined>(undefined)
+const last = signal<Ended | undefined>(undefined)
+
+/** Of the request in the editor; the answer to another one is not shown as its own. */
+export const ended = computed(() => (last.value?.opening === opening.value ? last.value : undefined))
 export const attempts = signal(0)
 export const received = signal(0)
 const controller = signal<AbortController | undefined>(undefined)
 export const isRunning = computed(() => controller.value !== undefined)
+
+/** Which opening the running request belongs to. */
+export const runningFor = signal(0)
+
+// Whatever changes may be what was wrong: the complaint is made anew by the next try.
+effect(() => {
+  void [doc.value, lookup.value, file.value, credentials.value]
+  problem.value = undefined
+})
 
 export function cancel() {
   controller.value?.abort()
@@ -42,7 +60,10 @@ export async function run() {
     return
   }
   const asked = doc.value
+  const named = publicCall.value
+  const mine = opening.value
   const running = new AbortController()
+  runningFor.value = mine
   controller.value = running
   problem.value = undefined
   attempts.value = 0
@@ -63,11 +84,15 @@ export async function run() {
         received.value = bytes
       },
     })
-    ended.value = endOf(current, outcome, outcome.attempts.at(-1))
+    last.value = { opening: mine, ...endOf(current, outcome, outcome.attempts.at(-1)) }
     const { answer } = outcome
     if (!outcome.canceled) {
       const size = answer?.bytes.length ?? 0
-      await remember(asked, { status: answer?.status ?? 0, took: Math.round(outcome.total), size })
+      if (mine !== opening.value)
+        notify(`${titleOf(asked)}: ${answer ? `answered with ${answer.status}` : 'no answer'}.`)
+      const end = { status: answer?.status ?? 0, took: Math.round(outcome.total), size }
+      // The history tells what was called; a saved name does not.
+      await remember({ ...asked, name: '' }, end, await calledUrl(named))
     }
   } catch (error) {
     problem.value = error instanceof CallProblem ? error : new CallProblem('url', (error as Error).message)
@@ -76,7 +101,13 @@ export async function run() {
   }
 }
 
-function endOf(call: Call, outcome: Outcome, last: Attempt | undefined): Ended {
+/** With variables filled in, but for secret ones, and without the signature. */
+async function calledUrl(call: Call | CallProblem): Promise<string | undefined> {
+  if (call instanceof CallProblem) return undefined
+  return (await wireOf({ ...call, signing: 'none', withApiKey: false, body: null }, NO_CREDENTIALS)).url
+}
+
+function endOf(call: Call, outcome: Outcome, last: Attempt | undefined): Omit<Ended, 'opening'> {
   const { answer, failure } = outcome
   const explained = last && explainWire(last.wire, call, credentials.value)
   if (!answer) {

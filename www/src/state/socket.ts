@@ -1,12 +1,12 @@
 // The WebSocket of the request in the editor: its handshake is signed in the query.
 
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import { withoutEchoes } from '../model/secrets'
 import { CallProblem } from '../sign/call'
 import { ready } from '../sign/gatesign'
 import { type Explained, explainWire, wireOf } from '../sign/wire'
 import { problem } from './problem'
-import { call } from './request'
+import { call, opening } from './request'
 import { credentials, secretValues } from './secrets'
 
 export interface Message {
@@ -20,8 +20,12 @@ export interface Message {
 export const socketState = signal<'closed' | 'connecting' | 'open'>('closed')
 export const messages = signal<Message[]>([])
 
-/** Of the handshake. */
-export const socketExplained = signal<Explained | undefined>(undefined)
+const handshake = signal<{ opening: number; explained: Explained | undefined } | undefined>(undefined)
+
+/** How the last handshake of the request in the editor was signed. */
+export const socketExplained = computed(() =>
+  handshake.value?.opening === opening.value ? handshake.value.explained : undefined,
+)
 
 /** Beyond, the oldest are dropped. */
 const MOST = 2_000
@@ -42,7 +46,8 @@ export async function toggleSocket() {
   try {
     await ready
     const wire = await wireOf(current, credentials.value)
-    socketExplained.value = explainWire(wire, current, credentials.value)
+    const explained = explainWire(wire, current, credentials.value)
+    handshake.value = { opening: opening.value, explained }
     connect(wire.url)
   } catch (error) {
     problem.value = error instanceof CallProblem ? error : new CallProblem('url', (error as Error).message)

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { dialog } from '../state/view'
 import { Icon } from './icons'
+import { Notices } from './notices'
 
 interface Props {
   title: string
@@ -13,7 +14,13 @@ interface Props {
 export function Dialog({ title, children, wide }: Props) {
   const element = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => element.current?.showModal(), [])
+  useEffect(() => {
+    element.current?.showModal()
+    // Where there is something to fill in, that is what the dialog was opened for.
+    const first = element.current?.querySelector<HTMLInputElement>('.content textarea, form input')
+    first?.focus()
+    first?.select()
+  }, [])
   const close = () => {
     dialog.value = undefined
   }
@@ -37,6 +44,7 @@ export function Dialog({ title, children, wide }: Props) {
         </button>
       </header>
       <div class="content">{children}</div>
+      <Notices />
     </dialog>
   )
 }

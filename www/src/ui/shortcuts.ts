@@ -1,6 +1,6 @@
-import { webSocket } from '../state/request'
-import { cancel, isRunning, run } from '../state/running'
+import { cancel, isRunning } from '../state/running'
 import { dialog, sideOpen, sideTab } from '../state/view'
+import { sendNow } from './send-now'
 
 /** What the help lists. */
 export const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [
@@ -16,13 +16,12 @@ export function listen() {
   addEventListener('keydown', (event) => {
     const { key } = event
     const control = event.ctrlKey || event.metaKey
-    if (control && key === 'Enter') {
+    if (dialog.value) inDialog(event)
+    else if (control && key === 'Enter') {
       event.preventDefault()
-      // A socket's own form answers the key while it is open.
-      if (!webSocket.value) void run()
-      else document.querySelector<HTMLElement>('#send')?.click()
+      void sendNow()
     } else if (key === 'Escape') {
-      if (dialog.value === undefined && isRunning.value) cancel()
+      if (isRunning.value) cancel()
       else sideOpen.value = false
     } else if (control && key.toLowerCase() === 'k') {
       event.preventDefault()
@@ -37,4 +36,11 @@ export function listen() {
       setTimeout(() => document.querySelector<HTMLInputElement>('#search')?.focus(), 50)
     }
   })
+}
+
+/** The page behind a dialog waits; Ctrl+Enter does what the dialog's form does. */
+function inDialog(event: KeyboardEvent) {
+  if (!(event.ctrlKey || event.metaKey) || !['Enter', 's', 'k'].includes(event.key)) return
+  event.preventDefault()
+  if (event.key === 'Enter') document.querySelector<HTMLFormElement>('dialog form')?.requestSubmit()
 }

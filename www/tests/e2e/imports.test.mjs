@@ -222,7 +222,9 @@ test(
     assert.equal((await tester.arrived()).target, '/stage/echo/7?q=two%20words')
     await tester.tab('History').click()
     await tester.until(
-      async () => (await tester.page.getByRole('button', { name: /^POST Echo it/ }).count()) >= 2,
+      async () =>
+        (await tester.page.getByRole('button', { name: /^POST \/stage\/echo\/7\?q=two%20words/ }).count()) ===
+        2,
     )
   }),
 )

@@ -106,6 +106,7 @@ test(
     await side(tester).getByText('The echo').click()
     assert.equal(await tester.url.inputValue(), `${gateway.url}/stage/open/echo/second`)
     await act(tester, 'the history', 'Delete all')
+    await tester.page.getByRole('dialog').getByRole('button', { name: 'Delete all' }).click()
     await side(tester).getByText('Every request that you send is listed here').waitFor()
   }),
 )

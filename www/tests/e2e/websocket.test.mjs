@@ -12,6 +12,9 @@ test(
   'connect, send, receive, disconnect',
   withPage(async (tester) => {
     await tester.credentials()
+    // Its signature is not the handshake's, which the panel shows later.
+    await tester.request('GET', '/stage/movie_list')
+    await tester.send()
     await tester.url.fill(address)
     await tester.button('Connect').click()
     await tester.page.getByText('Connected', { exact: true }).waitFor()
@@ -23,12 +26,18 @@ test(
     await tester.field('Message').fill('hello äöü')
     await tester.field('Message').press('Control+Enter')
     await log.locator('.message.received').getByText('hello äöü').waitFor()
-    const { verdict } = (await gateway.requests())[0]
+    const { verdict } = (await gateway.requests()).find(({ target }) => target.startsWith('/stage/ws'))
     assert.deepEqual([verdict.ok, verdict.by], [true, 'query'])
     assert.ok(
       !(await log.innerText()).match(/X-Amz-Signature|X-Amz-Credential/),
       'the log shows the signed address',
     )
+    await tester.tab('Signature').click()
+    await tester.page.getByText('These steps lead to the very signature that was sent.').waitFor()
+    const canonical = await tester.page.locator('table.lines').first().innerText()
+    assert.match(canonical, /\/stage\/ws/, 'of the handshake')
+    assert.match(canonical, /X-Amz-Credential=/)
+    await tester.tab('Messages').click()
     await tester.button('Disconnect').click()
     await tester.page.getByText('Not connected', { exact: true }).waitFor()
     await tester.until(async () => (await gateway.stats()).webSockets.length === 0)

@@ -1,0 +1,79 @@
+// The keyboard: the focus stays where it was, and shortcuts mean what is in front.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setup } from '../lib/tester.mjs'
+
+const { gateway, withPage } = await setup()
+
+const focused = (tester) =>
+  tester.page.evaluate(() => document.activeElement?.id || document.activeElement?.tagName)
+
+test(
+  'the focus stays on the button while a request runs, and a double click sends once and cancels nothing',
+  withPage(async (tester) => {
+    await tester.credentials()
+    await tester.request('GET', '/stage/movie_list')
+    await gateway.fault({ times: 1, action: { type: 'stall', delayMs: 800 } })
+    await tester.button('Send').focus()
+    await tester.page.keyboard.press('Enter')
+    await tester.page.getByRole('status').getByText('Waiting for the answer').waitFor()
+    assert.equal(await focused(tester), 'send')
+    await tester.status.waitFor()
+    assert.match(await tester.status.innerText(), /^200/)
+    assert.equal(await focused(tester), 'send')
+    await gateway.reset()
+    await gateway.fault({ times: 1, action: { type: 'stall', delayMs: 800 } })
+    await tester.button('Send').dblclick()
+    await tester.page.getByRole('status').getByText('Waiting for the answer').waitFor()
+    await tester.status.waitFor()
+    assert.match(await tester.status.innerText(), /^200/)
+    const calls = (await gateway.requests()).filter(({ method }) => method === 'GET')
+    assert.equal(calls.length, 1)
+  }),
+)
+
+test(
+  'Ctrl+Enter does what Send does: it shows the tab with what is wrong, and the answer',
+  withPage(async (tester) => {
+    await tester.credentials()
+    await tester.request('GET', '/stage/movie_list')
+    await tester.tab('Headers').click()
+    await tester.row('header', 1, 'cookie', 'a=b')
+    await tester.tab('Parameters').click()
+    await tester.tab('CORS').click()
+    await tester.url.press('Control+Enter')
+    await tester.page.getByLabel('Name of header 1').waitFor()
+    await tester.result.getByText('Nothing was sent. cookie belongs to the browser').waitFor()
+    await tester.field('Send header 1').uncheck()
+    await tester.result.getByText('Nothing sent yet.').waitFor()
+    assert.equal(await tester.page.getByRole('alert').count(), 0, 'the complaint goes with its cause')
+    await tester.tab('CORS').click()
+    await tester.url.press('Control+Enter')
+    await tester.status.waitFor()
+    assert.match(await tester.status.innerText(), /^200/)
+  }),
+)
+
+test(
+  'in a dialog the keys are the dialog’s',
+  withPage(async (tester) => {
+    await tester.url.fill(`${gateway.url}/stage/movie_list`)
+    await tester.button('Import').click()
+    const dialog = tester.page.getByRole('dialog')
+    const box = dialog.getByRole('textbox')
+    await tester.until(() => box.evaluate((element) => element === document.activeElement))
+    await tester.page.keyboard.press('Control+s')
+    await tester.page.keyboard.type(`curl ${gateway.url}/stage/open/echo/imported`)
+    await tester.page.keyboard.press('Control+Enter')
+    await dialog.waitFor({ state: 'detached' })
+    assert.equal(await tester.url.inputValue(), `${gateway.url}/stage/open/echo/imported`)
+    await tester.page.keyboard.press('Control+s')
+    const name = tester.field('Name')
+    await tester.until(() => name.evaluate((element) => element === document.activeElement))
+    await tester.page.keyboard.type('By keyboard')
+    await tester.page.keyboard.press('Enter')
+    await tester.page.getByRole('button', { name: 'GET By keyboard', exact: true }).waitFor()
+    assert.deepEqual(await gateway.requests(), [], 'nothing was sent from behind the dialog')
+  }),
+)
