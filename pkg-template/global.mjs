@@ -4,6 +4,6 @@ import module from 'gatesign-module'
 import { useModule } from 'gatesign-src/core.js'
 import { createSigner, diagnose, newClient } from 'gatesign-src/index.js'
 
-useModule(() => Uint8Array.from(atob(module), (c) => c.charCodeAt(0)))
+useModule(() => new WebAssembly.Module(Uint8Array.from(atob(module), (c) => c.charCodeAt(0))))
 
 globalThis.apigClientFactory = { newClient, createSigner, diagnose }

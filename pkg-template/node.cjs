@@ -7,7 +7,7 @@ const { apigClientFactory, createSigner, diagnose, newClient } = require('gatesi
 
 // The module without SIMD is rarely needed, so it is read from its file. A bundle has it if someone put it
 // beside the bundle; one in ES module format has no `__dirname` and cannot find it.
-useModule(() => (lacksSimd() ? withoutSimd() : Buffer.from(module, 'base64')))
+useModule(() => new WebAssembly.Module(lacksSimd() ? withoutSimd() : Buffer.from(module, 'base64')))
 
 function withoutSimd() {
   const { readFileSync } = process.getBuiltinModule?.('node:fs') ?? require('node:fs')

@@ -8,4 +8,5 @@ import module from 'gatesign-module-text'
 import { useModule } from 'gatesign-src/core.js'
 
 // As xtask/bundle.mjs writes it: a CR as `*`, and what cannot stand in a literal 256 higher.
-useModule(() => Uint8Array.from(module, (c) => (c === '*' ? 13 : c.charCodeAt(0))))
+const bytes = () => Uint8Array.from(module, (c) => (c === '*' ? 13 : c.charCodeAt(0)))
+useModule(() => new WebAssembly.Module(bytes()))

@@ -1,16 +1,16 @@
-// Writes the entries of the package: node xtask/bundle.mjs VERSION GLUE
+// Writes the entries of the package: node xtask/bundle.mjs VERSION
 //
-// GLUE is wasm-bindgen's script. Each entry in pkg-template/ is bundled with src/js/ and the glue;
-// those that embed the module import its text: base64 from 'gatesign-module', or one character for
-// each byte (Latin-1, written in UTF-8) from 'gatesign-module-text'. Compressors find nothing to
-// share in base64: with brotli it is a third larger than the module, the text is 3 % larger. Only
-// ES modules have the text, because they are always read as UTF-8; a classic script may not be.
+// Each entry in pkg-template/ is bundled with src/js/; those that embed the module import its text:
+// base64 from 'gatesign-module', or one character for each byte (Latin-1, written in UTF-8) from
+// 'gatesign-module-text'. Compressors find nothing to share in base64: with brotli it is a third
+// larger than the module, the text is 1 % larger. Only ES modules have the text, because they are
+// always read as UTF-8; a classic script may not be.
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 import { minify } from 'terser'
 
-const [version, glue] = process.argv.slice(2)
+const [version] = process.argv.slice(2)
 const from = 'pkg-template'
 const to = 'pkg'
 const module = readFileSync(`${to}/gatesign.wasm`)
@@ -45,7 +45,6 @@ function moduleLiteral() {
 const made = {
   name: 'made',
   setup(bundler) {
-    bundler.onResolve({ filter: /^gatesign-wasm$/ }, () => ({ path: glue }))
     bundler.onResolve({ filter: /^gatesign-module$/ }, () => ({ path: 'module', namespace: 'made' }))
     bundler.onResolve({ filter: /^gatesign-module-text$/ }, () => ({
       path: 'module-text',

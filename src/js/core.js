@@ -2,8 +2,6 @@
 // bytes or module it is made from is the entry's business: each entry in pkg-template/ calls
 // `useModule` once. src/boundary.rs is the counterpart.
 
-import { Core, initSync } from 'gatesign-wasm'
-
 /** The numbers of the jobs, as in src/boundary/job.rs. */
 export const NEW_CLIENT = 0
 export const SET_CREDENTIALS = 1
@@ -21,12 +19,12 @@ export const SERVER_TIME = 12
 export const DIAGNOSE = 13
 const DESTROY = 14
 
-/** @type {(() => BufferSource | WebAssembly.Module) | undefined} */
+/** @type {(() => WebAssembly.Module) | undefined} */
 let load
-/** @type {Core | undefined} */
-let core
-/** @type {WebAssembly.Memory} */
-let memory
+/** Its addresses are negative from 2^31 on. @type {typeof import('gatesign-wasm')} */
+let wasm
+/** The address of the module's one object; 0 until there is an instance. */
+let core = 0
 /** All of the memory; made anew when it has grown. @type {Uint8Array} */
 let bytes = new Uint8Array(0)
 let view = new DataView(bytes.buffer)
@@ -35,7 +33,7 @@ const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
- * @param {() => BufferSource | WebAssembly.Module} loader called at the first use
+ * @param {() => WebAssembly.Module} loader called at the first use
  */
 export function useModule(loader) {
   load = loader
@@ -45,12 +43,11 @@ export function useModule(loader) {
 function start() {
   if (!load) throw new Error('gatesign/slim: await init() before the first call')
   try {
-    memory = initSync({ module: load() }).memory
+    wasm = /** @type {any} */ (new WebAssembly.Instance(load()).exports)
   } catch (error) {
     throw compileError(error)
   }
-  core = new Core()
-  return core
+  core = wasm.core_new()
 }
 
 /**
@@ -61,12 +58,12 @@ function start() {
  * @param {number} [now] ms since the epoch
  * @param {number} [number] what else the job needs
  * @param {number} [owner] of which client or signer the job is
- * @param {import('./body.js').Payload} [body] text or bytes; anything else is none
+ * @param {string | Uint8Array | null} [body]
  */
 export function ask(job, fields, now = 0, number = 0, owner = 0, body = null) {
-  const instance = core ?? start()
-  const size = write(instance, fields, typeof body === 'string' || body instanceof Uint8Array ? body : null)
-  return instance.call(job, owner, fields.length, size, now, number)
+  if (core === 0) start()
+  const size = write(fields, body ?? '')
+  return wasm.core_call(core, job, owner, fields.length, size, now, number)
 }
 
 /**
@@ -86,43 +83,42 @@ function checked(/** @type {number} */ answer) {
 
 /** The text of the answer. */
 function read(/** @type {number} */ length) {
-  const at = /** @type {Core} */ (core).output()
+  const at = wasm.core_output(core) >>> 0
   refresh()
   return decoder.decode(bytes.subarray(at, at + length))
 }
 
 function refresh() {
-  if (bytes.buffer === memory.buffer) return
-  bytes = new Uint8Array(memory.buffer)
-  view = new DataView(memory.buffer)
+  if (bytes.buffer === wasm.memory.buffer) return
+  bytes = new Uint8Array(wasm.memory.buffer)
+  view = new DataView(bytes.buffer)
 }
 
 /**
  * Writes the lengths of the fields, the fields and the body; gives the number of bytes.
  *
- * @param {Core} instance
  * @param {string[]} fields
- * @param {string | Uint8Array | null} body
+ * @param {string | Uint8Array} body
  */
-function write(instance, fields, body) {
+function write(fields, body) {
   const text = fields.join('')
   const head = 4 * fields.length
-  const size = head + text.length + (body === null ? 0 : body.length)
-  const at = room(instance, size)
+  const size = head + text.length + body.length
+  const at = room(size)
   // Nearly all requests are ASCII: as many bytes as characters, written at once.
   const bodyAt = at + head + text.length
   if (!writeAscii(text, at + head) || (typeof body === 'string' && !writeAscii(body, bodyAt))) {
-    return writeUnicode(instance, fields, body)
+    return writeUnicode(fields, body)
   }
   for (let i = 0; i < fields.length; i += 1) view.setUint32(at + 4 * i, fields[i].length, true)
-  if (body instanceof Uint8Array) bytes.set(body, bodyAt)
+  if (typeof body !== 'string') bytes.set(body, bodyAt)
   return size
 }
 
 /** Where so many bytes may be written. */
-function room(/** @type {Core} */ instance, /** @type {number} */ size) {
+function room(/** @type {number} */ size) {
   // The module would take a size modulo 2^32.
-  const at = size < 2 ** 31 ? instance.input(size) : 0
+  const at = size < 2 ** 31 ? wasm.core_input(core, size) >>> 0 : 0
   if (at === 0) {
     throw new RangeError(`body must fit into WebAssembly's memory; got ${size} bytes: give bodyHash instead`)
   }
@@ -136,38 +132,27 @@ function writeAscii(/** @type {string} */ text, /** @type {number} */ at) {
 }
 
 /**
- * @param {Core} instance
  * @param {string[]} fields
- * @param {string | Uint8Array | null} body
+ * @param {string | Uint8Array} body
  */
-function writeUnicode(instance, fields, body) {
+function writeUnicode(fields, body) {
   // A lone surrogate has no UTF-8: it would arrive as another character and be signed as that.
-  if (!fields.every(isWellFormed)) {
+  if (fields.some((field) => /\p{Surrogate}/u.test(field))) {
     throw new TypeError(
       'the arguments must not contain a lone surrogate (half of a character outside the BMP)',
     )
   }
-  /** @type {Uint8Array[]} */
-  const parts = fields.map((field) => encoder.encode(field))
-  const lengths = parts.map((part) => part.length)
-  parts.push(typeof body === 'string' ? encoder.encode(body) : (body ?? new Uint8Array(0)))
+  const parts = [...fields, body].map((part) => (typeof part === 'string' ? encoder.encode(part) : part))
   const size = parts.reduce((sum, part) => sum + part.length, 4 * fields.length)
-  let at = room(instance, size)
-  for (const length of lengths) {
-    view.setUint32(at, length, true)
-    at += 4
-  }
+  let at = room(size)
+  for (let i = 0; i < fields.length; i += 1) view.setUint32(at + 4 * i, parts[i].length, true)
+  at += 4 * fields.length
   for (const part of parts) {
     bytes.set(part, at)
     at += part.length
   }
   return size
 }
-
-const isWellFormed =
-  typeof String.prototype.isWellFormed === 'function'
-    ? (/** @type {string} */ text) => text.isWellFormed()
-    : (/** @type {string} */ text) => !/\p{Surrogate}/u.test(text)
 
 /** A client or signer of the module; destroyed with the object that has it, or before. */
 export class Owner {
@@ -190,7 +175,7 @@ export class Owner {
    * @param {string[]} fields
    * @param {number} [now] ms since the epoch
    * @param {number} [number]
-   * @param {import('./body.js').Payload} [body] text or bytes; anything else is none
+   * @param {string | Uint8Array | null} [body]
    */
   tell(job, fields, now, number, body) {
     if (this.#number < 0) {

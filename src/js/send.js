@@ -103,7 +103,8 @@ export async function send(settings, clock, call, finish, onFailure) {
  * @returns {import('./response.js').Prepared & { explanationFields: string[], next: number }}
  */
 export function prepare(settings, call, fields, hash, now) {
-  const body = settings.signs && hash === '' ? call.payload : null
+  // A stream is never hashed.
+  const body = settings.signs && hash === '' ? /** @type {string | Uint8Array | null} */ (call.payload) : null
   const out = settings.core.tell(PREPARE, fields, now, 0, body)
   const { headers, next } = readHeaders(out, 2)
   const url = out[1]

@@ -164,7 +164,7 @@ export function timeOf(/** @type {unknown} */ date) {
   throw new TypeError(`date must be a Date, ms since the epoch or ISO 8601 text; got ${typeName(date)}`)
 }
 
-/** @returns {import('./body.js').Payload} */
+/** @returns {string | Uint8Array<ArrayBuffer> | null} */
 function payloadOf(/** @type {unknown} */ body) {
   if (body === undefined || body === null) return null
   if (typeof body === 'string') return body
