@@ -8,7 +8,7 @@ import { Usage } from './options.js'
 /** curl's exit codes, by the code of a network error. */
 const EXIT = { ENOTFOUND: 6, EAI_AGAIN: 6, ECONNREFUSED: 7, EHOSTUNREACH: 7, ENETUNREACH: 7 }
 const REFUSED = 22
-const NOT_WRITTEN = 23
+export const NOT_WRITTEN = 23
 const TIMEOUT = 28
 const BROKEN_OFF = 56
 
@@ -17,6 +17,9 @@ export async function call(options, request, signer) {
   if (!/^https?:$/.test(request.url.protocol)) throw new Usage('call takes an http:// or https:// URL')
   if (request.body !== undefined && /^(GET|HEAD)$/.test(request.method)) {
     throw new Usage(`${request.method} cannot have a body: use -X`)
+  }
+  if (request.headers.host !== undefined) {
+    throw new Usage("call cannot send another Host: a private API's id goes into -H 'x-apigw-api-id: ID'")
   }
   if (options.explain && signer) console.error(`${written(signer.explain(request))}\n`)
   const { method, url, headers, body } = signer ? signer.sign(request) : request

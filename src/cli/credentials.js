@@ -72,7 +72,9 @@ function section(file, name) {
   }
   const found = {}
   let inside = false
-  for (const line of lines) {
+  for (const text of lines) {
+    // As the SDK reads them: a comment may follow a value.
+    const line = text.replace(/(^|\s)[;#].*/, '')
     const head = /^\[\s*(.+?)\s*\]/.exec(line)
     if (head) inside = head[1].replace(/\s+/g, ' ') === name
     const setting = inside && /^([\w.-]+)\s*=\s*(.*?)\s*$/.exec(line)

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { diagnose } from 'gatesign'
-import { call } from './call.js'
+import { call, NOT_WRITTEN } from './call.js'
 import { written } from './explanation.js'
 import { HELP } from './help.js'
 import { readOptions, Usage } from './options.js'
@@ -40,6 +40,11 @@ const COMMANDS = {
  */
 export async function main(args) {
   const [name = 'help', ...rest] = args
+  process.stdout.on('error', ({ code, message }) => {
+    // Whoever reads it has had enough: `head` for instance.
+    if (code !== 'EPIPE') console.error(`gatesign: ${message}`)
+    process.exit(NOT_WRITTEN)
+  })
   try {
     if (name === '--version' || name === '-V') {
       console.log(JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).version)

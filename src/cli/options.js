@@ -62,7 +62,7 @@ export function readOptions(command, args) {
     ...values,
     url: wanted ? urlOf(positionals[0]) : undefined,
     expires: number(values.expires ?? '300', '--expires'),
-    timeout: number(values['max-time'] ?? '0', '--max-time') * 1000,
+    timeout: milliseconds(values['max-time'] ?? '0', '--max-time'),
   }
 }
 
@@ -72,6 +72,12 @@ function urlOf(text) {
     throw new Usage('the URL has to begin with https:// or http://')
   if (url.username || url.password) throw new Usage('a user name in the URL cannot be signed')
   return url
+}
+
+/** As a timer takes them: whole, and not more than it can wait (24 days), which stands for no limit. */
+function milliseconds(text, option) {
+  const ms = Math.ceil(number(text, option) * 1000)
+  return ms > 0x7fffffff ? 0 : ms
 }
 
 function number(text, option) {

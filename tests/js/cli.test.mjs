@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -124,6 +125,34 @@ describe('call', () => {
     await gateway.fault({ action: { type: 'stall' } })
     const late = await gatesign(['call', '-m', '0.3', movies()])
     assert.deepEqual([late.code, late.error], [28, 'gatesign: no answer within 300 ms\n'])
+    // As whole ms, of which a timer cannot wait for less than one.
+    const early = await gatesign(['call', '-m', '0.0004', movies()])
+    assert.deepEqual([early.code, early.error], [28, 'gatesign: no answer within 1 ms\n'])
+  })
+
+  for (const seconds of ['60.005', '4000000', '1e300']) {
+    test(`-m ${seconds}: the answer comes before`, async () => {
+      const { code, error } = await gatesign(['call', '-m', seconds, '-o', join(folder, 'x'), movies()])
+      assert.deepEqual([code, error], [0, ''])
+    })
+  }
+
+  test('whoever reads the output may stop', async () => {
+    const large = createHttpServer((_, response) => response.end(Buffer.alloc(5_000_000)))
+    await once(large.listen(0, '127.0.0.1'), 'listening')
+    const { port } = large.address()
+    const child = spawn(process.execPath, [CLI, 'call', `http://127.0.0.1:${port}/`], {
+      env: { HOME: folder, ...KEYS },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    child.stdout.once('data', () => child.stdout.destroy())
+    let told = ''
+    child.stderr.on('data', (text) => {
+      told += text
+    })
+    const [code] = await once(child, 'close')
+    large.close()
+    assert.deepEqual([code, told], [23, ''])
   })
 
   test('does not follow a redirect', async () => {
@@ -149,7 +178,7 @@ describe('credentials', () => {
   test('of a profile in the shared files, with its region', async () => {
     const env = shared(
       `[default]\naws_access_key_id = no\n${section('work')}`,
-      `[profile work]\nregion = ${REGION}\n`,
+      `[profile work]\n# region = eu-west-1\nregion = ${REGION} # where we are\n`,
     )
     const { code, out, error } = await gatesign(['call', '--profile', 'work', movies()], { env })
     assert.equal(code, 0, error)
@@ -215,6 +244,7 @@ describe('wrong usage ends with 2 and names what is wrong', () => {
     [['call', '--frob', 'http://127.0.0.1'], /--frob/],
     [['call', '-H', 'no colon secret-word', 'http://127.0.0.1'], /-H takes 'Name: value'/],
     [['call', '-X', 'GET', '-d', 'x', 'http://127.0.0.1'], /GET cannot have a body/],
+    [['call', '-H', 'HOST: secret-word', 'http://127.0.0.1'], /cannot send another Host: .*x-apigw-api-id/],
     [['call', '-m', 'soon', 'http://127.0.0.1'], /--max-time takes seconds, not "soon"/],
     [['call', '-d', '@/nonexistent', 'http://127.0.0.1'], /-d: ENOENT/],
     [['diagnose', 'x'], /takes no argument/],
