@@ -63,7 +63,7 @@ export async function readFetch(url, request, init) {
   if (rest.mode === 'navigate') rest.mode = 'same-origin'
   const options = readOptions({ headers: given, signal: rest.signal })
   const headers = joinedFields(headerFields('headers', options.headers))
-  const source = body === undefined && request?.body ? await request.clone().arrayBuffer() : body
+  const source = body ?? (request?.body ? await request.clone().arrayBuffer() : null)
   const made = await readFetchBody(source, contentTypeOf(headers))
   return {
     ...options,
