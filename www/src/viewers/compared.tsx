@@ -1,6 +1,9 @@
 import { useState } from 'preact/hooks'
 import { differenceOf } from './difference'
 
+const OURS = 'Signed here'
+const THEIRS = 'Expected by the server'
+
 interface Props {
   ours: string
   theirs: string
@@ -31,8 +34,8 @@ export function Compared({ ours, theirs, line, part }: Props) {
             <th scope="col">
               <span class="hidden">Line</span>
             </th>
-            <th scope="col">Signed here</th>
-            <th scope="col">Expected by the server</th>
+            <th scope="col">{OURS}</th>
+            <th scope="col">{THEIRS}</th>
           </tr>
         </thead>
         <tbody>
@@ -70,10 +73,10 @@ function Line({
 }) {
   const same = left === right
   return (
-    <tr class={first ? 'first' : same ? '' : 'differs'}>
+    <tr class={first ? 'first' : same ? 'same' : 'differs'}>
       <th scope="row">{number}</th>
-      <td>{same ? left : <Marked text={left} other={right} />}</td>
-      <td>{same ? right : <Marked text={right} other={left} />}</td>
+      <td data-side={OURS}>{same ? left : <Marked text={left} other={right} />}</td>
+      <td data-side={THEIRS}>{same ? right : <Marked text={right} other={left} />}</td>
     </tr>
   )
 }

@@ -1,13 +1,18 @@
+import { signal } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Virtual } from '../ui/virtual'
 import type { Reader } from './reader'
 import type { Table } from './table'
+import { TextView } from './text-view'
 
 const ROW = 28
 
-export function TableView({ reader }: { reader: Reader }) {
+/** Remembered from answer to answer. */
+const plain = signal(false)
+
+/** @param lines of the JSON, which is shown where there is no table in it */
+export function TableView({ reader, lines }: { reader: Reader; lines: number }) {
   const [table, setTable] = useState<Table | null>()
-  const [plain, setPlain] = useState(false)
   const [cells, setCells] = useState<{ from: number; rows: string[][] }>({ from: 0, rows: [] })
   const range = useRef<[number, number]>([0, 60])
   const asked = useRef(0)
@@ -21,12 +26,24 @@ export function TableView({ reader }: { reader: Reader }) {
     if (!table) return
     const mine = ++asked.current
     const [from, to] = range.current
-    const rows = await reader.ask('cells', { from, to, columns: table.columns, plain })
+    const rows = await reader.ask('cells', {
+      from,
+      to,
+      columns: table.columns,
+      plain: table.typed && plain.value,
+    })
     if (mine === asked.current) setCells({ from, rows })
   }
-  useEffect(() => void load(), [table, plain])
+  useEffect(() => void load(), [table, plain.value])
   if (table === undefined) return <div class="state waiting" aria-busy="true" />
-  if (table === null) return <p class="state">There is no list of objects in this answer.</p>
+  if (table === null) {
+    return (
+      <>
+        <p class="note">There is no list of objects in this answer.</p>
+        <TextView reader={reader} count={lines} folds />
+      </>
+    )
+  }
   const { columns, count, name, typed } = table
   const widths = columns.map((column, i) =>
     Math.min(40, Math.max(column.length, ...cells.rows.map((row) => row[i]?.length ?? 0)) + 2),
@@ -46,7 +63,7 @@ export function TableView({ reader }: { reader: Reader }) {
         </span>
         {typed && (
           <label class="check">
-            <input type="checkbox" checked={plain} onChange={() => setPlain(!plain)} />
+            <input type="checkbox" checked={plain.value} onChange={() => (plain.value = !plain.value)} />
             DynamoDB values as plain ones
           </label>
         )}

@@ -108,7 +108,7 @@ function Read({ view, bytes }: { view: 'pretty' | 'raw' | 'table'; bytes: Uint8A
     <>
       {problem && <p class="note">{problem}</p>}
       {view === 'table' && !problem ? (
-        <TableView reader={reader} />
+        <TableView reader={reader} lines={count} />
       ) : (
         <TextView reader={reader} count={count} folds={json && !problem} />
       )}

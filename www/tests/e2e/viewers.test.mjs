@@ -37,7 +37,7 @@ const answers = await serveAnswers({
 after(() => answers.stop())
 
 async function get(tester, url) {
-  await tester.tab('Authorization').click()
+  await tester.tab('Auth').click()
   await tester.page.getByRole('radio', { name: 'None', exact: true }).check()
   await tester.url.fill(url)
   await tester.button('Send').click()
@@ -58,6 +58,13 @@ test(
     await table.getByText('{"S":"Gravity"}').waitFor()
     await tester.field('DynamoDB values as plain ones').check()
     await table.getByText('Gravity', { exact: true }).waitFor()
+    await tester.send()
+    await table.getByText('Gravity', { exact: true }).waitFor()
+    // An answer without a list is still read.
+    await tester.url.fill(`${gateway.url}/stage/open/echo/alone`)
+    await tester.send()
+    await tester.result.getByText('There is no list of objects in this answer.').waitFor()
+    await region(tester, 'JSON').getByText('/stage/open/echo/alone').first().waitFor()
     assert.equal(await table.getByText('{"S"').count(), 0)
   }),
 )
