@@ -31,6 +31,6 @@ async function parsed(source: string): Promise<unknown> {
   try {
     return parse(source)
   } catch (error) {
-    throw new ImportProblem(`This is no valid YAML: ${(error as Error).message.split('\n', 1)[0]}`)
+    throw new ImportProblem(`This is no valid YAML: ${(error as Error).message.split(/:?\n/, 1)[0]}`)
   }
 }

@@ -1,6 +1,6 @@
 import '../styles/result.css'
 import { useEffect, useState } from 'preact/hooks'
-import { readRefusal } from '../import/refusal'
+import { readRefusal, saysNoAnswer } from '../import/refusal'
 import { withoutEchoes } from '../model/secrets'
 import { diagnose, ready } from '../sign/gatesign'
 import { follow, live } from '../state/live'
@@ -27,6 +27,8 @@ export function ExplainDialog() {
     loaded && text.trim() !== ''
       ? diagnose(refusal.status > 0 ? refusal : refusal.body, explained)
       : undefined
+  // What names no refusal at all is taken for a failed connection by `diagnose`.
+  const unknown = diagnosis?.kind === 'NetworkError' && refusal.status === 0 && !saysNoAnswer(text)
   return (
     <Dialog title="Explain an error" wide>
       <label class="field">
@@ -47,7 +49,12 @@ export function ExplainDialog() {
         />
       </label>
       <div role="status">
-        {diagnosis ? (
+        {unknown ? (
+          <p class="muted">
+            No answer of a gateway is recognized in this text. Paste all of it: what <code>curl -i</code>{' '}
+            shows, with status, headers and body.
+          </p>
+        ) : diagnosis ? (
           <Problem diagnosis={diagnosis} explained={explained} />
         ) : (
           <p class="muted">

@@ -97,13 +97,18 @@ test(
     await tester.until(
       async () => (await diagnosis(tester).locator('.kind').innerText()) === 'MissingAuthenticationToken',
     )
+    await box.fill('TypeError: Failed to fetch')
+    await tester.until(async () => (await diagnosis(tester).locator('.kind').innerText()) === 'NetworkError')
+    await box.fill('the build is red again')
+    await tester.page.getByText('No answer of a gateway is recognized in this text.').waitFor()
+    assert.equal(await diagnosis(tester).count(), 0)
   }),
 )
 
 test(
   'an API key that is refused',
   withPage(async (tester) => {
-    await tester.tab('Authorization').click()
+    await tester.tab('Auth').click()
     await tester.page.getByRole('radio', { name: 'API key', exact: true }).check()
     await tester.field('API key').last().fill('not-the-key')
     await tester.request('GET', '/stage/key/movie_list')
