@@ -57,7 +57,7 @@ async function proxy(page) {
 
 async function signature(page) {
   await page.getByRole('tab', { name: 'Signature' }).click()
-  await page.getByRole('tab', { name: 'Authorization' }).click()
+  await page.getByRole('tab', { name: 'Auth' }).click()
 }
 
 async function picture(name, base, viewport, colorScheme, act, before = async () => {}) {

@@ -5,7 +5,7 @@ import { doc, edit } from '../state/request'
 import { type RequestTab, requestTab } from '../state/view'
 import { lazy } from '../ui/lazy'
 import { Rows } from '../ui/rows'
-import { Tabs } from '../ui/tabs'
+import { type Tab, Tabs } from '../ui/tabs'
 import { Params } from './params'
 
 const Auth = lazy(() => import('./auth').then((part) => part.Auth))
@@ -27,11 +27,11 @@ export function RequestPane() {
   const on = (list: { on: boolean; name: string }[]) =>
     list.filter(({ on, name }) => on && name !== '').length
   const names = variablesOf(url)
-  const tabs: { id: RequestTab; label: string; count?: number }[] = [
-    { id: 'params', label: 'Parameters', count: on(query) + names.filter((name) => variables[name]).length },
+  const tabs: Tab<RequestTab>[] = [
+    { id: 'params', label: 'Params', count: on(query) + names.filter((name) => variables[name]).length },
     { id: 'headers', label: 'Headers', count: on(headers) },
-    { id: 'body', label: 'Body', count: body.kind === 'none' ? 0 : 1 },
-    { id: 'auth', label: 'Authorization' },
+    { id: 'body', label: 'Body', filled: body.kind !== 'none' },
+    { id: 'auth', label: 'Auth' },
     { id: 'options', label: 'Options' },
   ]
   return (

@@ -52,9 +52,7 @@ export function Signature() {
 
 function Nothing() {
   if (doc.value.auth.kind !== 'iam') {
-    return (
-      <p class="state">This request is not signed. Choose “IAM signature” under Authorization to sign it.</p>
-    )
+    return <p class="state">This request is not signed. Choose “IAM signature” under Auth to sign it.</p>
   }
   if (live.value.problem) return <p class="state">{live.value.problem}</p>
   return <div class="state waiting" aria-busy="true" />

@@ -50,6 +50,7 @@ export function Rows({ what, rows, change, names, complaint }: Props) {
             />
             <input
               aria-label={`Value of ${what} ${number}`}
+              placeholder={item ? '' : 'Value'}
               value={item?.value ?? ''}
               spellcheck={false}
               autocomplete="off"

@@ -6,6 +6,8 @@ export interface Tab<Id extends string> {
   label: string
   /** How many things are in it. */
   count?: number
+  /** That there is something in it, where a number says nothing. */
+  filled?: boolean
   marked?: boolean
 }
 
@@ -37,7 +39,7 @@ export function Tabs<Id extends string>({ name, label, tabs, chosen, choose, chi
     <>
       <div class="tabs">
         <div class="tablist" role="tablist" aria-label={label} ref={list} onKeyDown={step}>
-          {tabs.map(({ id, label, count, marked }) => (
+          {tabs.map(({ id, label, count, filled, marked }) => (
             <button
               key={id}
               type="button"
@@ -50,6 +52,7 @@ export function Tabs<Id extends string>({ name, label, tabs, chosen, choose, chi
             >
               {label}
               {count ? <span class="count">{count}</span> : null}
+              {filled ? <span class="mark filled" role="img" aria-label="in use" /> : null}
               {marked ? <span class="mark" role="img" aria-label="needs attention" /> : null}
             </button>
           ))}

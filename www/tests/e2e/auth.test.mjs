@@ -12,7 +12,7 @@ const choose = (tester, name) => tester.page.getByRole('radio', { name, exact: t
 test(
   'none and API key',
   withPage(async (tester) => {
-    await tester.tab('Authorization').click()
+    await tester.tab('Auth').click()
     await choose(tester, 'None')
     await tester.request('GET', '/stage/open/movie_list')
     assert.match(await tester.send(), /^200/)
@@ -113,7 +113,7 @@ for (const [form, block] of Object.entries(BLOCKS)) {
   test(
     `pasted credentials: ${form}`,
     withPage(async (tester) => {
-      await tester.tab('Authorization').click()
+      await tester.tab('Auth').click()
       await tester.paste(tester.field('Paste a block'), block())
       await tester.page.getByText(/Filled in: key, secret, session token/).waitFor()
       const fields = ['Access key id', 'Secret access key', 'Session token'].map((name) =>
@@ -141,7 +141,7 @@ test(
       LONG_LIVED.secretKey,
     )
     assert.equal(inPage, false)
-    await tester.tab('Authorization').click()
+    await tester.tab('Auth').click()
     await tester.button('Forget them').click()
     assert.equal(await tester.field('Secret access key').inputValue(), '')
   }),
@@ -150,7 +150,7 @@ test(
 test(
   'region and service are read from the host and can be changed',
   withPage(async (tester) => {
-    await tester.tab('Authorization').click()
+    await tester.tab('Auth').click()
     await tester.url.fill('https://abc123.execute-api.eu-central-1.amazonaws.com/prod/x')
     assert.equal(
       await tester.page.getByRole('textbox', { name: /^Region/ }).getAttribute('placeholder'),

@@ -48,3 +48,27 @@ for (const colorScheme of ['light', 'dark']) {
     ),
   )
 }
+
+test(
+  'on a small screen too nothing is cut, and the bars stay in sight: answer, diagnosis, signature, code',
+  withPage(
+    async (tester) => {
+      await tester.credentials()
+      await tester.request('GET', '/stage/movie_list')
+      await tester.send()
+      for (const view of ['Table', 'Headers', 'Pretty']) {
+        await tester.result.getByRole('radio', { name: view }).check()
+        await checkAccess(tester, view)
+      }
+      for (const name of ['Signature', 'CORS', 'Code']) {
+        await tester.tab(name).click()
+        await checkAccess(tester, name)
+      }
+      await tester.field('Secret access key').fill('wrong/secret/key/of/that/id')
+      await tester.send()
+      await tester.page.getByRole('region', { name: 'Diagnosis' }).waitFor()
+      await checkAccess(tester, 'diagnosis')
+    },
+    { viewport: { width: 360, height: 740 }, bypassCSP: true },
+  ),
+)

@@ -53,7 +53,7 @@ async function open(url) {
     }
   }
   await page.locator('#url').fill(`${gateway.url}/stage/movie_list`)
-  await tab('Authorization').click()
+  await tab('Auth').click()
   await label('Access key id').fill(LONG_LIVED.accessKey)
   await label('Secret access key').fill(LONG_LIVED.secretKey)
   await label('Region').fill('us-east-1')

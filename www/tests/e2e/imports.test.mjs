@@ -65,7 +65,7 @@ const openApi = (url) => ({
     securitySchemes: {
       sigv4: {
         type: 'apiKey',
-        name: 'Authorization',
+        name: 'Auth',
         in: 'header',
         'x-amazon-apigateway-authtype': 'awsSigv4',
       },
@@ -116,7 +116,7 @@ for (const [form, text] of [
       const { verdict, target } = await tester.arrived()
       assert.deepEqual([verdict.by, target], ['header', '/stage/movie/2013/Gravity'])
       await openSaved(tester, 'GET Movies by key')
-      await tester.tab('Authorization').click()
+      await tester.tab('Auth').click()
       await tester.page.locator('input[type=password]').last().fill(API_KEY)
       assert.match(await tester.send(), /^200/)
       assert.equal((await tester.arrived()).verdict.by, 'apiKey')

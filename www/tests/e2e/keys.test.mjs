@@ -40,7 +40,7 @@ test(
     await tester.request('GET', '/stage/movie_list')
     await tester.tab('Headers').click()
     await tester.row('header', 1, 'cookie', 'a=b')
-    await tester.tab('Parameters').click()
+    await tester.tab('Params').click()
     await tester.tab('CORS').click()
     await tester.url.press('Control+Enter')
     await tester.page.getByLabel('Name of header 1').waitFor()

@@ -40,7 +40,7 @@ async function save(tester, name) {
 test(
   'a collection: save, open, rename, duplicate, search, delete, undo; it is there after a reload',
   withPage(async (tester) => {
-    await tester.tab('Authorization').click()
+    await tester.tab('Auth').click()
     await tester.page.getByRole('radio', { name: 'None', exact: true }).check()
     await tester.request('GET', '/stage/open/movie_list')
     await save(tester, 'All movies')
@@ -85,7 +85,7 @@ test(
 test(
   'the history: search, rename, duplicate, delete, delete all',
   withPage(async (tester) => {
-    await tester.tab('Authorization').click()
+    await tester.tab('Auth').click()
     await tester.page.getByRole('radio', { name: 'None', exact: true }).check()
     for (const path of ['/stage/open/movie_list', '/stage/open/echo/second']) {
       await tester.request('GET', path)
@@ -131,7 +131,7 @@ test(
     const choice = tester.page.locator('.environment select')
     await choice.selectOption('Test place')
     assert.deepEqual(await choice.locator('option').allInnerTexts(), ['No environment', 'Test place'])
-    await tester.tab('Authorization').click()
+    await tester.tab('Auth').click()
     await tester.page.getByRole('radio', { name: 'None', exact: true }).check()
     await tester.url.fill('{{host}}/stage/open/echo/{{word}}')
     assert.match(await tester.send(), /^200/)

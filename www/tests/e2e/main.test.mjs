@@ -43,8 +43,8 @@ test(
     }
     await keyboard.press('Control+k')
     await keyboard.type(`${gateway.url}/stage/movie_list`)
-    await tabTo('Parameters')
-    // Arrows move along the tabs: Headers, Body, Authorization.
+    await tabTo('Params')
+    // Arrows move along the tabs: Headers, Body, Auth.
     for (let i = 0; i < 3; i++) await keyboard.press('ArrowRight')
     await tester.field('Access key id').waitFor()
     await tabTo('Access key id')
@@ -68,7 +68,7 @@ test(
     await gateway.configure({ cors: { allowHeaders: 'authorization,content-type,x-amz-date,x-test' } })
     await tester.credentials()
     await tester.request('POST', '/stage/echo/{title}{?page}')
-    await tester.tab('Parameters').click()
+    await tester.tab('Params').click()
     await tester.field('title').fill('Größe & Café/1')
     await tester.field('page').fill('2')
     await tester.row('parameter', 1, 'q', "a b+c*'()é")

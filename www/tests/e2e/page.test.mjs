@@ -18,10 +18,10 @@ for (const colorScheme of ['light', 'dark']) {
       withPage(
         async (tester) => {
           for (const name of [
-            'Parameters',
+            'Params',
             'Headers',
             'Body',
-            'Authorization',
+            'Auth',
             'Options',
             'Signature',
             'CORS',
@@ -43,6 +43,30 @@ for (const colorScheme of ['light', 'dark']) {
       ),
     )
   }
+}
+
+for (const width of [360, 1280]) {
+  test(
+    `every tab of the request is in sight, however much is in them: ${width} px`,
+    withPage(
+      async (tester) => {
+        await tester.url.fill('https://abc123.execute-api.us-east-1.amazonaws.com/prod/{a}')
+        for (let i = 1; i <= 12; i++) await tester.row('parameter', i, `name${i}`, 'value')
+        await tester.tab('Headers').first().click()
+        for (let i = 1; i <= 12; i++) await tester.row('header', i, `x-name${i}`, 'value')
+        await tester.tab('Body').click()
+        await tester.page.getByRole('radio', { name: 'Text', exact: true }).check()
+        await tester.page.getByRole('tab', { name: 'Body in use' }).waitFor()
+        const tabs = tester.page.getByRole('tablist', { name: 'Parts of the request' })
+        const [wanted, has] = await tabs.evaluate(({ scrollWidth, clientWidth }) => [
+          scrollWidth,
+          clientWidth,
+        ])
+        assert.ok(wanted <= has, `the tabs are ${wanted} px wide, and have ${has} px`)
+      },
+      { viewport: { width, height: 800 } },
+    ),
+  )
 }
 
 test(

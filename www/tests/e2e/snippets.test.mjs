@@ -111,7 +111,7 @@ test(
   withPage(async (tester) => {
     await start(tester)
     await tester.request('POST', '/stage/echo/{title}')
-    await tester.tab('Parameters').click()
+    await tester.tab('Params').click()
     await tester.field('title').fill('Cafe')
     await tester.row('parameter', 1, 'a', 'one & two')
     await tester.row('parameter', 2, 'b', "it's")

@@ -1,4 +1,4 @@
-// What axe-core finds on a screen, and what is wider than the window. The page needs bypassCSP.
+// What axe-core finds on a screen, and what is wider or higher than the window. The page needs bypassCSP.
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
@@ -29,4 +29,6 @@ export async function checkAccess(tester, screen) {
           .map(({ outerHTML }) => outerHTML.slice(0, 120)),
   )
   assert.deepEqual(wider, [], `${screen}: wider than the window`)
+  const higher = await tester.page.evaluate(() => document.documentElement.scrollHeight - innerHeight)
+  assert.ok(higher <= 0, `${screen}: the page itself scrolls by ${higher} px, its bars out of sight`)
 }

@@ -85,7 +85,7 @@ export class Tester {
   }
 
   async credentials({ accessKey, secretKey, sessionToken = '' } = LONG_LIVED, region = 'us-east-1') {
-    await this.tab('Authorization').click()
+    await this.tab('Auth').click()
     await this.field('Access key id').fill(accessKey)
     await this.field('Secret access key').fill(secretKey)
     await this.field('Session token').fill(sessionToken)
