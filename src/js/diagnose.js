@@ -8,7 +8,7 @@ import { textOf, typeName } from './values.js'
  * @param {any} [explanation] what was signed
  */
 export function diagnose(problem, explanation) {
-  const { status, type, message, code } = read(problem)
+  const { type, message, code, status = statusOf(message, code) } = read(problem)
   const out = tell(DIAGNOSE, [
     String(status ?? ''),
     textOf(type),
@@ -36,7 +36,8 @@ function read(/** @type {any} */ problem) {
     // A refusal of the AWS SDK has its parts elsewhere.
     const status = problem.$metadata?.httpStatusCode
     const type = status === undefined ? '' : textOf(problem.name)
-    return { status, type, message: textOf(problem.message), code: textOf(problem.code) }
+    const code = ABORTS[problem.name] ?? textOf(problem.code ?? problem.cause?.code)
+    return { status, type, message: textOf(problem.message), code }
   }
   const body = response.data ?? response.body
   if (typeof body?.getReader === 'function') {
@@ -64,6 +65,40 @@ function fromText(/** @type {string} */ text) {
   const type = /<Code>([^<]{1,100})<\/Code>/.exec(text)?.[1] ?? ''
   return { type, message: type ? unescapeXml(text) : text, code: '' }
 }
+
+/**
+ * The status of an answer of which only the text is known; none for what never had an answer.
+ *
+ * @param {string} message
+ * @param {string} code
+ */
+function statusOf(message, code) {
+  const [, status] = TEXTS.find(([text]) => message.toLowerCase().startsWith(text)) ?? []
+  return status ?? (code || NO_ANSWER.test(message) ? undefined : OTHER)
+}
+
+/** @type {[string, number][]} What API Gateway and function URLs say without a type. */
+const TEXTS = [
+  ['forbidden', 403],
+  ['unauthorized', 401],
+  ['not found', 404],
+  ['too many requests', 429],
+  ['internal server error', 500],
+  ['service unavailable', 503],
+]
+
+/** What browsers and runtimes say when there was no answer. */
+const NO_ANSWER = /fetch|network|load failed|conn|socket|getaddrinfo/i
+
+/** A status that no rule has: what is told is neither an answer nor the lack of one. */
+const OTHER = 1
+
+/**
+ * fetch rejects with these names, and their codes are numbers.
+ *
+ * @type {Record<string, string>}
+ */
+const ABORTS = { AbortError: 'ERR_CANCELED', TimeoutError: 'ECONNABORTED' }
 
 function fromData(/** @type {any} */ data) {
   return {

@@ -191,6 +191,44 @@ describe('what the gateway answers', () => {
   }
 })
 
+describe('a text that names no type', () => {
+  for (const [kind, text] of [
+    ['ApiKey', '{"message":"Forbidden"}'],
+    ['ApiKey', '{"Message":"Forbidden. For troubleshooting Function URL authorization issues, see: …"}'],
+    ['Unauthorized', '{"message":"Unauthorized"}'],
+    ['NotFound', '{"message":"Not Found"}'],
+    ['Throttled', 'Too Many Requests'],
+    ['InternalServerError', '{"message": "Internal server error"}'],
+    ['InternalServerError', '{"message":"Internal Server Error"}'],
+    ['ServiceUnavailable', '{"message":"Service Unavailable"}'],
+    ['NetworkError', 'TypeError: Failed to fetch'],
+    ['NetworkError', 'Load failed'],
+    ['NetworkError', 'connect ECONNREFUSED 127.0.0.1:443'],
+    [
+      'NetworkError',
+      "Access to fetch at 'https://a' from origin 'https://b' has been blocked by CORS policy",
+    ],
+    ['Unknown', 'something else altogether'],
+    ['Unknown', ''],
+  ]) {
+    test(`${kind}: ${text}`, () => assert.equal(diagnose(text).kind, kind))
+  }
+})
+
+test('an argument that was refused is no failure of the network', () => {
+  assert.throws(
+    () => newClient({ invokeUrl: gateway.url, accessKey: 'a' }),
+    (error) => diagnose(error).kind === 'Unknown',
+  )
+})
+
+test('what fetch rejects with', () => {
+  assert.equal(diagnose(new DOMException('This operation was aborted', 'AbortError')).kind, 'Canceled')
+  assert.equal(diagnose(new DOMException('timed out', 'TimeoutError')).kind, 'Timeout')
+  const cause = Object.assign(new Error('getaddrinfo ENOTFOUND a'), { code: 'ENOTFOUND' })
+  assert.equal(diagnose(new TypeError('fetch failed', { cause })).kind, 'HostNotFound')
+})
+
 describe('what never was an answer', () => {
   const failing = (code) => async () => {
     throw Object.assign(new TypeError('fetch failed'), {
