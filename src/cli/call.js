@@ -6,7 +6,12 @@ import { written } from './explanation.js'
 import { Usage } from './options.js'
 
 /** curl's exit codes, by the code of a network error. */
-const EXIT = { ENOTFOUND: 6, EAI_AGAIN: 6, ECONNREFUSED: 7, EHOSTUNREACH: 7, ENETUNREACH: 7 }
+const EXIT = [
+  [/^(?:ENOTFOUND|EAI_AGAIN)$/, 6],
+  [/^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/, 7],
+  [/CERT|VERIFY/, 60],
+  [/^EPROTO$|SSL|TLS/, 35],
+]
 const REFUSED = 22
 export const NOT_WRITTEN = 23
 const TIMEOUT = 28
@@ -72,6 +77,6 @@ function failed(error, { timeout }) {
     return TIMEOUT
   }
   const { code, message } = error.cause ?? error
-  console.error(`gatesign: ${message || code || error.message}`)
-  return EXIT[code] ?? BROKEN_OFF
+  console.error(`gatesign: ${(message || code || error.message).trim()}`)
+  return EXIT.find(([codes]) => codes.test(code))?.[1] ?? BROKEN_OFF
 }

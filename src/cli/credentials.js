@@ -28,7 +28,8 @@ export async function credentialsOf(profile) {
       ...(keys.aws_session_token && { sessionToken: keys.aws_session_token }),
     }
   }
-  const missing = profile ? `no keys of the profile ${JSON.stringify(profile)}` : 'no credentials'
+  const named = profile || process.env.AWS_PROFILE
+  const missing = named ? `no keys of the profile ${JSON.stringify(named)}` : 'no credentials'
   throw new Error(
     `${missing}: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or npm install ${PROVIDERS} for SSO and roles`,
   )

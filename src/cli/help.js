@@ -11,11 +11,11 @@ Sign requests to AWS API Gateway, and to any AWS service.
 Request
   -X, --request METHOD    default GET, or POST with -d
   -H, --header 'N: V'     may be repeated; an API key is 'x-api-key: KEY'
-  -d, --data DATA         the body; @FILE reads a file, @- standard input, both unchanged
+  -d, --data DATA         (call, explain) the body; @FILE reads a file, @- standard input, both unchanged
                           (Content-Type is application/json unless -H gives one)
 
 Signature
-  --region REGION         default: AWS_REGION, AWS_DEFAULT_REGION, the host's, the profile's
+  --region REGION         default: the host's, AWS_REGION, AWS_DEFAULT_REGION, the profile's
   --service SERVICE       default execute-api
   --profile NAME          default: AWS_PROFILE
   --no-sign               (call) send it without a signature
@@ -42,4 +42,5 @@ given; then from @aws-sdk/credential-providers, if the project in this folder ha
 then from the keys of the profile in ~/.aws/credentials and ~/.aws/config.
 
 Exit codes: 0 an answer came, 1 nothing could be signed or served, 2 usage, and curl's: 6 unknown host,
-7 no connection, 22 refused with -f, 23 the output cannot be written, 28 timeout, 56 the answer broke off.`
+7 no connection, 22 refused with -f, 23 the output cannot be written, 28 timeout, 35 no TLS, 56 the answer
+broke off, 60 a certificate that does not verify.`

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { diagnose } from 'gatesign'
+import { readRefusal } from '../../www/src/import/refusal.ts'
 import { call, NOT_WRITTEN } from './call.js'
 import { written } from './explanation.js'
 import { HELP } from './help.js'
@@ -25,7 +26,9 @@ const COMMANDS = {
   },
   async diagnose(options) {
     if (process.stdin.isTTY) console.error('Paste the error, then Ctrl+D:')
-    const { kind, summary, hint } = diagnose(await text(process.stdin))
+    const refusal = readRefusal(await text(process.stdin))
+    if (refusal.body === '' && refusal.status === 0) throw new Usage('diagnose reads an error, not nothing')
+    const { kind, summary, hint } = diagnose(refusal.status > 0 ? refusal : refusal.body)
     console.log(
       options.json ? JSON.stringify({ kind, summary, hint }, null, 2) : `${kind}: ${summary}\n${hint}`,
     )

@@ -9,14 +9,15 @@ const OF_ALL = { help: { type: 'boolean', short: 'h' } }
 const OF_REQUESTS = {
   request: { type: 'string', short: 'X' },
   header: { type: 'string', short: 'H', multiple: true },
-  data: { type: 'string', short: 'd' },
   region: { type: 'string' },
   service: { type: 'string' },
   profile: { type: 'string' },
 }
+const OF_BODIES = { data: { type: 'string', short: 'd' } }
 const OPTIONS = {
   call: {
     ...OF_REQUESTS,
+    ...OF_BODIES,
     'no-sign': { type: 'boolean' },
     include: { type: 'boolean', short: 'i' },
     output: { type: 'string', short: 'o' },
@@ -26,7 +27,7 @@ const OPTIONS = {
     explain: { type: 'boolean' },
   },
   presign: { ...OF_REQUESTS, expires: { type: 'string' } },
-  explain: { ...OF_REQUESTS, json: { type: 'boolean' } },
+  explain: { ...OF_REQUESTS, ...OF_BODIES, json: { type: 'boolean' } },
   diagnose: { json: { type: 'boolean' } },
   serve: {
     port: { type: 'string' },
@@ -48,7 +49,8 @@ export function readOptions(command, args) {
   try {
     read = parseArgs({ args, options: { ...OF_ALL, ...OPTIONS[command] }, allowPositionals: true })
   } catch (error) {
-    throw new Usage(error.message)
+    // What follows the first line or sentence is advice for programs that take any argument.
+    throw new Usage(error.message.split(/\n|\. To specify/)[0])
   }
   const { values, positionals } = read
   if (values.help) return values
@@ -61,7 +63,7 @@ export function readOptions(command, args) {
   return {
     ...values,
     url: wanted ? urlOf(positionals[0]) : undefined,
-    expires: number(values.expires ?? '300', '--expires'),
+    expires: expiryOf(values.expires ?? '300'),
     timeout: milliseconds(values['max-time'] ?? '0', '--max-time'),
   }
 }
@@ -72,6 +74,13 @@ function urlOf(text) {
     throw new Usage('the URL has to begin with https:// or http://')
   if (url.username || url.password) throw new Usage('a user name in the URL cannot be signed')
   return url
+}
+
+function expiryOf(text) {
+  const seconds = /^\d+$/.test(text) ? Number(text) : 0
+  if (seconds < 1 || seconds > 604_800)
+    throw new Usage(`--expires takes 1 to 604800 seconds, not ${JSON.stringify(text)}`)
+  return seconds
 }
 
 /** As a timer takes them: whole, and not more than it can wait (24 days), which stands for no limit. */

@@ -7,7 +7,7 @@ import { Usage } from './options.js'
 
 /** @returns {{ method: string, url: URL, headers: Record<string, string>, body: string | Buffer | undefined }} */
 export function requestOf({ request, header = [], data, url }) {
-  const headers = Object.fromEntries(header.map(headerOf))
+  const headers = headersOf(header)
   const body = data === undefined ? undefined : bodyOf(data)
   if (body !== undefined && headers['content-type'] === undefined)
     headers['content-type'] = 'application/json'
@@ -20,18 +20,25 @@ export async function signerOf(options) {
   const ofHost = /\.execute-api\.([a-z0-9-]+)\.(?:vpce\.)?amazonaws\.com(?:\.cn)?$/.exec(
     options.url.hostname,
   )?.[1]
+  // A host that names its region takes no signature for another one, whatever the environment says.
   const region =
-    options.region ?? (AWS_REGION || AWS_DEFAULT_REGION || ofHost || profileOf(options.profile).region)
+    options.region ?? (ofHost || AWS_REGION || AWS_DEFAULT_REGION || profileOf(options.profile).region)
   if (!region) throw new Usage('no region: give --region or set AWS_REGION')
   const identity = await credentialsOf(options.profile)
   return createSigner({ ...identity, region, service: options.service ?? 'execute-api' })
 }
 
-function headerOf(line) {
-  const colon = line.indexOf(':')
-  // The line may hold a key, so it is not shown.
-  if (colon < 1) throw new Usage("-H takes 'Name: value'")
-  return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()]
+function headersOf(lines) {
+  const headers = new Map()
+  for (const line of lines) {
+    const colon = line.indexOf(':')
+    // The line may hold a key, so it is not shown.
+    if (colon < 1) throw new Usage("-H takes 'Name: value'")
+    const name = line.slice(0, colon).trim().toLowerCase()
+    const before = headers.has(name) ? `${headers.get(name)}, ` : ''
+    headers.set(name, before + line.slice(colon + 1).trim())
+  }
+  return Object.fromEntries(headers)
 }
 
 function bodyOf(data) {

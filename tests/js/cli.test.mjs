@@ -1,10 +1,11 @@
 // The command: against the gateway, as a process with an environment of its own.
 
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
+import { createServer as createTls } from 'node:https'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -155,6 +156,39 @@ describe('call', () => {
     assert.deepEqual([code, told], [23, ''])
   })
 
+  test('a certificate that does not verify, and a server without TLS', async () => {
+    const [key, cert] = ['key', 'certificate'].map((name) => join(folder, name))
+    const curve = '-newkey ec -pkeyopt ec_paramgen_curve:prime256v1'
+    const line = `req -x509 ${curve} -nodes -keyout ${key} -out ${cert} -days 1 -subj /CN=localhost`
+    const made = spawnSync('openssl', line.split(' '))
+    assert.equal(made.status, 0, String(made.stderr))
+    const options = { key: readFileSync(key), cert: readFileSync(cert) }
+    const server = createTls(options, (_, response) => response.end()).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const refused = await gatesign(['call', `https://127.0.0.1:${server.address().port}/`])
+    server.close()
+    assert.deepEqual([refused.code, refused.error], [60, 'gatesign: self-signed certificate\n'])
+    assert.equal((await gatesign(['call', gateway.url.replace('http:', 'https:')])).code, 35)
+  })
+
+  test("the host's region wins over the environment's, and --region over both", async () => {
+    const url = 'https://abc123.execute-api.eu-west-1.amazonaws.com/prod'
+    const scopeOf = async (...args) => {
+      const { out } = await gatesign(['explain', '--json', ...args])
+      return JSON.parse(out).credentialScope.split('/')[1]
+    }
+    assert.equal(await scopeOf(url), 'eu-west-1')
+    assert.equal(await scopeOf('--region', 'us-west-2', url), 'us-west-2')
+    assert.equal(await scopeOf('https://api.example.com/prod'), REGION)
+  })
+
+  test('a header that is given twice is sent with both values', async () => {
+    const url = `${gateway.url}/stage/echo`
+    const { out, error } = await gatesign(['call', '-H', 'X-A: 1', '-H', 'x-a:2', url])
+    assert.equal(error, '')
+    assert.equal(Object.fromEntries(JSON.parse(out).headers)['x-a'], '1, 2')
+  })
+
   test('does not follow a redirect', async () => {
     await gateway.fault({ action: { type: 'redirect', location: 'http://127.0.0.1:1/elsewhere' } })
     const { code, out } = await gatesign(['call', '-i', movies()])
@@ -196,6 +230,8 @@ describe('credentials', () => {
     const { code, error } = await gatesign(['call', movies()], { env: { ...shared(''), AWS_REGION: REGION } })
     assert.equal(code, 1)
     assert.match(error, /no credentials: set AWS_ACCESS_KEY_ID/)
+    const env = { ...shared(''), AWS_REGION: REGION, AWS_PROFILE: 'absent' }
+    assert.match((await gatesign(['call', movies()], { env })).error, /no keys of the profile "absent"/)
     assert.deepEqual(await gateway.requests(), [])
   })
 })
@@ -226,6 +262,18 @@ test('diagnose reads an error from standard input', async () => {
   assert.match(out, /^MissingAuthenticationToken: /)
 })
 
+test('diagnose reads what curl -i printed', async () => {
+  const input = 'HTTP/2 504\r\ncontent-type: text/plain\r\n\r\nno JSON'
+  assert.match((await gatesign(['diagnose'], { input, env: {} })).out, /^EndpointTimeout: /)
+  const typed = 'HTTP/1.1 403 Forbidden\r\nx-amzn-ErrorType: ExpiredTokenException\r\n\r\n{}'
+  assert.match((await gatesign(['diagnose'], { input: typed, env: {} })).out, /^ExpiredToken: /)
+  const { code, error } = await gatesign(['diagnose'], { env: {} })
+  assert.deepEqual(
+    [code, error],
+    [2, "gatesign: diagnose reads an error, not nothing\nTry 'gatesign help'.\n"],
+  )
+})
+
 test('help and version go to standard output', async () => {
   for (const args of [[], ['help'], ['--help'], ['call', '--help']]) {
     const { code, out } = await gatesign(args, { env: {} })
@@ -241,7 +289,11 @@ describe('wrong usage ends with 2 and names what is wrong', () => {
     [['call'], /call takes one URL, not 0/],
     [['call', 'example.com'], /has to begin with https/],
     [['call', 'https://u:secret-word@example.com'], /user name in the URL/],
-    [['call', '--frob', 'http://127.0.0.1'], /--frob/],
+    [['call', '--frob', 'http://127.0.0.1'], /^gatesign: Unknown option '--frob'\nTry/],
+    [['call', '-m', '-1', 'http://127.0.0.1'], /^gatesign: Option '-m' argument is ambiguous.\nTry/],
+    [['presign', '-d', 'x', 'http://127.0.0.1'], /Unknown option '-d'/],
+    [['presign', '--expires', '0', 'http://127.0.0.1'], /--expires takes 1 to 604800 seconds, not "0"/],
+    [['presign', '--expires', '1.5', 'http://127.0.0.1'], /--expires takes 1 to 604800 seconds, not "1.5"/],
     [['call', '-H', 'no colon secret-word', 'http://127.0.0.1'], /-H takes 'Name: value'/],
     [['call', '-X', 'GET', '-d', 'x', 'http://127.0.0.1'], /GET cannot have a body/],
     [['call', '-H', 'HOST: secret-word', 'http://127.0.0.1'], /cannot send another Host: .*x-apigw-api-id/],
