@@ -2,6 +2,7 @@
 
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
+import { SWITCHES } from '../tests/lib/switches.mjs'
 
 const tests = createRequire(new URL('../tests/package.json', import.meta.url))
 const tools = createRequire(new URL('../xtask/package.json', import.meta.url))
@@ -40,7 +41,7 @@ export async function chromium(names, effort) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   const browser = await tests('playwright-core').chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+    args: SWITCHES,
   })
   try {
     const page = await browser.newPage()

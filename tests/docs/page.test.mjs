@@ -10,15 +10,10 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 import { API_KEY, LONG_LIVED, startGateway } from '../lib/gateway.mjs'
+import { SWITCHES } from '../lib/switches.mjs'
 import { split } from './markdown.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const SWITCHES = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-]
 
 let gateway
 const sites = []

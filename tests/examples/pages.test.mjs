@@ -8,15 +8,10 @@ import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { chromium } from 'playwright-core'
 import { startGateway } from '../lib/gateway.mjs'
+import { SWITCHES } from '../lib/switches.mjs'
 import { serve } from './site.mjs'
 
 const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url))
-const SWITCHES = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-]
 const { build } = await import(pathToFileURL(join(EXAMPLES, 'node_modules/vite/dist/node/index.js')))
 
 /** The client renews credentials so long before they end, in ms. */

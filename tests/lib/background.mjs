@@ -2,6 +2,7 @@
 // as if it were in front, so this is Puppeteer, without the options that spare hidden pages.
 
 import puppeteer from 'puppeteer-core'
+import { SWITCHES } from './switches.mjs'
 
 /** @param {string} url of the page in the tab that the tests send to the background */
 export async function startTabs(url) {
@@ -15,7 +16,7 @@ export async function startTabs(url) {
       '--disable-backgrounding-occluded-windows',
       '--disable-renderer-backgrounding',
     ],
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+    args: SWITCHES,
   })
   const page = await browser.newPage()
   page.setDefaultTimeout(120_000)

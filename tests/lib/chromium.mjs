@@ -5,6 +5,7 @@ import { createReadStream } from 'node:fs'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
+import { SWITCHES } from './switches.mjs'
 
 /** ms that a browser may take to start. */
 const PATIENCE = 120_000
@@ -34,7 +35,7 @@ export async function startChromium() {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     timeout: PATIENCE,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+    args: SWITCHES,
   })
   return {
     browser,

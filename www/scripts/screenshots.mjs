@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 import { preview } from 'vite'
+import { SWITCHES } from '../../tests/lib/switches.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const out = `${process.argv[2] ?? `${root}docs/images`}/`
@@ -22,7 +23,7 @@ const server = await preview({
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   timeout: 120_000,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
+  args: SWITCHES,
 })
 
 try {

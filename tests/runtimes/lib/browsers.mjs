@@ -2,6 +2,7 @@
 // finds it reports by itself (see site.mjs), so that no protocol but "open" is needed.
 
 import { freePort } from '../../lib/free-port.mjs'
+import { SWITCHES } from '../../lib/switches.mjs'
 import { installDebian } from './install.mjs'
 import { start, WITHOUT_SIMD } from './process.mjs'
 
@@ -15,16 +16,7 @@ export async function chromium(more = []) {
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     timeout: PATIENCE,
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      ...more,
-    ],
+    args: [...SWITCHES, ...more],
   })
   return {
     version: browser.version(),

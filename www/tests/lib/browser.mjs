@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { chromium } from 'playwright-core'
+import { SWITCHES } from '../../../tests/lib/switches.mjs'
 
 /** ms that a condition may take to come true: machines are loaded. */
 export const PATIENCE = Number(process.env.PATIENCE_MS ?? 120_000)
@@ -10,15 +11,7 @@ export function launch() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     timeout: PATIENCE,
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: SWITCHES,
   })
 }
 
