@@ -13,10 +13,14 @@ import { readText } from './read'
 /** @returns what was left out, in sentences */
 export async function openText(text: string): Promise<string[]> {
   const found = await readText(text)
-  credentials.value = { ...credentials.value, ...found.credentials }
+  // Another key does not go with the session token of the one before.
+  const other = found.credentials.accessKeyId !== undefined && { sessionToken: '', expiresAt: 0 }
+  credentials.value = { ...credentials.value, ...other, ...found.credentials }
   if (found.request) {
     open(found.request)
-    notify('The request was imported.')
+    notify(
+      `The request was imported${Object.keys(found.credentials).length > 0 ? ', its credentials into memory' : ''}.`,
+    )
   }
   for (const { name, requests } of found.collections) newCollection(name, requests)
   for (const environment of found.environments) {

@@ -40,6 +40,18 @@ for (const way of ['the dialog', 'a paste into the URL']) {
   )
 }
 
+test(
+  'imported keys do not keep the session token of the ones before',
+  withPage(async (tester) => {
+    await tester.credentials({ accessKey: 'ASIAOTHER', secretKey: 'other', sessionToken: 'stale' })
+    await closed(await bring(tester, CURL(gateway.url).replace("-H 'x-amz-security-token: ' ", '')))
+    await tester.page.getByText('The request was imported, its credentials into memory.').waitFor()
+    assert.match(await tester.send(), /^201/)
+    const { verdict, header } = await tester.arrived()
+    assert.deepEqual([verdict.accessKeyId, header('x-amz-security-token')], [accessKey, undefined])
+  }),
+)
+
 /** As API Gateway exports a REST API, with IAM on one method and a key on the other. */
 const openApi = (url) => ({
   openapi: '3.0.1',
