@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { titleOf } from '../model/request'
+import { wordsOf } from '../model/words'
 import {
   changeRequest,
   collections,
@@ -10,8 +11,9 @@ import {
 } from '../state/collections'
 import { type Collection, newId, type SavedRequest } from '../state/db'
 import { notify } from '../state/notice'
-import { open, origin } from '../state/request'
+import { isEdited, open, origin } from '../state/request'
 import { answerView, dialog, resultTab, sideOpen } from '../state/view'
+import { Find } from '../ui/find'
 import { Icon } from '../ui/icons'
 import { Menu } from '../ui/menu'
 import { Renamed } from '../ui/renamed'
@@ -39,16 +41,7 @@ export function Collections() {
   }
   return (
     <div class="lists">
-      <label class="find">
-        <Icon name="search" />
-        <input
-          type="search"
-          aria-label="Search the collections"
-          placeholder="Search"
-          value={query.value}
-          onInput={(event) => (query.value = event.currentTarget.value)}
-        />
-      </label>
+      <Find label="collections" query={query} />
       <div class="scroll">
         {all.map((item) => (
           <CollectionList key={item.id} item={item} own={own.includes(item)} />
@@ -67,7 +60,7 @@ export function Collections() {
 }
 
 function CollectionList({ item, own }: { item: Collection; own: boolean }) {
-  const words = query.value.toLowerCase().split(/\s+/).filter(Boolean)
+  const words = wordsOf(query.value)
   const shown = item.requests.filter((request) => {
     const text = `${titleOf(request)} ${request.method} ${request.url} ${request.folder}`.toLowerCase()
     return words.every((word) => text.includes(word))
@@ -143,6 +136,7 @@ function CollectionList({ item, own }: { item: Collection; own: boolean }) {
 function Entry({ item, request, own }: { item: Collection; request: SavedRequest; own: boolean }) {
   const { id, folder } = request
   const name = titleOf(request)
+  const chosen = origin.value?.id === id
   const show = (send: boolean) => {
     open(request, { collectionId: item.id, id, folder })
     sideOpen.value = false
@@ -164,7 +158,7 @@ function Entry({ item, request, own }: { item: Collection; request: SavedRequest
     )
   }
   return (
-    <li class={origin.value?.id === id ? 'entry chosen' : 'entry'}>
+    <li class={chosen ? 'entry chosen' : 'entry'}>
       <button
         type="button"
         class="name"
@@ -175,6 +169,7 @@ function Entry({ item, request, own }: { item: Collection; request: SavedRequest
           {/^wss?:/.test(request.url) ? 'WS' : request.method}
         </span>
         <span class="ellipsis">{name}</span>
+        {chosen && isEdited.value && <span class="mark filled" role="img" aria-label="edited" />}
       </button>
       <button
         type="button"

@@ -1,6 +1,6 @@
 import { forgetAll, history } from '../state/history'
 import { dialog } from '../state/view'
-import { Dialog } from '../ui/dialog'
+import { closeDialog, Dialog } from '../ui/dialog'
 
 /** Asks first: thousands of requests may go, and nothing brings them back. */
 export function ForgetDialog() {
@@ -15,7 +15,7 @@ export function ForgetDialog() {
         <button type="button" class="quiet" onClick={() => (dialog.value = 'export')}>
           Export first
         </button>
-        <button type="button" onClick={() => (dialog.value = undefined)}>
+        <button type="button" onClick={closeDialog}>
           Keep
         </button>
         <button
@@ -23,7 +23,7 @@ export function ForgetDialog() {
           class="bad-text"
           onClick={() => {
             void forgetAll()
-            dialog.value = undefined
+            closeDialog()
           }}
         >
           Delete all

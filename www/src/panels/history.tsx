@@ -14,7 +14,7 @@ import {
 import { notify } from '../state/notice'
 import { open } from '../state/request'
 import { dialog, sideOpen } from '../state/view'
-import { Icon } from '../ui/icons'
+import { Find } from '../ui/find'
 import { Menu } from '../ui/menu'
 import { Renamed } from '../ui/renamed'
 import { duration } from '../ui/units'
@@ -36,16 +36,7 @@ export function History() {
   }
   return (
     <div class="lists">
-      <label class="find">
-        <Icon name="search" />
-        <input
-          type="search"
-          id="search"
-          aria-label="Search the history"
-          placeholder="Search"
-          value={query.value}
-          onInput={(event) => (query.value = event.currentTarget.value)}
-        />
+      <Find label="history" id="search" query={query}>
         <span class="count" role="status">
           {shown.value.length}
         </span>
@@ -57,7 +48,7 @@ export function History() {
             Delete all
           </button>
         </Menu>
-      </label>
+      </Find>
       {shown.value.length === 0 ? (
         <p class="state">Nothing found.</p>
       ) : (

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks'
-import { dialog } from '../state/view'
-import { Dialog } from '../ui/dialog'
+import { closeDialog, Dialog } from '../ui/dialog'
 
 /** Takes a text or a file; what it is shows in the text itself. */
 export function ImportDialog() {
@@ -16,7 +15,7 @@ export function ImportDialog() {
     try {
       const { openText } = await import('../import/open')
       const left = await openText(given)
-      if (left.length === 0) dialog.value = undefined
+      if (left.length === 0) closeDialog()
       else {
         setText('')
         setNotes(left)
@@ -40,7 +39,7 @@ export function ImportDialog() {
           ))}
         </ul>
         <div class="dialog-end">
-          <button type="button" class="primary" onClick={() => (dialog.value = undefined)}>
+          <button type="button" class="primary" onClick={closeDialog}>
             Understood
           </button>
         </div>

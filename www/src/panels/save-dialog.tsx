@@ -3,8 +3,8 @@ import { titleOf } from '../model/request'
 import { collections, newCollection, saveRequest } from '../state/collections'
 import { notify } from '../state/notice'
 import { doc, edit, origin, saved } from '../state/request'
-import { dialog, sideTab } from '../state/view'
-import { Dialog } from '../ui/dialog'
+import { sideTab } from '../state/view'
+import { closeDialog, Dialog } from '../ui/dialog'
 
 const NEW = ''
 
@@ -33,7 +33,7 @@ export function SaveDialog() {
     const id = saveRequest(into, doc.value, folder.trim(), same)
     saved({ collectionId: into, id, folder: folder.trim() })
     sideTab.value = 'collections'
-    dialog.value = undefined
+    closeDialog()
     notify(`“${titleOf(doc.value)}” was saved, without credentials.`)
   }
 

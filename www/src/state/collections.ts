@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals'
 import type { RequestDoc } from '../model/request'
 import { safeRequest } from '../model/secrets'
-import { type Collection, database, newId, type SavedRequest, store } from './db'
+import { type Collection, type Database, database, newId, type SavedRequest, store } from './db'
 import { secretValues } from './secrets'
 
 export const collections = signal<Collection[]>([])
@@ -11,8 +11,22 @@ export const collections = signal<Collection[]>([])
 /** Those of config.json beside the page: shown, never written. */
 export const given = signal<Collection[]>([])
 
+/** Other windows of this page: what one of them saves, the others must know, or they would write over it. */
+let windows: BroadcastChannel | undefined
+
 export async function loadCollections() {
+  await readCollections()
+  windows = new BroadcastChannel('gatesign-tester')
+  windows.onmessage = () => void readCollections()
+}
+
+async function readCollections() {
   collections.value = (await (await database())?.getAll('collections')) ?? []
+}
+
+async function write(change: (db: Database) => Promise<unknown>) {
+  await store(change)
+  windows?.postMessage('collections')
 }
 
 export function saveCollection(changed: Collection) {
@@ -21,12 +35,12 @@ export function saveCollection(changed: Collection) {
   collections.value = known
     ? collections.value.map((item) => (item.id === safe.id ? safe : item))
     : [...collections.value, safe]
-  void store((db) => db.put('collections', safe))
+  void write((db) => db.put('collections', safe))
 }
 
 export async function removeCollection(id: string) {
   collections.value = collections.value.filter((item) => item.id !== id)
-  await store((db) => db.delete('collections', id))
+  await write((db) => db.delete('collections', id))
 }
 
 /** @returns its id */

@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals'
 import { type RequestDoc, readRequest } from '../model/request'
 import { safeRequest } from '../model/secrets'
+import { wordsOf } from '../model/words'
 import { database, type HistoryRow, newId, store } from './db'
 import { secretValues } from './secrets'
 
@@ -91,7 +92,7 @@ export async function forgetAll() {
 
 /** Every word is in the name, the method, the URL or the status. */
 export function matching(rows: HistoryRow[], query: string): HistoryRow[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  const words = wordsOf(query)
   if (words.length === 0) return rows
   return rows.filter((row) => {
     const text = `${row.name} ${row.method} ${row.url} ${row.status}`.toLowerCase()

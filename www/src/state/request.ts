@@ -28,8 +28,11 @@ let openings = 0
 /** The chosen file; not in the document. */
 export const file = signal<{ name: string; bytes: Uint8Array<ArrayBuffer> } | undefined>(undefined)
 
-/** What opening it gave, to know whether it was edited since. */
-let openedDoc = doc.value
+/** What opening or saving it gave. */
+const openedDoc = signal(doc.value)
+
+/** Whether there is something that was not saved. */
+export const isEdited = computed(() => doc.value !== openedDoc.value && doc.value.url !== '')
 
 export const webSocket = computed(() => isWebSocket(doc.value.url))
 
@@ -62,9 +65,9 @@ export const editOptions = (change: Partial<RequestDoc['options']>) =>
 /** Opens another request; what was edited can be brought back. */
 export function open(next: RequestDoc, from?: Origin) {
   const before = { doc: doc.value, origin: origin.value, file: file.value, opening: opening.value }
-  const edited = isEdited()
-  openedDoc = readRequest(next)
-  doc.value = openedDoc
+  const edited = isEdited.value
+  openedDoc.value = readRequest(next)
+  doc.value = openedDoc.value
   origin.value = from
   file.value = undefined
   opening.value = ++openings
@@ -81,11 +84,9 @@ export function open(next: RequestDoc, from?: Origin) {
 }
 
 export function saved(at: Origin) {
-  openedDoc = doc.value
+  openedDoc.value = doc.value
   origin.value = at
 }
-
-const isEdited = () => doc.value !== openedDoc && doc.value.url !== ''
 
 /** The request in the editor as it outlives the page. */
 interface Draft {
@@ -99,7 +100,7 @@ export async function loadDraft() {
   if (draft?.doc) {
     doc.value = readRequest(draft.doc)
     origin.value = draft.origin
-    if (!draft.edited) openedDoc = doc.value
+    if (!draft.edited) openedDoc.value = doc.value
   }
   let timer = 0
   effect(() => {
@@ -120,7 +121,7 @@ export async function loadDraft() {
 const draftNow = (): Draft => ({
   doc: safeRequest(doc.value, secretValues()),
   origin: origin.value,
-  edited: isEdited(),
+  edited: isEdited.value,
 })
 
 function leftDraft(): Draft | undefined {

@@ -10,36 +10,32 @@ interface Props {
   wide?: boolean
 }
 
+/** As Esc does: the browser puts the focus back to where it was. */
+export const closeDialog = () => document.querySelector('dialog')?.close()
+
 /** A modal panel. Its content is gone from the page when it closes. */
 export function Dialog({ title, children, wide }: Props) {
   const element = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {
-    element.current?.showModal()
+    const shown = element.current
+    shown?.showModal()
     // Where there is something to fill in, that is what the dialog was opened for.
-    const first = element.current?.querySelector<HTMLInputElement>('.content textarea, form input')
+    const first = shown?.querySelector<HTMLInputElement>('.content textarea, form input')
     first?.focus()
     first?.select()
   }, [])
-  const close = () => {
-    dialog.value = undefined
-  }
   return (
     <dialog
       ref={element}
       class={wide ? 'wide' : ''}
       aria-labelledby={id}
-      onClose={close}
-      onMouseDown={(event) => event.target === element.current && element.current?.close()}
+      onClose={() => (dialog.value = undefined)}
+      onMouseDown={(event) => event.target === element.current && closeDialog()}
     >
       <header>
         <h2 id={id}>{title}</h2>
-        <button
-          type="button"
-          class="quiet square"
-          aria-label="Close"
-          onClick={() => element.current?.close()}
-        >
+        <button type="button" class="quiet square" aria-label="Close" onClick={closeDialog}>
           <Icon name="close" />
         </button>
       </header>

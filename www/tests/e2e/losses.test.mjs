@@ -175,6 +175,30 @@ test(
 )
 
 test(
+  'what one window saves, another one does not write over',
+  withPage(async (tester) => {
+    const other = await tester.page.context().newPage()
+    await other.goto(tester.page.url())
+    const save = async (page, name) => {
+      await page.getByLabel('URL', { exact: true }).fill(`${gateway.url}/stage/open/echo/${name}`)
+      await page.keyboard.press('Control+s')
+      await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill(name)
+      await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click()
+    }
+    await save(tester.page, 'here')
+    await other.getByRole('button', { name: 'GET here' }).waitFor()
+    await save(other, 'there')
+    await tester.page.getByRole('button', { name: 'GET there' }).waitFor()
+    await tester.page.reload()
+    for (const name of ['here', 'there'])
+      await tester.page.getByRole('button', { name: `GET ${name}` }).waitFor()
+    await side(tester)
+      .getByRole('button', { name: /^My requests/ })
+      .waitFor()
+  }),
+)
+
+test(
   'what is deleted in a dialog can be brought back while the dialog is open',
   withPage(async (tester) => {
     await tester.button('Variables').click()

@@ -44,6 +44,31 @@ test(
   }),
 )
 
+/** All that is in the browser's storages after the page was left, the address and the page itself. */
+const everythingKept = (page) =>
+  page.evaluate(async () => {
+    // As when the page is left.
+    dispatchEvent(new Event('pagehide'))
+    const parts = [location.href, document.documentElement.outerHTML]
+    for (const input of document.querySelectorAll('input, textarea')) parts.push(input.value)
+    parts.push(JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }))
+    for (const { name } of await indexedDB.databases()) {
+      const db = await new Promise((resolve, reject) => {
+        const request = indexedDB.open(name)
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+      for (const store of db.objectStoreNames) {
+        const all = await new Promise((resolve) => {
+          const request = db.transaction(store).objectStore(store).getAll()
+          request.onsuccess = () => resolve(request.result)
+        })
+        parts.push(`${store}: ${JSON.stringify(all)}`)
+      }
+    }
+    return parts.join('\n')
+  })
+
 test(
   'the token that the gateway echoes is redacted; nothing secret is in any storage',
   withPage(async (tester) => {
@@ -64,27 +89,17 @@ test(
     await tester.tab('Headers').first().click()
     // The draft is written a little later than it is typed.
     await tester.page.waitForTimeout(1500)
-    const kept = await tester.page.evaluate(async () => {
-      const parts = [location.href, document.documentElement.outerHTML]
-      for (const input of document.querySelectorAll('input, textarea')) parts.push(input.value)
-      parts.push(JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }))
-      for (const { name } of await indexedDB.databases()) {
-        const db = await new Promise((resolve, reject) => {
-          const request = indexedDB.open(name)
-          request.onsuccess = () => resolve(request.result)
-          request.onerror = () => reject(request.error)
-        })
-        for (const store of db.objectStoreNames) {
-          const all = await new Promise((resolve) => {
-            const request = db.transaction(store).objectStore(store).getAll()
-            request.onsuccess = () => resolve(request.result)
-          })
-          parts.push(`${store}: ${JSON.stringify(all)}`)
-        }
-      }
-      return parts.join('\n')
-    })
+    const kept = await everythingKept(tester.page)
     assert.match(kept, /history: .*movie_list/, 'the search does look where things are kept')
+    assert.match(kept, /"draft":".*movie_list/, 'and at what is left for a reload')
     assert.doesNotMatch(kept, /canary(?:TOKEN|SECRET)/)
+    // The secret in the wrong field is in the request that is shown, and nowhere else.
+    await tester.tab('Params').click()
+    await tester.row('parameter', 1, 'key', secret)
+    assert.match(await tester.send(), /^403/)
+    await tester.page.waitForTimeout(1500)
+    await tester.button('New request').click()
+    await tester.button('Dismiss').click()
+    assert.doesNotMatch(await everythingKept(tester.page), /canary(?:TOKEN|SECRET)/)
   }),
 )
