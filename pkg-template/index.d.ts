@@ -23,9 +23,9 @@ export interface Identity {
   /** Secret access key. */
   readonly secretAccessKey: string
   /** The token of temporary credentials. Default: none. */
-  readonly sessionToken?: string
+  readonly sessionToken?: string | undefined
   /** When they end: a `Date`, ms since the epoch or ISO 8601 text. Default: never. */
-  readonly expiration?: Date | number | string
+  readonly expiration?: Date | number | string | undefined
 }
 
 /**
@@ -45,89 +45,93 @@ export interface Config {
    */
   invokeUrl: string | URL
   /** Access key id. Default `''`: requests go unsigned. Needs `secretKey`. */
-  accessKey?: string | null
+  accessKey?: string | null | undefined
   /** Secret access key. Needs `accessKey`. */
-  secretKey?: string | null
+  secretKey?: string | null | undefined
   /** The token of temporary credentials; sent and signed as `x-amz-security-token`. */
-  sessionToken?: string | null
+  sessionToken?: string | null | undefined
   /**
    * Instead of the three above: an identity, or a function that returns one. A function is called
    * once for concurrent requests, again 5 minutes before `expiration`, and once more when the gateway
    * says that the token has expired. A failing renewal keeps credentials that are still valid.
    */
-  credentials?: Identity | CredentialProvider
+  credentials?: Identity | CredentialProvider | undefined
   /** AWS region. Default: read from an `*.execute-api.REGION.amazonaws.com` host; needed to sign. */
-  region?: string | null
+  region?: string | null | undefined
   /** Service name in the credential scope. Default `execute-api`. */
-  service?: string | null
+  service?: string | null | undefined
   /** Sent (and signed) as `x-api-key`. */
-  apiKey?: string | null
+  apiKey?: string | null | undefined
   /** Content-Type of bodies for which the call gives none. Default `application/json`. */
-  defaultContentType?: string | null
+  defaultContentType?: string | null | undefined
   /** Accept header for calls that give none. Default `application/json`. */
-  defaultAcceptType?: string | null
+  defaultAcceptType?: string | null | undefined
   /** Headers for every request; those of the call win. */
-  headers?: Values
+  headers?: Values | undefined
   /**
    * The private API's own host name, when invokeUrl is that of a VPC endpoint: its first label is
    * sent as `x-apigw-api-id`. The host that is signed is always the one that is called.
    */
-  host?: string | null
+  host?: string | null | undefined
   /** Milliseconds added to the clock for signing. Default 0. */
-  systemClockOffset?: number | string | null
+  systemClockOffset?: number | string | null | undefined
   /**
    * When the gateway answers that the signature has expired or is not yet current: correct the clock
    * by the server's and send once more, whatever `retries` says. Default true.
    */
-  correctClockSkew?: boolean
+  correctClockSkew?: boolean | undefined
   /** How many times a failed call is sent again. Default: never. Each attempt is signed anew. */
-  retries?: number
+  retries?: number | undefined
   /**
    * Which failures are sent again. A promise repeats unless it resolves to `false`. Default: network
    * errors; 500 to 599 on GET, HEAD, OPTIONS, PUT and DELETE; throttling (429) on every method.
    */
-  retryCondition?: (error: ApiError) => boolean | undefined | Promise<boolean>
+  retryCondition?: ((error: ApiError) => boolean | undefined | Promise<boolean>) | undefined
   /**
    * Milliseconds before a repetition: a number, `'exponential'` (2ⁿ · 100 ms and up to 20 % more) or
    * a function of the repetition's number, from 1 on. Default 0. A longer `Retry-After` wins.
    */
-  retryDelay?: number | 'exponential' | ((retryCount: number, error: ApiError) => number | Promise<number>)
+  retryDelay?:
+    | number
+    | 'exponential'
+    | ((retryCount: number, error: ApiError) => number | Promise<number>)
+    | undefined
   /** Whether `timeout` begins anew with each repetition. Default false: it covers the whole call. */
-  shouldResetTimeout?: boolean
+  shouldResetTimeout?: boolean | undefined
   /** `comma` (default): `a=1,2`. `repeat`: `a=1&a=2`. */
-  queryArrayFormat?: 'comma' | 'repeat'
+  queryArrayFormat?: 'comma' | 'repeat' | undefined
   /** Used in place of the global fetch: a proxy's, one with a dispatcher, a test's. */
-  fetch?: typeof globalThis.fetch
+  fetch?: typeof globalThis.fetch | undefined
 }
 
 export interface AdditionalParams {
   /** Win over the config's; names count in any case. Values with CR, LF or NUL are refused. */
-  headers?: Values | Headers
+  headers?: Values | Headers | undefined
   /** Encoded after RFC 3986, with or without signature. Objects are refused. */
-  queryParams?: Values | URLSearchParams | string
+  queryParams?: Values | URLSearchParams | string | undefined
   /**
    * Milliseconds; 0 (default) is none. Covers credentials, the body and, unless `shouldResetTimeout`, all
    * repetitions; with `responseType: 'stream'` not the body, which is read afterwards.
    */
-  timeout?: number | string | null
+  timeout?: number | string | null | undefined
   /** Aborts the call: it rejects with `canceled`, code `ERR_CANCELED`. */
-  signal?: AbortSignal | null
+  signal?: AbortSignal | null | undefined
   /** What `data` is. Default `json`: parsed whenever it parses, the text otherwise, `''` if empty. */
-  responseType?: 'json' | 'text' | 'arraybuffer' | 'blob' | 'stream'
+  responseType?: 'json' | 'text' | 'arraybuffer' | 'blob' | 'stream' | undefined
   /** `false` signs `UNSIGNED-PAYLOAD`, so that a stream need not be read first. API Gateway refuses it. */
-  signPayload?: boolean
+  signPayload?: boolean | undefined
 }
 
 /** A call as {@link Client.invokeApi} takes it, in one object. */
 export interface CallRequest {
   /** Values for the template's variables. */
-  pathParams?: object | null
+  pathParams?: object | null | undefined
   /** RFC 6570 URI template, joined to invokeUrl as text. Default `''`. */
-  pathTemplate?: string
+  pathTemplate?: string | undefined
   /** In any case. Default `GET`. */
-  method?: string
+  method?: string | undefined
   /** Headers, query and options of this call. */
-  additionalParams?: AdditionalParams | null
+  additionalParams?: AdditionalParams | null | undefined
   /** `undefined`, `null`, `''`, `{}` and `[]` are no body. */
   body?: unknown
 }
@@ -259,48 +263,48 @@ export interface SignerOptions extends Identity {
   /** Service name in the credential scope; `s3` picks the rules of S3 by itself. */
   service: string
   /** Encode the path once more for the signature. Default true; S3 false. */
-  doubleEncodePath?: boolean
+  doubleEncodePath?: boolean | undefined
   /** Remove dot segments and repeated slashes for the signature. Default true; S3 false. */
-  normalizePath?: boolean
+  normalizePath?: boolean | undefined
   /** Default true; false signs `UNSIGNED-PAYLOAD`. */
-  signPayload?: boolean
+  signPayload?: boolean | undefined
   /** Send and sign `x-amz-content-sha256`. Default false; S3 true. */
-  payloadHeader?: boolean
+  payloadHeader?: boolean | undefined
   /** Add the session token after signing. Default false. */
-  omitSessionToken?: boolean
+  omitSessionToken?: boolean | undefined
   /** Further header names that are sent but not signed. */
-  unsignableHeaders?: readonly string[]
+  unsignableHeaders?: readonly string[] | undefined
   /** Header names that are signed although they would not be, `user-agent` for instance. Default: none. */
-  signableHeaders?: readonly string[]
+  signableHeaders?: readonly string[] | undefined
   /** The time of all signatures. Default: now. */
-  date?: Date | number | string
+  date?: Date | number | string | undefined
 }
 
 /** A URL in its parts, for transports that do not send what `URL` would make of it. */
 export interface UrlParts {
   /** `https:`; only `presign` needs it. */
-  protocol?: string
+  protocol?: string | undefined
   /** With its port, unless that is the scheme's own. */
   host: string
   /** Percent-encoded, as it is sent. */
   path: string
   /** Without `?`. */
-  query?: string
+  query?: string | undefined
 }
 
 export interface SignRequest {
   /** Default `GET`. */
-  method?: string
+  method?: string | undefined
   /** Absolute. A string is written as the platform's URL parser writes it. */
   url: string | URL | UrlParts
   /** A `host` header is signed in place of the URL's host. */
-  headers?: Values | Headers
+  headers?: Values | Headers | undefined
   /** Default: none. Give other bodies' SHA-256 in `bodyHash`. */
-  body?: string | ArrayBuffer | ArrayBufferView | URLSearchParams | null
+  body?: string | ArrayBuffer | ArrayBufferView | URLSearchParams | null | undefined
   /** SHA-256 of the body in hexadecimal digits, or a constant of the service, in place of `body`. */
-  bodyHash?: string
+  bodyHash?: string | undefined
   /** A `Date`, ms since the epoch, ISO 8601 text or `20130524T000000Z`. Default: now. */
-  date?: Date | number | string
+  date?: Date | number | string | undefined
 }
 
 /** Signs for any AWS service. Synchronous, without network. */

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { describe, test } from 'node:test'
+import { describe, mock, test } from 'node:test'
 import * as namespace from 'gatesign'
 import { createSigner, newClient } from 'gatesign'
 
@@ -12,6 +12,13 @@ const types = readFileSync(new URL('../../pkg-template/index.d.ts', import.meta.
 function members(name) {
   const [, text] = new RegExp(`^export interface ${name}\\b[^{]*\\{\\n([\\s\\S]*?)^\\}`, 'm').exec(types)
   return Array.from(text.matchAll(/^ {2}(?:readonly )?(\w+)\??:/gm), ([, member]) => member).sort()
+}
+
+/** Every optional member of an interface, with no value: `process.env` gives such for what is not set. */
+function unset(name) {
+  const [, text] = new RegExp(`^export interface ${name}\\b[^{]*\\{\\n([\\s\\S]*?)^\\}`, 'm').exec(types)
+  const names = Array.from(text.matchAll(/^ {2}(?:readonly )?(\w+)\?:/gm), ([, member]) => member)
+  return Object.fromEntries(names.map((member) => [member, undefined]))
 }
 
 /** An object that notes what is read of it. */
@@ -81,6 +88,20 @@ describe('the options that are read are those that are documented', () => {
       )
     })
   }
+})
+
+test('an option that is undefined is one that is absent', async () => {
+  mock.timers.enable({ apis: ['Date'], now: Date.now() })
+  const plain = newClient(config)
+  const client = newClient({ ...unset('Config'), ...config })
+  const call = { ...unset('CallRequest'), additionalParams: unset('AdditionalParams') }
+  assert.deepEqual(await client.sign(call), await plain.sign({}))
+
+  const options = { accessKeyId: 'a', secretAccessKey: 'b', region: 'r', service: 's3' }
+  const url = 'https://example.com/'
+  const signer = createSigner({ ...unset('Identity'), ...unset('SignerOptions'), ...options })
+  assert.deepEqual(signer.sign({ ...unset('SignRequest'), url }), createSigner(options).sign({ url }))
+  mock.timers.reset()
 })
 
 test('every member has a comment', () => {
