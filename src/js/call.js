@@ -63,14 +63,20 @@ export async function readFetch(url, request, init) {
   if (rest.mode === 'navigate') rest.mode = 'same-origin'
   const options = readOptions({ headers: given, signal: rest.signal })
   const headers = joinedFields(headerFields('headers', options.headers))
-  const source = body ?? (request?.body ? await request.clone().arrayBuffer() : null)
-  const made = await readFetchBody(source, contentTypeOf(headers))
+  const made = await readFetchBody(body ?? (await bodyOf(request)), contentTypeOf(headers))
   return {
     ...options,
     init: rest,
     payload: made.payload,
     fields: fieldsOf(['1', url.pathname + url.search, '0'], String(method), made, headers, []),
   }
+}
+
+async function bodyOf(/** @type {Request | undefined} */ request) {
+  if (!request || request.body === null) return null
+  const bytes = await request.clone().arrayBuffer()
+  // Firefox does not say whether there is a body: Request.body is undefined there.
+  return request.body || bytes.byteLength > 0 ? bytes : null
 }
 
 /**

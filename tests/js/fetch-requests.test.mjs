@@ -70,6 +70,22 @@ describe("a Request's own settings", () => {
     }
   })
 
+  test('a body of which the platform does not tell whether it is there, as in Firefox', async () => {
+    const unknown = (init) =>
+      Object.defineProperty(new Request(`${origin}/x`, init), 'body', { value: undefined })
+    await newClient(signed).fetch(unknown({ method: 'PUT', body: 'text' }))
+    await newClient(signed).fetch(unknown({ method: 'DELETE' }))
+    await newClient(signed).fetch(unknown())
+    assert.deepEqual(
+      seen.map(({ method, headers }) => [method, headers['content-length']]),
+      [
+        ['PUT', '4'],
+        ['DELETE', undefined],
+        ['GET', undefined],
+      ],
+    )
+  })
+
   test('of another package, or realm, it is a Request too', async () => {
     // What @remix-run/web-fetch, undici and frames have: the same fields, another class.
     const foreign = {

@@ -249,13 +249,13 @@ const CHECKS = [
   [
     'client.fetch gives a Response',
     async ({ gatesign, gateway }) => {
-      const response = await signedClient(gatesign, gateway).fetch('/stage/echo/fetch', {
-        method: 'POST',
-        body: 'text',
-      })
-      same([response instanceof Response, response.status], [true, 200], 'Response, status')
-      const { accessKeyId, bodyBase64 } = await response.json()
-      same([accessKeyId, fromBase64(bodyBase64)], ['AKIDEXAMPLE', 'text'], 'accessKeyId, body')
+      const [path, init] = ['/stage/echo/fetch', { method: 'POST', body: 'text' }]
+      for (const given of [[path, init], [new Request(gateway + path, init)]]) {
+        const response = await signedClient(gatesign, gateway).fetch(...given)
+        same([response instanceof Response, response.status], [true, 200], 'Response, status')
+        const { accessKeyId, bodyBase64 } = await response.json()
+        same([accessKeyId, fromBase64(bodyBase64)], ['AKIDEXAMPLE', 'text'], 'accessKeyId, body')
+      }
     },
   ],
   [
