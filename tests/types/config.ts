@@ -27,10 +27,10 @@ const everything: Config = {
 declare const environment: { [name: string]: string | undefined }
 newClient({
   invokeUrl: 'https://abc123.execute-api.us-east-1.amazonaws.com',
-  accessKey: environment['AWS_ACCESS_KEY_ID'],
-  secretKey: environment['AWS_SECRET_ACCESS_KEY'],
-  sessionToken: environment['AWS_SESSION_TOKEN'],
-  apiKey: environment['API_KEY'],
+  accessKey: environment.AWS_ACCESS_KEY_ID,
+  secretKey: environment.AWS_SECRET_ACCESS_KEY,
+  sessionToken: environment.AWS_SESSION_TOKEN,
+  apiKey: environment.API_KEY,
 })
 
 export const client: Client = newClient(everything)
