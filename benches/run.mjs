@@ -1,6 +1,6 @@
-// Prints one table and writes target/bench/*.json: node benches/run.mjs [--quick] [--write]
+// Prints the README's tables and writes target/bench/*.json: node benches/run.mjs [--quick] [--write]
 //
-// `cargo xtask bench` builds what it needs and starts it. --write puts the table into the README,
+// `cargo xtask bench` builds what it needs and starts it. --write puts the tables into the README,
 // between its two marks.
 
 import { execFileSync } from 'node:child_process'
@@ -12,6 +12,7 @@ import { callMemory, calls, memory, stall, starts } from './calls.mjs'
 import { chromium } from './chromium.mjs'
 import { interleaved } from './measure.mjs'
 import { BODIES, presigners, signers } from './signers.mjs'
+import { tables } from './tables.mjs'
 
 const quick = process.argv.includes('--quick')
 const require = createRequire(new URL('../tests/package.json', import.meta.url))
@@ -122,13 +123,7 @@ for (const { name, raw, gzip, brotli } of report.sizes) {
   )
 }
 
-const table = [
-  '| where | what | | time (middle half) | beside gatesign |',
-  '| --- | --- | --- | --- | --- |',
-  ...rows.map(
-    ({ where, what, name, value, ratio }) => `| ${where} | ${what} | ${name} | ${value} | ${ratio} |`,
-  ),
-].join('\n')
+const table = tables(rows)
 const heading = `Node ${process.version}, Chromium ${inBrowser.version}, ${report.cpu}, ${report.date.slice(0, 10)}: \`cargo xtask bench\`.`
 console.log(`${heading}\n\n${table}`)
 
