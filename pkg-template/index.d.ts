@@ -118,7 +118,10 @@ export interface AdditionalParams {
   signal?: AbortSignal | null | undefined
   /** What `data` is. Default `json`: parsed whenever it parses, the text otherwise, `''` if empty. */
   responseType?: 'json' | 'text' | 'arraybuffer' | 'blob' | 'stream' | undefined
-  /** `false` signs `UNSIGNED-PAYLOAD`, so that a stream need not be read first. API Gateway refuses it. */
+  /**
+   * `false` signs `UNSIGNED-PAYLOAD`, so that a stream need not be read first, where fetch can send one
+   * (Firefox cannot). API Gateway refuses it.
+   */
   signPayload?: boolean | undefined
 }
 
