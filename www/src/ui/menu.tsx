@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 interface Props {
   label: string
@@ -11,6 +11,12 @@ export function Menu({ label, children }: Props) {
   const [open, setOpen] = useState(false)
   const element = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
+  const [up, setUp] = useState(false)
+  useLayoutEffect(() => {
+    const items = element.current?.querySelector('.menu-items')
+    // Lists end where the window does: below the last entries there is no room.
+    setUp((items?.getBoundingClientRect().bottom ?? 0) > innerHeight)
+  }, [open])
   useEffect(() => {
     if (!open) return
     element.current?.querySelector<HTMLElement>('.menu-items button')?.focus()
@@ -45,7 +51,7 @@ export function Menu({ label, children }: Props) {
       </button>
       {open && (
         // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the buttons inside are what is clicked
-        <div class="menu-items" onClick={() => setOpen(false)}>
+        <div class={up ? 'menu-items up' : 'menu-items'} onClick={() => setOpen(false)}>
           {children}
         </div>
       )}

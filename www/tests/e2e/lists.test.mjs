@@ -179,6 +179,16 @@ test(
       (await side(tester).locator('.entry').count()) < 200,
       'only what is on the screen is in the DOM',
     )
+    // The menu of the last entry in sight has room above it only.
+    const entries = side(tester).locator('.entry')
+    const last = await entries.evaluateAll((all) =>
+      all.findLastIndex((entry) => entry.getBoundingClientRect().bottom <= innerHeight),
+    )
+    await entries.nth(last).hover()
+    await entries.nth(last).getByRole('button', { name: 'Actions for' }).click()
+    const items = await side(tester).locator('.menu-items').boundingBox()
+    assert.ok(items && items.y + items.height <= 900, `the menu ends at ${items?.y} + ${items?.height} px`)
+    await tester.page.keyboard.press('Escape')
     await tester.page.getByLabel('Search the history').fill('echo/4321')
     await side(tester).getByText('/stage/open/echo/4321').waitFor()
     const found = await stalled()
