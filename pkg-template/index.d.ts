@@ -232,20 +232,20 @@ export interface Client {
     body?: unknown,
   ): Promise<ApiResponse<T>>
   /**
-   * fetch with a signature, retries and clock correction. The URL must be on invokeUrl's origin; a
-   * relative one is. Resolves and rejects as fetch does; requests with credentials follow no redirect,
-   * but resolve with it (or reject, with `redirect: 'error'`).
+   * fetch with a signature, retries and clock correction. The URL must be on invokeUrl's origin; one
+   * without origin is, and names the stage: `/prod/movies`. Resolves and rejects as fetch does; requests
+   * with credentials follow no redirect, but resolve with it (or reject, with `redirect: 'error'`).
    */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
   /** What `invokeApi` would send now, not sent. Its headers are the real ones, credentials included. */
   sign(request: CallRequest): Promise<SignedRequest>
   /**
    * A URL that carries the signature; for WebSockets give a `wss:` invokeUrl. Headers that are given
-   * have to be sent with it.
+   * have to be sent with it. It covers no body: {@link Signer.presign} takes one's `bodyHash`.
    *
    * @param request `expiresIn` in seconds, 1 to 604800
    */
-  presign(request: CallRequest & { expiresIn: number }): Promise<string>
+  presign(request: Omit<CallRequest, 'body'> & { expiresIn: number }): Promise<string>
   /** How the request would be signed now. */
   explain(request: CallRequest): Promise<Explanation>
   /**

@@ -12,7 +12,7 @@ const folder = process.argv[2] ?? 'pkg'
 const DOWNLOADS = [
   { name: 'gatesign (browser)', files: ['web.mjs'], budget: 41_500 },
   { name: 'gatesign/slim', files: ['slim.mjs', 'gatesign.wasm'], budget: 41_260 },
-  { name: 'gatesign/global', files: ['global.js'], budget: 50_550 },
+  { name: 'gatesign/global', files: ['global.js'], budget: 50_650 },
   { name: 'gatesign.wasm', files: ['gatesign.wasm'], budget: 31_350 },
 ]
 

@@ -58,10 +58,12 @@ export function newClient(config) {
         pathTemplate = '',
         method = 'GET',
         additionalParams,
+        body,
         expiresIn,
       } = checkedRequest(request)
       const seconds = secondsOption(expiresIn)
-      const call = await readCall(settings, pathParams, pathTemplate, method, additionalParams, undefined)
+      const call = await readCall(settings, pathParams, pathTemplate, method, additionalParams, body)
+      if (call.payload !== null) throw new TypeError('body must be empty: a presigned URL covers none')
       if (settings.source) await settings.source.current()
       const fields = call.fields(call.unsigned ? 'UNSIGNED-PAYLOAD' : '', false)
       return settings.core.tell(PRESIGN_CALL, fields, clock.now(), seconds)[0]

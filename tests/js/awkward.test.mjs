@@ -132,7 +132,7 @@ const FIELDS = {
   sign: [['request', (value) => client.sign(value)], ...fieldsOf(CALL, (call) => client.sign(call))],
   presign: [
     ['request', (value) => client.presign(value)],
-    ...fieldsOf({ ...CALL, method: 'GET', expiresIn: 60 }, (call) => client.presign(call)),
+    ...fieldsOf({ ...CALL, method: 'GET', body: null, expiresIn: 60 }, (call) => client.presign(call)),
   ],
   explain: [['request', (value) => client.explain(value)], ...fieldsOf(CALL, (call) => client.explain(call))],
   createSigner: [

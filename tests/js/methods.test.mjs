@@ -163,6 +163,17 @@ describe('presign', () => {
     assert.equal((await fetch(url, { headers: { 'x-a': '1' } })).status, 200)
   })
 
+  test('a body is refused: the URL would not cover it', async () => {
+    for (const body of [{ a: 1 }, 'text', new Uint8Array(1)]) {
+      await assert.rejects(
+        client().presign({ pathTemplate: '/echo', method: 'POST', body, expiresIn: 60 }),
+        /^TypeError: body must be empty: a presigned URL covers none$/,
+      )
+    }
+    const url = await client().presign({ pathTemplate: '/echo', method: 'POST', body: {}, expiresIn: 60 })
+    assert.equal((await fetch(url, { method: 'POST' })).status, 200)
+  })
+
   test('it ends', async () => {
     const url = await client().presign({ pathTemplate: '/echo', expiresIn: 20 })
     assert.equal((await fetch(url)).status, 200)
