@@ -35,10 +35,10 @@ export function substituteKnown(text: string, lookup: ReadonlyMap<string, string
   return text.replace(USE, (use, name: string) => lookup.get(name) ?? use)
 }
 
+/** A secret without a value was forgotten by a reload: it is missing, not empty. */
 export function lookupOf(environment: Environment | undefined): Map<string, string> {
-  return new Map(
-    environment?.variables.filter(({ name }) => name !== '').map(({ name, value }) => [name, value]),
-  )
+  const filled = environment?.variables.filter(({ name, value, secret }) => name && (value || !secret)) ?? []
+  return new Map(filled.map(({ name, value }) => [name, value]))
 }
 
 /** For snippets: a secret is named, not shown. */

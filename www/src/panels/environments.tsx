@@ -133,6 +133,7 @@ function Variables({
           <input
             type={(item?.secret ? 'password' : 'text') as 'password'}
             aria-label={`Value of variable ${at + 1}`}
+            placeholder={item?.secret ? 'not kept by a reload' : ''}
             value={item?.value ?? ''}
             spellcheck={false}
             autocomplete="off"

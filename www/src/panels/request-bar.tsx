@@ -112,10 +112,11 @@ function About() {
     )
   }
   const { url } = doc.value
-  const { region, service, apiId, warning } = endpointOf(substituteKnown(url, lookup.value))
+  const sent = substituteKnown(url, lookup.value)
+  const { region, service, apiId, warning } = endpointOf(sent)
   // As it is sent, but for secret variables, which are named.
   const filled = url.includes('{{') && substituteKnown(url, publicLookup.value)
-  const [missing] = (filled && /\{\{[^{}]*\}\}/.exec(filled)) || []
+  const [missing] = /\{\{[^{}]*\}\}/.exec(sent) ?? []
   const unknown = missing && `${missing} has no value: choose an environment, or add it under Variables.`
   const through = forwards.value && !webSocket.value && 'sent through the local forwarder'
   const known = [filled, service, region, apiId && `API ${apiId}`, through].filter(Boolean).join(' · ')
