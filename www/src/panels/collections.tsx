@@ -6,6 +6,7 @@ import {
   collections,
   given,
   newCollection,
+  putBack,
   removeCollection,
   saveCollection,
 } from '../state/collections'
@@ -197,9 +198,12 @@ function Entry({ item, request, own }: { item: Collection; request: SavedRequest
             type="button"
             class="bad-text"
             onClick={() => {
-              const before = item
+              const at = item.requests.indexOf(request)
               changeRequest(item.id, id, () => [])
-              notify(`“${name}” was deleted.`, { label: 'Undo', act: () => saveCollection(before) })
+              notify(`“${name}” was deleted.`, {
+                label: 'Undo',
+                act: () => putBack(item.id, request, at),
+              })
             }}
           >
             Delete

@@ -1,6 +1,6 @@
 import '../styles/result.css'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { clearMessages, messages, sendMessage, socketState } from '../state/socket'
+import { clearMessages, messages, sendMessage, socketState, socketUrl } from '../state/socket'
 import { size } from '../ui/units'
 
 const STATES = { closed: 'Not connected', connecting: 'Connecting', open: 'Connected' }
@@ -27,6 +27,7 @@ export function Socket() {
           <span class={`dot ${state}`} aria-hidden="true" />
           {STATES[state]}
         </span>
+        {state !== 'closed' && <span class="grow ellipsis mono muted">{socketUrl.value}</span>}
         <button type="button" class="quiet" disabled={messages.value.length === 0} onClick={clearMessages}>
           Clear
         </button>

@@ -74,6 +74,12 @@ export function changeRequest(
   saveCollection({ ...collection, requests })
 }
 
+/** Undoes a deletion, and nothing that was saved since. */
+export function putBack(collectionId: string, request: SavedRequest, at: number) {
+  const collection = collections.value.find((item) => item.id === collectionId)
+  if (collection) saveCollection({ ...collection, requests: collection.requests.toSpliced(at, 0, request) })
+}
+
 export function safeSaved({ id, folder, sendOnOpen, view, ...doc }: SavedRequest): SavedRequest {
   return {
     ...safeRequest(doc, secretValues()),

@@ -18,6 +18,8 @@ export interface Message {
 }
 
 export const socketState = signal<'closed' | 'connecting' | 'open'>('closed')
+/** Without its query, where the signature is. It may be of another request than the one in the editor. */
+export const socketUrl = signal('')
 export const messages = signal<Message[]>([])
 
 const handshake = signal<{ opening: number; explained: Explained | undefined } | undefined>(undefined)
@@ -60,7 +62,8 @@ function connect(url: string) {
   socket = mine
   socketState.value = 'connecting'
   let opened = false
-  log('note', `Connecting to ${url.split('?')[0]}`)
+  socketUrl.value = url.replace(/\?.*$/, '')
+  log('note', `Connecting to ${socketUrl.value}`)
   mine.onopen = () => {
     opened = true
     socketState.value = 'open'

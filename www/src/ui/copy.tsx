@@ -1,7 +1,14 @@
 import { notify } from '../state/notice'
 import { Icon } from './icons'
 
-export function CopyButton({ text, label = 'Copy' }: { text: () => string; label?: string }) {
+interface Props {
+  text: () => string
+  label?: string
+  /** Only the picture is shown. */
+  square?: boolean
+}
+
+export function CopyButton({ text, label = 'Copy', square = false }: Props) {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text())
@@ -11,9 +18,15 @@ export function CopyButton({ text, label = 'Copy' }: { text: () => string; label
     }
   }
   return (
-    <button type="button" class="quiet" onClick={copy}>
+    <button
+      type="button"
+      class={square ? 'quiet square' : 'quiet'}
+      aria-label={label}
+      title={square ? label : undefined}
+      onClick={copy}
+    >
       <Icon name="copy" />
-      {label}
+      {!square && label}
     </button>
   )
 }

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Answer } from '../sign/send'
 import type { Ended } from '../state/running'
 import { type AnswerView, answerView } from '../state/view'
+import { CopyButton } from '../ui/copy'
 import { download } from '../ui/download'
 import { Icon } from '../ui/icons'
 import { Headers } from './headers'
@@ -65,6 +66,9 @@ export function Viewer({ end, answer }: { end: Ended; answer: Answer }) {
           ))}
         </fieldset>
         <span class="grow" />
+        {(kind === 'json' || kind === 'text') && (
+          <CopyButton square label="Copy the answer" text={() => new TextDecoder().decode(bytes)} />
+        )}
         {bytes.length > 0 && (
           <button
             type="button"

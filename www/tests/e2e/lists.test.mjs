@@ -53,8 +53,12 @@ test(
     await tester.page.getByLabel('Search the collections').fill('')
     await act(tester, 'Every movie (copy)', 'Delete')
     await gone(entry(tester, 'GET Every movie (copy)'))
-    await tester.button('Undo').click()
+    // What is saved before the deletion is undone stays.
+    await act(tester, 'Every movie', 'Duplicate')
     await entry(tester, 'GET Every movie (copy)').waitFor()
+    await tester.button('Undo').click()
+    await tester.until(async () => (await entry(tester, 'GET Every movie (copy)').count()) === 2)
+    await act(tester, 'Every movie (copy)', 'Delete')
     await rename(tester, 'My requests', 'Films')
     await act(tester, 'Films', 'Duplicate')
     await side(tester).getByText('Films (copy)').waitFor()
@@ -136,6 +140,13 @@ test(
     await tester.url.fill('{{host}}/stage/open/echo/{{word}}')
     assert.match(await tester.send(), /^200/)
     assert.equal((await tester.arrived()).target, '/stage/open/echo/hidden-canary')
+    await tester.tab('Response').click()
+    // A reload forgets the secret: nothing is sent with an empty text in its place.
+    await tester.page.reload()
+    const before = (await gateway.requests()).length
+    await tester.button('Send').click()
+    await tester.result.getByText('Nothing was sent. {{word}} has no value').waitFor()
+    assert.equal((await gateway.requests()).length, before)
     await tester.tab('Code').click()
     await tester.until(async () => /echo/.test(await tester.page.locator('pre.code').innerText()))
     assert.doesNotMatch(await tester.page.locator('pre.code').innerText(), /hidden-canary/)

@@ -32,6 +32,10 @@ test(
       !(await log.innerText()).match(/X-Amz-Signature|X-Amz-Credential/),
       'the log shows the signed address',
     )
+    // It stays while another request is open, such as one to @connections, and says where it leads.
+    await tester.button('New request').click()
+    await tester.button('Bring it back').click()
+    await tester.result.locator('.summary').getByText(address, { exact: true }).waitFor()
     await tester.tab('Signature').click()
     await tester.page.getByText('These steps lead to the very signature that was sent.').waitFor()
     const canonical = await tester.page.locator('table.lines').first().innerText()
