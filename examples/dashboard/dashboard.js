@@ -41,7 +41,7 @@ async function refresh() {
     state.textContent = `${data.Items.length} movies, ${new Date().toLocaleTimeString()}`
   } catch (error) {
     const { summary, hint } = diagnose(error)
-    state.textContent = `${summary} ${hint}`
+    state.textContent = `${error.message}: ${summary} ${hint}`
   }
 }
 

@@ -16,7 +16,7 @@ document.querySelector('form').addEventListener('submit', async (event) => {
     const { data } = await client.invokeApi(movie, '/movie/{year}/{title}', 'GET')
     element('movie').textContent = JSON.stringify(data.Item, null, 2)
   } catch (error) {
-    element('movie').textContent = diagnose(error).summary
+    element('movie').textContent = `${error.message}: ${diagnose(error).summary}`
   }
 })
 document.querySelector('form').dataset.ready = 'true'
