@@ -73,11 +73,15 @@ const source = readFileSync(FROM, 'utf8')
 const head = prose(source.slice(0, source.indexOf('*/') + 2))
 const rest = source.slice(source.indexOf('*/') + 2).split('\n')
 const sections = [...declarations(rest)].map(section).filter((text) => text !== '')
+const link = (name) => `[${name}](#${name.toLowerCase()})`
+const FIRST = ['newClient', 'Config', 'Client', 'AdditionalParams', 'createSigner', 'Signer', 'diagnose']
 const made = `# The JavaScript interface
 
 <!-- Made from ${FROM} by xtask/release/api.mjs. -->
 
 ${head}
+
+Begin with ${FIRST.map(link).join(' · ')}.
 
 ${sections.join('\n')}`
 
