@@ -9,6 +9,7 @@ import { chooseEnvironment, environmentId, environments } from './environments'
 import { forwarder } from './forwarder'
 import { doc, open } from './request'
 import { credentials } from './secrets'
+import { answerView } from './view'
 
 type Json = Record<string, unknown>
 
@@ -47,6 +48,7 @@ export async function loadConfig(): Promise<void> {
   if (opened && doc.value.url === '') {
     const { collection, item } = opened
     open(item, { collectionId: collection.id, id: item.id, folder: item.folder })
+    answerView.value = item.view ?? 'pretty'
   }
 }
 

@@ -30,6 +30,7 @@ const config = {
     },
   ],
   credentials: { accessKeyId: LONG_LIVED.accessKey, secretAccessKey: LONG_LIVED.secretKey },
+  open: 'signed',
 }
 const { withPage } = await setup({ config })
 test.after(() => movies.stop())
@@ -44,6 +45,14 @@ test(
       sent.map(({ verdict }) => [verdict.ok, verdict.by]),
       [[true, 'header']],
     )
+  }),
+)
+
+test(
+  'the request that a first visit begins with shows its answer as a table too',
+  withPage(async (tester) => {
+    await tester.page.getByRole('button', { name: 'Send', exact: true }).click()
+    await tester.result.getByRole('region', { name: 'Table' }).getByText('Gravity').first().waitFor()
   }),
 )
 
