@@ -1,6 +1,6 @@
 // From the value that a caller gives to the bytes or text that are signed and sent.
 
-import { isBuffer, tagOf, typeName } from './values.js'
+import { bytesOf, isGiven, tagOf, typeName } from './values.js'
 
 /**
  * A body as it is sent: a text, bytes, a stream (only if it is not signed), or nothing.
@@ -8,6 +8,9 @@ import { isBuffer, tagOf, typeName } from './values.js'
  * @typedef {string | Uint8Array<ArrayBuffer> | ReadableStream | null} Payload
  * @typedef {{ payload: Payload, contentType: string }} Body
  */
+
+/** @type {Body} */
+const NONE = { payload: null, contentType: '' }
 
 /**
  * @param {unknown} body
@@ -17,26 +20,13 @@ import { isBuffer, tagOf, typeName } from './values.js'
  * @returns {Body | Promise<Body>}
  */
 export function readBody(body, given, byDefault, stream) {
-  if (body === null || isEmpty(body)) return { payload: null, contentType: '' }
+  if (isEmpty(body)) return NONE
   const contentType = given || byDefault
   if (typeof body === 'string') {
     return { payload: isJson(contentType) ? jsonText(body) : body, contentType }
   }
-  if (typeof body === 'object') {
-    const bytes = bytesOf(body)
-    if (bytes) return { payload: bytes, contentType }
-    if (body instanceof URLSearchParams) {
-      return {
-        payload: body.toString(),
-        contentType: given || 'application/x-www-form-urlencoded;charset=UTF-8',
-      }
-    }
-    if (isBinarySource(body)) {
-      if (stream && body instanceof ReadableStream && sendsStreams()) return { payload: body, contentType }
-      return readSource(body, given, byDefault)
-    }
-  }
-  return { payload: stringify(body), contentType }
+  if (stream && body instanceof ReadableStream && sendsStreams()) return { payload: body, contentType }
+  return binary(body, given, byDefault) ?? { payload: stringify(body), contentType }
 }
 
 /**
@@ -44,21 +34,39 @@ export function readBody(body, given, byDefault, stream) {
  *
  * @param {unknown} body
  * @param {string} given the Content-Type that the call asks for
- * @returns {Promise<Body>}
+ * @returns {Body | Promise<Body>}
  */
-export async function readFetchBody(body, given) {
-  if (body === undefined || body === null) return { payload: null, contentType: '' }
-  if (typeof body === 'object') {
-    const bytes = bytesOf(body)
-    if (bytes) return { payload: bytes, contentType: given }
-    if (body instanceof URLSearchParams || isBinarySource(body)) return readSource(body, given, '')
+export function readFetchBody(body, given) {
+  if (!isGiven(body)) return NONE
+  return (
+    binary(body, given, '') ?? { payload: String(body), contentType: given || 'text/plain;charset=UTF-8' }
+  )
+}
+
+/**
+ * What has bytes, or gives them; undefined for anything else.
+ *
+ * @param {any} body
+ * @param {string} given
+ * @param {string} byDefault
+ * @returns {Body | Promise<Body> | undefined}
+ */
+function binary(body, given, byDefault) {
+  if (typeof body !== 'object') return
+  // A copy, so that what is signed is what is sent, whatever the caller does with the buffer.
+  const payload = named(() => bytesOf(body)?.slice())
+  if (payload) return { payload, contentType: given || byDefault }
+  if (body instanceof URLSearchParams) {
+    return { payload: String(body), contentType: given || 'application/x-www-form-urlencoded;charset=UTF-8' }
   }
-  return { payload: String(body), contentType: given || 'text/plain;charset=UTF-8' }
+  const iterable = typeof body[Symbol.asyncIterator] === 'function'
+  const known = body instanceof Blob || body instanceof FormData || body instanceof ReadableStream
+  if (known || iterable) return readSource(body, known, given, byDefault)
 }
 
 /** What the old package takes for "no body": callers pass `{}` with GET. */
 function isEmpty(/** @type {unknown} */ body) {
-  if (body === undefined || body === null || body === '') return true
+  if (!isGiven(body) || body === '') return true
   if (typeof body !== 'object') return false
   const prototype = Object.getPrototypeOf(body)
   // Also of another realm: a frame, `node:vm`.
@@ -100,16 +108,6 @@ function stringify(/** @type {unknown} */ body) {
   return text
 }
 
-/** A copy, so that what is signed is what is sent, whatever the caller does with the buffer. */
-function bytesOf(/** @type {object} */ body) {
-  if (ArrayBuffer.isView(body)) {
-    return named(() => new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice())
-  }
-  if (isBuffer(body)) {
-    return named(() => new Uint8Array(/** @type {ArrayBuffer} */ (body)).slice())
-  }
-}
-
 /**
  * The platform's own refusal (a detached buffer, a stream that is in use) with the argument's name.
  *
@@ -125,12 +123,6 @@ function named(make) {
   }
 }
 
-const isBinarySource = (/** @type {object} */ body) =>
-  body instanceof Blob ||
-  body instanceof FormData ||
-  body instanceof ReadableStream ||
-  typeof (/** @type {any} */ (body)[Symbol.asyncIterator]) === 'function'
-
 /** Whether fetch sends a stream; Firefox takes it for a text, and sends [object ReadableStream]. */
 function sendsStreams() {
   /** @type {any} */
@@ -140,19 +132,19 @@ function sendsStreams() {
 
 /**
  * @param {any} body
+ * @param {boolean} known whether fetch knows it; otherwise it gives chunks
  * @param {string} given
  * @param {string} byDefault
  * @returns {Promise<Body>}
  */
-async function readSource(body, given, byDefault) {
-  const known = typeof body[Symbol.asyncIterator] !== 'function' || body instanceof ReadableStream
+async function readSource(body, known, given, byDefault) {
   // Response writes every body type as fetch would, the multipart boundary among it.
   const source = known ? body : new Blob(await chunks(body))
   const response = named(() => new Response(source))
-  const bytes = new Uint8Array(await response.arrayBuffer())
-  const own = known ? (response.headers.get('content-type') ?? '') : ''
-  const contentType = body instanceof FormData ? own : given || own || byDefault
-  return { payload: bytes, contentType }
+  const payload = new Uint8Array(await response.arrayBuffer())
+  // A multipart body is read with the boundary in its own.
+  const own = response.headers.get('content-type') ?? ''
+  return { payload, contentType: body instanceof FormData ? own : given || own || byDefault }
 }
 
 /** @returns {Promise<BlobPart[]>} */

@@ -3,7 +3,17 @@
 
 import { readBody, readFetchBody } from './body.js'
 import { TEMPLATE_NAMES, tell } from './core.js'
-import { headerFields, joinedFields, numberOption, queryFields, typeName, variableFields } from './values.js'
+import {
+  choiceOption,
+  headerFields,
+  joinedFields,
+  mustBe,
+  numberOption,
+  objectOption,
+  queryFields,
+  typedOption,
+  variableFields,
+} from './values.js'
 
 /**
  * @typedef {object} Call
@@ -23,30 +33,27 @@ import { headerFields, joinedFields, numberOption, queryFields, typeName, variab
  * @param {unknown} pathParams
  * @param {unknown} pathTemplate
  * @param {unknown} method
- * @param {any} additionalParams
+ * @param {unknown} additionalParams
  * @param {unknown} body
  * @returns {Promise<Call> | Call}
  */
 export function readCall(settings, pathParams, pathTemplate, method, additionalParams, body) {
-  if (typeof pathTemplate !== 'string' && !(/** @type {any} */ (pathTemplate instanceof String))) {
-    throw new TypeError(`pathTemplate must be a string; got ${typeName(pathTemplate)}`)
-  }
-  if (typeof method !== 'string' && !(/** @type {any} */ (method instanceof String))) {
-    throw new TypeError(`method must be a string; got ${typeName(method)}`)
-  }
-  const template = String(pathTemplate)
+  const template = textArgument('pathTemplate', pathTemplate)
+  const verb = textArgument('method', method)
   const options = readOptions(additionalParams)
   const headers = headerFields('headers', options.headers)
   const query = queryFields(options.queryParams, settings.repeatArrays)
   const names = template.includes('{') ? tell(TEMPLATE_NAMES, [template]) : []
-  const variables = variableFields(names, pathParams)
+  const target = ['0', template, ...variableFields(names, pathParams)]
   const read = readBody(body, contentTypeOf(headers), settings.contentType, options.unsigned)
-  const finish = (/** @type {import('./body.js').Body} */ made) => {
-    const fields = fieldsOf(['0', template, ...variables], String(method), made, headers, query)
-    return Object.assign(options, { payload: made.payload, fields })
-  }
+  const finish = (/** @type {import('./body.js').Body} */ made) =>
+    callOf(options, target, verb, made, headers, query)
   return read instanceof Promise ? read.then(finish) : finish(read)
 }
+
+/** A text, or an object that is one. */
+const textArgument = (/** @type {string} */ name, /** @type {unknown} */ value) =>
+  typedOption(name, value instanceof String ? String(value) : value, 'string')
 
 /**
  * Reads the arguments of fetch; the URL is on invokeUrl's origin.
@@ -64,12 +71,8 @@ export async function readFetch(url, request, init) {
   const options = readOptions({ headers: given, signal: rest.signal })
   const headers = joinedFields(headerFields('headers', options.headers))
   const made = await readFetchBody(body ?? (await bodyOf(request)), contentTypeOf(headers))
-  return {
-    ...options,
-    init: rest,
-    payload: made.payload,
-    fields: fieldsOf(['1', url.pathname + url.search, '0'], String(method), made, headers, []),
-  }
+  const target = ['1', url.pathname + url.search, '0']
+  return { ...callOf(options, target, String(method), made, headers, []), init: rest }
 }
 
 async function bodyOf(/** @type {Request | undefined} */ request) {
@@ -97,46 +100,41 @@ const OF_REQUEST = [
 ]
 
 /**
- * What the core's prepare() reads.
- *
+ * @param {ReturnType<typeof readOptions>} options
  * @param {string[]} target whether it is a whole path, template, variables
  * @param {string} method
  * @param {import('./body.js').Body} body
  * @param {string[]} headers
  * @param {string[]} query
- * @returns {(hash: string, explain: boolean) => string[]}
+ * @returns {Call}
  */
-function fieldsOf(target, method, { payload, contentType }, headers, query) {
-  return (hash, explain) => [
-    ...target,
-    method,
-    contentType,
-    payload === null ? '0' : '1',
-    hash,
-    explain ? '1' : '0',
-    String(headers.length / 2),
-    ...headers,
-    String(query.length / 2),
-    ...query,
-  ]
+function callOf(options, target, method, { payload, contentType }, headers, query) {
+  return Object.assign(options, {
+    payload,
+    fields: (/** @type {string} */ hash, /** @type {boolean} */ explain) => [
+      ...target,
+      method,
+      contentType,
+      payload === null ? '0' : '1',
+      hash,
+      explain ? '1' : '0',
+      String(headers.length / 2),
+      ...headers,
+      String(query.length / 2),
+      ...query,
+    ],
+  })
 }
 
-const RESPONSE_TYPES = new Set(['json', 'text', 'arraybuffer', 'blob', 'stream'])
-
-function readOptions(/** @type {any} */ given) {
-  if (given !== undefined && given !== null && typeof given !== 'object') {
-    throw new TypeError(`additionalParams must be an object; got ${typeName(given)}`)
-  }
-  const { headers, queryParams, timeout, signal, responseType, signPayload } = given ?? {}
+function readOptions(/** @type {unknown} */ given) {
+  const { headers, queryParams, timeout, signal, responseType, signPayload } = objectOption(
+    'additionalParams',
+    given ?? {},
+  )
   const ms = Math.trunc(numberOption('timeout', timeout))
-  if (ms < 0) throw new TypeError(`timeout must be 0 or more milliseconds; got ${ms}`)
+  if (ms < 0) throw mustBe('timeout', '0 or more milliseconds', ms, true)
   if (signal !== undefined && signal !== null && typeof signal.addEventListener !== 'function') {
-    throw new TypeError(`signal must be an AbortSignal; got ${typeName(signal)}`)
-  }
-  if (responseType !== undefined && responseType !== null && !RESPONSE_TYPES.has(responseType)) {
-    const got =
-      typeof responseType === 'string' ? JSON.stringify(responseType.slice(0, 40)) : typeName(responseType)
-    throw new TypeError(`responseType must be json, text, arraybuffer, blob or stream; got ${got}`)
+    throw mustBe('signal', 'an AbortSignal', signal)
   }
   return {
     headers,
@@ -144,7 +142,13 @@ function readOptions(/** @type {any} */ given) {
     // A timer cannot wait longer than 2^31 - 1 ms: such a timeout is none.
     timeout: ms > 0x7fffffff ? 0 : ms,
     signal: signal ?? undefined,
-    responseType: responseType ?? 'json',
+    responseType: choiceOption('responseType', responseType, [
+      'json',
+      'text',
+      'arraybuffer',
+      'blob',
+      'stream',
+    ]),
     unsigned: signPayload === false,
   }
 }

@@ -7,7 +7,7 @@ import { readExplanation } from './fields.js'
 import { hashLarge } from './platform.js'
 import { readResponse } from './response.js'
 import { Clock, prepare, send } from './send.js'
-import { checkedRequest, secondsOption, tagOf } from './values.js'
+import { objectOption, secondsOption, tagOf } from './values.js'
 
 /**
  * @param {any} config see index.d.ts
@@ -16,13 +16,25 @@ export function newClient(config) {
   const settings = readConfig(config)
   const clock = new Clock(settings.clockOffset)
 
-  /** Makes a call's request for now without sending it. */
-  async function prepared(/** @type {any} */ request, /** @type {boolean} */ explain) {
-    const { pathParams, pathTemplate = '', method = 'GET', additionalParams, body } = checkedRequest(request)
+  /** Reads a request that is not sent, and makes sure of credentials to sign it with. */
+  async function read(/** @type {unknown} */ request) {
+    const {
+      pathParams,
+      pathTemplate = '',
+      method = 'GET',
+      additionalParams,
+      body,
+    } = objectOption('request', request)
     const call = await readCall(settings, pathParams, pathTemplate, method, additionalParams, body)
-    if (settings.source) await settings.source.current()
+    await settings.source?.current()
+    return call
+  }
+
+  /** Makes it for now. */
+  async function prepared(/** @type {unknown} */ request, /** @type {boolean} */ explain) {
+    const call = await read(request)
     const hash = call.unsigned ? 'UNSIGNED-PAYLOAD' : await hashLarge(call.payload)
-    return { call, hash, made: prepare(settings, call, call.fields(hash, explain), hash, clock.now()) }
+    return { call, made: prepare(settings, call, call.fields(hash, explain), hash, clock.now()) }
   }
 
   return {
@@ -53,18 +65,9 @@ export function newClient(config) {
     },
 
     async presign(/** @type {any} */ request) {
-      const {
-        pathParams,
-        pathTemplate = '',
-        method = 'GET',
-        additionalParams,
-        body,
-        expiresIn,
-      } = checkedRequest(request)
-      const seconds = secondsOption(expiresIn)
-      const call = await readCall(settings, pathParams, pathTemplate, method, additionalParams, body)
+      const seconds = secondsOption(objectOption('request', request).expiresIn)
+      const call = await read(request)
       if (call.payload !== null) throw new TypeError('body must be empty: a presigned URL covers none')
-      if (settings.source) await settings.source.current()
       const fields = call.fields(call.unsigned ? 'UNSIGNED-PAYLOAD' : '', false)
       return settings.core.tell(PRESIGN_CALL, fields, clock.now(), seconds)[0]
     },
@@ -73,7 +76,7 @@ export function newClient(config) {
       if (!settings.signs)
         throw new TypeError('accessKey must be specified: unsigned requests have no signature to explain')
       const { made } = await prepared(request, true)
-      return readExplanation(made.explanationFields, made.next)
+      return readExplanation(made.out)
     },
 
     destroy() {
@@ -81,7 +84,6 @@ export function newClient(config) {
     },
   }
 }
-
 function checkCallable(/** @type {import('./config.js').Settings} */ { origin }) {
   if (!origin.startsWith('http')) {
     throw new TypeError(

@@ -3,7 +3,15 @@
 import { contentTypeOf } from './call.js'
 import { NEW_CLIENT, Owner, SET_CREDENTIALS } from './core.js'
 import { checked, credentialSource } from './credentials.js'
-import { headerFields, numberOption, textOption, typeName } from './values.js'
+import {
+  choiceOption,
+  headerFields,
+  isGiven,
+  mustBe,
+  numberOption,
+  textOption,
+  typedOption,
+} from './values.js'
 
 /**
  * What a client needs beside its core. No credential is in it.
@@ -61,14 +69,15 @@ export function readConfig(/** @type {any} */ given) {
         contentTypeOf(headers) ||
         textOption('defaultContentType', config.defaultContentType) ||
         'application/json',
-      repeatArrays: choice('queryArrayFormat', config.queryArrayFormat, ['comma', 'repeat']) === 'repeat',
+      repeatArrays:
+        choiceOption('queryArrayFormat', config.queryArrayFormat, ['comma', 'repeat']) === 'repeat',
       clockOffset: numberOption('systemClockOffset', config.systemClockOffset),
       correctClockSkew: config.correctClockSkew !== false,
       retries: config.retries === undefined ? undefined : Number(config.retries) || 0,
       retryCondition: typeof config.retryCondition === 'function' ? config.retryCondition : undefined,
       retryDelay: config.retryDelay,
       shouldResetTimeout: config.shouldResetTimeout === true,
-      fetch: functionOption('fetch', config.fetch),
+      fetch: isGiven(config.fetch) ? typedOption('fetch', config.fetch, 'function') : undefined,
     }
     const use = (/** @type {import('./credentials.js').Identity} */ identity) =>
       core.tell(SET_CREDENTIALS, [
@@ -125,26 +134,6 @@ function checkCredentials(accessKey, secretKey, credentials) {
     throw new TypeError('credentials must not be given beside accessKey and secretKey: one of them is right')
   }
   if (credentials !== undefined && typeof credentials !== 'function' && typeof credentials !== 'object') {
-    throw new TypeError(
-      `credentials must be an object or a function that returns one; got ${typeName(credentials)}`,
-    )
+    throw mustBe('credentials', 'an object or a function that returns one', credentials)
   }
-}
-
-/**
- * @param {string} name
- * @param {unknown} value
- * @param {string[]} allowed the first one is the default
- */
-function choice(name, value, allowed) {
-  if (value === undefined || value === null) return allowed[0]
-  if (allowed.includes(/** @type {string} */ (value))) return value
-  const got = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : typeName(value)
-  throw new TypeError(`${name} must be ${allowed.join(' or ')}; got ${got}`)
-}
-
-function functionOption(/** @type {string} */ name, /** @type {any} */ value) {
-  if (value === undefined || value === null) return undefined
-  if (typeof value === 'function') return value
-  throw new TypeError(`${name} must be a function; got ${typeName(value)}`)
 }

@@ -1,6 +1,6 @@
 // Credentials as the AWS SDK for JavaScript v3 has them: an identity, or a function that returns one.
 
-import { typeName } from './values.js'
+import { isGiven, mustBe, textOption, typedOption, typeName } from './values.js'
 
 /** How long before their end credentials are renewed, in ms. */
 const EARLY = 5 * 60 * 1000
@@ -20,8 +20,8 @@ const PAUSE = 30 * 1000
 export function credentialSource(provider, use) {
   /** @type {Promise<void> | undefined} */
   let pending
-  /** ms since the epoch; undefined: nothing was fetched yet. @type {number | undefined} */
-  let expires
+  /** ms since the epoch; 0 until something was fetched. */
+  let expires = 0
   let pausedUntil = 0
   /** Counts identities, so that a refused one is renewed once however many calls it failed. */
   let generation = 0
@@ -50,12 +50,11 @@ export function credentialSource(provider, use) {
      */
     current() {
       const now = Date.now()
-      if (expires !== undefined && now < expires - EARLY) return generation
-      if (expires !== undefined && now < expires && now < pausedUntil) return generation
+      if (now < expires - EARLY || (now < expires && now < pausedUntil)) return generation
       return renewOnce().then(
         () => generation,
         (error) => {
-          if (expires === undefined || Date.now() >= expires) throw error
+          if (Date.now() >= expires) throw error
           pausedUntil = Date.now() + PAUSE
           return generation
         },
@@ -78,29 +77,17 @@ export function checked(/** @type {any} */ identity) {
     throw new TypeError(`credentials must give { accessKeyId, secretAccessKey }; got ${typeName(identity)}`)
   }
   for (const name of ['accessKeyId', 'secretAccessKey']) {
-    if (typeof identity[name] !== 'string' || identity[name] === '') {
-      const got = identity[name] === '' ? 'an empty one' : typeName(identity[name])
-      throw new TypeError(`${name} must be a string; got ${got}`)
+    if (typedOption(name, identity[name], 'string') === '') {
+      throw new TypeError(`${name} must be a string; got an empty one`)
     }
   }
-  if (
-    identity.sessionToken !== undefined &&
-    identity.sessionToken !== null &&
-    typeof identity.sessionToken !== 'string'
-  ) {
-    throw new TypeError(`sessionToken must be a string; got ${typeName(identity.sessionToken)}`)
-  }
+  textOption('sessionToken', identity.sessionToken)
   return identity
 }
 
 /** ms since the epoch; Infinity for credentials that do not expire. */
 function expirationOf(/** @type {Identity} */ { expiration }) {
-  if (expiration === undefined || expiration === null) return Number.POSITIVE_INFINITY
-  const ms = new Date(expiration).getTime()
-  if (Number.isNaN(ms)) {
-    throw new TypeError(
-      `credentials.expiration must be a Date, ms since the epoch or ISO 8601 text; got ${typeName(expiration)}`,
-    )
-  }
-  return ms
+  const ms = isGiven(expiration) ? new Date(expiration).getTime() : Number.POSITIVE_INFINITY
+  if (!Number.isNaN(ms)) return ms
+  throw mustBe('credentials.expiration', 'a Date, ms since the epoch or ISO 8601 text', expiration)
 }

@@ -1,6 +1,7 @@
 // diagnose: reads whatever a caller has of a refusal, and asks the core for its cause.
 
 import { DIAGNOSE, tell } from './core.js'
+import { parsed } from './response.js'
 import { textOf, typeName } from './values.js'
 
 /**
@@ -54,14 +55,10 @@ function read(/** @type {any} */ problem) {
   }
 }
 
-/** JSON, XML or plain text. */
+/** JSON, XML, a log line or the message itself. */
 function fromText(/** @type {string} */ text) {
-  try {
-    const data = JSON.parse(text)
-    if (typeof data === 'object' && data !== null) return fromData(data)
-  } catch {
-    // Not JSON: a log line, XML, or the message itself.
-  }
+  const data = parsed(text)
+  if (typeof data === 'object' && data !== null) return fromData(data)
   const type = /<Code>([^<]{1,100})<\/Code>/.exec(text)?.[1] ?? ''
   return { type, message: type ? unescapeXml(text) : text, code: '' }
 }
@@ -109,7 +106,7 @@ function fromData(/** @type {any} */ data) {
 }
 
 const unescapeXml = (/** @type {string} */ text) =>
-  text.replace(/&(?:#39|apos|quot|lt|gt|amp|#xA|#10);/g, (entity) => XML[entity] ?? entity)
+  text.replace(/&#?\w+;/g, (entity) => XML[entity] ?? entity)
 
 /** @type {Record<string, string>} */
 const XML = {

@@ -1,5 +1,7 @@
 // The shape of rejections: what callers of axios know.
 
+const SECRET = ['authorization', 'proxy-authorization', 'x-amz-security-token', 'x-api-key', 'cookie']
+
 /**
  * Replaces the values of headers that are credentials.
  *
@@ -7,17 +9,9 @@
  */
 export function redacted(headers) {
   const shown = { ...headers }
-  for (const name of Object.keys(shown)) if (SECRET.has(name)) shown[name] = '[redacted]'
+  for (const name of SECRET) if (name in shown) shown[name] = '[redacted]'
   return shown
 }
-
-const SECRET = new Set([
-  'authorization',
-  'proxy-authorization',
-  'x-amz-security-token',
-  'x-api-key',
-  'cookie',
-])
 
 /**
  * @param {string} message
@@ -28,56 +22,54 @@ const SECRET = new Set([
  */
 export function callError(message, code, record, response, cause) {
   const error = cause === undefined ? new Error(message) : new Error(message, { cause })
-  if (code !== undefined) Object.assign(error, { code })
-  Object.defineProperty(error, 'config', {
-    value: record.config,
-    enumerable: true,
-    writable: true,
-    configurable: true,
-  })
-  Object.defineProperty(error, 'request', record.requestProperty)
+  Object.assign(error, code !== undefined && { code }, { config: record.config })
+  const request = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(record, 'request'))
+  Object.defineProperty(error, 'request', request)
   return Object.assign(error, { response, isAxiosError: true, toJSON })
 }
 
+const SHOWN = [
+  'message',
+  'name',
+  'description',
+  'number',
+  'fileName',
+  'lineNumber',
+  'columnNumber',
+  'stack',
+  'config',
+  'code',
+]
+
 /** @this {any} */
 function toJSON() {
-  return {
-    message: this.message,
-    name: this.name,
-    description: this.description,
-    number: this.number,
-    fileName: this.fileName,
-    lineNumber: this.lineNumber,
-    columnNumber: this.columnNumber,
-    stack: this.stack,
-    config: this.config,
-    code: this.code,
-  }
+  return Object.fromEntries(SHOWN.map((name) => [name, this[name]]))
 }
 
 /**
- * Message and code of a failed fetch, in the words that Node's http module has for it.
+ * A failed fetch, in the words that Node's http module has for it.
  *
  * @param {any} error
- * @returns {{ message: string, code: string | undefined }}
+ * @param {import('./response.js').CallRecord} record
  */
-export function networkFailure(error) {
-  let cause = error?.cause ?? error
+export function networkError(error, record) {
+  const outer = error?.cause ?? error
   // Both address families were tried.
-  if (Array.isArray(cause?.errors) && cause.errors.length > 0) cause = cause.errors[0]
-  const code = SAME_CODE[cause?.code] ?? cause?.code
-  const message = String(cause?.message ?? '')
+  const cause = outer?.errors?.[0] ?? outer
+  const given = SAME_CODE[cause?.code] ?? cause?.code
+  let code = typeof given === 'string' ? given : undefined
+  const text = String(cause?.message ?? '')
+  let message = (code && text) || 'Network Error'
   if (cause?.code === 'UND_ERR_SOCKET') {
-    return { message: error.message === 'terminated' ? 'aborted' : 'socket hang up', code }
+    message = error.message === 'terminated' ? 'aborted' : 'socket hang up'
+  } else if (/redirect count exceeded/.test(text)) {
+    message = 'Maximum number of redirects exceeded'
+    code = 'ERR_FR_TOO_MANY_REDIRECTS'
+  } else if (cause?.name === 'HTTPParserError' || code?.startsWith('HPE_')) {
+    message = `Parse Error: ${text}`
+    code ??= 'HPE_INVALID_CONSTANT'
   }
-  if (/redirect count exceeded/.test(message)) {
-    return { message: 'Maximum number of redirects exceeded', code: 'ERR_FR_TOO_MANY_REDIRECTS' }
-  }
-  if (cause?.name === 'HTTPParserError' || code?.startsWith?.('HPE_')) {
-    return { message: `Parse Error: ${message}`, code: code ?? 'HPE_INVALID_CONSTANT' }
-  }
-  if (typeof code !== 'string') return { message: 'Network Error', code: undefined }
-  return { message: message || 'Network Error', code }
+  return callError(message, code, record, undefined, error)
 }
 
 /**

@@ -5,7 +5,7 @@ import { redacted } from './errors.js'
 /**
  * What is kept of a call for its result or error: nothing in it is a credential.
  *
- * @typedef {{ config: object, requestProperty: PropertyDescriptor }} CallRecord
+ * @typedef {{ config: object, readonly request: Request | undefined }} CallRecord
  *
  * @typedef {{ method: string, url: string, headers: Record<string, string> }} Prepared
  */
@@ -18,27 +18,18 @@ import { redacted } from './errors.js'
  * @returns {CallRecord}
  */
 export function callRecord(prepared, data, timeout, retry) {
+  const { url, method } = prepared
   const headers = redacted(prepared.headers)
-  const config = {
-    url: prepared.url,
-    method: prepared.method.toLowerCase(),
-    headers,
-    data: data ?? undefined,
-    timeout,
-  }
+  const config = { url, method: method.toLowerCase(), headers, data: data ?? undefined, timeout }
   /** @type {Request | undefined} */
   let request
   return {
     config: retry ? { ...config, 'axios-retry': retry } : config,
-    requestProperty: {
-      enumerable: true,
-      configurable: true,
-      // Few callers look at it, and making a Request costs as much as signing does.
-      get() {
-        const body = typeof data === 'string' || data instanceof Uint8Array ? data : undefined
-        request ??= new Request(prepared.url, { method: prepared.method, headers, body })
-        return request
-      },
+    // Few callers look at it, and making a Request costs as much as signing does.
+    get request() {
+      const body = typeof data === 'string' || data instanceof Uint8Array ? data : undefined
+      request ??= new Request(url, { method, headers, body })
+      return request
     },
   }
 }
@@ -49,14 +40,16 @@ export function callRecord(prepared, data, timeout, retry) {
  * @param {CallRecord} record
  */
 export async function readResponse(response, responseType, record) {
-  const result = {
+  return {
     data: await readData(response, responseType),
     status: response.status,
     statusText: response.statusText,
     headers: readHeaders(response.headers),
     config: record.config,
+    get request() {
+      return record.request
+    },
   }
-  return Object.defineProperty(result, 'request', record.requestProperty)
 }
 
 /**
@@ -89,15 +82,13 @@ export function parsed(/** @type {string} */ text) {
   }
 }
 
-const DECODED = new Set(['gzip', 'x-gzip', 'deflate', 'br', 'zstd'])
-
 function readHeaders(/** @type {Headers} */ from) {
   /** @type {Record<string, string | string[]>} */
-  const headers = {}
-  for (const [name, value] of from) headers[name] = value
+  const headers = Object.fromEntries(from)
   const cookies = from.getSetCookie?.() ?? []
   if (cookies.length > 0) headers['set-cookie'] = cookies
   // The body was decoded, so the header no longer says the truth about data.
-  if (DECODED.has(String(headers['content-encoding']).toLowerCase())) delete headers['content-encoding']
+  if (/^((x-)?gzip|deflate|br|zstd)$/i.test(String(headers['content-encoding'])))
+    delete headers['content-encoding']
   return headers
 }

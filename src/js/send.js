@@ -2,12 +2,12 @@
 // retries, delays and clocks are the core's; this file waits and sends.
 
 import { ask, EXPONENTIAL_DELAY, IS_RETRYABLE, PREPARE, RETRY_AFTER, SERVER_TIME } from './core.js'
-import { callError, networkFailure } from './errors.js'
+import { callError, networkError } from './errors.js'
 import { readHeaders } from './fields.js'
 import { hashLarge } from './platform.js'
-import { callRecord, parsed, readResponse } from './response.js'
+import { callRecord, readResponse } from './response.js'
 import { textOf } from './values.js'
-import { canceled, sleep, throwIfAborted, timeLimit, tooLate } from './waiting.js'
+import { canceled, sleep, timeLimit, tooLate } from './waiting.js'
 
 /** Server and local clock may differ by this much before a correction is worth a resend, in ms. */
 const SKEW = 60 * 1000
@@ -53,7 +53,7 @@ export async function send(settings, clock, call, finish, onFailure) {
   let clockCorrected = false
   let tokenRenewed = false
   for (;;) {
-    throwIfAborted(call.signal)
+    if (call.signal?.aborted) throw canceled(call.signal)
     const from = settings.shouldResetTimeout ? attemptStarted : started
     const current = settings.source?.current() ?? 0
     // A provider cannot be stopped, but the caller need not wait for it.
@@ -64,14 +64,18 @@ export async function send(settings, clock, call, finish, onFailure) {
     const now = clock.now()
     const prepared = prepare(settings, call, fields, hash, now)
     const record = callRecord(prepared, call.payload, call.timeout, retry && { ...retry })
-    const outcome = await attempt(settings, call, prepared, record, timeLeft, finish, onFailure)
-    if (outcome.ok) return outcome.value
-    const { error, refusal } = outcome
+    /** @type {any} */
+    let error
+    try {
+      return await attempt(settings, call, prepared, record, timeLeft, finish, onFailure)
+    } catch (failure) {
+      error = failure
+    }
+    const refusal = error.response && refusalOf(error.response)
 
     // The gateway's clock and an expired token are mended once a call, whatever `retries` says.
-    const serverTime =
-      refusal && !clockCorrected && settings.correctClockSkew ? skewedTime(refusal, now) : Number.NaN
-    if (!Number.isNaN(serverTime)) {
+    const serverTime = refusal && !clockCorrected && settings.correctClockSkew && skewedTime(refusal, now)
+    if (serverTime) {
       clockCorrected = true
       clock.correct(serverTime)
       if (!once) continue
@@ -100,19 +104,18 @@ export async function send(settings, clock, call, finish, onFailure) {
  * @param {string[]} fields
  * @param {string} hash
  * @param {number} now ms since the epoch
- * @returns {import('./response.js').Prepared & { explanationFields: string[], next: number }}
+ * @returns {import('./response.js').Prepared & { out: string[] }} `out`: the core's answer
  */
 export function prepare(settings, call, fields, hash, now) {
   // A stream is never hashed.
   const body = settings.signs && hash === '' ? /** @type {string | Uint8Array | null} */ (call.payload) : null
   const out = settings.core.tell(PREPARE, fields, now, 0, body)
-  const { headers, next } = readHeaders(out, 2)
-  const url = out[1]
+  const [method, url] = out
   // Whatever the arguments were: what was signed is what the platform sends, and to this origin.
   if (new URL(url).href !== url || !url.startsWith(`${settings.origin}/`)) {
     throw new TypeError('the URL would not be sent as it was signed; nothing was sent')
   }
-  return { method: out[0], url, headers, explanationFields: out, next }
+  return { method, url, headers: readHeaders(out, 2), out }
 }
 
 /**
@@ -130,7 +133,7 @@ export function prepare(settings, call, fields, hash, now) {
  * @param {number} timeLeft ms; Infinity without a timeout
  * @param {(response: Response, record: import('./response.js').CallRecord) => Promise<T> | T} finish
  * @param {(response: Response) => void} [onFailure]
- * @returns {Promise<{ ok: true, value: T } | { ok: false, error: any, refusal?: Refusal }>}
+ * @returns {Promise<T>}
  */
 async function attempt(settings, call, prepared, record, timeLeft, finish, onFailure) {
   const limit = timeLimit(call.signal, timeLeft, call.responseType === 'stream')
@@ -146,37 +149,22 @@ async function attempt(settings, call, prepared, record, timeLeft, finish, onFai
   }
   if (call.payload !== null) init.body = call.payload
   if (call.payload instanceof ReadableStream) init.duplex = 'half'
+  let response
+  let result
   try {
-    const response = await (settings.fetch ?? fetch)(prepared.url, init)
-    if (response.ok) return { ok: true, value: await finish(response, record) }
+    response = await (settings.fetch ?? fetch)(prepared.url, init)
+    if (response.ok) return await finish(response, record)
     onFailure?.(response)
-    if (response.type === 'opaqueredirect') {
-      return { ok: false, error: callError(REDIRECTED, 'ERR_REDIRECT', record) }
-    }
-    const result = await readResponse(response, 'text', record)
-    const message = messageOf(response, guarded)
-    const text = /** @type {string} */ (result.data)
-    result.data = parsed(text)
-    const error = callError(
-      message,
-      message.includes(REDIRECTED) ? 'ERR_REDIRECT' : undefined,
-      record,
-      result,
-    )
-    return { ok: false, error, refusal: refusalOf(response, result.data, text) }
+    if (response.type !== 'opaqueredirect') result = await readResponse(response, 'json', record)
   } catch (error) {
-    if (limit.timedOut()) {
-      return { ok: false, error: tooLate(call.timeout, record) }
-    }
-    if (call.signal?.aborted) return { ok: false, error: canceled(call.signal, record) }
-    const { message, code } = networkFailure(error)
-    return { ok: false, error: callError(message, code, record, undefined, error) }
+    if (limit.timedOut()) throw tooLate(call.timeout, record)
+    if (call.signal?.aborted) throw canceled(call.signal, record)
+    throw networkError(error, record)
   } finally {
     limit.end()
   }
+  throw statusError(response, guarded, record, result)
 }
-
-const REDIRECTED = 'Redirect refused: a request with credentials does not follow one'
 
 /** Whether a request carries a credential, which a redirect would take to wherever it leads. */
 function isGuarded(
@@ -186,41 +174,45 @@ function isGuarded(
   return settings.signs || 'x-api-key' in headers || 'x-amz-security-token' in headers
 }
 
-function messageOf(/** @type {Response} */ response, /** @type {boolean} */ guarded) {
-  const location = response.headers.get('location')
-  if (guarded && location && response.status >= 300 && response.status < 400) {
-    return `${REDIRECTED} (status ${response.status}, location ${location.slice(0, 200)})`
-  }
-  return `Request failed with status code ${response.status}`
-}
+const REDIRECTED = 'Redirect refused: a request with credentials does not follow one'
 
 /**
  * @param {Response} response
- * @param {any} data
- * @param {string} text
+ * @param {boolean} guarded
+ * @param {import('./response.js').CallRecord} record
+ * @param {object} [result] none of a redirect that the platform hides
+ */
+function statusError({ status, headers }, guarded, record, result) {
+  if (!result) return callError(REDIRECTED, 'ERR_REDIRECT', record)
+  const location = headers.get('location')
+  if (guarded && location && status >= 300 && status < 400) {
+    const message = `${REDIRECTED} (status ${status}, location ${location.slice(0, 200)})`
+    return callError(message, 'ERR_REDIRECT', record, result)
+  }
+  return callError(`Request failed with status code ${status}`, undefined, record, result)
+}
+
+/**
+ * @param {any} response as callers get it
  * @returns {Refusal}
  */
-function refusalOf(response, data, text) {
-  const message = data?.message ?? data?.Message
+function refusalOf({ status, headers, data }) {
+  const message = data?.message ?? data?.Message ?? data
   return {
-    status: response.status,
-    type: response.headers.get('x-amzn-errortype') ?? textOf(data?.__type),
-    message: typeof message === 'string' ? message : text.slice(0, 4096),
-    date: response.headers.get('date') ?? '',
+    status,
+    type: headers['x-amzn-errortype'] ?? textOf(data?.__type),
+    message: textOf(typeof message === 'string' ? message : JSON.stringify(message)).slice(0, 4096),
+    date: headers.date,
   }
 }
 
 /** The server's time if it refused a signature for its age; NaN otherwise. */
-function skewedTime(/** @type {Refusal} */ refusal, /** @type {number} */ now) {
-  if (refusal.status < 400 || refusal.status > 403) return Number.NaN
-  const told = ask(SERVER_TIME, [textOf(refusal.message)])
-  if (!Number.isNaN(told)) return told
+function skewedTime(/** @type {Refusal} */ { status, type, message, date }, /** @type {number} */ now) {
+  if (status < 400 || status > 403) return Number.NaN
   // The owner of the API may have replaced the text: a Date far from ours says the same.
-  const isSignature = /InvalidSignature|RequestTimeTooSkewed|RequestExpired|SignatureDoesNotMatch/.test(
-    refusal.type,
-  )
-  const date = isSignature ? Date.parse(refusal.date) : Number.NaN
-  return Math.abs(date - now) > 4 * SKEW ? date : Number.NaN
+  const isSignature = /InvalidSignature|RequestTimeTooSkewed|RequestExpired|SignatureDoesNotMatch/.test(type)
+  const shown = isSignature ? Date.parse(date) : Number.NaN
+  return ask(SERVER_TIME, [message]) || (Math.abs(shown - now) > 4 * SKEW ? shown : Number.NaN)
 }
 
 const isExpiredToken = (/** @type {Refusal} */ refusal) =>
@@ -262,7 +254,7 @@ async function delayOf({ retryDelay }, clock, retryCount, error) {
   const { status, headers } = error.response ?? {}
   const asked =
     status === 429 || status === 503 ? ask(RETRY_AFTER, [textOf(headers['retry-after'])], clock.now()) : 0
-  return Math.max(delay > 0 ? Math.min(delay, 0x7fffffff) : 0, Math.min(asked, 0x7fffffff))
+  return Math.min(Math.max(delay || 0, asked), 0x7fffffff)
 }
 
 /** ms until the call's timeout; Infinity without one. */

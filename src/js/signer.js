@@ -5,12 +5,15 @@ import { checked } from './credentials.js'
 import { readExplanation, readHeaders } from './fields.js'
 import { hashNow } from './platform.js'
 import {
-  checkedRequest,
+  bytesOf,
   headerFields,
-  isBuffer,
+  isGiven,
+  mustBe,
+  objectOption,
   scalar,
   secondsOption,
   textOption,
+  typedOption,
   typeName,
 } from './values.js'
 
@@ -20,7 +23,7 @@ const RULES = ['doubleEncodePath', 'normalizePath', 'signPayload', 'payloadHeade
  * @param {any} options see index.d.ts
  */
 export function createSigner(options) {
-  const { region, service, unsignableHeaders, signableHeaders, ...given } = checkedOptions(options)
+  const { region, service, unsignableHeaders, signableHeaders, ...given } = objectOption('options', options)
   const { accessKeyId, secretAccessKey, sessionToken } = checked(given)
   const signer = new Owner('signer', NEW_SIGNER, [
     accessKeyId,
@@ -45,7 +48,7 @@ export function createSigner(options) {
 
   /** Signs and gives the core's answer. */
   function signed(/** @type {any} */ request, /** @type {boolean} */ explain) {
-    const { method = 'GET', url, headers, body, bodyHash, date } = checkedRequest(request)
+    const { method = 'GET', url, headers, body, bodyHash, date } = objectOption('request', request)
     const parsed = readUrl(url)
     const payload = payloadOf(body)
     const toHash = signsPayload ? payload : null
@@ -59,7 +62,7 @@ export function createSigner(options) {
   return {
     sign(/** @type {unknown} */ request) {
       const { out, method, url, given, body } = signed(request, false)
-      const added = readHeaders(out, 0).headers
+      const added = readHeaders(out, 0)
       /** @type {Record<string, string>} */
       const headers = {}
       for (let i = 0; i < given.length; i += 2) {
@@ -69,7 +72,7 @@ export function createSigner(options) {
     },
 
     presign(/** @type {unknown} */ request) {
-      const { method = 'GET', url, headers, bodyHash, expiresIn, date } = checkedRequest(request)
+      const { method = 'GET', url, headers, bodyHash, expiresIn, date } = objectOption('request', request)
       const parsed = readUrl(url)
       const given = headerFields('headers', headers)
       const fields = requestFields(method, parsed, given, textOption('bodyHash', bodyHash), false)
@@ -79,8 +82,7 @@ export function createSigner(options) {
     },
 
     explain(/** @type {unknown} */ request) {
-      const { out } = signed(request, true)
-      return readExplanation(out, readHeaders(out, 0).next)
+      return readExplanation(signed(request, true).out)
     },
 
     signString(/** @type {unknown} */ text, /** @type {unknown} */ date) {
@@ -93,19 +95,13 @@ export function createSigner(options) {
   }
 }
 
-/** @returns {any} */
-function checkedOptions(/** @type {unknown} */ options) {
-  if (typeof options === 'object' && options !== null) return options
-  throw new TypeError(`createSigner must be given an object; got ${typeName(options)}`)
-}
-
 const textOfUrl = (/** @type {{ protocol: string, host: string, path: string, query: string }} */ url) =>
   `${url.protocol}//${url.host}${url.path}${url.query === '' ? '' : `?${url.query}`}`
 
+/** A rule as the core reads it: empty is the service's own. */
 function ruleField(/** @type {string} */ name, /** @type {unknown} */ value) {
-  if (value === undefined || value === null) return ''
-  if (typeof value !== 'boolean') throw new TypeError(`${name} must be a boolean; got ${typeName(value)}`)
-  return value ? '1' : '0'
+  if (!isGiven(value)) return ''
+  return typedOption(name, value, 'boolean') ? '1' : '0'
 }
 
 /**
@@ -114,10 +110,9 @@ function ruleField(/** @type {string} */ name, /** @type {unknown} */ value) {
  * @returns {string[]} a count, then the names
  */
 function namesField(option, given) {
-  if (given === undefined || given === null) return ['0']
-  if (!Array.isArray(given))
-    throw new TypeError(`${option} must be an array of header names; got ${typeName(given)}`)
-  return [String(given.length), ...given.map((name) => scalar(option, name).toLowerCase())]
+  const names = given ?? []
+  if (!Array.isArray(names)) throw mustBe(option, 'an array of header names', names)
+  return [String(names.length), ...names.map((name) => scalar(option, name).toLowerCase())]
 }
 
 /**
@@ -126,10 +121,9 @@ function namesField(option, given) {
 function urlOf(/** @type {any} */ url) {
   if (typeof url === 'object' && url !== null && !(url instanceof URL)) {
     const { protocol = 'https:', host, path, query = '' } = url
-    for (const [name, text] of Object.entries({ protocol, host, path, query })) {
-      if (typeof text !== 'string') throw new TypeError(`url.${name} must be a string; got ${typeName(text)}`)
-    }
-    return { protocol, host, path, query }
+    const parts = { protocol, host, path, query }
+    for (const [name, text] of Object.entries(parts)) typedOption(`url.${name}`, text, 'string')
+    return parts
   }
   const { protocol, host, pathname, search } = parsedUrl(url)
   return { protocol, host, path: pathname, query: search.slice(1) }
@@ -137,9 +131,7 @@ function urlOf(/** @type {any} */ url) {
 
 /** @returns {URL} */
 function parsedUrl(/** @type {unknown} */ url) {
-  if (typeof url !== 'string' && !(url instanceof URL)) {
-    throw new TypeError(`url must be a string or URL; got ${typeName(url)}`)
-  }
+  if (typeof url !== 'string' && !(url instanceof URL)) throw mustBe('url', 'a string or URL', url)
   let parsed
   try {
     parsed = new URL(url)
@@ -156,26 +148,21 @@ function parsedUrl(/** @type {unknown} */ url) {
 
 /** ms since the epoch of a Date, a number of ms, ISO 8601 text or x-amz-date's own form. */
 export function timeOf(/** @type {unknown} */ date) {
-  if (date === undefined || date === null) return Date.now()
+  if (!isGiven(date)) return Date.now()
   if (typeof date === 'string') {
     return Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'))
   }
   if (typeof date === 'number' || date instanceof Date) return Number(date)
-  throw new TypeError(`date must be a Date, ms since the epoch or ISO 8601 text; got ${typeName(date)}`)
+  throw mustBe('date', 'a Date, ms since the epoch or ISO 8601 text', date)
 }
 
 /** @returns {string | Uint8Array<ArrayBuffer> | null} */
 function payloadOf(/** @type {unknown} */ body) {
-  if (body === undefined || body === null) return null
+  if (!isGiven(body)) return null
   if (typeof body === 'string') return body
   if (body instanceof URLSearchParams) return body.toString()
-  if (ArrayBuffer.isView(body))
-    return new Uint8Array(/** @type {ArrayBuffer} */ (body.buffer), body.byteOffset, body.byteLength)
-  if (isBuffer(body)) {
-    const buffer = /** @type {ArrayBuffer} */ (body)
-    // Of a fixed length: a shared one may grow while it is copied.
-    return new Uint8Array(buffer, 0, buffer.byteLength)
-  }
+  const bytes = bytesOf(body)
+  if (bytes) return bytes
   throw new TypeError(
     `body must be a string, ArrayBuffer, typed array or URLSearchParams; got ${typeName(body)}: give other bodies' SHA-256 in bodyHash`,
   )
@@ -191,7 +178,7 @@ function payloadOf(/** @type {unknown} */ body) {
  * @param {boolean} explain
  */
 function requestFields(method, { host, path, query }, headers, hash, explain) {
-  if (typeof method !== 'string') throw new TypeError(`method must be a string; got ${typeName(method)}`)
+  const verb = typedOption('method', method, 'string').toUpperCase()
   const count = String(headers.length / 2)
-  return [method.toUpperCase(), host, path, query, hash, explain ? '1' : '0', count, ...headers]
+  return [verb, host, path, query, hash, explain ? '1' : '0', count, ...headers]
 }

@@ -11,21 +11,66 @@ export function typeName(value) {
   return typeof value === 'object' ? 'an object' : typeof value
 }
 
+/**
+ * The refusal of an argument.
+ *
+ * @param {string} name
+ * @param {string} what it must be
+ * @param {unknown} value
+ * @param {boolean} [shown] whether a number or a text, up to its 40th character, may be in the error
+ */
+export function mustBe(name, what, value, shown = false) {
+  let got = typeName(value)
+  if (shown && typeof value === 'string') got = JSON.stringify(value.slice(0, 40))
+  if (shown && typeof value === 'number') got = String(value)
+  return new TypeError(`${name} must be ${what}; got ${got}`)
+}
+
 /** The name of a value's class, of whatever realm it is: a frame and `node:vm` have classes of their own. */
 export const tagOf = (/** @type {unknown} */ value) => Object.prototype.toString.call(value).slice(8, -1)
 
-/** Whether a value is an ArrayBuffer, or a shared one. */
-export const isBuffer = (/** @type {unknown} */ value) => /^(Shared)?ArrayBuffer$/.test(tagOf(value))
-
-/** @returns {any} */
-export function checkedRequest(/** @type {unknown} */ request) {
-  if (typeof request === 'object' && request !== null) return request
-  throw new TypeError(`request must be an object; got ${typeName(request)}`)
+/**
+ * The bytes of a buffer or of a view of one; undefined for anything else.
+ *
+ * @param {unknown} value
+ */
+export function bytesOf(value) {
+  if (ArrayBuffer.isView(value)) {
+    return new Uint8Array(/** @type {ArrayBuffer} */ (value.buffer), value.byteOffset, value.byteLength)
+  }
+  if (!/^(Shared)?ArrayBuffer$/.test(tagOf(value))) return
+  const buffer = /** @type {ArrayBuffer} */ (value)
+  // Of a fixed length: a shared one may grow while it is copied.
+  return new Uint8Array(buffer, 0, buffer.byteLength)
 }
+
+/** Whether a value is given: `undefined` and `null` are the default, or nothing. */
+export const isGiven = (/** @type {unknown} */ value) => value !== undefined && value !== null
 
 /** A text that may have come from anywhere, as one that can cross into the module; empty if it is none. */
 export const textOf = (/** @type {unknown} */ value) =>
   typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : ''
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ * @returns {any} the value, which is an object
+ */
+export function objectOption(name, value) {
+  if (typeof value === 'object' && value !== null) return value
+  throw mustBe(name, 'an object', value)
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ * @param {'string' | 'boolean' | 'function'} type
+ * @returns {any} the value, which is of that type
+ */
+export function typedOption(name, value, type) {
+  if (typeof value === type) return value
+  throw mustBe(name, `a ${type}`, value)
+}
 
 /**
  * An option that is a text; `undefined` and `null` are the default.
@@ -35,39 +80,44 @@ export const textOf = (/** @type {unknown} */ value) =>
  * @param {string} byDefault
  * @returns {string}
  */
-export function textOption(name, value, byDefault = '') {
-  if (value === undefined || value === null) return byDefault
-  if (typeof value === 'string') return value
-  throw new TypeError(`${name} must be a string; got ${typeName(value)}`)
-}
+export const textOption = (name, value, byDefault = '') => typedOption(name, value ?? byDefault, 'string')
 
 /**
- * An option that is a number, or the text of one.
+ * An option that is a number, or the text of one; what is false or empty is 0.
  *
  * @param {string} name
  * @param {unknown} value
  * @returns {number}
  */
 export function numberOption(name, value) {
-  if (value === undefined || value === null || value === '' || value === false) return 0
-  const number = typeof value === 'number' ? value : typeof value === 'string' ? Number(value) : Number.NaN
-  if (Number.isNaN(number)) {
-    const got = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : typeName(value)
-    throw new TypeError(`${name} must be a number; got ${typeof value === 'number' ? 'NaN' : got}`)
-  }
-  return number
+  const number = !value || /number|string/.test(typeof value) ? Number(value ?? 0) : Number.NaN
+  if (!Number.isNaN(number)) return number
+  throw mustBe(name, 'a number', value, true)
+}
+
+/**
+ * One of some texts, the first of which is the default.
+ *
+ * @param {string} name
+ * @param {unknown} value
+ * @param {string[]} allowed
+ * @returns {string}
+ */
+export function choiceOption(name, value, allowed) {
+  const chosen = /** @type {string} */ (value ?? allowed[0])
+  if (allowed.includes(chosen)) return chosen
+  throw mustBe(name, allowed.join(' or '), value, true)
 }
 
 /**
  * The life of a presigned URL.
  *
- * @param {unknown} value
+ * @param {any} value
  * @returns {number} seconds
  */
 export function secondsOption(value) {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 604800) return value
-  const got = typeof value === 'number' ? value : typeName(value)
-  throw new TypeError(`expiresIn must be a whole number of seconds from 1 to 604800; got ${got}`)
+  if (Number.isInteger(value) && value >= 1 && value <= 604800) return value
+  throw mustBe('expiresIn', 'a whole number of seconds from 1 to 604800', value, true)
 }
 
 /**
@@ -79,19 +129,11 @@ export function secondsOption(value) {
  * @returns {string}
  */
 export function scalar(argument, value, key) {
-  switch (typeof value) {
-    case 'string':
-      return value
-    case 'number':
-    case 'boolean':
-    case 'bigint':
-      return String(value)
-    case 'object':
-      if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString()
-      if (value instanceof String || value instanceof Number || value instanceof Boolean) return String(value)
-  }
+  if (typeof value === 'string') return value
+  if (/^(String|Number|Boolean|BigInt)$/.test(tagOf(value))) return String(value)
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString()
   const what = key === undefined ? argument : `${argument}[${JSON.stringify(key.slice(0, 60))}]`
-  throw new TypeError(`${what} must be a string, number or boolean; got ${typeName(value)}`)
+  throw mustBe(what, 'a string, number or boolean', value)
 }
 
 /**
@@ -99,26 +141,21 @@ export function scalar(argument, value, key) {
  * of pairs.
  *
  * @param {string} argument
- * @param {unknown} given
+ * @param {unknown} given what is false is empty
  * @returns {[string, unknown][]}
  */
-export function entriesOf(argument, given) {
-  if (given === undefined || given === null || given === '' || given === false || given === 0) return []
-  if (typeof given !== 'object') {
-    throw new TypeError(`${argument} must be an object; got ${typeName(given)}`)
-  }
-  const iterable = /** @type {Iterable<unknown>} */ (given)
-  if (typeof iterable[Symbol.iterator] !== 'function') return Object.entries(given)
-  return Array.from(iterable, (pair) => {
-    if (!Array.isArray(pair) || pair.length !== 2) {
-      throw new TypeError(`${argument} must be an object or a list of [name, value] pairs`)
-    }
-    return [scalar(argument, pair[0]), pair[1]]
+function entriesOf(argument, given) {
+  if (!given) return []
+  const object = objectOption(argument, given)
+  if (typeof object[Symbol.iterator] !== 'function') return Object.entries(object)
+  return Array.from(object, (pair) => {
+    if (Array.isArray(pair) && pair.length === 2) return [scalar(argument, pair[0]), pair[1]]
+    throw new TypeError(`${argument} must be an object or a list of [name, value] pairs`)
   })
 }
 
 /**
- * Header names and texts; values that are not there are left out.
+ * Header names and texts; values that are not given are left out.
  *
  * @param {string} argument
  * @param {unknown} given
@@ -127,13 +164,11 @@ export function entriesOf(argument, given) {
 export function headerFields(argument, given) {
   const fields = []
   for (const [name, value] of entriesOf(argument, given)) {
-    if (value === undefined || value === null) continue
+    if (!isGiven(value)) continue
     // No object could hold it, so it would be signed and not sent.
     if (name === '__proto__') throw new TypeError(`${argument} must not have one named __proto__`)
-    const text = Array.isArray(value)
-      ? value.map((item) => scalar(argument, item, name)).join(', ')
-      : scalar(argument, value, name)
-    fields.push(name, text)
+    const text = (/** @type {unknown} */ item) => scalar(argument, item, name)
+    fields.push(name, Array.isArray(value) ? value.map(text).join(', ') : text(value))
   }
   return fields
 }
@@ -156,29 +191,21 @@ export function joinedFields(fields) {
 }
 
 /**
- * Names and texts of a query; values that are not there are left out.
+ * Names and texts of a query; values that are not given are left out.
  *
  * @param {unknown} given
  * @param {boolean} repeat whether an array gives one parameter for each of its items
  * @returns {string[]} name, value, name, value, …
  */
 export function queryFields(given, repeat) {
+  const argument = 'queryParams'
   const fields = []
-  const entries =
-    typeof given === 'string' ? [...new URLSearchParams(given)] : entriesOf('queryParams', given)
-  for (const [name, value] of entries) {
-    if (value === undefined || value === null) continue
-    const text = (/** @type {unknown} */ item) => scalar('queryParams', item, name)
-    if (!Array.isArray(value)) {
-      fields.push(name, text(value))
-    } else if (repeat) {
-      for (const item of value) if (item !== undefined && item !== null) fields.push(name, text(item))
-    } else {
-      fields.push(
-        name,
-        value.map((item) => (item === undefined || item === null ? '' : text(item))).join(','),
-      )
-    }
+  for (const [name, value] of typeof given === 'string'
+    ? new URLSearchParams(given)
+    : entriesOf(argument, given)) {
+    const text = (/** @type {unknown} */ item) => scalar(argument, item, name)
+    if (Array.isArray(value) && !repeat) fields.push(name, value.map((item) => text(item ?? '')).join(','))
+    else for (const item of [value].flat()) if (isGiven(item)) fields.push(name, text(item))
   }
   return fields
 }
@@ -193,16 +220,16 @@ export function queryFields(given, repeat) {
 export function variableFields(names, params) {
   const fields = ['0']
   let count = 0
-  const source = /** @type {Record<string, unknown>} */ (Object(params ?? {}))
+  const source = Object(params ?? {})
   const text = (/** @type {unknown} */ value) => (typeof value === 'symbol' ? '' : String(value))
   for (const name of new Set(names)) {
     const value = source[name]
-    if (value === undefined || value === null) continue
+    if (!isGiven(value)) continue
     if (Array.isArray(value)) {
-      const items = value.filter((item) => item !== undefined && item !== null)
+      const items = value.filter(isGiven)
       fields.push(name, 'l', String(items.length), ...items.map(text))
     } else if (typeof value === 'object' && !(value instanceof Date || value instanceof String)) {
-      const entries = Object.entries(value).filter(([, item]) => item !== undefined && item !== null)
+      const entries = Object.entries(value).filter(([, item]) => isGiven(item))
       fields.push(name, 'm', String(entries.length), ...entries.flatMap(([key, item]) => [key, text(item)]))
     } else if (typeof value === 'function' || typeof value === 'symbol') {
       fields.push(name, 'm', '0')

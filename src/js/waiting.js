@@ -64,10 +64,6 @@ export function sleep(ms, signal, work) {
   })
 }
 
-export function throwIfAborted(/** @type {AbortSignal | undefined} */ signal) {
-  if (signal?.aborted) throw canceled(signal)
-}
-
 /** @param {AbortSignal} signal @param {import('./response.js').CallRecord} [record] */
 export function canceled(signal, record = NO_REQUEST) {
   return callError('canceled', 'ERR_CANCELED', record, undefined, signal.reason)
@@ -79,7 +75,4 @@ export function tooLate(timeout, record = NO_REQUEST) {
 }
 
 /** For calls that end before there is a request. */
-const NO_REQUEST = {
-  config: {},
-  requestProperty: { value: undefined, enumerable: true, configurable: true, writable: true },
-}
+const NO_REQUEST = { config: {}, request: undefined }
