@@ -15,7 +15,7 @@ mod signer;
 
 use crate::Credentials;
 use crate::Error;
-use crate::explanation::Explanation;
+use crate::explanation::redact;
 use crate::sigv4::{Payload, Signed, Signer};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -56,7 +56,8 @@ impl Core {
     /// Room for so many bytes of input, if there is enough memory. What was written before is kept or lost.
     pub fn input(&mut self, size: usize) -> Option<&mut [u8]> {
         if self.input.len() < size {
-            self.input.zeroize();
+            // Not copied into the new room: in the module the allocator wipes what is freed.
+            self.input = Vec::new();
             self.input.try_reserve_exact(size).ok()?;
             self.input.resize(size, 0);
         }
@@ -92,10 +93,11 @@ impl Core {
             }
             _ => match self.owners.get_mut(numbers.owner) {
                 Some(Owner::Client(client)) if job < job::NEW_SIGNER => {
-                    client.call(job, &mut fields, numbers, &mut self.output)
+                    client.call(job, &mut fields, numbers, &mut self.output).map(|()| self.output.length())
                 }
                 Some(Owner::Signer(owner)) if job < job::QUESTIONS => {
                     signer::call(owner, job, &mut fields, numbers, &mut self.output)
+                        .map(|()| self.output.length())
                 }
                 // Scripts do not ask those who are gone.
                 _ if job < job::QUESTIONS => Ok(f64::NAN),
@@ -106,8 +108,7 @@ impl Core {
         if matches!(job, job::NEW_CLIENT | job::NEW_SIGNER | job::SET_CREDENTIALS | job::DESTROY)
             || self.input.len() > LARGE
         {
-            self.input.zeroize();
-            self.input.shrink_to_fit();
+            self.input = Vec::new();
         }
         answer.unwrap_or_else(|error| {
             self.output.clear();
@@ -140,23 +141,19 @@ fn read_credentials(fields: &mut Fields<'_>) -> Credentials {
     Credentials::new(id.into(), secret.into(), Some(token.into()))
 }
 
-/// The payload: a hash that the platform has worked out, or the body itself.
+/// The payload: a hash that the platform has worked out, or the body itself. That of a presigned URL is
+/// sent by whoever uses it, so that no more than its hash may be known.
 ///
 /// # Errors
 /// [`Error::Argument`] if the hash cannot be a line of the canonical request.
-fn payload<'a>(hash: &'a str, body: &'a [u8]) -> Result<Payload<'a>, Error> {
+fn payload<'a>(hash: &'a str, body: &'a [u8], presigns: bool) -> Result<Payload<'a>, Error> {
     if hash.is_empty() {
-        Ok(Payload::Bytes(body))
+        Ok(if presigns { Payload::Empty } else { Payload::Bytes(body) })
     } else if hash.bytes().all(|byte| byte.is_ascii_graphic()) {
         Ok(Payload::Hash(hash))
     } else {
         Err(Error::argument("bodyHash", "64 hexadecimal digits, or a constant of the service", hash))
     }
-}
-
-/// The payload of a presigned URL: its body is sent by whoever uses it, and only its hash may be known.
-fn payload_to_come(payload: Payload<'_>) -> Payload<'_> {
-    if let Payload::Hash(_) = payload { payload } else { Payload::Empty }
 }
 
 /// Seconds as presigning takes them; anything else is refused there.
@@ -168,14 +165,13 @@ fn whole_seconds(seconds: f64) -> Result<u32, Error> {
 }
 
 fn write_explanation(out: &mut Output, signed: &Signed) {
-    let explanation = Explanation::from(signed);
-    out.push(&explanation.canonical_request)
-        .push(&explanation.string_to_sign)
-        .push(&explanation.credential_scope)
-        .push(&explanation.signed_headers)
-        .push(&explanation.payload_hash)
-        .push(&explanation.signature)
-        .push(&explanation.amz_date);
+    out.push(&redact(&signed.canonical_request))
+        .push(&signed.string_to_sign)
+        .push(signed.credential_scope())
+        .push(signed.signed_headers())
+        .push(signed.payload_hash())
+        .push(&signed.signature)
+        .push(signed.amz_date());
 }
 
 #[cfg(test)]

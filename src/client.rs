@@ -103,17 +103,16 @@ impl Client {
         payload: Payload<'_>,
         expires: u32,
         now: Timestamp,
-    ) -> Result<Prepared, Error> {
+    ) -> Result<String, Error> {
         let Some(signer) = &self.signer else { return Err(Error::Missing("accessKey")) };
         let method = method(call)?;
-        let target = self.target(call)?;
+        let mut target = self.target(call)?;
         let mut headers = Pairs::default();
         headers::set_given(&mut headers, call.headers)?;
         let signable = headers::signable(&headers)?;
-        let signed = signer.presign(&self.request(&method, &target, &signable, payload), expires, now)?;
-        let target = Target { query: String::clone(&signed.query), ..target };
-        let url = target.url(&self.config.endpoint);
-        Ok(Prepared { method, url, headers: Pairs::default(), signed: Some(signed) })
+        let mut signed = signer.presign(&self.request(&method, &target, &signable, payload), expires, now)?;
+        target.query = core::mem::take(&mut signed.query);
+        Ok(target.url(&self.config.endpoint))
     }
 
     fn request<'a>(
@@ -156,10 +155,10 @@ impl Client {
 /// The method in upper case, if fetch can send it with this call's body.
 fn method(call: &Call<'_>) -> Result<String, Error> {
     let method = check_method(call.method)?;
-    if call.has_body && ["GET", "HEAD"].contains(&&*method) {
-        return Err(Error::BodyNotAllowed(method));
+    match ["GET", "HEAD"].into_iter().find(|without| call.has_body && *without == method) {
+        Some(without) => Err(Error::BodyNotAllowed(without)),
+        None => Ok(method),
     }
-    Ok(method)
 }
 
 /// The method in upper case.
@@ -177,14 +176,9 @@ pub fn check_method(given: &str) -> Result<String, Error> {
 
 /// Headers that only the signer may write: a caller's would be signed and then replaced.
 fn remove_signers_own(headers: &mut Pairs, signer: &Signer) {
-    headers.remove("authorization");
-    headers.remove("x-amz-date");
-    if signer.credentials().session_token().is_some() {
-        headers.remove("x-amz-security-token");
-    }
-    if signer.rules().payload_header {
-        headers.remove("x-amz-content-sha256");
-    }
+    let token = signer.credentials().session_token().map_or("", |_| "x-amz-security-token");
+    let payload_hash = if signer.rules().payload_header { "x-amz-content-sha256" } else { "" };
+    headers.remove(&["authorization", "x-amz-date", token, payload_hash]);
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! What was signed, in a form that may be shown and logged: session tokens, API keys and cookies
 //! are replaced by their length.
 
-use crate::sigv4::Signed;
-use crate::text::{push_decimal, split, split_once};
+use crate::text::{count_characters, push, push_decimal, split, split_once};
 use alloc::string::String;
 
 /// Headers whose values are credentials.
@@ -17,86 +16,51 @@ pub fn is_secret_header(name: &str) -> bool {
     SECRET_HEADERS.contains(&name)
 }
 
-/// The steps of a signature without a secret in them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explanation {
-    /// With secret values replaced, so its hash is not the one in `string_to_sign`.
-    pub canonical_request: String,
-    /// What was signed.
-    pub string_to_sign: String,
-    /// `20130524/us-east-1/execute-api/aws4_request`
-    pub credential_scope: String,
-    /// `host;x-amz-date`
-    pub signed_headers: String,
-    /// Lower-case hexadecimal digits, or `UNSIGNED-PAYLOAD`.
-    pub payload_hash: String,
-    /// 64 lower-case hexadecimal digits.
-    pub signature: String,
-    /// `20130524T000000Z`
-    pub amz_date: String,
-}
-
-impl From<&Signed> for Explanation {
-    fn from(signed: &Signed) -> Self {
-        Self {
-            canonical_request: redact(&signed.canonical_request),
-            string_to_sign: signed.string_to_sign.clone(),
-            credential_scope: signed.credential_scope().into(),
-            signed_headers: signed.signed_headers().into(),
-            payload_hash: signed.payload_hash().into(),
-            signature: signed.signature.clone(),
-            amz_date: signed.amz_date().into(),
-        }
-    }
-}
-
 /// A canonical request without secret values. Redacting twice changes nothing, so texts that were
 /// redacted apart can be compared.
 #[must_use]
 pub fn redact(canonical_request: &str) -> String {
     let mut out = String::with_capacity(canonical_request.len());
-    for (number, line) in split(canonical_request, b'\n').enumerate() {
+    for (number, line) in split(canonical_request, "\n").enumerate() {
         if number > 0 {
-            out.push('\n');
+            push(&mut out, "\n");
         }
         match split_once(line, ":") {
             Some((name, value)) if number > 2 && is_secret_header(name) => {
-                out.push_str(name);
-                out.push(':');
+                push(&mut out, name);
+                push(&mut out, ":");
                 push_redacted(&mut out, value);
             }
             _ if number == 2 => push_redacted_query(&mut out, line),
-            _ => out.push_str(line),
+            _ => push(&mut out, line),
         }
     }
     out
 }
 
 fn push_redacted_query(out: &mut String, query: &str) {
-    for (number, parameter) in split(query, b'&').enumerate() {
+    for (number, parameter) in split(query, "&").enumerate() {
         if number > 0 {
-            out.push('&');
+            push(out, "&");
         }
         match parameter.strip_prefix(SECRET_PARAMETER) {
             Some(value) => {
-                out.push_str(SECRET_PARAMETER);
+                push(out, SECRET_PARAMETER);
                 push_redacted(out, value);
             }
-            None => out.push_str(parameter),
+            None => push(out, parameter),
         }
     }
 }
 
 fn push_redacted(out: &mut String, value: &str) {
     if value.starts_with("[redacted") {
-        out.push_str(value);
+        push(out, value);
         return;
     }
-    // Every character has one byte that continues none.
-    let length = value.bytes().filter(|byte| byte & 0xc0 != 0x80).fold(0, |count, _| count + 1);
-    out.push_str("[redacted: ");
-    push_decimal(out, length);
-    out.push_str(" characters]");
+    push(out, "[redacted: ");
+    push_decimal(out, count_characters(value));
+    push(out, " characters]");
 }
 
 #[cfg(test)]

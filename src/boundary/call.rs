@@ -12,6 +12,7 @@ use alloc::vec::Vec;
 /// there is a body, payload hash, whether to explain, headers, parameters; then the body.
 pub(super) fn read_call(
     fields: &mut Fields<'_>,
+    presigns: bool,
     make: &mut dyn FnMut(&Call<'_>, Payload<'_>, bool) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let absolute = fields.flag();
@@ -31,7 +32,7 @@ pub(super) fn read_call(
         content_type,
         has_body,
     };
-    make(&call, payload(hash, fields.body)?, explain)
+    make(&call, payload(hash, fields.body, presigns)?, explain)
 }
 
 /// A count, then name, kind (`t`, `l` or `m`) and value of each variable.

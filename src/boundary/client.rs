@@ -2,7 +2,7 @@
 
 use super::call::{read_call, write_prepared};
 use super::fields::{Fields, Output};
-use super::{Numbers, job, payload_to_come, read_credentials, whole_seconds};
+use super::{Numbers, job, read_credentials, whole_seconds};
 use crate::Error;
 use crate::client::Client;
 use crate::client::config::{Config, Endpoint};
@@ -43,23 +43,22 @@ impl ClientCore {
         fields: &mut Fields<'_>,
         numbers: Numbers,
         out: &mut Output,
-    ) -> Result<f64, Error> {
+    ) -> Result<(), Error> {
         if job == job::SET_CREDENTIALS {
-            self.set_credentials(fields)?;
+            self.set_credentials(fields)
         } else {
             let now = Timestamp::from_millis(numbers.now)?;
-            read_call(fields, &mut |call, payload, explain| {
-                if job == job::PRESIGN_CALL {
-                    let payload = payload_to_come(payload);
+            let presigns = job == job::PRESIGN_CALL;
+            read_call(fields, presigns, &mut |call, payload, explain| {
+                if presigns {
                     let expires = whole_seconds(numbers.number)?;
-                    out.push(&self.client.presign(call, payload, expires, now)?.url);
+                    out.push(&self.client.presign(call, payload, expires, now)?);
                 } else {
                     write_prepared(out, &self.client.prepare(call, payload, now)?, explain);
                 }
                 Ok(())
-            })?;
+            })
         }
-        Ok(out.length())
     }
 
     /// Fields: access key id, secret access key, session token.

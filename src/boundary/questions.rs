@@ -60,7 +60,7 @@ fn diagnose(fields: &mut Fields<'_>, out: &mut Output) {
     let (canonical_request, string_to_sign) = (fields.text(), fields.text());
     let refusal = Refusal { status, error_type, message, code, canonical_request, string_to_sign };
     let diagnosis = diagnose_refusal(&refusal);
-    out.push(diagnosis.kind).push_any(&diagnosis.summary).push(&diagnosis.hint);
+    out.push(diagnosis.kind).push_any(&diagnosis.summary).push(diagnosis.hint);
     if let Some(found) = diagnosis.difference {
         out.push_any(&found.part).push_number(found.line).push_any(&found.ours).push_any(&found.theirs);
     } else {

@@ -1,13 +1,11 @@
 //! The signer of `createSigner`, for any service, and its jobs.
 
 use super::fields::{Fields, Output};
-use super::{Numbers, job, payload, payload_to_come, read_credentials, whole_seconds, write_explanation};
+use super::{Numbers, job, payload, read_credentials, whole_seconds, write_explanation};
 use crate::Error;
 use crate::client::headers::check;
 use crate::sigv4::timestamp::Timestamp;
 use crate::sigv4::{Request, Rules, Signer};
-use alloc::string::String;
-use alloc::vec::Vec;
 
 /// Fields: credentials, region, service, then the rules: empty for the service's own.
 ///
@@ -30,13 +28,12 @@ pub(super) fn new(fields: &mut Fields<'_>) -> Result<Signer, Error> {
             _ => {}
         }
     }
-    rules.unsignable_headers = owned(&fields.list());
-    rules.signable_headers = owned(&fields.list());
+    for names in [&mut rules.unsignable_headers, &mut rules.signable_headers] {
+        for _ in 0..fields.count() {
+            names.push(fields.text().into());
+        }
+    }
     Signer::new(credentials, region, service, rules)
-}
-
-fn owned(names: &[&str]) -> Vec<String> {
-    names.iter().map(|name| (*name).into()).collect()
 }
 
 pub(super) fn call(
@@ -45,35 +42,34 @@ pub(super) fn call(
     fields: &mut Fields<'_>,
     numbers: Numbers,
     out: &mut Output,
-) -> Result<f64, Error> {
+) -> Result<(), Error> {
     let now = Timestamp::from_millis(numbers.now)?;
     if job == job::SIGN_STRING {
         out.push(&signer.sign_string(fields.text(), now));
-        return Ok(out.length());
+        return Ok(());
     }
     // Fields: method, host, path, query, payload hash, whether to explain, headers; then the body.
     let (method, host, path, query) = (fields.text(), fields.text(), fields.text(), fields.text());
     let (hash, explain) = (fields.text(), fields.flag());
     let headers = fields.pairs();
-    let payload = payload(hash, fields.body)?;
+    let presigns = job == job::PRESIGN;
+    let payload = payload(hash, fields.body, presigns)?;
     check(&headers)?;
     check(&[("host", host)])?;
     crate::client::check_method(method)?;
     let request = Request { method, host, path, query, headers: &headers, payload };
-    if job == job::PRESIGN {
-        let request = Request { payload: payload_to_come(payload), ..request };
+    if presigns {
         out.push(&signer.presign(&request, whole_seconds(numbers.number)?, now)?.query);
-        return Ok(out.length());
+        return Ok(());
     }
     // Count of headers to add and their pairs, then the explanation if it was asked for.
     let signed = signer.sign(&request, now);
-    let added = signer.headers(&signed);
-    out.push_number(added.len());
-    for (name, value) in added {
+    out.push_number(signer.headers(&signed).count());
+    for (name, value) in signer.headers(&signed) {
         out.push(name).push(value);
     }
     if explain {
         write_explanation(out, &signed);
     }
-    Ok(out.length())
+    Ok(())
 }

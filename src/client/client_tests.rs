@@ -158,7 +158,7 @@ fn headers_that_http_or_a_signature_cannot_have() {
         let call = Call { headers: &[given], ..GET };
         for signs in [true, false] {
             let error = client(signs).prepare(&call, Payload::Empty, now()).err();
-            assert!(matches!(error, Some(Error::Argument { argument: "headers", .. })), "{given:?}");
+            assert!(matches!(error, Some(Error::Argument(it)) if it.argument == "headers"), "{given:?}");
         }
     }
     let latin = Call { headers: &[("x", "é")], ..GET };
@@ -218,15 +218,15 @@ fn a_presigned_url_carries_the_signature_and_the_token() {
     let signing = client(true);
     let parameters = [("b", "2"), ("X", "é")];
     let call = Call { parameters: &parameters, ..GET };
-    let prepared = signing.presign(&call, Payload::Empty, 300, now()).unwrap();
+    let url = signing.presign(&call, Payload::Empty, 300, now()).unwrap();
     let expected = format!(
         "https://{HOST}/prod/movies?X=%C3%A9&X-Amz-Algorithm=AWS4-HMAC-SHA256\
          &X-Amz-Credential=AKIDEXAMPLE%2F20250509%2Feu-west-1%2Fexecute-api%2Faws4_request&X-Amz-Date={NOW}\
          &X-Amz-Expires=300&X-Amz-Security-Token=token%2B%2F%3D&X-Amz-SignedHeaders=host&b=2&X-Amz-Signature="
     );
-    let signature = prepared.url.strip_prefix(&expected).expect(&prepared.url);
-    assert_eq!(signature, prepared.signed.unwrap().signature);
-    assert_eq!(prepared.headers.len(), 0);
+    let signature = url.strip_prefix(&expected).expect(&url);
+    assert_eq!(signature.len(), 64);
+    assert!(signature.bytes().all(|digit| digit.is_ascii_hexdigit()), "{signature}");
     for expires in [0, 604_801, u32::MAX] {
         assert_eq!(signing.presign(&call, Payload::Empty, expires, now()).err(), Some(Error::Expires));
     }

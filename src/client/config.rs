@@ -3,9 +3,8 @@
 use super::headers::{check, set_given};
 use crate::Error;
 use crate::Secret;
-use crate::ascii::AsciiSet;
 use crate::pairs::Pairs;
-use crate::text::{before, concat, contains, split, split_once, trim};
+use crate::text::{before, concat, contains, split, split_once, tail, trim, trim_start};
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
@@ -39,10 +38,9 @@ impl Endpoint {
         let (Some(host), Some((_, after_scheme))) = (host, split_once(url, ":")) else {
             return Err(Error::argument("invokeUrl", "an http or https URL", &without_user(url)));
         };
-        let slashes = after_scheme.bytes().position(|byte| !SLASH_OR_IGNORED.contains(byte));
-        let after_slashes = slashes.and_then(|at| after_scheme.get(at..)).unwrap_or_default();
-        let authority = before(after_slashes, AsciiSet::of("/\\?#"));
-        let rest = after_slashes.get(authority.len()..).unwrap_or_default();
+        let after_slashes = trim_start(after_scheme, "/\\\t\n\r");
+        let authority = before(after_slashes, "/\\?#");
+        let rest = tail(after_slashes, authority.len());
         if contains(authority, "@") {
             return Err(Error::argument(
                 "invokeUrl",
@@ -75,19 +73,16 @@ pub(super) fn region_of_host(host: &str) -> Option<&str> {
 
 /// What an error may show of a URL: nothing before an `@`, nothing of the query.
 fn without_user(url: &str) -> String {
-    let shown = before(url, AsciiSet::of("?#"));
-    match split(shown, b'@').skip(1).last() {
+    let shown = before(url, "?#");
+    match split(shown, "@").skip(1).last() {
         Some(after) => concat(&["…@", after]),
         None => shown.to_owned(),
     }
 }
 
-const SLASH_OR_IGNORED: AsciiSet = AsciiSet::of("/\\\t\n\r");
 /// What the platform's parser cuts off at both ends.
-const CONTROLS_AND_SPACE: AsciiSet = AsciiSet::of(
-    "\0\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x0e\x0f\
-     \x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\x20",
-);
+const CONTROLS_AND_SPACE: &str = "\0\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x0e\x0f\
+     \x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\x20";
 
 /// The settings of a client that do not depend on the call.
 #[derive(Clone)]
@@ -143,7 +138,7 @@ impl Config {
     pub fn headers_with(&self, own: &[(&str, &str)], content_type: &str) -> Result<Pairs, Error> {
         let mut headers = self.headers.clone();
         set_given(&mut headers, own)?;
-        headers.remove("content-type");
+        headers.remove(&["content-type"]);
         if !content_type.is_empty() {
             set_given(&mut headers, &[("content-type", content_type)])?;
         }
@@ -159,7 +154,7 @@ impl Config {
     /// The id of the private API that `host` names, when the URL's host is another one.
     fn api_id(&self) -> Option<&str> {
         let differs = !self.host.is_empty() && !self.host.eq_ignore_ascii_case(&self.endpoint.host);
-        differs.then(|| before(&self.host, AsciiSet::one(b'.')))
+        differs.then(|| before(&self.host, "."))
     }
 }
 

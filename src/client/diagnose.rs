@@ -3,9 +3,8 @@
 //!
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html>
 
-use crate::ascii::AsciiSet;
 use crate::text::{before, split, trim};
-use alloc::string::String;
+use alloc::borrow::Cow;
 mod mismatch;
 mod rules;
 mod skew;
@@ -36,9 +35,9 @@ pub struct Diagnosis {
     /// A stable name, such as `SignatureDoesNotMatch`.
     pub kind: &'static str,
     /// What happened, in one sentence.
-    pub summary: String,
+    pub summary: Cow<'static, str>,
     /// What to do about it.
-    pub hint: String,
+    pub hint: &'static str,
     /// For a mismatch: the first line in which both sides differ.
     pub difference: Option<Difference>,
     /// For a mismatch: what the server says it has signed, redacted.
@@ -48,9 +47,9 @@ pub struct Diagnosis {
 /// Names the cause of a refusal.
 #[must_use]
 pub fn diagnose(refusal: &Refusal<'_>) -> Diagnosis {
-    let error_type = before(refusal.error_type, AsciiSet::of(":,"));
-    let error_type = split(error_type, b'#').last().unwrap_or_default();
-    let error_type = trim(error_type, AsciiSet::of(" \t\r\n"));
+    let error_type = before(refusal.error_type, ":,");
+    let error_type = split(error_type, "#").last().unwrap_or_default();
+    let error_type = trim(error_type, " \t\r\n");
     let refusal = Refusal { error_type, ..*refusal };
     if let Some(diagnosis) = mismatch::diagnose(&refusal) {
         return diagnosis;

@@ -47,7 +47,7 @@ pub fn set_given(headers: &mut Pairs, given: &[(&str, &str)]) -> Result<(), Erro
     for (name, value) in given {
         if !is_among(&LEFT_OUT, name) {
             // fetch cuts the ends off; what is signed must be what is shown and sent.
-            headers.set(name, trim(value, AsciiSet::of(" \t")));
+            headers.set(name, trim(value, " \t"));
         }
     }
     Ok(())

@@ -1,9 +1,8 @@
 //! When a failed call is sent again, and how long to wait before. Decisions only: the edge sends,
 //! sleeps and draws the random number.
 
-use crate::ascii::AsciiSet;
 use crate::sigv4::timestamp::Timestamp;
-use crate::text::{number, split_any, trim};
+use crate::text::{find, number, split, trim};
 
 /// How an attempt failed.
 #[derive(Clone, Copy, Debug)]
@@ -20,34 +19,15 @@ pub struct Failure<'a> {
 
 /// Errors that the next attempt would meet again: names that do not resolve, certificates that do
 /// not verify. An idempotent request is repeated even so, as axios-retry does.
-const HOPELESS: [&str; 26] = [
-    "ENOTFOUND",
-    "ENETUNREACH",
-    "UNABLE_TO_GET_ISSUER_CERT",
-    "UNABLE_TO_GET_CRL",
-    "UNABLE_TO_DECRYPT_CERT_SIGNATURE",
-    "UNABLE_TO_DECRYPT_CRL_SIGNATURE",
-    "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY",
-    "CERT_SIGNATURE_FAILURE",
-    "CRL_SIGNATURE_FAILURE",
-    "CERT_NOT_YET_VALID",
-    "CERT_HAS_EXPIRED",
-    "CRL_NOT_YET_VALID",
-    "CRL_HAS_EXPIRED",
-    "DEPTH_ZERO_SELF_SIGNED_CERT",
-    "SELF_SIGNED_CERT_IN_CHAIN",
-    "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-    "CERT_CHAIN_TOO_LONG",
-    "CERT_REVOKED",
-    "INVALID_CA",
-    "PATH_LENGTH_EXCEEDED",
-    "INVALID_PURPOSE",
-    "CERT_UNTRUSTED",
-    "CERT_REJECTED",
-    "HOSTNAME_MISMATCH",
-    "ERR_TLS_CERT_ALTNAME_INVALID",
-];
+const HOPELESS: &str = "\
+    ENOTFOUND ENETUNREACH UNABLE_TO_GET_ISSUER_CERT UNABLE_TO_GET_CRL \
+    UNABLE_TO_DECRYPT_CERT_SIGNATURE UNABLE_TO_DECRYPT_CRL_SIGNATURE \
+    UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY CERT_SIGNATURE_FAILURE CRL_SIGNATURE_FAILURE \
+    CERT_NOT_YET_VALID CERT_HAS_EXPIRED CRL_NOT_YET_VALID CRL_HAS_EXPIRED \
+    DEPTH_ZERO_SELF_SIGNED_CERT SELF_SIGNED_CERT_IN_CHAIN UNABLE_TO_GET_ISSUER_CERT_LOCALLY \
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE CERT_CHAIN_TOO_LONG CERT_REVOKED INVALID_CA \
+    PATH_LENGTH_EXCEEDED INVALID_PURPOSE CERT_UNTRUSTED CERT_REJECTED HOSTNAME_MISMATCH \
+    ERR_TLS_CERT_ALTNAME_INVALID";
 
 /// The condition of clients that give no `retryCondition`: a network error; a status from 500 to
 /// 599 on GET, HEAD, OPTIONS, PUT or DELETE; throttling (429) on every method, because a throttled
@@ -61,7 +41,9 @@ pub fn is_retryable(failure: &Failure<'_>) -> bool {
     match failure.status {
         Some(429) => !failure.quota_exceeded,
         Some(status) => idempotent && (500..600).contains(&status),
-        None => idempotent || !(failure.code.is_empty() || HOPELESS.contains(&failure.code)),
+        None => {
+            idempotent || !(failure.code.is_empty() || split(HOPELESS, " ").any(|code| code == failure.code))
+        }
     }
 }
 
@@ -76,7 +58,7 @@ pub fn exponential_ms(retry_count: u32, random: f64) -> f64 {
 /// preferred form (`Wed, 21 Oct 2026 07:28:00 GMT`).
 #[must_use]
 pub fn retry_after_ms(header: &str, now: Timestamp) -> Option<i64> {
-    let header = trim(header, AsciiSet::of(" \t"));
+    let header = trim(header, " \t");
     if let Some(seconds) = number(header) {
         return Some(i64::from(seconds) * 1000);
     }
@@ -87,19 +69,22 @@ pub fn retry_after_ms(header: &str, now: Timestamp) -> Option<i64> {
 /// RFC 9110 section 5.6.7, IMF-fixdate.
 #[must_use]
 pub fn http_date(text: &str) -> Option<Timestamp> {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let mut words = split_any(text, AsciiSet::of(" :")).skip(1);
-    let mut next = || words.next();
-    let day = number(next()?)?.into();
-    let month_name = next()?;
-    let month = MONTHS.iter().zip(1..).find(|(name, _)| **name == month_name)?.1;
-    let year = number(next()?)?.into();
-    let (hour, minute, second) = (number(next()?)?.into(), number(next()?)?.into(), number(next()?)?.into());
-    if next()? != "GMT" {
-        return None;
+    let mut words = split(text, " :").skip(1);
+    let mut fields = [0; 6];
+    for (place, field) in fields.iter_mut().enumerate() {
+        let word = words.next()?;
+        *field = if place == 1 { month(word) } else { number(word) }?;
     }
-    Timestamp::from_civil(year, month, day, hour, minute, second)
+    let [day, month, year, hour, minute, second] = fields;
+    let is_utc = words.next()? == "GMT";
+    is_utc.then(|| Timestamp::from_civil([year, month, day, hour, minute, second])).flatten()
+}
+
+/// The number of a month by its English name of three letters.
+fn month(name: &str) -> Option<u32> {
+    let at =
+        find("JanFebMarAprMayJunJulAugSepOctNovDec", name).filter(|at| name.len() == 3 && at % 3 == 0)?;
+    u32::try_from(at / 3 + 1).ok()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use crate::ascii::AsciiSet;
 use crate::encode::{UNRESERVED, push_encoded, push_encoded_once, push_unreserved};
-use crate::text::{split, split_once};
+use crate::text::{before, first_characters, push, split, tail};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -77,38 +77,46 @@ enum Part<'a> {
     Expression(&'a str),
 }
 
-/// Calls `visit` with each part in order.
-fn parts<'a>(template: &'a str, visit: &mut dyn FnMut(Part<'a>)) {
-    let mut rest = template;
-    while let Some((literal, after)) = split_once(rest, "{") {
-        visit(Part::Literal(literal));
+/// The parts of a template in order.
+struct Parts<'a>(&'a str);
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = Part<'a>;
+
+    fn next(&mut self) -> Option<Part<'a>> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let Some(after) = self.0.strip_prefix('{') else {
+            let literal = before(self.0, "{");
+            self.0 = tail(self.0, literal.len());
+            return Some(Part::Literal(literal));
+        };
         // An expression is the shortest text between braces; an outer brace stays as text.
-        rest = match after
-            .bytes()
-            .position(|byte| matches!(byte, b'{' | b'}'))
-            .and_then(|at| after.split_at_checked(at))
-        {
-            Some((inside, tail)) if tail.starts_with('}') && !inside.is_empty() => {
-                visit(Part::Expression(inside));
-                tail.strip_prefix('}').unwrap_or_default()
+        let inside = before(after, "{}");
+        match tail(after, inside.len()).strip_prefix('}') {
+            Some(rest) if !inside.is_empty() => {
+                self.0 = rest;
+                Some(Part::Expression(inside))
             }
             _ => {
-                visit(Part::Literal("{"));
-                after
+                self.0 = after;
+                Some(Part::Literal("{"))
             }
-        };
+        }
     }
-    visit(Part::Literal(rest));
 }
 
 /// Expands `template` with `variables`.
 #[must_use]
 pub fn expand(template: &str, variables: &Variables) -> String {
     let mut out = String::with_capacity(template.len() + 32);
-    parts(template, &mut |part| match part {
-        Part::Literal(text) => push_encoded_once(&mut out, text, &LITERAL),
-        Part::Expression(text) => push_expression(&mut out, text, variables),
-    });
+    for part in Parts(template) {
+        match part {
+            Part::Literal(text) => push_encoded_once(&mut out, text, &LITERAL),
+            Part::Expression(text) => push_expression(&mut out, text, variables),
+        }
+    }
     out
 }
 
@@ -116,40 +124,47 @@ pub fn expand(template: &str, variables: &Variables) -> String {
 #[must_use]
 pub fn names(template: &str) -> Vec<&str> {
     let mut names = Vec::new();
-    parts(template, &mut |part| {
+    for part in Parts(template) {
         if let Part::Expression(text) = part {
-            names.extend(specs(text).1.map(|(name, _)| name));
+            for spec in split(operator_of(text).1, ",") {
+                names.push(name_of(spec));
+            }
         }
-    });
+    }
     names
 }
 
 /// `template` with each expression replaced by a letter: what its author wrote.
 pub(super) fn literal_text(template: &str) -> String {
     let mut out = String::with_capacity(template.len());
-    parts(template, &mut |part| match part {
-        Part::Literal(text) => out.push_str(text),
-        Part::Expression(_) => out.push('x'),
-    });
+    for part in Parts(template) {
+        push(&mut out, if let Part::Literal(text) = part { text } else { "x" });
+    }
     out
 }
 
-/// An expression's operator, and its variables with their modifiers.
-fn specs(text: &str) -> (&'static Operator, impl Iterator<Item = (&str, Modifier)>) {
-    let found = OPERATORS.iter().find(|operator| text.as_bytes().first() == Some(&operator.sign));
-    let list = if found.is_some() { text.get(1..).unwrap_or_default() } else { text };
-    let specs = split(list, b',').map(|spec| {
-        let Some(at) = spec.bytes().position(|byte| matches!(byte, b':' | b'*')) else {
-            return (spec, Modifier::None);
-        };
-        let (name, modifier) = spec.split_at_checked(at).unwrap_or((spec, ""));
-        let modifier = match modifier.strip_prefix(':') {
-            None => Modifier::Explode,
-            Some(digits) => prefix_length(digits).map_or(Modifier::None, Modifier::Prefix),
-        };
-        (name, modifier)
-    });
-    (found.unwrap_or(&SIMPLE), specs)
+/// An expression's operator, and its list of variables.
+fn operator_of(text: &str) -> (&'static Operator, &str) {
+    let first = text.as_bytes().first();
+    match OPERATORS.iter().find(|operator| first == Some(&operator.sign)) {
+        Some(operator) => (operator, tail(text, 1)),
+        None => (&SIMPLE, text),
+    }
+}
+
+/// The name in `name`, `name:3` or `name*`.
+fn name_of(spec: &str) -> &str {
+    before(spec, ":*")
+}
+
+/// What follows the name.
+fn modifier_of(spec: &str) -> Modifier {
+    let modifier = tail(spec, name_of(spec).len());
+    match modifier.strip_prefix(':') {
+        Some(digits) => prefix_length(digits).map_or(Modifier::None, Modifier::Prefix),
+        None if modifier.is_empty() => Modifier::None,
+        None => Modifier::Explode,
+    }
 }
 
 /// The number that `text` begins with.
@@ -163,11 +178,12 @@ fn prefix_length(text: &str) -> Option<usize> {
 }
 
 fn push_expression(out: &mut String, text: &str, variables: &Variables<'_>) {
-    let (operator, specs) = specs(text);
+    let (operator, list) = operator_of(text);
     let mut expression = Expression { out, operator, is_first: true };
-    for (name, modifier) in specs {
+    for spec in split(list, ",") {
+        let name = name_of(spec);
         if let Some((_, value)) = variables.iter().find(|(known, _)| *known == name) {
-            expression.push(name, value, &modifier);
+            expression.push(name, value, &modifier_of(spec));
         }
     }
 }
@@ -188,11 +204,11 @@ impl Expression<'_> {
                 self.start_item();
                 if named {
                     push_unreserved(self.out, name);
-                    self.out.push_str(if_empty);
+                    push(self.out, if_empty);
                 }
             }
             (Value::Text(text), Modifier::Prefix(length)) => {
-                self.push_item(name, named, prefix(text, *length));
+                self.push_item(name, named, first_characters(text, *length));
             }
             (Value::Text(text), _) => self.push_item(name, named, text),
             (Value::List(list), Modifier::Explode) => {
@@ -218,7 +234,7 @@ impl Expression<'_> {
                     for (number, (key, text)) in map.iter().enumerate() {
                         self.push_comma(number);
                         push_unreserved(self.out, key);
-                        self.out.push(',');
+                        push(self.out, ",");
                         self.push_value(text);
                     }
                 }
@@ -249,18 +265,18 @@ impl Expression<'_> {
 
     fn start_item(&mut self) {
         let Operator { first, separator, .. } = self.operator;
-        self.out.push_str(if self.is_first { first } else { separator });
+        push(self.out, if self.is_first { first } else { separator });
         self.is_first = false;
     }
 
     fn push_name(&mut self, name: &str) {
         push_unreserved(self.out, name);
-        self.out.push('=');
+        push(self.out, "=");
     }
 
     fn push_comma(&mut self, number: usize) {
         if number > 0 {
-            self.out.push(',');
+            push(self.out, ",");
         }
     }
 
@@ -271,12 +287,6 @@ impl Expression<'_> {
             push_encoded(self.out, text, &UNRESERVED);
         }
     }
-}
-
-/// The first characters of `text`, counted in code points.
-fn prefix(text: &str, length: usize) -> &str {
-    let end = text.char_indices().nth(length).map_or(text.len(), |(at, _)| at);
-    text.get(..end).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -9,11 +9,10 @@
 use super::config::Endpoint;
 use crate::Error;
 use crate::ascii::AsciiSet;
-use crate::encode::{push_encoded_once, push_unreserved};
-use crate::text::{before, concat, split_any, split_once};
-use alloc::borrow::{Cow, ToOwned};
+use crate::encode::{pop_segment, push_encoded_once, push_unreserved};
+use crate::text::{before, concat, push, split, split_once};
+use alloc::borrow::Cow;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 /// Printable ASCII without the standard's path percent-encode set, and without `'` and `|`, which
 /// platforms treat differently.
@@ -35,7 +34,7 @@ impl Target {
     /// as one query. A fragment is dropped. Without a path in invokeUrl the template starts one.
     #[must_use]
     pub fn join(endpoint: &Endpoint, expanded: &str, parameters: &[(&str, &str)]) -> Self {
-        let before_fragment = before(expanded, AsciiSet::one(b'#'));
+        let before_fragment = before(expanded, "#");
         let (path, query) = split_once(before_fragment, "?").unwrap_or((before_fragment, ""));
         let mut full_query = String::with_capacity(query.len() + 32 * parameters.len() + 32);
         for part in [endpoint.query.as_str(), query] {
@@ -47,7 +46,7 @@ impl Target {
         for (name, value) in parameters {
             push_ampersand(&mut full_query);
             push_unreserved(&mut full_query, name);
-            full_query.push('=');
+            push(&mut full_query, "=");
             push_unreserved(&mut full_query, value);
         }
         Self { path: serialize_path(&concat(&[&endpoint.path, path])), query: full_query }
@@ -72,7 +71,7 @@ impl Target {
 
 fn push_ampersand(query: &mut String) {
     if !query.is_empty() {
-        query.push('&');
+        push(query, "&");
     }
 }
 
@@ -84,31 +83,27 @@ fn push_query(out: &mut String, query: &str) {
 fn serialize_path(path: &str) -> String {
     let path = without_ignored(path);
     let text = path.strip_prefix(['/', '\\']).unwrap_or(&path);
-    let mut out: Vec<&str> = Vec::with_capacity(12);
+    let mut out = String::with_capacity(path.len() + 8);
     let mut last = 0;
-    for segment in split_any(text, SLASHES) {
+    for segment in split(text, SLASHES) {
         last = dots(segment);
         match last {
-            0 => out.push(segment),
-            1 => {}
-            _ => {
-                out.pop();
+            0 => {
+                push(&mut out, "/");
+                push_encoded_once(&mut out, segment, &PATH);
             }
+            1 => {}
+            _ => pop_segment(&mut out),
         }
     }
     if last > 0 {
-        out.push("");
+        push(&mut out, "/");
     }
-    let mut encoded = String::with_capacity(path.len() + 8);
-    for segment in out {
-        encoded.push('/');
-        push_encoded_once(&mut encoded, segment, &PATH);
-    }
-    if encoded.is_empty() { "/".to_owned() } else { encoded }
+    out
 }
 
 /// The parser takes both as one.
-const SLASHES: AsciiSet = AsciiSet::of("/\\");
+const SLASHES: &str = "/\\";
 
 /// How many dots a segment stands for, in any spelling: 1 for `.`, 2 for `..`, 0 for another text.
 fn dots(segment: &str) -> usize {
@@ -132,8 +127,8 @@ fn dots(segment: &str) -> usize {
 /// [`Error::DotSegment`]
 pub fn check_dot_segments(template: &str, expanded: &str) -> Result<(), Error> {
     let count = |text: &str| {
-        let path = before(text, AsciiSet::of("?#"));
-        split_any(path, SLASHES).filter(|segment| dots(segment) > 0).fold(0, |count, _| count + 1)
+        let path = before(text, "?#");
+        split(path, SLASHES).filter(|segment| dots(segment) > 0).fold(0, |count, _| count + 1)
     };
     let written = super::template::literal_text(template);
     if count(expanded) > count(&written) { Err(Error::DotSegment) } else { Ok(()) }
@@ -141,10 +136,10 @@ pub fn check_dot_segments(template: &str, expanded: &str) -> Result<(), Error> {
 
 /// The parser drops tabs and newlines wherever they are.
 fn without_ignored(text: &str) -> Cow<'_, str> {
-    const IGNORED: AsciiSet = AsciiSet::of("\t\n\r");
-    if text.bytes().any(|byte| IGNORED.contains(byte)) {
+    const IGNORED: &str = "\t\n\r";
+    if before(text, IGNORED).len() < text.len() {
         let mut out = String::with_capacity(text.len());
-        split_any(text, IGNORED).for_each(|part| out.push_str(part));
+        split(text, IGNORED).for_each(|part| push(&mut out, part));
         Cow::Owned(out)
     } else {
         Cow::Borrowed(text)

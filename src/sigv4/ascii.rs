@@ -11,17 +11,6 @@ impl AsciiSet {
         Self([0; 4]).and(text)
     }
 
-    /// One character, or none if it is outside ASCII.
-    #[must_use]
-    #[expect(clippy::indexing_slicing, reason = "two bits are an index of four words")]
-    pub const fn one(byte: u8) -> Self {
-        let mut words = [0; 4];
-        if byte < 128 {
-            words[(byte >> 5) as usize & 3] = 1 << (byte & 31);
-        }
-        Self(words)
-    }
-
     /// Both sets together.
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "two bits are an index of four words")]

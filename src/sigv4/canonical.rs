@@ -2,10 +2,9 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-canonical-request>
 
-use crate::ascii::AsciiSet;
 use crate::encode::{PATH, normalize_path, push_encoded, push_lower_case, push_path_once, push_recoded};
 use crate::pairs::Pairs;
-use crate::text::{is_among, split, split_any, split_once};
+use crate::text::{is_among, push, same_name, split, split_once};
 use crate::{Request, Rules};
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -50,7 +49,7 @@ pub fn canonical_query(query: &str, extra: &[(&str, &str)]) -> String {
         return String::new();
     }
     let mut pairs = Pairs::with_capacity(query.len() + 16);
-    for part in split(query, b'&') {
+    for part in split(query, "&") {
         if !part.is_empty() {
             let (name, value) = split_once(part, "=").unwrap_or((part, ""));
             pairs.push(name, push_recoded, value, push_recoded);
@@ -63,11 +62,11 @@ pub fn canonical_query(query: &str, extra: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(pairs.bytes() + 2 * pairs.len());
     for (name, value) in pairs.iter() {
         if !out.is_empty() {
-            out.push('&');
+            push(&mut out, "&");
         }
-        out.push_str(name);
-        out.push('=');
-        out.push_str(value);
+        push(&mut out, name);
+        push(&mut out, "=");
+        push(&mut out, value);
     }
     out
 }
@@ -78,7 +77,7 @@ pub fn canonical_query(query: &str, extra: &[(&str, &str)]) -> String {
 pub fn canonical_headers(request: &Request<'_>, own: &[Option<(&str, &str)>], rules: &Rules) -> Pairs {
     let mut headers = Pairs::with_capacity(1024);
     for (name, value) in request.headers {
-        let replaced = own.iter().flatten().any(|(own, _)| own.eq_ignore_ascii_case(name));
+        let replaced = own.iter().flatten().any(|(own, _)| same_name(own, name));
         if !replaced && is_signed(name, rules) {
             headers.push(name, push_lower_case, value, push_folded);
         }
@@ -98,18 +97,18 @@ pub fn push_headers(out: &mut String, headers: &Pairs) {
     let mut last = None;
     for (name, value) in headers.iter() {
         if last == Some(name) {
-            out.push(',');
+            push(out, ",");
         } else {
             if last.is_some() {
-                out.push('\n');
+                push(out, "\n");
             }
-            out.push_str(name);
-            out.push(':');
+            push(out, name);
+            push(out, ":");
         }
-        out.push_str(value);
+        push(out, value);
         last = Some(name);
     }
-    out.push('\n');
+    push(out, "\n");
 }
 
 /// Appends the names of the headers, each once, with `;` between them: the signed headers.
@@ -118,9 +117,9 @@ pub fn push_names(out: &mut String, headers: &Pairs) {
     for (name, _) in headers.iter() {
         if last != Some(name) {
             if last.is_some() {
-                out.push(';');
+                push(out, ";");
             }
-            out.push_str(name);
+            push(out, name);
         }
         last = Some(name);
     }
@@ -128,33 +127,36 @@ pub fn push_names(out: &mut String, headers: &Pairs) {
 
 /// Whether a header takes part in the signature.
 fn is_signed(name: &str, rules: &Rules) -> bool {
-    let is_named = |list: &[String]| list.iter().any(|other| other.eq_ignore_ascii_case(name));
+    let is_named = |list: &[String]| list.iter().any(|other| same_name(other, name));
     let left_out = is_among(&NEVER_SIGNED, name)
         || ["proxy-", "sec-"].iter().any(|start| starts_with(name, start))
         || is_named(&rules.unsignable_headers)
         // A caller's own one is replaced when the token is added after signing.
-        || rules.omit_session_token && name.eq_ignore_ascii_case("x-amz-security-token");
+        || rules.omit_session_token && same_name(name, "x-amz-security-token");
     !left_out || is_named(&rules.signable_headers)
 }
 
 fn starts_with(name: &str, start: &str) -> bool {
-    name.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+    same_name(crate::text::slice(name, 0, start.len()), start)
 }
 
 /// Appends a header's value without outer white space, inner runs folded to one space.
 fn push_folded(out: &mut String, value: &str) {
+    if value.bytes().all(|byte| byte > b' ') {
+        return push(out, value);
+    }
     let start = out.len();
-    for word in split_any(value, SPACE) {
+    for word in split(value, SPACE) {
         if !word.is_empty() {
             if out.len() > start {
-                out.push(' ');
+                push(out, " ");
             }
-            out.push_str(word);
+            push(out, word);
         }
     }
 }
 
-const SPACE: AsciiSet = AsciiSet::of(" \t\n\r\x0b\x0c");
+const SPACE: &str = " \t\n\r\x0b\x0c";
 
 #[cfg(test)]
 mod tests {

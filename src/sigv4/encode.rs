@@ -2,10 +2,9 @@
 //! Signature Version 4 uses it. Everything works on bytes, so that no input can be refused here.
 
 use crate::ascii::AsciiSet;
-use crate::text::{contains, split};
+use crate::text::{contains, push, push_all, slice, split, tail};
 use alloc::borrow::Cow;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 /// RFC 3986 section 2.3: the characters that are never encoded.
 pub const UNRESERVED: AsciiSet =
@@ -13,14 +12,10 @@ pub const UNRESERVED: AsciiSet =
 /// What stays as it is in a canonical path.
 pub const PATH: AsciiSet = UNRESERVED.and("/");
 
-const HEX: &[u8; 16] = b"0123456789ABCDEF";
-
 /// Writes `%XX` with upper-case digits.
 fn push_escaped(out: &mut String, byte: u8) {
-    out.push('%');
-    for nibble in [byte >> 4, byte & 15] {
-        out.push(HEX.get(usize::from(nibble)).map_or('0', |digit| char::from(*digit)));
-    }
+    let digits = [hex_digit(byte >> 4), hex_digit(byte & 15)].map(|digit| digit.to_ascii_uppercase());
+    push_ascii(out, &[b'%', digits[0], digits[1]]);
 }
 
 /// Appends `text` with everything outside `keep` percent-encoded.
@@ -41,11 +36,11 @@ fn push_encoded_but(out: &mut String, text: &str, keep: &AsciiSet, triplets: boo
         if keep.contains(byte) || triplets && triplet(text, at).is_some() {
             continue;
         }
-        out.push_str(text.get(start..at).unwrap_or_default());
+        push(out, slice(text, start, at));
         push_escaped(out, byte);
         start = at + 1;
     }
-    out.push_str(text.get(start..).unwrap_or_default());
+    push(out, tail(text, start));
 }
 
 /// Appends `text` with everything outside RFC 3986's unreserved characters percent-encoded.
@@ -82,21 +77,21 @@ fn push_canonical(out: &mut String, text: &str, keep: &AsciiSet, plus: u8) {
             at += 1;
             continue;
         }
-        out.push_str(text.get(start..at).unwrap_or_default());
+        push(out, slice(text, start, at));
         let (byte, length) = match triplet(text, at) {
             Some(byte) => (byte, 3),
             None if byte == b'+' => (plus, 1),
             None => (byte, 1),
         };
         if UNRESERVED.contains(byte) {
-            out.push(char::from(byte));
+            push_ascii(out, &[byte]);
         } else {
             push_escaped(out, byte);
         }
         at += length;
         start = at;
     }
-    out.push_str(text.get(start..).unwrap_or_default());
+    push(out, tail(text, start));
 }
 
 const fn hex_value(digit: u8) -> Option<u8> {
@@ -124,15 +119,15 @@ const fn hex_digit(nibble: u8) -> u8 {
 
 /// Appends bytes that are known to be ASCII.
 pub fn push_ascii(out: &mut String, bytes: &[u8]) {
-    out.push_str(core::str::from_utf8(bytes).unwrap_or_default());
+    push(out, core::str::from_utf8(bytes).unwrap_or_default());
 }
 
 /// Appends a header's name in lower case.
 pub fn push_lower_case(out: &mut String, name: &str) {
     if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        out.push_str(&name.to_ascii_lowercase());
+        push(out, &name.to_ascii_lowercase());
     } else {
-        out.push_str(name);
+        push(out, name);
     }
 }
 
@@ -144,25 +139,23 @@ pub fn normalize_path(path: &str) -> Cow<'_, str> {
     if path.starts_with('/') && !contains(path, "//") && !contains(path, "/.") {
         return Cow::Borrowed(path);
     }
-    let mut segments = Vec::new();
-    for segment in split(path, b'/') {
+    let mut out = String::with_capacity(path.len() + 1);
+    for segment in split(path, "/") {
         match segment {
             "" | "." => {}
-            ".." => {
-                segments.pop();
-            }
-            _ => segments.push(segment),
+            ".." => pop_segment(&mut out),
+            _ => push_all(&mut out, &["/", segment]),
         }
     }
-    let mut out = String::with_capacity(path.len() + 1);
-    for segment in segments {
-        out.push('/');
-        out.push_str(segment);
-    }
     if out.is_empty() || path.ends_with('/') {
-        out.push('/');
+        push(&mut out, "/");
     }
     Cow::Owned(out)
+}
+
+/// Removes the last segment of a path, and the slash before it.
+pub fn pop_segment(path: &mut String) {
+    while path.pop().is_some_and(|last| last != '/') {}
 }
 
 #[cfg(test)]

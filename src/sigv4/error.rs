@@ -1,6 +1,8 @@
 //! One error type. The text is written where it is needed, by [`Error::message`]; it names the
 //! argument and shows what it got, but never a credential.
 
+use crate::text::{concat, first_characters};
+use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 
@@ -9,17 +11,8 @@ use core::fmt;
 pub enum Error {
     /// A needed argument is absent or empty.
     Missing(&'static str),
-    /// Of two credentials only one was given; holds the missing one's name.
-    HalfCredentials(&'static str),
     /// An argument has a value that cannot work.
-    Argument {
-        /// Its name in the public interface.
-        argument: &'static str,
-        /// What would have been right.
-        expected: &'static str,
-        /// What was there, cut to a readable length.
-        got: String,
-    },
+    Argument(Box<Argument>),
     /// A credential has white space or characters in it that none can have. Its text is not shown.
     SecretForm(&'static str),
     /// A time that is no number, or outside the years 0 to 9999.
@@ -29,18 +22,29 @@ pub enum Error {
     /// Requests are signed for a region, and none was given or is in the host's name.
     NoRegion,
     /// The method cannot have a body; holds the method.
-    BodyNotAllowed(String),
+    BodyNotAllowed(&'static str),
     /// A path parameter would move the request to another resource: it makes a `.` or `..` segment.
     DotSegment,
+}
+
+/// An argument that cannot work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// Its name in the public interface.
+    pub argument: &'static str,
+    /// What would have been right.
+    pub expected: &'static str,
+    /// What was there, cut to a readable length.
+    pub got: String,
 }
 
 impl Error {
     /// An [`Error::Argument`] with what was given, cut to 120 characters.
     #[must_use]
     pub fn argument(argument: &'static str, expected: &'static str, got: &str) -> Self {
-        let end = got.char_indices().nth(120).map(|(at, _)| at);
-        let (shown, ellipsis) = end.and_then(|end| got.get(..end)).map_or((got, ""), |shown| (shown, "…"));
-        Self::Argument { argument, expected, got: crate::text::concat(&[shown, ellipsis]) }
+        let shown = first_characters(got, 120);
+        let ellipsis = if shown.len() < got.len() { "…" } else { "" };
+        Self::Argument(Box::new(Argument { argument, expected, got: concat(&[shown, ellipsis]) }))
     }
 
     /// What a person reads.
@@ -49,12 +53,7 @@ impl Error {
         let parts: &[&str] = match self {
             Self::Missing("invokeUrl") => &["invokeUrl must be specified!"],
             Self::Missing(argument) => &[argument, " must be specified"],
-            Self::HalfCredentials(missing) => {
-                &[missing, " is missing: accessKey and secretKey are needed together, or neither of them"]
-            }
-            Self::Argument { argument, expected, got } => {
-                &[argument, " must be ", expected, "; got ", "\"", got, "\""]
-            }
+            Self::Argument(it) => &[it.argument, " must be ", it.expected, "; got ", "\"", &it.got, "\""],
             Self::SecretForm(argument) => &[
                 argument,
                 " has white space or characters in it that no AWS credential has: \
@@ -73,7 +72,7 @@ impl Error {
             Self::DotSegment => &["pathParams must not make a \".\" or \"..\" segment: \
                  the URL would name another resource than pathTemplate does"],
         };
-        crate::text::concat(parts)
+        concat(parts)
     }
 }
 

@@ -4,18 +4,19 @@
 
 use crate::credentials::Credentials;
 use crate::encode::push_hex;
+use crate::secret::Secret;
+use crate::text::concat;
 use alloc::string::String;
-use alloc::vec::Vec;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 /// The payload hash of an empty body.
 pub const EMPTY_PAYLOAD_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// Appends the SHA-256 of `bytes` in lower-case hexadecimal digits.
 pub fn push_sha256(out: &mut String, bytes: &[u8]) {
-    push_hex(out, &Sha256::digest(bytes).into());
+    push_hex(out, &sha256(bytes));
 }
 
 /// The state of HMAC-SHA256 after it took in the signing key: each signature starts from a copy, so
@@ -34,16 +35,12 @@ impl SigningKey {
     /// ```
     #[must_use]
     pub fn derive(credentials: &Credentials, date: &str, region: &str, service: &str) -> Self {
-        let secret = credentials.secret_access_key();
-        let mut key = Zeroizing::new(Vec::with_capacity(4 + secret.len()));
-        key.extend_from_slice(b"AWS4");
-        key.extend_from_slice(secret.as_bytes());
-        for data in [date, region, service, "aws4_request"] {
-            let next = hmac(&key, data);
-            key.zeroize();
-            key.extend_from_slice(&*next);
+        let first = Secret::from(concat(&["AWS4", credentials.secret_access_key()]));
+        let mut key = hmac(first.as_bytes(), date);
+        for data in [region, service, "aws4_request"] {
+            key = hmac(&*key, data);
         }
-        Self(keyed(&key))
+        Self(keyed(&*key))
     }
 
     /// The signature of a string to sign: 64 lower-case hexadecimal digits.
@@ -58,14 +55,22 @@ impl SigningKey {
 // The hash's code would be repeated in every function that uses it: 2 KB of the module's download.
 
 #[inline(never)]
+fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+#[inline(never)]
 fn keyed(key: &[u8]) -> Hmac<Sha256> {
     // RFC 2104: a key longer than a block is replaced by its hash, a shorter one is filled with zeros.
     let mut block = Zeroizing::new([0; 64]);
-    if key.len() > block.len() {
-        block.iter_mut().zip(Sha256::digest(key)).for_each(|(to, from)| *to = from);
+    let hash;
+    let key = if key.len() > block.len() {
+        hash = Zeroizing::new(sha256(key));
+        &*hash
     } else {
-        block.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
-    }
+        key
+    };
+    block.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
     Hmac::<Sha256>::new((&*block).into())
 }
 

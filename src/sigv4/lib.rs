@@ -33,17 +33,16 @@ pub mod text;
 pub mod timestamp;
 
 pub use credentials::Credentials;
-pub use error::Error;
+pub use error::{Argument, Error};
 pub use rules::Rules;
 pub use secret::Secret;
 
 use crate::encode::push_unreserved;
 use crate::pairs::Pairs;
-use crate::text::{concat, push_all, push_decimal};
+use crate::text::{concat, push, push_all, push_decimal, rsplit_once};
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::string::String;
-use alloc::sync::Arc;
-use alloc::vec::Vec;
 use core::cell::Cell;
 use key::{EMPTY_PAYLOAD_HASH, SigningKey, push_sha256};
 use timestamp::{AmzDate, Timestamp};
@@ -107,7 +106,7 @@ impl Signed {
     /// `20130524T000000Z`, the value of `x-amz-date`.
     #[must_use]
     pub fn amz_date(&self) -> &str {
-        self.string_to_sign.get(17..33).unwrap_or_default()
+        text::slice(&self.string_to_sign, 17, 33)
     }
 
     /// `20130524/us-east-1/execute-api/aws4_request`
@@ -115,7 +114,7 @@ impl Signed {
     pub fn credential_scope(&self) -> &str {
         // Algorithm and time are before it, a hash of 64 digits is after it.
         let end = self.string_to_sign.len().saturating_sub(65);
-        self.string_to_sign.get(34..end).unwrap_or_default()
+        text::slice(&self.string_to_sign, 34, end)
     }
 
     /// `host;x-amz-date`
@@ -133,15 +132,9 @@ impl Signed {
     /// The canonical request ends with the signed headers and the payload hash.
     fn last_lines(&self) -> (&str, &str) {
         let text = self.canonical_request.as_str();
-        let (rest, hash) = rsplit_line(text);
-        (rsplit_line(rest).1, hash)
+        let (rest, hash) = rsplit_once(text, b'\n');
+        (rsplit_once(rest, b'\n').1, hash)
     }
-}
-
-/// What is before and after the last line end.
-fn rsplit_line(text: &str) -> (&str, &str) {
-    let at = text.bytes().rposition(|byte| byte == b'\n').unwrap_or_default();
-    (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default())
 }
 
 /// Signs for one identity, region and service, and keeps the signing key of the day.
@@ -150,7 +143,7 @@ pub struct Signer {
     region: String,
     service: String,
     rules: Rules,
-    day: Cell<Option<Arc<Day>>>,
+    day: Cell<Option<Box<Day>>>,
 }
 
 /// What only changes with the day.
@@ -160,6 +153,39 @@ struct Day {
     /// `20130524/us-east-1/execute-api/aws4_request`
     credential_scope: String,
     key: SigningKey,
+}
+
+impl Day {
+    /// Steps 2 to 4, the same for both ways of signing.
+    fn finish(
+        &self,
+        request: &Request<'_>,
+        headers: &Pairs,
+        query: String,
+        payload_hash: &str,
+        rules: &Rules,
+        amz_date: &AmzDate,
+    ) -> Signed {
+        let room = request.path.len() * 3 + query.len() + 2 * headers.bytes() + 4 * headers.len() + 96;
+        let mut canonical_request = Secret::from(String::with_capacity(room));
+        let out = &mut *canonical_request;
+        push_all(out, &[request.method, "\n"]);
+        canonical::push_path(out, request.path, rules);
+        push_all(out, &["\n", &query, "\n"]);
+        canonical::push_headers(out, headers);
+        push(out, "\n");
+        canonical::push_names(out, headers);
+        push_all(out, &["\n", payload_hash]);
+
+        let mut string_to_sign = String::with_capacity(192);
+        let scope = &self.credential_scope;
+        push_all(&mut string_to_sign, &[ALGORITHM, "\n", amz_date.as_str(), "\n", scope, "\n"]);
+        push_sha256(&mut string_to_sign, canonical_request.as_bytes());
+
+        let signature = self.key.signature(&string_to_sign);
+        let (authorization, query) = (String::new(), query.into());
+        Signed { canonical_request, string_to_sign, signature, authorization, query }
+    }
 }
 
 impl Signer {
@@ -200,7 +226,9 @@ impl Signer {
         ];
         let headers = canonical::canonical_headers(request, &own, &self.rules);
         let query = canonical::canonical_query(request.query, &[]);
-        let mut signed = self.finish(request, &headers, query, &payload_hash, now, &amz_date);
+        let day = self.take_day(now);
+        let mut signed = day.finish(request, &headers, query, &payload_hash, &self.rules, &amz_date);
+        self.day.set(Some(day));
         let parts = [
             ALGORITHM,
             " Credential=",
@@ -236,8 +264,8 @@ impl Signer {
         canonical::push_names(&mut signed_headers, &headers);
         let mut seconds = String::new();
         push_decimal(&mut seconds, expires);
-        let scope = &self.day(now).credential_scope;
-        let credential = encode(&concat(&[self.credentials.access_key_id(), "/", scope]));
+        let day = self.take_day(now);
+        let credential = encode(&concat(&[self.credentials.access_key_id(), "/", &day.credential_scope]));
         let signed_headers = encode(&signed_headers);
         let token = self.credentials.session_token().map(encode).unwrap_or_default();
         let added_later = self.rules.omit_session_token;
@@ -253,7 +281,8 @@ impl Signer {
         let signs_token = !token.is_empty() && !added_later;
         let extra = if signs_token { &parameters[..] } else { without_token };
         let query = canonical::canonical_query(request.query, extra);
-        let mut signed = self.finish(request, &headers, query, &payload_hash, now, &amz_date);
+        let mut signed = day.finish(request, &headers, query, &payload_hash, &self.rules, &amz_date);
+        self.day.set(Some(day));
         push_all(&mut signed.query, &["&X-Amz-Signature=", &signed.signature]);
         if !token.is_empty() && added_later {
             push_all(&mut signed.query, &["&X-Amz-Security-Token=", &token]);
@@ -261,49 +290,15 @@ impl Signer {
         Ok(signed)
     }
 
-    /// Steps 2 to 4, the same for both ways of signing.
-    fn finish(
-        &self,
-        request: &Request<'_>,
-        headers: &Pairs,
-        query: String,
-        payload_hash: &str,
-        now: Timestamp,
-        amz_date: &AmzDate,
-    ) -> Signed {
-        let room = request.path.len() * 3 + query.len() + 2 * headers.bytes() + 4 * headers.len() + 96;
-        let mut canonical_request = Secret::from(String::with_capacity(room));
-        let out = &mut *canonical_request;
-        push_all(out, &[request.method, "\n"]);
-        canonical::push_path(out, request.path, &self.rules);
-        push_all(out, &["\n", &query, "\n"]);
-        canonical::push_headers(out, headers);
-        out.push('\n');
-        canonical::push_names(out, headers);
-        push_all(out, &["\n", payload_hash]);
-
-        let day = self.day(now);
-        let mut string_to_sign = String::with_capacity(192);
-        let scope = &day.credential_scope;
-        push_all(&mut string_to_sign, &[ALGORITHM, "\n", amz_date.as_str(), "\n", scope, "\n"]);
-        push_sha256(&mut string_to_sign, canonical_request.as_bytes());
-
-        let signature = day.key.signature(&string_to_sign);
-        let (authorization, query) = (String::new(), query.into());
-        Signed { canonical_request, string_to_sign, signature, authorization, query }
-    }
-
     /// The headers to send beside the request's own, in this order.
-    #[must_use]
-    pub fn headers<'a>(&'a self, signed: &'a Signed) -> Vec<(&'static str, &'a str)> {
-        let payload_header =
-            self.rules.payload_header.then(|| ("x-amz-content-sha256", signed.payload_hash()));
-        let mut headers = Vec::with_capacity(4);
-        headers.push(("x-amz-date", signed.amz_date()));
-        headers.extend(payload_header);
-        headers.extend(self.token_header());
-        headers.push(("authorization", &signed.authorization));
-        headers
+    pub fn headers<'a>(&'a self, signed: &'a Signed) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let all = [
+            Some(("x-amz-date", signed.amz_date())),
+            self.rules.payload_header.then(|| ("x-amz-content-sha256", signed.payload_hash())),
+            self.token_header(),
+            Some(("authorization", &*signed.authorization)),
+        ];
+        all.into_iter().flatten()
     }
 
     fn token_header(&self) -> Option<(&'static str, &str)> {
@@ -314,22 +309,25 @@ impl Signer {
     /// signing key of `now`'s day.
     #[must_use]
     pub fn sign_string(&self, string_to_sign: &str, now: Timestamp) -> String {
-        self.day(now).key.signature(string_to_sign)
+        let day = self.take_day(now);
+        let signature = day.key.signature(string_to_sign);
+        self.day.set(Some(day));
+        signature
     }
 
-    /// The credential scope and the signing key of `now`'s day.
-    fn day(&self, now: Timestamp) -> Arc<Day> {
-        let kept = self.day.take().filter(|day| day.number == now.day());
-        let day = kept.unwrap_or_else(|| {
-            let (amz_date, region, service) = (now.amz_date(), &*self.region, &*self.service);
-            Arc::new(Day {
-                number: now.day(),
-                credential_scope: concat(&[amz_date.date(), "/", region, "/", service, "/aws4_request"]),
-                key: SigningKey::derive(&self.credentials, amz_date.date(), region, service),
-            })
-        });
-        self.day.set(Some(Arc::clone(&day)));
-        day
+    /// The credential scope and the signing key of `now`'s day; the caller puts them back.
+    fn take_day(&self, now: Timestamp) -> Box<Day> {
+        match self.day.take() {
+            Some(day) if day.number == now.day() => day,
+            _ => {
+                let (amz_date, region, service) = (now.amz_date(), &*self.region, &*self.service);
+                Box::new(Day {
+                    number: now.day(),
+                    credential_scope: concat(&[amz_date.date(), "/", region, "/", service, "/aws4_request"]),
+                    key: SigningKey::derive(&self.credentials, amz_date.date(), region, service),
+                })
+            }
+        }
     }
 
     fn payload_hash<'a>(&self, payload: Payload<'a>) -> Cow<'a, str> {

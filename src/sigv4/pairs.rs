@@ -47,7 +47,7 @@ impl Pairs {
     pub fn set(&mut self, name: &str, value: &str) {
         let value_at = self.write(value, String::push_str);
         let text = &self.text;
-        let same = |entry: &&mut Entry| slice(text, entry.name).eq_ignore_ascii_case(name);
+        let same = |entry: &&mut Entry| crate::text::same_name(slice(text, entry.name), name);
         if let Some(known) = self.entries.iter_mut().find(same) {
             known.value = value_at;
         } else {
@@ -56,10 +56,14 @@ impl Pairs {
         }
     }
 
-    /// Removes all pairs of a name.
-    pub fn remove(&mut self, name: &str) {
-        let text = &self.text;
-        self.entries.retain(|entry| slice(text, entry.name) != name);
+    /// Removes all pairs of these names.
+    pub fn remove(&mut self, names: &[&str]) {
+        let all = core::mem::replace(&mut self.entries, Vec::with_capacity(12));
+        for entry in all {
+            if !names.contains(&slice(&self.text, entry.name)) {
+                self.entries.push(entry);
+            }
+        }
     }
 
     /// The pairs in order.
@@ -131,7 +135,7 @@ impl Pairs {
 }
 
 fn slice(text: &str, (start, end): (usize, usize)) -> &str {
-    text.get(start..end).unwrap_or_default()
+    crate::text::slice(text, start, end)
 }
 
 #[cfg(test)]
@@ -182,7 +186,7 @@ mod tests {
         headers.set("x-a", "3");
         assert_eq!(headers.iter().collect::<Vec<_>>(), [("x-a", "3"), ("x-b", "2")]);
         assert!(headers.has("x-b"));
-        headers.remove("x-b");
+        headers.remove(&["x-b"]);
         assert!(!headers.has("x-b"));
     }
 }

@@ -1,7 +1,6 @@
 //! Small text and list functions in place of the standard ones whose panicking paths, or whose
 //! generality, would be a large part of the module's download (measured: together 20 KB of wasm).
 
-use crate::ascii::AsciiSet;
 use crate::encode::push_ascii;
 use alloc::string::String;
 
@@ -25,10 +24,31 @@ pub fn contains(text: &str, needle: &str) -> bool {
     find(text, needle).is_some()
 }
 
+/// Whether two names are the same in any case of ASCII letters.
+#[must_use]
+#[inline(never)]
+pub fn same_name(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+}
+
 /// Whether a name is one of `names`, in any case of ASCII letters.
 #[must_use]
 pub fn is_among(names: &[&str], name: &str) -> bool {
-    names.iter().any(|other| other.eq_ignore_ascii_case(name))
+    names.iter().any(|other| same_name(other, name))
+}
+
+/// A part of `text`; empty if there is none at these places.
+#[must_use]
+#[inline(never)]
+pub fn slice(text: &str, start: usize, end: usize) -> &str {
+    text.get(start..end).unwrap_or_default()
+}
+
+/// `text` from a place on; empty if there is none.
+#[must_use]
+#[inline(never)]
+pub fn tail(text: &str, start: usize) -> &str {
+    text.get(start..).unwrap_or_default()
 }
 
 /// What is before and after the first `separator`.
@@ -38,30 +58,32 @@ pub fn split_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a st
     Some((text.get(..at)?, text.get(at + separator.len()..)?))
 }
 
-/// The parts of `text` between one separator and the next: at least one. `str::split` would be of
-/// another type for each kind of separator, and links the formatting of its panics (3 KB).
+/// What is before and after the last `separator`; all is after it if there is none.
 #[must_use]
-pub fn split(text: &str, separator: u8) -> Parts<'_> {
-    split_any(text, AsciiSet::one(separator))
+pub fn rsplit_once(text: &str, separator: u8) -> (&str, &str) {
+    let at = text.bytes().rposition(|byte| byte == separator);
+    (slice(text, 0, at.unwrap_or_default()), tail(text, at.map_or(0, |at| at + 1)))
 }
 
-/// As [`split`], at any of several ASCII separators.
+/// The parts of `text` between one separator and the next: at least one. Each ASCII character of
+/// `separators` is one. `str::split` would be of another type for each kind of separator, and links
+/// the formatting of its panics (3 KB).
 #[must_use]
-pub const fn split_any(text: &str, separators: AsciiSet) -> Parts<'_> {
+pub const fn split<'a>(text: &'a str, separators: &'static str) -> Parts<'a> {
     Parts { rest: Some(text), separators }
 }
 
 /// What is before the first of several ASCII separators.
 #[must_use]
-pub fn before(text: &str, separators: AsciiSet) -> &str {
-    split_any(text, separators).next().unwrap_or_default()
+pub fn before<'a>(text: &'a str, separators: &'static str) -> &'a str {
+    split(text, separators).next().unwrap_or_default()
 }
 
 /// See [`split`].
 #[derive(Clone)]
 pub struct Parts<'a> {
     rest: Option<&'a str>,
-    separators: AsciiSet,
+    separators: &'static str,
 }
 
 impl<'a> Iterator for Parts<'a> {
@@ -70,20 +92,47 @@ impl<'a> Iterator for Parts<'a> {
     #[inline(never)]
     fn next(&mut self) -> Option<&'a str> {
         let text = self.rest?;
-        let at = text.bytes().position(|byte| self.separators.contains(byte));
-        let (part, tail) = at.and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""));
-        self.rest = tail.get(1..);
-        Some(part)
+        let at = text.bytes().position(|byte| has(self.separators, byte));
+        self.rest = at.map(|at| tail(text, at + 1));
+        Some(at.map_or(text, |at| slice(text, 0, at)))
     }
 }
 
-/// `text` without those of `set` at its ends.
+fn has(set: &str, byte: u8) -> bool {
+    set.bytes().any(|other| other == byte)
+}
+
+/// `text` without those of `set`, all ASCII, at its start.
 #[must_use]
-pub fn trim(text: &str, set: AsciiSet) -> &str {
-    let is_other = |byte: u8| !set.contains(byte);
-    let start = text.bytes().position(is_other).unwrap_or(text.len());
-    let end = text.bytes().rposition(is_other).map_or(start, |last| last + 1);
-    text.get(start..end).unwrap_or_default()
+pub fn trim_start<'a>(text: &'a str, set: &str) -> &'a str {
+    let start = text.bytes().position(|byte| !has(set, byte));
+    tail(text, start.unwrap_or(text.len()))
+}
+
+/// `text` without those of `set`, all ASCII, at its ends.
+#[must_use]
+pub fn trim<'a>(text: &'a str, set: &str) -> &'a str {
+    let text = trim_start(text, set);
+    let last = text.bytes().rposition(|byte| !has(set, byte));
+    slice(text, 0, last.map_or(0, |last| last + 1))
+}
+
+/// The first characters of `text`, counted in code points.
+#[must_use]
+pub fn first_characters(text: &str, count: usize) -> &str {
+    let mut starts = text.bytes().enumerate().filter(|(_, byte)| begins_character(*byte));
+    slice(text, 0, starts.nth(count).map_or(text.len(), |(at, _)| at))
+}
+
+/// How many characters `text` has, counted in code points.
+#[must_use]
+pub fn count_characters(text: &str) -> u32 {
+    text.bytes().fold(0, |count, byte| count + u32::from(begins_character(byte)))
+}
+
+/// In UTF-8 every character has one byte that continues none.
+const fn begins_character(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
 }
 
 /// `text` with each `from` replaced.
@@ -92,11 +141,11 @@ pub fn replace(text: &str, from: &str, to: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = split_once(rest, from) {
-        out.push_str(before);
-        out.push_str(to);
+        push(&mut out, before);
+        push(&mut out, to);
         rest = after;
     }
-    out.push_str(rest);
+    push(&mut out, rest);
     out
 }
 
@@ -108,10 +157,17 @@ pub fn concat(parts: &[&str]) -> String {
     out
 }
 
+/// Appends a text. The standard function is repeated wherever it is called, with the growth of its
+/// buffer.
+#[inline(never)]
+pub fn push(out: &mut String, text: &str) {
+    out.push_str(text);
+}
+
 /// Appends all parts.
 pub fn push_all(out: &mut String, parts: &[&str]) {
     for part in parts {
-        out.push_str(part);
+        push(out, part);
     }
 }
 
@@ -154,9 +210,9 @@ mod tests {
             prop_assert_eq!(find(&text, &needle), text.find(&needle));
             prop_assert_eq!(split_once(&text, &needle), text.split_once(&needle));
             prop_assert_eq!(replace(&text, &needle, &to), text.replace(&needle, &to));
-            prop_assert!(split(&text, b'a').eq(text.split('a')));
-            prop_assert!(split_any(&text, AsciiSet::of("ab")).eq(text.split(['a', 'b'])));
-            prop_assert_eq!(trim(&text, AsciiSet::of("ab")), text.trim_matches(['a', 'b']));
+            prop_assert!(split(&text, "a").eq(text.split('a')));
+            prop_assert!(split(&text, "ab").eq(text.split(['a', 'b'])));
+            prop_assert_eq!(trim(&text, "ab"), text.trim_matches(['a', 'b']));
         }
 
         #[test]

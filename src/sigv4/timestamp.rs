@@ -2,6 +2,7 @@
 //! `20130524T000000Z` (ISO 8601 basic format, `x-amz-date`) and `20130524` (credential scope).
 
 use crate::error::Error;
+use crate::text::{number, slice};
 
 const DAY: i64 = 86_400_000;
 
@@ -30,26 +31,27 @@ impl Timestamp {
     /// Reads `20130524T000000Z`; `None` if `text` has another form.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let bytes: &[u8; 16] = text.as_bytes().try_into().ok()?;
-        let [y1, y2, y3, y4, mo1, mo2, d1, d2, b'T', h1, h2, mi1, mi2, s1, s2, b'Z'] = bytes else {
+        const PLACES: [(usize, usize); 6] = [(0, 4), (4, 6), (6, 8), (9, 11), (11, 13), (13, 15)];
+        if text.len() != 16 || slice(text, 8, 9) != "T" || slice(text, 15, 16) != "Z" {
             return None;
-        };
-        let year = number(&[*y1, *y2, *y3, *y4])?;
-        let (month, day) = (number(&[*mo1, *mo2])?, number(&[*d1, *d2])?);
-        let (hour, minute) = (number(&[*h1, *h2])?, number(&[*mi1, *mi2])?);
-        Self::from_civil(year, month, day, hour, minute, number(&[*s1, *s2])?)
+        }
+        let mut fields = [0; 6];
+        for (field, (start, end)) in fields.iter_mut().zip(PLACES) {
+            *field = number(slice(text, start, end))?;
+        }
+        Self::from_civil(fields)
     }
 
-    /// From the fields of a UTC date; `None` if one is out of range.
+    /// From year, month, day, hour, minute and second in UTC; `None` if one is out of range.
     #[must_use]
-    pub fn from_civil(year: i64, month: i64, day: i64, h: i64, m: i64, s: i64) -> Option<Self> {
-        let in_range = (0..=9999).contains(&year)
-            && (1..=12).contains(&month)
-            && (1..=31).contains(&day)
-            && (0..24).contains(&h)
-            && (0..60).contains(&m)
-            && (0..=60).contains(&s);
-        in_range.then(|| Self(days_from_civil(year, month, day) * DAY + (h * 3600 + m * 60 + s) * 1000))
+    pub fn from_civil(fields: [u32; 6]) -> Option<Self> {
+        const RANGES: [(u32, u32); 6] = [(0, 9999), (1, 12), (1, 31), (0, 23), (0, 59), (0, 60)];
+        if fields.iter().zip(RANGES).any(|(field, (least, most))| *field < least || *field > most) {
+            return None;
+        }
+        let [year, month, day, hour, minute, second] = fields;
+        let seconds = (hour * 60 + minute) * 60 + second;
+        Some(Self(days_from_civil(year, month, day) * DAY + i64::from(seconds) * 1000))
     }
 
     /// Milliseconds since the epoch.
@@ -68,12 +70,9 @@ impl Timestamp {
     #[must_use]
     pub fn amz_date(self) -> AmzDate {
         let (year, month, day) = civil_from_days(self.day());
-        let seconds = self.0.rem_euclid(DAY) / 1000;
-        let [y1, y2] = two_digits(year / 100);
-        let [y3, y4] = two_digits(year % 100);
-        let ([mo1, mo2], [d1, d2]) = (two_digits(month), two_digits(day));
-        let ([h1, h2], [m1, m2]) = (two_digits(seconds / 3600), two_digits(seconds / 60 % 60));
-        let [s1, s2] = two_digits(seconds % 60);
+        let seconds = u32::try_from(self.0.rem_euclid(DAY) / 1000).unwrap_or_default();
+        let fields = [year / 100, year % 100, month, day, seconds / 3600, seconds / 60 % 60, seconds % 60];
+        let [[y1, y2], [y3, y4], [mo1, mo2], [d1, d2], [h1, h2], [m1, m2], [s1, s2]] = fields.map(two_digits);
         AmzDate([y1, y2, y3, y4, mo1, mo2, d1, d2, b'T', h1, h2, m1, m2, s1, s2, b'Z'])
     }
 }
@@ -92,41 +91,40 @@ impl AmzDate {
     /// The day, as the credential scope has it: `20130524`.
     #[must_use]
     pub fn date(&self) -> &str {
-        self.as_str().get(..8).unwrap_or_default()
+        slice(self.as_str(), 0, 8)
     }
 }
 
 /// The decimal digits of a number below 100.
-fn two_digits(value: i64) -> [u8; 2] {
+fn two_digits(value: u32) -> [u8; 2] {
     let value = u8::try_from(value).unwrap_or_default();
     [b'0' + value / 10 % 10, b'0' + value % 10]
 }
 
-fn number(digits: &[u8]) -> Option<i64> {
-    digits
-        .iter()
-        .try_fold(0, |value, digit| digit.is_ascii_digit().then(|| value * 10 + i64::from(digit - b'0')))
-}
+/// The days of 400 years, after which the Gregorian calendar repeats itself.
+const ERA: u32 = 146_097;
+/// 0000-03-01 and 1970-01-01, in days since 400 years before the former: no date of the range is negative.
+const EPOCH: i64 = 719_468 + ERA as i64;
 
-/// Days since 1970-01-01 of a date in the proleptic Gregorian calendar, counted in 400-year eras
-/// that begin in March, so that the leap day is the last of its year.
-fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+/// Days since 1970-01-01 of a date in the proleptic Gregorian calendar, counted in years that begin in
+/// March, so that the leap day is the last of its year.
+fn days_from_civil(year: u32, month: u32, day: u32) -> i64 {
+    let year = year + 400 - u32::from(month <= 2);
+    let (era, year_of_era) = (year / 400, year % 400);
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+    i64::from(era * ERA + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year) - EPOCH
 }
 
 /// The inverse of [`days_from_civil`]: year, month, day.
-fn civil_from_days(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+fn civil_from_days(days: i64) -> (u32, u32, u32) {
+    let days = u32::try_from(days + EPOCH).unwrap_or_default();
+    let (era, day_of_era) = (days / ERA, days % ERA);
     let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
     let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    (era * 400 + year_of_era + i64::from(month <= 2), month, day)
+    (era * 400 + year_of_era + u32::from(month <= 2) - 400, month, day)
 }
 
 #[cfg(test)]

@@ -134,8 +134,8 @@ fn wasm_module(variant: &Variant) -> Result<PathBuf> {
         .arg(tools.join("binaryen/bin/wasm-opt"))
         .args(FEATURES)
         .args(variant.optimizer)
-        // In the order of their use first, functions are inlined otherwise: 138 bytes less after brotli.
-        .args(["--reorder-functions", "-Oz", "--converge"])
+        // In the order of their use, functions and locals have shorter numbers: 0.2 KB less after brotli.
+        .args(["-Oz", "--converge", "--reorder-functions", "--reorder-locals"])
         .args(["--strip-debug", "--strip-producers", "--strip-target-features"])
         .arg(folder.join("gatesign_bg.wasm"))
         .arg("-o")

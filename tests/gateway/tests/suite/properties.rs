@@ -88,8 +88,7 @@ fn target(path: &str, query: &str) -> String {
 fn arrive(made: &Made, signer: &Signer, signed: &Signed) -> Arrived {
     let mut headers = made.headers.clone();
     headers.push(("host".into(), HOST.into()));
-    headers
-        .extend(signer.headers(signed).into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())));
+    headers.extend(signer.headers(signed).map(|(name, value)| (name.to_owned(), value.to_owned())));
     Arrived {
         method: made.method.into(),
         target: target(&made.path, &made.query.join("&")),
