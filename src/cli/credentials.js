@@ -18,8 +18,16 @@ export async function credentialsOf(profile) {
       ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
     }
   }
+  const named = profile || process.env.AWS_PROFILE
+  const missing = named ? `no credentials of the profile ${JSON.stringify(named)}` : 'no credentials'
   const providers = await installedProviders()
-  if (providers) return await providers.fromNodeProviderChain(profile ? { profile } : {})()
+  if (providers) {
+    try {
+      return await providers.fromNodeProviderChain(profile ? { profile } : {})()
+    } catch (error) {
+      throw new Error(`${missing}: ${error.message}`)
+    }
+  }
   const keys = profileOf(profile)
   if (keys.aws_access_key_id && keys.aws_secret_access_key) {
     return {
@@ -28,8 +36,6 @@ export async function credentialsOf(profile) {
       ...(keys.aws_session_token && { sessionToken: keys.aws_session_token }),
     }
   }
-  const named = profile || process.env.AWS_PROFILE
-  const missing = named ? `no keys of the profile ${JSON.stringify(named)}` : 'no credentials'
   throw new Error(
     `${missing}: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or npm install ${PROVIDERS} for SSO and roles`,
   )

@@ -5,7 +5,7 @@ Sign requests to AWS API Gateway, and to any AWS service.
   gatesign presign URL    print a URL that carries the signature
   gatesign explain URL    print what would be signed; nothing is sent
   gatesign diagnose       read a gateway's error from standard input and say what it means
-  gatesign serve          open the web tester on this machine, at http://127.0.0.1:8082/
+  gatesign serve          serve the web tester to this machine, at http://127.0.0.1:8082/
   gatesign help
 
 Request

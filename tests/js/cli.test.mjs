@@ -226,12 +226,20 @@ describe('credentials', () => {
     assert.equal(code, 0, error)
   })
 
+  test('of the SDK, without any: names the profile and says what the SDK says', async () => {
+    const env = { ...shared(section('default')), AWS_REGION: REGION, AWS_EC2_METADATA_DISABLED: 'true' }
+    const cwd = fileURLToPath(new URL('..', import.meta.url))
+    const { code, error } = await gatesign(['call', '--profile', 'absent', movies()], { env, cwd })
+    assert.equal(code, 1)
+    assert.match(error, /^gatesign: no credentials of the profile "absent": \w/)
+  })
+
   test('without any: says what to set', async () => {
     const { code, error } = await gatesign(['call', movies()], { env: { ...shared(''), AWS_REGION: REGION } })
     assert.equal(code, 1)
     assert.match(error, /no credentials: set AWS_ACCESS_KEY_ID/)
     const env = { ...shared(''), AWS_REGION: REGION, AWS_PROFILE: 'absent' }
-    assert.match((await gatesign(['call', movies()], { env })).error, /no keys of the profile "absent"/)
+    assert.match((await gatesign(['call', movies()], { env })).error, /no credentials of the profile "absent": set AWS_/)
     assert.deepEqual(await gateway.requests(), [])
   })
 })
