@@ -239,7 +239,10 @@ describe('credentials', () => {
     assert.equal(code, 1)
     assert.match(error, /no credentials: set AWS_ACCESS_KEY_ID/)
     const env = { ...shared(''), AWS_REGION: REGION, AWS_PROFILE: 'absent' }
-    assert.match((await gatesign(['call', movies()], { env })).error, /no credentials of the profile "absent": set AWS_/)
+    assert.match(
+      (await gatesign(['call', movies()], { env })).error,
+      /no credentials of the profile "absent": set AWS_/,
+    )
     assert.deepEqual(await gateway.requests(), [])
   })
 })
