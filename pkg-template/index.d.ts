@@ -110,8 +110,9 @@ export interface AdditionalParams {
   /** Encoded after RFC 3986, with or without signature. Objects are refused. */
   queryParams?: Values | URLSearchParams | string | undefined
   /**
-   * Milliseconds; 0 (default) is none. Covers credentials, the body and, unless `shouldResetTimeout`, all
-   * repetitions; with `responseType: 'stream'` not the body, which is read afterwards.
+   * Milliseconds; 0 (default) is none. Covers the whole call: a stream that is read for its body,
+   * credentials, the answer and, unless `shouldResetTimeout`, all repetitions; with
+   * `responseType: 'stream'` not the answer's body, which is read afterwards.
    */
   timeout?: number | string | null | undefined
   /** Aborts the call: it rejects with `canceled`, code `ERR_CANCELED`. */

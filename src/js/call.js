@@ -14,11 +14,13 @@ import {
   typedOption,
   variableFields,
 } from './values.js'
+import { sleep, tooLate } from './waiting.js'
 
 /**
  * @typedef {object} Call
  * @property {(hash: string, explain: boolean) => string[]} fields what the core's prepare() reads
  * @property {import('./body.js').Payload} payload
+ * @property {number} started ms since the epoch
  * @property {number} timeout ms, 0 for none
  * @property {AbortSignal | undefined} signal
  * @property {string} responseType
@@ -48,7 +50,7 @@ export function readCall(settings, pathParams, pathTemplate, method, additionalP
   const read = readBody(body, contentTypeOf(headers), settings.contentType, options.unsigned)
   const finish = (/** @type {import('./body.js').Body} */ made) =>
     callOf(options, target, verb, made, headers, query)
-  return read instanceof Promise ? read.then(finish) : finish(read)
+  return read instanceof Promise ? inTime(options, read).then(finish) : finish(read)
 }
 
 /** A text, or an object that is one. */
@@ -70,9 +72,22 @@ export async function readFetch(url, request, init) {
   if (rest.mode === 'navigate') rest.mode = 'same-origin'
   const options = readOptions({ headers: given, signal: rest.signal })
   const headers = joinedFields(headerFields('headers', options.headers))
-  const made = await readFetchBody(body ?? (await bodyOf(request)), contentTypeOf(headers))
+  const read = async () => readFetchBody(body ?? (await bodyOf(request)), contentTypeOf(headers))
+  const made = await inTime(options, read())
   const target = ['1', url.pathname + url.search, '0']
   return { ...callOf(options, target, String(method), made, headers, []), init: rest }
+}
+
+/**
+ * What is read of a body, unless the call ends before.
+ *
+ * @param {{ timeout: number, signal: AbortSignal | undefined }} options
+ * @param {Promise<import('./body.js').Body>} body
+ */
+async function inTime({ timeout, signal }, body) {
+  const made = await sleep(timeout || Number.POSITIVE_INFINITY, signal, body)
+  if (!made) throw tooLate(timeout)
+  return made
 }
 
 async function bodyOf(/** @type {Request | undefined} */ request) {
@@ -139,6 +154,7 @@ function readOptions(/** @type {unknown} */ given) {
   return {
     headers,
     queryParams,
+    started: Date.now(),
     // A timer cannot wait longer than 2^31 - 1 ms: such a timeout is none.
     timeout: ms > 0x7fffffff ? 0 : ms,
     signal: signal ?? undefined,

@@ -116,20 +116,20 @@ async function signedFetch(settings, clock, input, init) {
     const got = url ? `one on ${url.protocol}//${url.username && '…@'}${url.host}` : 'none'
     throw new TypeError(`input must be a URL on invokeUrl's origin ${settings.origin}; got ${got}`)
   }
-  const call = await readFetch(url, request, init)
   /** @type {Response | undefined} */
   let refused
   const keep = (/** @type {Response} */ response) => {
     refused = response.type === 'opaqueredirect' ? response : response.clone()
   }
   try {
+    const call = await readFetch(url, request, init)
     return await send(settings, clock, call, (response) => response, keep)
-  } catch (error) {
-    if (!(/** @type {any} */ (error)?.isAxiosError)) throw error
-    // fetch resolves with what the server said, and rejects with the platform's own errors.
-    const { code, response, cause } = /** @type {any} */ (error)
+  } catch (caught) {
+    const error = /** @type {any} */ (caught)
+    if (!error?.isAxiosError) throw error
+    // fetch resolves with what the server said, and rejects with the platform's own errors, or the signal's reason.
+    const { code, response } = error
     if (refused && (response || code === 'ERR_REDIRECT')) return refused
-    if (code === 'ERR_CANCELED') throw call.signal?.reason
-    throw cause ?? error
+    throw 'cause' in error ? error.cause : error
   }
 }

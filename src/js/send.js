@@ -48,7 +48,7 @@ export async function send(settings, clock, call, finish, onFailure) {
   const retry = settings.retries === undefined ? undefined : { retries: settings.retries, retryCount: 0 }
   // A stream is read while it is sent: there is nothing left for a second attempt.
   const once = call.payload instanceof ReadableStream
-  const started = Date.now()
+  const { started } = call
   let attemptStarted = started
   let clockCorrected = false
   let tokenRenewed = false

@@ -104,6 +104,41 @@ test('a provider that fails after the call has ended is heard by nobody', async 
   assert.deepEqual(unhandled, [])
 })
 
+describe('a body that never ends', () => {
+  const body = () => new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array([1])) })
+  const send = (additional) => client(LONG_LIVED).invokeApi({}, '/echo', 'POST', additional, body())
+
+  test('the call ends in time', async () => {
+    await assert.rejects(send({ timeout: 100 }), {
+      message: 'timeout of 100ms exceeded',
+      code: 'ECONNABORTED',
+    })
+  })
+
+  for (const when of ['before', 'while it is read']) {
+    test(`an abort ends it ${when}`, async () => {
+      const stop = new AbortController()
+      const reason = new Error('mine')
+      if (when === 'before') stop.abort(reason)
+      else setTimeout(() => stop.abort(reason), 50)
+      const { signal } = stop
+      await assert.rejects(
+        send({ signal }),
+        (error) => error.code === 'ERR_CANCELED' && error.cause === reason,
+      )
+      for (const make of [
+        (init) => ['/stage/echo', init],
+        (init) => [new Request(`${gateway.url}/stage/echo`, init)],
+      ]) {
+        const given = make({ method: 'POST', body: body(), signal, duplex: 'half' })
+        await assert.rejects(client(LONG_LIVED).fetch(...given), (error) => error === reason)
+      }
+      assert.equal(getEventListeners(signal, 'abort').length, 0)
+      assert.deepEqual(await gateway.requests(), [])
+    })
+  }
+})
+
 for (const timeout of [0, 60_000]) {
   test(`an abort ends a stream that is being read, with a timeout of ${timeout}`, async () => {
     await gateway.fault({ action: { type: 'drip', bytes: 1, intervalMs: 20 } })
