@@ -17,7 +17,7 @@ export function requestOf({ request, header = [], data, url }) {
 export async function signerOf(options) {
   if (options['no-sign']) return undefined
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env
-  const ofHost = /\.execute-api\.([a-z0-9-]+)\.(?:vpce\.)?amazonaws\.com(?:\.cn)?$/.exec(
+  const ofHost = /\.execute-api\.([a-z0-9-]+)\.(?:(?:vpce\.)?amazonaws\.com(?:\.cn)?|api\.aws)$/.exec(
     options.url.hostname,
   )?.[1]
   // A host that names its region takes no signature for another one, whatever the environment says.

@@ -179,6 +179,7 @@ describe('call', () => {
     }
     assert.equal(await scopeOf(url), 'eu-west-1')
     assert.equal(await scopeOf('--region', 'us-west-2', url), 'us-west-2')
+    assert.equal(await scopeOf('https://abc123.execute-api.eu-west-1.api.aws/prod'), 'eu-west-1')
     assert.equal(await scopeOf('https://api.example.com/prod'), REGION)
   })
 
