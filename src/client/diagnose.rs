@@ -1,5 +1,5 @@
 //! Why a gateway refused a request, and what to do about it: a list of small rules over status,
-//! error type and message. A new refusal is one rule in `diagnose/rules.rs`, with its case in the tests.
+//! error type and message. A new refusal is a paragraph in `diagnose/rules.txt`, with its case in the tests.
 //!
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html>
 
