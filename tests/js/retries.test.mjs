@@ -265,6 +265,16 @@ describe('delays', () => {
     assert.deepEqual(await delaysOf({}, [status(429, 1, { 'retry-after': header })]), [5000])
   })
 
+  test('Retry-After: a date of a server whose clock is another one', async () => {
+    const now = Math.floor(Date.now() / 1000) * 1000
+    setDate(now)
+    const clockOffsetMs = 3_600_000
+    await gateway.configure({ clockOffsetMs })
+    const header = new Date(now + clockOffsetMs + 5000).toUTCString()
+    const config = { systemClockOffset: clockOffsetMs }
+    assert.deepEqual(await delaysOf(config, [status(429, 1, { 'retry-after': header })]), [5000])
+  })
+
   test('Retry-After: a date that has passed', async () => {
     assert.deepEqual(await delaysOf({}, [status(429, 1, { 'retry-after': new Date(0).toUTCString() })]), [0])
   })

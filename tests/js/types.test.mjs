@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, mock, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { runInNewContext } from 'node:vm'
 import * as namespace from 'gatesign'
 import { createSigner, newClient } from 'gatesign'
 
@@ -102,6 +104,34 @@ test('an option that is undefined is one that is absent', async () => {
   const signer = createSigner({ ...unset('Identity'), ...unset('SignerOptions'), ...options })
   assert.deepEqual(signer.sign({ ...unset('SignRequest'), url }), createSigner(options).sign({ url }))
   mock.timers.reset()
+})
+
+describe('the subpaths', () => {
+  const typesOf = (file) => readFileSync(new URL(`../../pkg-template/${file}`, import.meta.url), 'utf8')
+
+  test('gatesign/slim has what the main entry has, and init', async () => {
+    assert.match(typesOf('slim.d.ts'), /^export \* from '.\/index.js'$/m)
+    assert.deepEqual(
+      Object.keys(await import('gatesign/slim')).sort(),
+      [...Object.keys(namespace), 'init'].sort(),
+    )
+  })
+
+  test('gatesign/smithy', async () => {
+    const smithy = await import('gatesign/smithy')
+    assert.deepEqual(Object.keys(smithy), ['SignatureV4'])
+    const [, text] = /^export declare class SignatureV4 \{\n([\s\S]*?)^\}/m.exec(typesOf('smithy.d.ts'))
+    const documented = new Set(Array.from(text.matchAll(/^ {2}(\w+)[(<]/gm), ([, name]) => name))
+    assert.deepEqual(Object.getOwnPropertyNames(smithy.SignatureV4.prototype).sort(), [...documented].sort())
+  })
+
+  test('gatesign/global', () => {
+    const [, text] = /var apigClientFactory: \{\n([\s\S]*?)^ {2}\}/m.exec(typesOf('global.d.ts'))
+    const documented = Array.from(text.matchAll(/^ {4}(\w+):/gm), ([, name]) => name)
+    const context = { atob, TextEncoder, TextDecoder }
+    runInNewContext(readFileSync(fileURLToPath(import.meta.resolve('gatesign/global')), 'utf8'), context)
+    assert.deepEqual(Object.keys(context.apigClientFactory).sort(), documented.sort())
+  })
 })
 
 test('every member has a comment', () => {

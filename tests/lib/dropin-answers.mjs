@@ -213,6 +213,11 @@ const unusual = [
     auth: EITHER,
     ours: { rejects: { 'config.data': '{"a":1}', 'config.method': 'post' } },
   }),
+  fix('fetch takes it for a network error', 'status 407', GET, {
+    answers: [answer(407, [], 'x')],
+    ours: { sent: 1, rejects: { message: 'Network Error', response: undefined } },
+    old: { sent: 1, rejects: { message: 'Request failed with status code 407' } },
+  }),
   keep('status 600', GET, {
     answers: [answer(599, [], 'x')],
     ours: { rejects: { message: 'Request failed with status code 599' } },

@@ -117,8 +117,25 @@ const params = [
   }),
   keep('null params', [null, '/echo/x', 'GET'], { ours: { target: '~/echo/x' } }),
   keep('undefined params', [undefined, '/echo/x', 'GET'], { ours: { target: '~/echo/x' } }),
-  keep('a boxed string expands by index', [{ a: { 0: 'x', 1: 'y' } }, '/echo/{a}', 'GET'], {
+  keep('an object with numbers for names', [{ a: { 0: 'x', 1: 'y' } }, '/echo/{a}', 'GET'], {
     ours: { target: '~/echo/0,x,1,y' },
+  }),
+  fix(
+    'a string object is expanded by its letters',
+    'a string object',
+    [{ a: Object('xy') }, '/echo/{a}', 'GET'],
+    {
+      ours: { target: '~/echo/xy' },
+      old: { target: '~/echo/0,x,1,y' },
+    },
+  ),
+  fix('half an escape stays one', 'half an escape', [{ a: '%B/x' }, '/echo/%B{+a}', 'GET'], {
+    ours: { target: '~/echo/%25B%25B/x' },
+    old: { target: '~/echo/%B%B/x' },
+  }),
+  fix('an empty name is lost', 'an empty name', [{ m: { '': 'v', n: 'w' } }, '/echo/x{?m*}', 'GET'], {
+    ours: { target: '~/echo/x?=v&n=w' },
+    old: { target: '~/echo/x?v&n=w' },
   }),
   fix('B36', 'null params with a variable', [null, '/echo/a{x}', 'GET'], {
     auth: EITHER,
