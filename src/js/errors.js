@@ -23,8 +23,7 @@ export function redacted(headers) {
 export function callError(message, code, record, response, cause) {
   const error = cause === undefined ? new Error(message) : new Error(message, { cause })
   Object.assign(error, code !== undefined && { code }, { config: record.config })
-  const request = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(record, 'request'))
-  Object.defineProperty(error, 'request', request)
+  Object.defineProperty(error, 'request', record.requestProperty)
   return Object.assign(error, { response, isAxiosError: true, toJSON })
 }
 

@@ -5,7 +5,7 @@ import { redacted } from './errors.js'
 /**
  * What is kept of a call for its result or error: nothing in it is a credential.
  *
- * @typedef {{ config: object, readonly request: Request | undefined }} CallRecord
+ * @typedef {{ config: object, requestProperty: PropertyDescriptor }} CallRecord
  *
  * @typedef {{ method: string, url: string, headers: Record<string, string> }} Prepared
  */
@@ -25,11 +25,16 @@ export function callRecord(prepared, data, timeout, retry) {
   let request
   return {
     config: retry ? { ...config, 'axios-retry': retry } : config,
-    // Few callers look at it, and making a Request costs as much as signing does.
-    get request() {
-      const body = typeof data === 'string' || data instanceof Uint8Array ? data : undefined
-      request ??= new Request(url, { method, headers, body })
-      return request
+    requestProperty: {
+      enumerable: true,
+      configurable: true,
+      // Few callers look at it, and making a Request costs as much as signing does. (A getter in an
+      // object literal costs every call 0.7 µs.)
+      get() {
+        const body = typeof data === 'string' || data instanceof Uint8Array ? data : undefined
+        request ??= new Request(url, { method, headers, body })
+        return request
+      },
     },
   }
 }
@@ -40,16 +45,14 @@ export function callRecord(prepared, data, timeout, retry) {
  * @param {CallRecord} record
  */
 export async function readResponse(response, responseType, record) {
-  return {
+  const result = {
     data: await readData(response, responseType),
     status: response.status,
     statusText: response.statusText,
     headers: readHeaders(response.headers),
     config: record.config,
-    get request() {
-      return record.request
-    },
   }
+  return Object.defineProperty(result, 'request', record.requestProperty)
 }
 
 /**

@@ -199,13 +199,13 @@ export function joinedFields(fields) {
  */
 export function queryFields(given, repeat) {
   const argument = 'queryParams'
+  const entries = typeof given === 'string' ? new URLSearchParams(given) : entriesOf(argument, given)
   const fields = []
-  for (const [name, value] of typeof given === 'string'
-    ? new URLSearchParams(given)
-    : entriesOf(argument, given)) {
+  for (const [name, value] of entries) {
     const text = (/** @type {unknown} */ item) => scalar(argument, item, name)
-    if (Array.isArray(value) && !repeat) fields.push(name, value.map((item) => text(item ?? '')).join(','))
-    else for (const item of [value].flat()) if (isGiven(item)) fields.push(name, text(item))
+    const items = Array.isArray(value) ? value : [value]
+    if (items === value && !repeat) fields.push(name, items.map((item) => text(item ?? '')).join(','))
+    else for (const item of items) if (isGiven(item)) fields.push(name, text(item))
   }
   return fields
 }

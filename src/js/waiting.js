@@ -75,4 +75,7 @@ export function tooLate(timeout, record = NO_REQUEST) {
 }
 
 /** For calls that end before there is a request. */
-const NO_REQUEST = { config: {}, request: undefined }
+const NO_REQUEST = {
+  config: {},
+  requestProperty: { value: undefined, enumerable: true, configurable: true, writable: true },
+}
