@@ -110,16 +110,17 @@ test('hidden: repetitions wait longer than they were told to, and end once', asy
   assert.deepEqual(await seen(), { ends: [{ id: 'hidden', status: 200 }], events: [] })
 })
 
-test('hidden: a timeout of 100 ms is late, and ends the call once', async () => {
+test('hidden: a timeout is late, and ends the call once', async () => {
   await gateway.fault({ times: 1, action: { type: 'stall' } })
   await hide()
-  await begin('GET', {}, { timeout: 100 })
+  // Long enough for preflight and request to be on their way on a machine that is busy with something else.
+  await begin('GET', {}, { timeout: 1_500 })
   await untilEnded(1)
   await sleep(2_500)
   const { ends, events } = await seen()
   assert.deepEqual(
     ends.map(({ code, message }) => [code, message]),
-    [['ECONNABORTED', 'timeout of 100ms exceeded']],
+    [['ECONNABORTED', 'timeout of 1500ms exceeded']],
   )
   assert.deepEqual(events, [])
   assert.equal((await signedRequests()).length, 1)
