@@ -31,12 +31,6 @@ export function readRefusal(given: string): Refusal {
   return { status, headers, body: body.join('\n').trim() }
 }
 
-/** Whether it is how browsers, curl and Node say that there was no answer. */
-export const saysNoAnswer = (text: string) =>
-  /fetch|network|load failed|cors|\bE[A-Z]{4,}|time[d ]?-?out|resolve|refused|certificate|\b(?:ssl|tls|dns)\b|connect|curl: \(/i.test(
-    text,
-  )
-
 /** The status that a log or an exception names in words. */
 function statusIn(text: string): number {
   const told =

@@ -1,6 +1,6 @@
 import '../styles/result.css'
 import { useEffect, useState } from 'preact/hooks'
-import { readRefusal, saysNoAnswer } from '../import/refusal'
+import { readRefusal } from '../import/refusal'
 import { withoutEchoes } from '../model/secrets'
 import { diagnose, ready } from '../sign/gatesign'
 import { follow, live } from '../state/live'
@@ -27,8 +27,8 @@ export function ExplainDialog() {
     loaded && text.trim() !== ''
       ? diagnose(refusal.status > 0 ? refusal : refusal.body, explained)
       : undefined
-  // What names no refusal at all is taken for a failed connection by `diagnose`.
-  const unknown = diagnosis?.kind === 'NetworkError' && refusal.status === 0 && !saysNoAnswer(text)
+  // Without a status it may be a part of something, or nothing of a gateway.
+  const unknown = diagnosis?.kind === 'Unknown' && refusal.status === 0
   return (
     <Dialog title="Explain an error" wide>
       <label class="field">

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { dialog } from '../state/view'
 import { Icon } from './icons'
 import { Notices } from './notices'
@@ -17,7 +17,7 @@ export const closeDialog = () => document.querySelector('dialog')?.close()
 export function Dialog({ title, children, wide }: Props) {
   const element = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const shown = element.current
     shown?.showModal()
     // Where there is something to fill in, that is what the dialog was opened for.

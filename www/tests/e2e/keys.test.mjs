@@ -80,6 +80,7 @@ test(
     await tester.page.keyboard.type('?edited=1')
     await saved(' edited').waitFor()
     await tester.page.keyboard.press('Control+s')
+    await tester.until(() => name.evaluate((element) => element === document.activeElement))
     await tester.page.keyboard.press('Enter')
     await saved('').waitFor()
     assert.deepEqual(await gateway.requests(), [], 'nothing was sent from behind the dialog')
