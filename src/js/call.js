@@ -71,7 +71,7 @@ export async function readFetch(url, request, init) {
   // Only a browser itself may navigate.
   if (rest.mode === 'navigate') rest.mode = 'same-origin'
   const options = readOptions({ headers: given, signal: rest.signal })
-  const headers = joinedFields(headerFields('headers', options.headers))
+  const headers = joinedFields(headerFields('headers', options.headers), ', ')
   const read = async () => readFetchBody(body ?? (await bodyOf(request)), contentTypeOf(headers))
   const made = await inTime(options, read())
   const target = ['1', url.pathname + url.search, '0']

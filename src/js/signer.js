@@ -8,6 +8,7 @@ import {
   bytesOf,
   headerFields,
   isGiven,
+  joinedFields,
   mustBe,
   objectOption,
   scalar,
@@ -63,10 +64,12 @@ export function createSigner(options) {
     sign(/** @type {unknown} */ request) {
       const { out, method, url, given, body } = signed(request, false)
       const added = readHeaders(out, 0)
+      // A name that is given twice is signed so, and no object can hold it twice.
+      const own = given.length > 2 ? joinedFields(given, ',') : given
       /** @type {Record<string, string>} */
       const headers = {}
-      for (let i = 0; i < given.length; i += 2) {
-        if (!Object.hasOwn(added, given[i].toLowerCase())) headers[given[i]] = given[i + 1]
+      for (let i = 0; i < own.length; i += 2) {
+        if (!Object.hasOwn(added, own[i].toLowerCase())) headers[own[i]] = own[i + 1]
       }
       return { method, url, headers: Object.assign(headers, added), body }
     },

@@ -174,20 +174,21 @@ export function headerFields(argument, given) {
 }
 
 /**
- * Joins the values of a name that is given more than once, as fetch does.
+ * Joins the values of a name that is given more than once.
  *
  * @param {string[]} fields name, value, name, value, …
- * @returns {string[]} with each name once, in lower case
+ * @param {string} separator
+ * @returns {string[]} with each name once, in its first spelling
  */
-export function joinedFields(fields) {
-  /** @type {Map<string, string>} */
+export function joinedFields(fields, separator) {
+  /** @type {Map<string, string[]>} */
   const joined = new Map()
   for (let i = 0; i < fields.length; i += 2) {
     const name = fields[i].toLowerCase()
-    const before = joined.get(name)
-    joined.set(name, before === undefined ? fields[i + 1] : `${before}, ${fields[i + 1]}`)
+    const [spelling, ...before] = joined.get(name) ?? [fields[i]]
+    joined.set(name, [spelling, [...before, fields[i + 1]].map((value) => value.trim()).join(separator)])
   }
-  return [...joined].flat()
+  return [...joined.values()].flat()
 }
 
 /**

@@ -122,3 +122,23 @@ test('a header named __proto__ is refused, those named like other properties of 
   assert.deepEqual([headers.constructor, headers.toString], ['1', '2'])
   assert.match(headers.authorization, /SignedHeaders=constructor;host;tostring;x-amz-date,/)
 })
+
+test('a header that is given twice arrives as it was signed', () => {
+  const signer = make()
+  const url = 'https://a.example/x'
+  for (const headers of [
+    [
+      ['X-A', '1'],
+      ['x-b', '3'],
+      ['x-a', ' 2  4 '],
+    ],
+    { 'X-A': '1', 'x-b': '3', 'x-a': ' 2  4 ' },
+  ]) {
+    const sent = signer.sign({ url, headers }).headers
+    assert.deepEqual([sent['X-A'], sent['x-a'], sent['x-b']], ['1,2  4', undefined, '3'])
+    assert.match(signer.explain({ url, headers }).canonicalRequest, /^x-a:1,2 4$/m)
+    // What arrives is one line: its signature is the same.
+    const { authorization, 'x-amz-date': date, ...arrived } = sent
+    assert.equal(signer.sign({ url, headers: arrived, date }).headers.authorization, authorization)
+  }
+})
