@@ -347,6 +347,7 @@ export interface Diagnosis {
     | 'QuotaExceeded'
     | 'Throttled'
     | 'PayloadTooLarge'
+    | 'Gone'
     | 'UriTooLong'
     | 'UnsupportedMediaType'
     | 'EndpointTimeout'

@@ -4,7 +4,7 @@ use super::headers::{check, set_given};
 use crate::Error;
 use crate::Secret;
 use crate::pairs::Pairs;
-use crate::text::{before, concat, contains, split, split_once, tail, trim, trim_start};
+use crate::text::{CONTROLS_AND_SPACE, before, concat, contains, split, split_once, tail, trim, trim_start};
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
@@ -29,6 +29,7 @@ impl Endpoint {
     /// [`Error::Missing`] without an invokeUrl, [`Error::Argument`] if it is no http(s) URL or
     /// carries a user name.
     pub fn new(invoke_url: &str, origin: &str) -> Result<Self, Error> {
+        // What the platform's parser cuts off at both ends.
         let url = trim(invoke_url, CONTROLS_AND_SPACE);
         if url.is_empty() {
             return Err(Error::Missing("invokeUrl"));
@@ -79,10 +80,6 @@ fn without_user(url: &str) -> String {
         None => shown.to_owned(),
     }
 }
-
-/// What the platform's parser cuts off at both ends.
-const CONTROLS_AND_SPACE: &str = "\0\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x0e\x0f\
-     \x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\x20";
 
 /// The settings of a client that do not depend on the call.
 #[derive(Clone)]

@@ -1,7 +1,7 @@
 //! One error type. The text is written where it is needed, by [`Error::message`]; it names the
 //! argument and shows what it got, but never a credential.
 
-use crate::text::{concat, first_characters};
+use crate::text::{CONTROLS_AND_SPACE, concat, first_characters, push, push_all, split};
 use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
@@ -39,12 +39,19 @@ pub struct Argument {
 }
 
 impl Error {
-    /// An [`Error::Argument`] with what was given, cut to 120 characters.
+    /// An [`Error::Argument`] with what was given, cut to 120 characters; control characters are spaces in it,
+    /// so that a log keeps its lines.
     #[must_use]
     pub fn argument(argument: &'static str, expected: &'static str, got: &str) -> Self {
         let shown = first_characters(got, 120);
-        let ellipsis = if shown.len() < got.len() { "…" } else { "" };
-        Self::Argument(Box::new(Argument { argument, expected, got: concat(&[shown, ellipsis]) }))
+        let mut text = String::with_capacity(shown.len() + 8);
+        for (number, part) in split(shown, CONTROLS_AND_SPACE).enumerate() {
+            push_all(&mut text, &[if number > 0 { " " } else { "" }, part]);
+        }
+        if shown.len() < got.len() {
+            push(&mut text, "…");
+        }
+        Self::Argument(Box::new(Argument { argument, expected, got: text }))
     }
 
     /// What a person reads.
@@ -93,6 +100,8 @@ mod tests {
     fn names_the_argument_and_what_it_got() {
         let error = Error::argument("region", "a region's name", "us east");
         assert_eq!(error.to_string(), "region must be a region's name; got \"us east\"");
+        let control = Error::argument("x", "short", "a\r\n\x1b[1mb c").to_string();
+        assert_eq!(control, "x must be short; got \"a   [1mb c\"");
         let long = Error::argument("x", "short", &"é".repeat(200)).to_string();
         assert!(long.ends_with("é…\""), "{long}");
     }

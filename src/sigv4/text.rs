@@ -4,6 +4,10 @@
 use crate::encode::push_ascii;
 use alloc::string::String;
 
+/// Control characters of ASCII, and the space.
+pub const CONTROLS_AND_SPACE: &str = "\0\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x0e\x0f\
+     \x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\x20";
+
 /// Where `needle` begins in `text`. The needle must not be empty.
 #[must_use]
 pub fn find(text: &str, needle: &str) -> Option<usize> {
