@@ -1,5 +1,8 @@
 import './styles/base.css'
 import './styles/parts.css'
+import './styles/forms.css'
+import './styles/lists.css'
+import './styles/dialogs.css'
 import './styles/layout.css'
 import { render } from 'preact'
 import { App } from './app'

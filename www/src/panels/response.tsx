@@ -10,7 +10,7 @@ const Ended = lazy(() => import('./ended').then((part) => part.EndedView))
 export function Response() {
   if (isRunning.value) {
     return (
-      <div class="state" aria-busy="true">
+      <div class="state running" aria-busy="true">
         <div class="progress" role="progressbar" aria-label="Waiting for the answer" />
         <p role="status">
           {runningFor.value !== opening.value && 'The request before this one still runs. '}
