@@ -52,18 +52,20 @@ export async function send(settings, clock, call, finish, onFailure) {
   let attemptStarted = started
   let clockCorrected = false
   let tokenRenewed = false
+  /** Of the last attempt. @type {import('./response.js').CallRecord | undefined} */
+  let record
   for (;;) {
-    if (call.signal?.aborted) throw canceled(call.signal)
+    if (call.signal?.aborted) throw canceled(call.signal, record)
     const from = settings.shouldResetTimeout ? attemptStarted : started
     const current = settings.source?.current() ?? 0
     // A provider cannot be stopped, but the caller need not wait for it.
     const identity =
       typeof current === 'number' ? current : await sleep(remaining(call, from), call.signal, current)
     const timeLeft = remaining(call, from)
-    if (identity === undefined || timeLeft <= 0) throw tooLate(call.timeout)
+    if (identity === undefined || timeLeft <= 0) throw tooLate(call.timeout, record)
     const now = clock.now()
     const prepared = prepare(settings, call, fields, hash, now)
-    const record = callRecord(prepared, call.payload, call.timeout, retry && { ...retry })
+    record = callRecord(prepared, call.payload, call.timeout, retry && { ...retry })
     /** @type {any} */
     let error
     try {
