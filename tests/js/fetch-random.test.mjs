@@ -88,7 +88,8 @@ function given(random) {
 
 /** What arrived, as far as it has to be the same. */
 function wire({ request, body }) {
-  const [path, ...query] = request.url.split('?')
+  // Node 26 sends a `?` with nothing behind it, Node 20 does not.
+  const [path, ...query] = request.url.replace(/\?$/, '').split('?')
   const target = [path.replace(/['|^]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`), ...query]
   const { host, connection, ...headers } = request.headers
   // The client has an Accept of its own. A stream is read before it is sent, so its length is known.
