@@ -145,7 +145,7 @@ const ANSWERED = [
   ['BadRequest', () => rejection(client().invokeApi({}, '/movie', 'POST', {}, { no: 'movie' }))],
   ...[
     ['Unauthorized', 401, { message: 'Unauthorized' }],
-    ['Gone', 410, {}, 'GoneException'],
+    ['Gone', 410, {}],
     ['UriTooLong', 414, { message: 'Request-URI Too Long' }],
     ['UnsupportedMediaType', 415, { message: 'Unsupported Media Type' }],
     ['InternalServerError', 500],
