@@ -1,7 +1,7 @@
 //! What was signed, in a form that may be shown and logged: session tokens, API keys and cookies
 //! are replaced by their length.
 
-use crate::text::{count_characters, push, push_decimal, split, split_once};
+use crate::text::{count_characters, push, push_decimal, split, split_once, with_room};
 use alloc::string::String;
 
 /// Headers whose values are credentials.
@@ -20,7 +20,7 @@ pub fn is_secret_header(name: &str) -> bool {
 /// redacted apart can be compared.
 #[must_use]
 pub fn redact(canonical_request: &str) -> String {
-    let mut out = String::with_capacity(canonical_request.len());
+    let mut out = with_room(canonical_request.len());
     for (number, line) in split(canonical_request, "\n").enumerate() {
         if number > 0 {
             push(&mut out, "\n");

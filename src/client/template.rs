@@ -4,7 +4,7 @@
 
 use crate::ascii::AsciiSet;
 use crate::encode::{UNRESERVED, push_encoded, push_encoded_once, push_unreserved};
-use crate::text::{before, first_characters, push, split, tail};
+use crate::text::{before, first_characters, push, split, tail, with_room};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -110,7 +110,7 @@ impl<'a> Iterator for Parts<'a> {
 /// Expands `template` with `variables`.
 #[must_use]
 pub fn expand(template: &str, variables: &Variables) -> String {
-    let mut out = String::with_capacity(template.len() + 32);
+    let mut out = with_room(template.len() + 32);
     for part in Parts(template) {
         match part {
             Part::Literal(text) => push_encoded_once(&mut out, text, &LITERAL),
@@ -136,7 +136,7 @@ pub fn names(template: &str) -> Vec<&str> {
 
 /// `template` with each expression replaced by a letter: what its author wrote.
 pub(super) fn literal_text(template: &str) -> String {
-    let mut out = String::with_capacity(template.len());
+    let mut out = with_room(template.len());
     for part in Parts(template) {
         push(&mut out, if let Part::Literal(text) = part { text } else { "x" });
     }

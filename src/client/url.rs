@@ -10,7 +10,7 @@ use super::config::Endpoint;
 use crate::Error;
 use crate::ascii::AsciiSet;
 use crate::encode::{pop_segment, push_encoded_once, push_unreserved};
-use crate::text::{before, concat, push, split, split_once};
+use crate::text::{before, concat, push, split, split_once, with_room};
 use alloc::borrow::Cow;
 use alloc::string::String;
 
@@ -36,7 +36,7 @@ impl Target {
     pub fn join(endpoint: &Endpoint, expanded: &str, parameters: &[(&str, &str)]) -> Self {
         let before_fragment = before(expanded, "#");
         let (path, query) = split_once(before_fragment, "?").unwrap_or((before_fragment, ""));
-        let mut full_query = String::with_capacity(query.len() + 32 * parameters.len() + 32);
+        let mut full_query = with_room(query.len() + 32 * parameters.len() + 32);
         for part in [endpoint.query.as_str(), query] {
             if !part.is_empty() {
                 push_ampersand(&mut full_query);
@@ -56,7 +56,7 @@ impl Target {
     #[must_use]
     pub fn whole(text: &str) -> Self {
         let (path, given) = split_once(text, "?").unwrap_or((text, ""));
-        let mut query = String::with_capacity(given.len());
+        let mut query = with_room(given.len());
         push_query(&mut query, given);
         Self { path: serialize_path(path), query }
     }
@@ -83,7 +83,7 @@ fn push_query(out: &mut String, query: &str) {
 fn serialize_path(path: &str) -> String {
     let path = without_ignored(path);
     let text = path.strip_prefix(['/', '\\']).unwrap_or(&path);
-    let mut out = String::with_capacity(path.len() + 8);
+    let mut out = with_room(path.len() + 8);
     let mut last = 0;
     for segment in split(text, SLASHES) {
         last = dots(segment);
@@ -138,7 +138,7 @@ pub fn check_dot_segments(template: &str, expanded: &str) -> Result<(), Error> {
 fn without_ignored(text: &str) -> Cow<'_, str> {
     const IGNORED: &str = "\t\n\r";
     if before(text, IGNORED).len() < text.len() {
-        let mut out = String::with_capacity(text.len());
+        let mut out = with_room(text.len());
         split(text, IGNORED).for_each(|part| push(&mut out, part));
         Cow::Owned(out)
     } else {

@@ -4,7 +4,7 @@
 
 use crate::encode::{PATH, normalize_path, push_encoded, push_lower_case, push_path_once, push_recoded};
 use crate::pairs::Pairs;
-use crate::text::{is_among, push, same_name, split, split_once};
+use crate::text::{is_among, push, same_name, split, split_once, with_room};
 use crate::{Request, Rules};
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -59,7 +59,7 @@ pub fn canonical_query(query: &str, extra: &[(&str, &str)]) -> String {
         pairs.add(name, value);
     }
     pairs.sort(true);
-    let mut out = String::with_capacity(pairs.bytes() + 2 * pairs.len());
+    let mut out = with_room(pairs.bytes() + 2 * pairs.len());
     for (name, value) in pairs.iter() {
         if !out.is_empty() {
             push(&mut out, "&");

@@ -2,7 +2,7 @@
 //! Signature Version 4 uses it. Everything works on bytes, so that no input can be refused here.
 
 use crate::ascii::AsciiSet;
-use crate::text::{contains, push, push_all, slice, split, tail};
+use crate::text::{contains, push, push_all, slice, split, tail, with_room};
 use alloc::borrow::Cow;
 use alloc::string::String;
 
@@ -139,7 +139,7 @@ pub fn normalize_path(path: &str) -> Cow<'_, str> {
     if path.starts_with('/') && !contains(path, "//") && !contains(path, "/.") {
         return Cow::Borrowed(path);
     }
-    let mut out = String::with_capacity(path.len() + 1);
+    let mut out = with_room(path.len() + 1);
     for segment in split(path, "/") {
         match segment {
             "" | "." => {}

@@ -1,7 +1,7 @@
 //! One error type. The text is written where it is needed, by [`Error::message`]; it names the
 //! argument and shows what it got, but never a credential.
 
-use crate::text::{CONTROLS_AND_SPACE, concat, first_characters, push, push_all, split};
+use crate::text::{CONTROLS_AND_SPACE, concat, first_characters, push, push_all, split, with_room};
 use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
@@ -44,7 +44,7 @@ impl Error {
     #[must_use]
     pub fn argument(argument: &'static str, expected: &'static str, got: &str) -> Self {
         let shown = first_characters(got, 120);
-        let mut text = String::with_capacity(shown.len() + 8);
+        let mut text = with_room(shown.len() + 8);
         for (number, part) in split(shown, CONTROLS_AND_SPACE).enumerate() {
             push_all(&mut text, &[if number > 0 { " " } else { "" }, part]);
         }

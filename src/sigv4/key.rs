@@ -5,7 +5,7 @@
 use crate::credentials::Credentials;
 use crate::encode::push_hex;
 use crate::secret::Secret;
-use crate::text::concat;
+use crate::text::{concat, with_room};
 use alloc::string::String;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -46,7 +46,7 @@ impl SigningKey {
     /// The signature of a string to sign: 64 lower-case hexadecimal digits.
     #[must_use]
     pub fn signature(&self, string_to_sign: &str) -> String {
-        let mut digits = String::with_capacity(64);
+        let mut digits = with_room(64);
         push_hex(&mut digits, &finish(self.0.clone(), string_to_sign));
         digits
     }

@@ -39,7 +39,7 @@ pub use secret::Secret;
 
 use crate::encode::push_unreserved;
 use crate::pairs::Pairs;
-use crate::text::{concat, push, push_all, push_decimal, rsplit_once};
+use crate::text::{concat, push, push_all, push_decimal, rsplit_once, with_room};
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -167,7 +167,7 @@ impl Day {
         amz_date: &AmzDate,
     ) -> Signed {
         let room = request.path.len() * 3 + query.len() + 2 * headers.bytes() + 4 * headers.len() + 96;
-        let mut canonical_request = Secret::from(String::with_capacity(room));
+        let mut canonical_request = Secret::from(with_room(room));
         let out = &mut *canonical_request;
         push_all(out, &[request.method, "\n"]);
         canonical::push_path(out, request.path, rules);
@@ -177,7 +177,7 @@ impl Day {
         canonical::push_names(out, headers);
         push_all(out, &["\n", payload_hash]);
 
-        let mut string_to_sign = String::with_capacity(192);
+        let mut string_to_sign = with_room(192);
         let scope = &self.credential_scope;
         push_all(&mut string_to_sign, &[ALGORITHM, "\n", amz_date.as_str(), "\n", scope, "\n"]);
         push_sha256(&mut string_to_sign, canonical_request.as_bytes());
@@ -336,7 +336,7 @@ impl Signer {
             _ if !self.rules.sign_payload => Cow::Borrowed(UNSIGNED_PAYLOAD),
             Payload::Empty | Payload::Bytes([]) => Cow::Borrowed(EMPTY_PAYLOAD_HASH),
             Payload::Bytes(bytes) => {
-                let mut hash = String::with_capacity(64);
+                let mut hash = with_room(64);
                 push_sha256(&mut hash, bytes);
                 Cow::Owned(hash)
             }
@@ -345,7 +345,7 @@ impl Signer {
 }
 
 fn encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 16);
+    let mut out = with_room(text.len() + 16);
     push_unreserved(&mut out, text);
     out
 }

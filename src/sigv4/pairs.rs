@@ -3,6 +3,7 @@
 
 use crate::encode::push_lower_case;
 use crate::secret::Secret;
+use crate::text::with_room;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -28,7 +29,7 @@ impl Pairs {
     /// An empty list with room for so many bytes of text.
     #[must_use]
     pub fn with_capacity(bytes: usize) -> Self {
-        Self { text: String::with_capacity(bytes).into(), entries: Vec::with_capacity(12) }
+        Self { text: with_room(bytes).into(), entries: Vec::with_capacity(12) }
     }
 
     /// Adds a pair, each half in the form that its function writes.

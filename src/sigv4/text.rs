@@ -142,7 +142,7 @@ const fn begins_character(byte: u8) -> bool {
 /// `text` with each `from` replaced.
 #[must_use]
 pub fn replace(text: &str, from: &str, to: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut out = with_room(text.len());
     let mut rest = text;
     while let Some((before, after)) = split_once(rest, from) {
         push(&mut out, before);
@@ -153,10 +153,17 @@ pub fn replace(text: &str, from: &str, to: &str) -> String {
     out
 }
 
+/// An empty text with room for so many bytes.
+#[must_use]
+#[inline(never)]
+pub fn with_room(bytes: usize) -> String {
+    String::with_capacity(bytes)
+}
+
 /// All parts after one another.
 #[must_use]
 pub fn concat(parts: &[&str]) -> String {
-    let mut out = String::with_capacity(parts.iter().map(|part| part.len()).sum());
+    let mut out = with_room(parts.iter().map(|part| part.len()).sum());
     push_all(&mut out, parts);
     out
 }
