@@ -77,9 +77,11 @@ test(
     const saved = (state) => tester.page.getByRole('button', { name: `GET By keyboard${state}`, exact: true })
     await saved('').waitFor()
     assert.equal(await focused(tester), 'url', 'the focus is back where it was')
-    // Until the next frame Chromium takes no text into what a dialog covered; no person types so soon.
-    await tester.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))))
-    await tester.page.keyboard.type('?edited=1')
+    // Chromium takes no text into what a dialog covered until it has drawn it again: tests type too soon.
+    await tester.until(async () => {
+      await tester.page.keyboard.type('?edited=1')
+      return (await tester.url.inputValue()).includes('?edited=1')
+    })
     await saved(' edited').waitFor()
     await tester.page.keyboard.press('Control+s')
     await tester.until(() => name.evaluate((element) => element === document.activeElement))
