@@ -17,6 +17,13 @@ export const closeDialog = () => document.querySelector('dialog')?.close()
 export function Dialog({ title, children, wide }: Props) {
   const element = useRef<HTMLDialogElement>(null)
   const id = useId()
+  const closed = () => {
+    dialog.value = undefined
+    // Chromium puts the focus back while the field still counts as covered: typing would go nowhere.
+    const field = document.activeElement as HTMLElement | null
+    field?.blur()
+    field?.focus()
+  }
   useLayoutEffect(() => {
     const shown = element.current
     shown?.showModal()
@@ -30,7 +37,7 @@ export function Dialog({ title, children, wide }: Props) {
       ref={element}
       class={wide ? 'wide' : ''}
       aria-labelledby={id}
-      onClose={() => (dialog.value = undefined)}
+      onClose={closed}
       onMouseDown={(event) => event.target === element.current && closeDialog()}
     >
       <header>
