@@ -167,7 +167,9 @@ describe('call', () => {
     await once(server, 'listening')
     const refused = await gatesign(['call', `https://127.0.0.1:${server.address().port}/`])
     server.close()
-    assert.deepEqual([refused.code, refused.error], [60, 'gatesign: self-signed certificate\n'])
+    assert.equal(refused.code, 60)
+    // Node 26 says more.
+    assert.match(refused.error, /^gatesign: self-signed certificate(; .*)?\n$/)
     assert.equal((await gatesign(['call', gateway.url.replace('http:', 'https:')])).code, 35)
   })
 
