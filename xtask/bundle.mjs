@@ -8,7 +8,8 @@
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
-import { minify } from 'terser'
+import * as terser from 'terser'
+import uglify from 'uglify-js'
 
 const [version] = process.argv.slice(2)
 const from = 'pkg-template'
@@ -67,7 +68,10 @@ const made = {
 }
 
 /**
- * What is downloaded goes through a second minifier, which folds more: 0.5 KB less after brotli.
+ * What is downloaded goes through two more minifiers: one folds more, 0.5 KB less after brotli; the other
+ * lets variables share names and has fewer kinds of them, 0.2 KB less again. The latter inlines only what
+ * is as short as its call, because what is alike costs nothing, and collapses no variables: that gave
+ * 5 bytes, and made invokeApi 5 % slower.
  *
  * @param {string} bundle
  * @param {string} format
@@ -75,12 +79,20 @@ const made = {
  */
 async function smaller(bundle, format, platform) {
   if (platform === 'node') return bundle
-  const { code } = await minify(bundle, {
+  const module = format === 'esm'
+  const folded = await terser.minify(bundle, {
     ecma: 2020,
-    module: format === 'esm',
+    module,
     compress: { passes: 3 },
-    format: { ascii_only: format !== 'esm' },
+    format: { ascii_only: !module },
   })
+  const { code, error } = uglify.minify(folded.code, {
+    module,
+    toplevel: module,
+    compress: { passes: 3, inline: 1, collapse_vars: false },
+    output: { ascii_only: !module },
+  })
+  if (error) throw error
   return code
 }
 
