@@ -203,7 +203,8 @@ function refusalOf({ status, headers, data }) {
   return {
     status,
     type: headers['x-amzn-errortype'] ?? textOf(data?.__type),
-    message: textOf(typeof message === 'string' ? message : JSON.stringify(message)).slice(0, 4096),
+    // Cut first: a text that ends in half of a character cannot be asked about.
+    message: textOf((typeof message === 'string' ? message : JSON.stringify(message)).slice(0, 4096)),
     date: headers.date,
   }
 }

@@ -287,6 +287,13 @@ describe('errors', () => {
     return new TypeError(message, { cause })
   }
 
+  test('a refusal whose long text is cut within a character', async () => {
+    const data = `${'a'.repeat(4095)}😀`
+    const error = await outcome(call({ fetch: async () => new Response(data, { status: 403 }) }))
+    assert.equal(error.message, 'Request failed with status code 403')
+    assert.equal(error.response.data, data)
+  })
+
   test('a fetch that throws at once', async () => {
     const error = await outcome(
       call({
