@@ -9,15 +9,12 @@ import { textOf, typeName } from './values.js'
  * @param {any} [explanation] what was signed
  */
 export function diagnose(problem, explanation) {
-  const { type, message, code, status = statusOf(message, code) } = read(problem)
-  const out = tell(DIAGNOSE, [
-    String(status ?? ''),
-    textOf(type),
-    textOf(message),
-    textOf(code),
-    textOf(explanation?.canonicalRequest),
-    textOf(explanation?.stringToSign),
-  ])
+  const given = read(problem)
+  const message = textOf(given.message)
+  const code = textOf(given.code)
+  const status = String(given.status ?? statusOf(message, code) ?? '')
+  const { canonicalRequest: canonical, stringToSign: toSign } = explanation ?? {}
+  const out = tell(DIAGNOSE, [status, given.type, message, code, canonical, toSign].map(textOf))
   const [kind, summary, hint, part, line, ours, theirs, canonicalRequest, stringToSign] = out
   /** @type {Record<string, unknown>} */
   const diagnosis = { kind, summary, hint }
@@ -26,7 +23,7 @@ export function diagnose(problem, explanation) {
   return diagnosis
 }
 
-/** @returns {{ status?: number, type: string, message: string, code: string }} */
+/** @returns {{ status?: number, type: unknown, message: unknown, code?: unknown }} */
 function read(/** @type {any} */ problem) {
   if (typeof problem === 'string') return fromText(problem)
   if (typeof problem !== 'object' || problem === null) {
@@ -36,9 +33,9 @@ function read(/** @type {any} */ problem) {
   if (typeof response.status !== 'number') {
     // A refusal of the AWS SDK has its parts elsewhere.
     const status = problem.$metadata?.httpStatusCode
-    const type = status === undefined ? '' : textOf(problem.name)
-    const code = ABORTS[problem.name] ?? textOf(problem.code ?? problem.cause?.code)
-    return { status, type, message: textOf(problem.message), code }
+    const type = status && problem.name
+    const code = ABORTS[problem.name] ?? problem.code ?? problem.cause?.code
+    return { status, type, message: problem.message, code }
   }
   const body = response.data ?? response.body
   if (typeof body?.getReader === 'function') {
@@ -50,8 +47,8 @@ function read(/** @type {any} */ problem) {
   return {
     status: response.status,
     type: headerOf(response.headers, 'x-amzn-errortype') || type,
-    message: message || textOf(problem.message),
-    code: textOf(problem.code),
+    message: message || problem.message,
+    code: problem.code,
   }
 }
 
@@ -60,7 +57,7 @@ function fromText(/** @type {string} */ text) {
   const data = parsed(text)
   if (typeof data === 'object' && data !== null) return fromData(data)
   const type = /<Code>([^<]{1,100})<\/Code>/.exec(text)?.[1] ?? ''
-  return { type, message: type ? unescapeXml(text) : text, code: '' }
+  return { type, message: type ? unescapeXml(text) : text }
 }
 
 /**
@@ -101,7 +98,6 @@ function fromData(/** @type {any} */ data) {
   return {
     type: textOf(data?.__type ?? data?.code),
     message: textOf(data?.message ?? data?.Message ?? data?.errorMessage),
-    code: '',
   }
 }
 
@@ -122,6 +118,6 @@ const XML = {
 
 function headerOf(/** @type {any} */ headers, /** @type {string} */ name) {
   if (typeof headers?.get === 'function') return textOf(headers.get(name))
-  const key = Object.keys(headers ?? {}).find((key) => key.toLowerCase() === name)
-  return key === undefined ? '' : textOf(headers[key])
+  const [, value] = Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name) ?? []
+  return textOf(value)
 }

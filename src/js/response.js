@@ -61,18 +61,10 @@ export async function readResponse(response, responseType, record) {
  * @returns {Promise<unknown> | unknown}
  */
 function readData(response, responseType) {
-  switch (responseType) {
-    case 'arraybuffer':
-      return response.arrayBuffer()
-    case 'blob':
-      return response.blob()
-    case 'stream':
-      return response.body
-    case 'text':
-      return response.text()
-    default:
-      return response.text().then(parsed)
-  }
+  if (responseType === 'arraybuffer') return response.arrayBuffer()
+  if (responseType === 'blob') return response.blob()
+  if (responseType === 'stream') return response.body
+  return response.text().then(responseType === 'json' ? parsed : undefined)
 }
 
 /** JSON whenever it parses, whatever the content type says; otherwise the text. */
