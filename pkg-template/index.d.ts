@@ -105,7 +105,7 @@ export interface Config {
 }
 
 export interface AdditionalParams {
-  /** Win over the config's; names count in any case. Values with CR, LF or NUL are refused. */
+  /** Win over the config's; names count in any case. Values with control characters are refused. */
   headers?: Values | Headers | undefined
   /** Encoded after RFC 3986, with or without signature. Objects are refused. */
   queryParams?: Values | URLSearchParams | string | undefined

@@ -59,8 +59,9 @@ pub fn exponential_ms(retry_count: u32, random: f64) -> f64 {
 #[must_use]
 pub fn retry_after_ms(header: &str, now: Timestamp) -> Option<i64> {
     let header = trim(header, " \t");
-    if let Some(seconds) = number(header) {
-        return Some(i64::from(seconds) * 1000);
+    if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More than 32 bits of seconds are as good as never.
+        return Some(i64::from(number(header).unwrap_or(u32::MAX)) * 1000);
     }
     let date = http_date(header)?;
     Some((date.millis() - now.millis()).max(0))
@@ -136,7 +137,7 @@ mod tests {
             ("soon", None),
             ("-1", None),
             ("", None),
-            ("99999999999999999999", None),
+            ("99999999999999999999", Some(4_294_967_295_000)),
         ] {
             assert_eq!(retry_after_ms(header, now), ms, "{header}");
         }

@@ -92,7 +92,7 @@ for (const official of cases) {
       const signer = createSigner(options)
       assert.throws(() => signer.sign(request), {
         name: 'TypeError',
-        message: /headers must be values without CR/,
+        message: /headers must be values without control/,
       })
       assert.throws(() => signer.presign({ ...request, expiresIn: 60 }), TypeError)
     })
