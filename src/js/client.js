@@ -6,7 +6,7 @@ import { PRESIGN_CALL } from './core.js'
 import { readExplanation } from './fields.js'
 import { hashLarge } from './platform.js'
 import { readResponse } from './response.js'
-import { Clock, prepare, send } from './send.js'
+import { prepare, send } from './send.js'
 import { objectOption, secondsOption, tagOf } from './values.js'
 
 /**
@@ -14,7 +14,6 @@ import { objectOption, secondsOption, tagOf } from './values.js'
  */
 export function newClient(config) {
   const settings = readConfig(config)
-  const clock = new Clock(settings.clockOffset)
 
   /** Reads a request that is not sent, and makes sure of credentials to sign it with. */
   async function read(/** @type {unknown} */ request) {
@@ -34,7 +33,7 @@ export function newClient(config) {
   async function prepared(/** @type {unknown} */ request, /** @type {boolean} */ explain) {
     const call = await read(request)
     const hash = call.unsigned ? 'UNSIGNED-PAYLOAD' : await hashLarge(call.payload)
-    return { call, made: prepare(settings, call, call.fields(hash, explain), hash, clock.now()) }
+    return { call, made: prepare(settings, call, call.fields(hash, explain), hash, settings.clock.now()) }
   }
 
   return {
@@ -48,14 +47,12 @@ export function newClient(config) {
       checkCallable(settings)
       const read = readCall(settings, pathParams, pathTemplate, method, additionalParams, body)
       const call = read instanceof Promise ? await read : read
-      return send(settings, clock, call, (response, record) =>
-        readResponse(response, call.responseType, record),
-      )
+      return send(settings, call, (response, record) => readResponse(response, call.responseType, record))
     },
 
     async fetch(/** @type {any} */ input, /** @type {any} */ init) {
       checkCallable(settings)
-      return signedFetch(settings, clock, input, init)
+      return signedFetch(settings, input, init)
     },
 
     async sign(/** @type {unknown} */ request) {
@@ -69,7 +66,7 @@ export function newClient(config) {
       const call = await read(request)
       if (call.payload !== null) throw new TypeError('body must be empty: a presigned URL covers none')
       const fields = call.fields(call.unsigned ? 'UNSIGNED-PAYLOAD' : '', false)
-      return settings.core.tell(PRESIGN_CALL, fields, clock.now(), seconds)[0]
+      return settings.core.tell(PRESIGN_CALL, fields, settings.clock.now(), seconds)[0]
     },
 
     async explain(/** @type {unknown} */ request) {
@@ -96,12 +93,11 @@ function checkCallable(/** @type {import('./config.js').Settings} */ { origin })
  * fetch with a signature: the URL must be on invokeUrl's origin.
  *
  * @param {import('./config.js').Settings} settings
- * @param {Clock} clock
  * @param {any} input
  * @param {any} init
  * @returns {Promise<Response>}
  */
-async function signedFetch(settings, clock, input, init) {
+async function signedFetch(settings, input, init) {
   // Of any realm or package: what is taken for a URL is sent.
   const request = tagOf(input) === 'Request' ? input : undefined
   const base = `${settings.origin}/`
@@ -123,7 +119,7 @@ async function signedFetch(settings, clock, input, init) {
   }
   try {
     const call = await readFetch(url, request, init)
-    return await send(settings, clock, call, (response) => response, keep)
+    return await send(settings, call, (response) => response, keep)
   } catch (caught) {
     const error = /** @type {any} */ (caught)
     if (!error?.isAxiosError) throw error

@@ -1,6 +1,7 @@
 // newClient's configuration: read once, checked, and never changed.
 
 import { contentTypeOf } from './call.js'
+import { Clock } from './clock.js'
 import { NEW_CLIENT, Owner, SET_CREDENTIALS } from './core.js'
 import { checked, credentialSource } from './credentials.js'
 import {
@@ -23,7 +24,7 @@ import {
  * @property {string} origin
  * @property {string} contentType
  * @property {boolean} repeatArrays
- * @property {number} clockOffset ms
+ * @property {Clock} clock
  * @property {boolean} correctClockSkew
  * @property {number | undefined} retries
  * @property {((error: unknown) => unknown) | undefined} retryCondition
@@ -71,7 +72,7 @@ export function readConfig(/** @type {any} */ given) {
         'application/json',
       repeatArrays:
         choiceOption('queryArrayFormat', config.queryArrayFormat, ['comma', 'repeat']) === 'repeat',
-      clockOffset: numberOption('systemClockOffset', config.systemClockOffset),
+      clock: new Clock(numberOption('systemClockOffset', config.systemClockOffset)),
       correctClockSkew: config.correctClockSkew !== false,
       retries: config.retries === undefined ? undefined : Number(config.retries) || 0,
       retryCondition: typeof config.retryCondition === 'function' ? config.retryCondition : undefined,

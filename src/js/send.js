@@ -1,6 +1,7 @@
 // The life of one call: credentials, request, answer, and whether it is sent again. Decisions on
 // retries, delays and clocks are the core's; this file waits and sends.
 
+import { SKEW } from './clock.js'
 import { ask, EXPONENTIAL_DELAY, IS_RETRYABLE, PREPARE, RETRY_AFTER, SERVER_TIME } from './core.js'
 import { callError, networkError } from './errors.js'
 import { readHeaders } from './fields.js'
@@ -9,38 +10,17 @@ import { callRecord, readResponse } from './response.js'
 import { textOf } from './values.js'
 import { canceled, sleep, timeLimit, tooLate } from './waiting.js'
 
-/** Server and local clock may differ by this much before a correction is worth a resend, in ms. */
-const SKEW = 60 * 1000
-
-/** A client's clock: what the gateway's answers taught about it. */
-export class Clock {
-  /** @param {number} offset the configured one, in ms */
-  constructor(offset) {
-    this.offset = offset
-  }
-
-  now() {
-    return Date.now() + this.offset
-  }
-
-  /** @param {number} serverTime ms since the epoch */
-  correct(serverTime) {
-    if (Math.abs(serverTime - this.now()) > SKEW) this.offset = serverTime - Date.now()
-  }
-}
-
 /**
  * Prepares and sends until it succeeds or nothing more is to be tried.
  *
  * @template T
  * @param {import('./config.js').Settings} settings
- * @param {Clock} clock
  * @param {import('./call.js').Call} call
  * @param {(response: Response, record: import('./response.js').CallRecord) => Promise<T> | T} finish makes the result
  * @param {(response: Response) => void} [onFailure] sees each response that is no success before it is read
  * @returns {Promise<T>}
  */
-export async function send(settings, clock, call, finish, onFailure) {
+export async function send(settings, call, finish, onFailure) {
   const hashed = call.unsigned ? 'UNSIGNED-PAYLOAD' : settings.signs ? hashLarge(call.payload) : ''
   // Each turn of the loop that is waited for without need costs a call some of its time.
   const hash = typeof hashed === 'string' ? hashed : await hashed
@@ -63,7 +43,7 @@ export async function send(settings, clock, call, finish, onFailure) {
       typeof current === 'number' ? current : await sleep(remaining(call, from), call.signal, current)
     const timeLeft = remaining(call, from)
     if (identity === undefined || timeLeft <= 0) throw tooLate(call.timeout, record)
-    const now = clock.now()
+    const now = settings.clock.now()
     const prepared = prepare(settings, call, fields, hash, now)
     record = callRecord(prepared, call.payload, call.timeout, retry && { ...retry })
     /** @type {any} */
@@ -79,7 +59,7 @@ export async function send(settings, clock, call, finish, onFailure) {
     const serverTime = refusal && !clockCorrected && settings.correctClockSkew && skewedTime(refusal, now)
     if (serverTime) {
       clockCorrected = true
-      clock.correct(serverTime)
+      settings.clock.correct(serverTime)
       if (!once) continue
     }
     if (once) throw error
@@ -90,7 +70,7 @@ export async function send(settings, clock, call, finish, onFailure) {
     }
     if (!retry || !(retry.retryCount < retry.retries) || !(await isRetryable(settings, error))) throw error
     retry.retryCount += 1
-    const delay = await delayOf(settings, clock, retry.retryCount, error)
+    const delay = await delayOf(settings, retry.retryCount, error)
     // When the next attempt cannot start in time, waiting for it would only hide the error.
     if (!settings.shouldResetTimeout && remaining(call, started) <= delay) throw error
     await sleep(delay, call.signal)
@@ -245,11 +225,10 @@ async function isRetryable(settings, error) {
 
 /**
  * @param {import('./config.js').Settings} settings
- * @param {Clock} clock
  * @param {number} retryCount
  * @param {any} error
  */
-async function delayOf({ retryDelay }, clock, retryCount, error) {
+async function delayOf({ retryDelay, clock }, retryCount, error) {
   let delay = 0
   if (retryDelay === 'exponential') delay = ask(EXPONENTIAL_DELAY, [], Math.random(), retryCount)
   else if (typeof retryDelay === 'number') delay = Math.trunc(retryDelay)

@@ -1,0 +1,21 @@
+// The time that requests are signed for.
+
+/** Server and local clock may differ by this much before a correction is worth a resend, in ms. */
+export const SKEW = 60 * 1000
+
+/** A client's clock: what the gateway's answers taught about it. */
+export class Clock {
+  /** @param {number} offset the configured one, in ms */
+  constructor(offset) {
+    this.offset = offset
+  }
+
+  now() {
+    return Date.now() + this.offset
+  }
+
+  /** @param {number} serverTime ms since the epoch */
+  correct(serverTime) {
+    if (Math.abs(serverTime - this.now()) > SKEW) this.offset = serverTime - Date.now()
+  }
+}
