@@ -8,8 +8,8 @@ use wasm_bindgen::prelude::*;
 #[cfg(not(feature = "std"))]
 use {talc::wasm::WasmDynamicTalc, zeroizing_alloc::ZeroAlloc};
 
-/// Every block is wiped when it is freed: the glue frees results, which have tokens in them, and
-/// arguments without a word to this crate.
+/// Every block is wiped when it is freed: secrets and tokens are in texts of all kinds, which grow and
+/// move.
 #[cfg(not(feature = "std"))]
 #[global_allocator]
 static ALLOCATOR: ZeroAlloc<WasmDynamicTalc> = ZeroAlloc(talc::wasm::new_wasm_dynamic_allocator());

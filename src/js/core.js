@@ -30,7 +30,10 @@ let bytes = new Uint8Array(0)
 let view = new DataView(bytes.buffer)
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+const newDecoder = () => new TextDecoder('utf-8', { ignoreBOM: true })
+let decoder = newDecoder()
+/** How many bytes it has read. */
+let decoded = 0
 
 /**
  * @param {() => WebAssembly.Module} loader called at the first use
@@ -85,6 +88,12 @@ function checked(/** @type {number} */ answer) {
 function read(/** @type {number} */ length) {
   const at = wasm.core_output(core) >>> 0
   refresh()
+  decoded += length
+  // That of Safari 16 to 18 stops at 2 GiB: https://github.com/rustwasm/wasm-bindgen/issues/4471
+  if (decoded > 2 ** 31 - 2 ** 20) {
+    decoder = newDecoder()
+    decoded = length
+  }
   return decoder.decode(bytes.subarray(at, at + length))
 }
 
