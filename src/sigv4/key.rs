@@ -54,12 +54,12 @@ impl SigningKey {
 
 // The hash's code would be repeated in every function that uses it: 2 KB of the module's download.
 
-#[inline(never)]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
-#[inline(never)]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 fn keyed(key: &[u8]) -> Hmac<Sha256> {
     // RFC 2104: a key longer than a block is replaced by its hash, a shorter one is filled with zeros.
     let mut block = Zeroizing::new([0; 64]);
@@ -74,13 +74,13 @@ fn keyed(key: &[u8]) -> Hmac<Sha256> {
     Hmac::<Sha256>::new((&*block).into())
 }
 
-#[inline(never)]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 fn finish(mut mac: Hmac<Sha256>, data: &str) -> Zeroizing<[u8; 32]> {
     mac.update(data.as_bytes());
     Zeroizing::new(mac.finalize().into_bytes().into())
 }
 
-#[inline(never)]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 fn hmac(key: &[u8], data: &str) -> Zeroizing<[u8; 32]> {
     finish(keyed(key), data)
 }

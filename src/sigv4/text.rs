@@ -1,5 +1,6 @@
 //! Small text and list functions in place of the standard ones whose panicking paths, or whose
-//! generality, would be a large part of the module's download (measured: together 20 KB of wasm).
+//! generality, would be a large part of the module's download (measured: together 20 KB of wasm). In the
+//! module, and only there, some are kept from being repeated wherever they are called.
 
 use crate::encode::push_ascii;
 use alloc::string::String;
@@ -30,7 +31,7 @@ pub fn contains(text: &str, needle: &str) -> bool {
 
 /// Whether two names are the same in any case of ASCII letters.
 #[must_use]
-#[inline(never)]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn same_name(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
 }
@@ -43,14 +44,14 @@ pub fn is_among(names: &[&str], name: &str) -> bool {
 
 /// A part of `text`; empty if there is none at these places.
 #[must_use]
-#[inline(never)]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn slice(text: &str, start: usize, end: usize) -> &str {
     text.get(start..end).unwrap_or_default()
 }
 
 /// `text` from a place on; empty if there is none.
 #[must_use]
-#[inline(never)]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn tail(text: &str, start: usize) -> &str {
     text.get(start..).unwrap_or_default()
 }
@@ -93,7 +94,7 @@ pub struct Parts<'a> {
 impl<'a> Iterator for Parts<'a> {
     type Item = &'a str;
 
-    #[inline(never)]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn next(&mut self) -> Option<&'a str> {
         let text = self.rest?;
         let at = text.bytes().position(|byte| has(self.separators, byte));
@@ -155,7 +156,7 @@ pub fn replace(text: &str, from: &str, to: &str) -> String {
 
 /// An empty text with room for so many bytes.
 #[must_use]
-#[inline(never)]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn with_room(bytes: usize) -> String {
     String::with_capacity(bytes)
 }
@@ -170,7 +171,7 @@ pub fn concat(parts: &[&str]) -> String {
 
 /// Appends a text. The standard function is repeated wherever it is called, with the growth of its
 /// buffer.
-#[inline(never)]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn push(out: &mut String, text: &str) {
     out.push_str(text);
 }
