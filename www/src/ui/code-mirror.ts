@@ -28,6 +28,8 @@ interface Options {
   label: string
   value: string
   json: boolean
+  /** Where the caret is, in UTF-16 units. */
+  caret: number
   change: (text: string) => void
 }
 
@@ -59,7 +61,10 @@ const colours = HighlightStyle.define([
   { tag: [tags.number, tags.bool, tags.null], color: 'var(--json-number)' },
 ])
 
-export function createEditor(host: HTMLElement, { label, value, json: isJson, change }: Options): Editor {
+export function createEditor(
+  host: HTMLElement,
+  { label, value, json: isJson, caret, change }: Options,
+): Editor {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
   let showing = false
   const view = new EditorView({
@@ -93,6 +98,7 @@ export function createEditor(host: HTMLElement, { label, value, json: isJson, ch
       ],
     }),
   })
+  view.dispatch({ selection: { anchor: Math.min(caret, view.state.doc.length) } })
   return {
     show(text) {
       if (text === view.state.doc.toString()) return

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Editor } from './code-mirror'
 
 interface Props {
@@ -21,14 +21,16 @@ export function TextEditor({ label, value, change, json = false }: Props) {
     import('./code-mirror').then(
       ({ createEditor }) => {
         if (gone || !host.current) return
-        const hadFocus = host.current.parentElement?.querySelector('textarea') === document.activeElement
+        const field = host.current.parentElement?.querySelector('textarea')
         editor.current = createEditor(host.current, {
           ...latest.current,
           label,
           json,
+          // Who is typing goes on where they are.
+          caret: field?.selectionEnd ?? 0,
           change: (text) => latest.current.change(text),
         })
-        if (hadFocus) editor.current.focus()
+        if (field && field === document.activeElement) editor.current.focus()
         setLoaded(true)
       },
       () => {},
@@ -38,7 +40,8 @@ export function TextEditor({ label, value, change, json = false }: Props) {
       editor.current?.end()
     }
   }, [label, json])
-  useEffect(() => editor.current?.show(value), [value])
+  // Before anything else is typed: a later effect could bring back a text from before it.
+  useLayoutEffect(() => editor.current?.show(value), [value])
   return (
     <div class="text-editor">
       {!loaded && (

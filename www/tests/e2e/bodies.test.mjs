@@ -26,7 +26,7 @@ test(
     const { body, header } = await sent(tester, async () => {
       await kind(tester, 'JSON')
       await tester.page.locator('.code-host .cm-content').waitFor()
-      await tester.field('JSON body').fill(text)
+      await tester.write('JSON body', text)
     })
     assert.equal(body.toString(), text)
     assert.equal(header('content-type'), 'application/json')
@@ -40,7 +40,7 @@ test(
       await kind(tester, 'Text')
       await tester.field('Content-Type').fill('text/csv')
       await tester.page.locator('.code-host .cm-content').waitFor()
-      await tester.field('Text body').fill('a;b\n1;ü')
+      await tester.write('Text body', 'a;b\n1;ü')
     })
     assert.equal(body.toString(), 'a;b\n1;ü')
     assert.equal(header('content-type'), 'text/csv')
@@ -89,7 +89,7 @@ test(
     await tester.field('URL').press('Tab')
     await tester.tab('Body').click()
     await kind(tester, 'Text')
-    await tester.field('Text body').fill('x')
+    await tester.write('Text body', 'x')
     await tester.button('Send').click()
     await tester.page.getByRole('alert').getByText('cannot send a body with GET').waitFor()
   }),

@@ -119,7 +119,7 @@ test(
     await tester.row('header', 1, 'x-note', `say "it's" $5`)
     await tester.tab('Body').click()
     await tester.page.getByRole('radio', { name: 'Text', exact: true }).check()
-    await tester.field('Text body').fill(AWKWARD)
+    await tester.write('Text body', AWKWARD)
     await allRun(tester, (request, language) => {
       const url = new URL(request.target, gateway.url)
       assert.equal(url.pathname, '/stage/echo/Cafe', language)

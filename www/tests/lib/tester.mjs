@@ -107,6 +107,17 @@ export class Tester {
     await this.field(`Value of ${what} ${number}`).fill(value)
   }
 
+  /**
+   * Fills a text field whose place an editor takes while it loads: what was written in that moment is
+   * written again.
+   */
+  async write(name, text) {
+    await this.until(async () => {
+      await this.field(name).fill(text)
+      return (await this.field(name).evaluate((field) => field.value ?? field.innerText)) === text
+    })
+  }
+
   /** The last request that was no preflight. */
   async arrived() {
     const all = (await this.gateway.requests()).filter(({ method }) => method !== 'OPTIONS')
