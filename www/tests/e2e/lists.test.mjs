@@ -118,9 +118,7 @@ test(
 test(
   'an environment: its variables are put in; a secret one is neither kept nor exported',
   withPage(async (tester) => {
-    await tester.button('Variables').click()
-    const dialog = tester.page.getByRole('dialog')
-    await dialog.getByRole('button', { name: 'New environment' }).click()
+    const dialog = await tester.newEnvironment()
     await dialog.getByLabel('Name of the environment').fill('Test place')
     await tester.row('variable', 1, 'host', gateway.url)
     await tester.row('variable', 2, 'word', 'hidden-canary')

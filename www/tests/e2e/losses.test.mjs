@@ -147,9 +147,7 @@ test(
 test(
   'the history tells what was called: variables filled in, secret ones named',
   withPage(async (tester) => {
-    await tester.button('Variables').click()
-    const dialog = tester.page.getByRole('dialog')
-    await dialog.getByRole('button', { name: 'New environment' }).click()
+    await tester.newEnvironment()
     await tester.row('variable', 1, 'host', gateway.url)
     await tester.row('variable', 2, 'word', 'hidden-canary')
     await tester.field('Variable 2 is secret').check()
@@ -201,9 +199,7 @@ test(
 test(
   'what is deleted in a dialog can be brought back while the dialog is open',
   withPage(async (tester) => {
-    await tester.button('Variables').click()
-    const dialog = tester.page.getByRole('dialog')
-    await dialog.getByRole('button', { name: 'New environment' }).click()
+    const dialog = await tester.newEnvironment()
     await dialog.getByLabel('Name of the environment').fill('Production')
     await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
     await dialog.getByRole('button', { name: 'Undo' }).click()

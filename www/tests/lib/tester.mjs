@@ -118,6 +118,14 @@ export class Tester {
     })
   }
 
+  /** @returns the dialog of the environments, with a new one chosen */
+  async newEnvironment() {
+    await this.button('Variables').click()
+    const dialog = this.page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'New environment' }).click()
+    return dialog
+  }
+
   /** The last request that was no preflight. */
   async arrived() {
     const all = (await this.gateway.requests()).filter(({ method }) => method !== 'OPTIONS')
