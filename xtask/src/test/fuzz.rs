@@ -7,8 +7,11 @@ use super::{Log, needs};
 use crate::run::{cargo, command, output, root, target};
 use anyhow::{Context, Result, bail};
 use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::panic::resume_unwind;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 const TARGETS: [&str; 5] = ["canonical", "presign", "template", "diagnose", "boundary"];
 const SECONDS: u32 = 10;
@@ -42,33 +45,55 @@ pub fn fuzz(log: &Log) -> Result<()> {
             .env("RUSTFLAGS", flags),
     )?;
     let seconds = if log.is_long() { SECONDS_LONG } else { SECONDS };
+    let programs = folder.join(&host).join("release");
     let mut ran = Vec::new();
-    for name in TARGETS {
-        let program = folder.join(&host).join("release").join(name);
-        ran.push(format!("{name} {}", run_target(log, name, &program, seconds)?));
+    for result in run_targets(&programs, seconds) {
+        let (name, run) = result?;
+        let said = String::from_utf8_lossy(&run.stderr);
+        log.write(&said)?;
+        ran.push(format!("{name} {}", inputs(name, run.status.success(), &said)?));
     }
     log.write(&format!("counted: inputs in {seconds} s each, {how}: {}", ran.join(", ")))
 }
 
-/// Fuzzes one target and gives how many inputs it was called with.
-fn run_target(log: &Log, name: &str, program: &Path, seconds: u32) -> Result<u64> {
+/// Fuzzes every target, as many at a time as the machine has cores: a fuzzer uses one.
+fn run_targets(programs: &Path, seconds: u32) -> Vec<Result<(&'static str, Output)>> {
+    let waiting = Mutex::new(TARGETS.iter());
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = || {
+        std::iter::from_fn(next)
+            .map(|name| Ok((*name, run_target(name, &programs.join(name), seconds)?)))
+            .collect::<Vec<_>>()
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    })
+}
+
+fn run_target(name: &str, program: &Path, seconds: u32) -> Result<Output> {
     // What a run finds new is kept here: the next one begins with it.
     let grown = target().join("fuzz/corpus").join(name);
-    let found = target().join("fuzz/found");
-    for folder in [&grown, &found] {
-        fs::create_dir_all(folder)?;
-    }
-    let result = Command::new(program)
+    fs::create_dir_all(&grown)?;
+    fs::create_dir_all(found())?;
+    Command::new(program)
         .arg(format!("-max_total_time={seconds}"))
         .args(["-max_len=4096", "-timeout=60", "-print_final_stats=1"])
-        .arg(format!("-artifact_prefix={}/{name}-", found.display()))
+        .arg(format!("-artifact_prefix={}/{name}-", found().display()))
         .arg(&grown)
         .arg(root().join("fuzz/corpus").join(name))
         .output()
-        .with_context(|| crate::run::missing(&program.to_string_lossy()))?;
-    let said = String::from_utf8_lossy(&result.stderr);
-    log.write(&said)?;
-    if !result.status.success() {
+        .with_context(|| crate::run::missing(&program.to_string_lossy()))
+}
+
+/// How many inputs a run called its target with.
+fn inputs(name: &str, is_success: bool, said: &str) -> Result<u64> {
+    if !is_success {
+        let found = found();
         bail!(
             "{name}: the input that broke it is {}/{name}-…; it belongs in fuzz/corpus/{name}",
             found.display()
@@ -78,6 +103,11 @@ fn run_target(log: &Log, name: &str, program: &Path, seconds: u32) -> Result<u64
         .find_map(|line| line.strip_prefix("stat::number_of_executed_units:"))
         .and_then(|count| count.trim().parse().ok())
         .with_context(|| format!("{name} ended without its figures"))
+}
+
+/// Where an input that broke a target is kept.
+fn found() -> PathBuf {
+    target().join("fuzz/found")
 }
 
 /// The target triple of this machine: with it named, the flags reach no build script.
