@@ -134,7 +134,7 @@ async function attempt(settings, call, prepared, record, timeLeft, finish, onFai
   let response
   let result
   try {
-    response = await (settings.fetch ?? fetch)(prepared.url, init)
+    response = await fetched(settings.fetch, prepared.url, init)
     if (response.ok) return await finish(response, record)
     onFailure?.(response)
     if (response.type !== 'opaqueredirect') result = await readResponse(response, 'json', record)
@@ -146,6 +146,19 @@ async function attempt(settings, call, prepared, record, timeLeft, finish, onFai
     limit.end()
   }
   throw statusError(response, guarded, record, result)
+}
+
+/**
+ * The platform's fetch ends with the signal; the caller's own may not know of it, and is left alone then.
+ *
+ * @param {typeof fetch | undefined} own
+ * @param {string} url
+ * @param {RequestInit & { signal?: AbortSignal }} init
+ * @returns {Promise<any>}
+ */
+function fetched(own, url, init) {
+  if (!own) return fetch(url, init)
+  return sleep(Number.POSITIVE_INFINITY, init.signal, Promise.resolve(own(url, init)))
 }
 
 /** Whether a request carries a credential, which a redirect would take to wherever it leads. */

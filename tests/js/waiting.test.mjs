@@ -1,5 +1,5 @@
-// A caller's time and signal hold whatever the call waits for: credentials, their renewal, a stream that is
-// read after the answer came.
+// A caller's time and signal hold whatever the call waits for: credentials, their renewal, a fetch of the
+// caller's own, a body, a stream that is read after the answer came.
 
 import assert from 'node:assert/strict'
 import { getEventListeners } from 'node:events'
@@ -106,6 +106,36 @@ test('a provider that fails after the call has ended is heard by nobody', async 
   fail(new Error('too late'))
   await sleep(20)
   assert.deepEqual(unhandled, [])
+})
+
+describe('a fetch of the caller that does not know signals, and never ends', () => {
+  const api = () => client({ ...LONG_LIVED, fetch: never })
+
+  test('the call ends in time', async () => {
+    const before = timers()
+    await assert.rejects(call(api(), { timeout: 100 }), (error) => {
+      const { message, code, config } = error
+      assert.deepEqual(
+        { message, code, method: config.method },
+        { message: 'timeout of 100ms exceeded', code: 'ECONNABORTED', method: 'post' },
+      )
+      return true
+    })
+    assert.ok(timers() <= before)
+  })
+
+  for (const timeout of [0, 60_000]) {
+    test(`an abort ends it, with a timeout of ${timeout}`, async () => {
+      const before = timers()
+      const stop = new AbortController()
+      const reason = new Error('mine')
+      const pending = call(api(), { signal: stop.signal, timeout })
+      setTimeout(() => stop.abort(reason), 50)
+      await assert.rejects(pending, (error) => error.code === 'ERR_CANCELED' && error.cause === reason)
+      assert.equal(getEventListeners(stop.signal, 'abort').length, 0)
+      assert.ok(timers() <= before)
+    })
+  }
 })
 
 describe('a body that never ends', () => {

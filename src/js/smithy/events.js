@@ -1,0 +1,66 @@
+// The headers of an event stream's messages as the bytes that a signature covers.
+
+import { typeName } from '../values.js'
+
+/**
+ * Headers of an event stream's message: length and text of each name, type and value.
+ *
+ * @param {Record<string, { type: string, value: any }>} headers
+ */
+export function eventHeaders(headers) {
+  const utf8 = new TextEncoder()
+  const bytes = []
+  for (const [name, { type, value }] of Object.entries(headers)) {
+    const text = utf8.encode(name)
+    bytes.push(text.length, ...text, ...eventValue(name, type, value, utf8))
+  }
+  return Uint8Array.from(bytes)
+}
+
+/**
+ * @param {string} name
+ * @param {string} type
+ * @param {any} value
+ * @param {TextEncoder} utf8
+ * @returns {Iterable<number>}
+ */
+function eventValue(name, type, value, utf8) {
+  switch (type) {
+    case 'boolean':
+      return [value ? 0 : 1]
+    case 'byte':
+      return [2, value]
+    case 'short':
+      return [3, ...bigEndian(value, 2)]
+    case 'integer':
+      return [4, ...bigEndian(value, 4)]
+    case 'long':
+      return [5, ...value.bytes]
+    case 'binary':
+      return [6, ...bigEndian(value.length, 2), ...value]
+    case 'string': {
+      const text = utf8.encode(value)
+      return [7, ...bigEndian(text.length, 2), ...text]
+    }
+    case 'timestamp':
+      return [8, ...bigEndian(value.getTime(), 8)]
+    case 'uuid':
+      return [
+        9,
+        ...value
+          .replaceAll('-', '')
+          .match(/../g)
+          .map((/** @type {string} */ digits) => Number.parseInt(digits, 16)),
+      ]
+    default:
+      throw new TypeError(
+        `message.headers[${JSON.stringify(name.slice(0, 60))}].type must be one of an event stream; got ${typeName(type)}`,
+      )
+  }
+}
+
+function bigEndian(/** @type {number} */ value, /** @type {number} */ size) {
+  const bytes = new Uint8Array(8)
+  new DataView(bytes.buffer).setBigInt64(0, BigInt(value))
+  return bytes.subarray(8 - size)
+}

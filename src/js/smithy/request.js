@@ -1,0 +1,112 @@
+// A request of the AWS SDK: its parts, a copy of it to change, and the form that createSigner takes.
+
+import { typeName } from '../values.js'
+
+/** @typedef {import('../../../pkg-template/smithy.d.ts').HttpRequest} HttpRequest */
+
+/**
+ * A request's headers or query; a text would become one of them for each of its characters.
+ *
+ * @param {any} request
+ * @param {'headers' | 'query'} name
+ * @returns {Record<string, any>}
+ */
+export function partOf(request, name) {
+  if (typeof request !== 'object' || request === null) {
+    throw new TypeError(`request must be an object; got ${typeName(request)}`)
+  }
+  const part = request[name] ?? {}
+  if (typeof part !== 'object')
+    throw new TypeError(`request.${name} must be an object; got ${typeName(part)}`)
+  return part
+}
+
+/**
+ * The same kind of request with its own query and these headers.
+ *
+ * @param {any} request
+ * @param {Record<string, any>} headers
+ * @returns {HttpRequest & { query: Record<string, any> }}
+ */
+export function copyOf(request, headers) {
+  const query = Object.fromEntries(
+    Object.entries(partOf(request, 'query')).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? [...value] : value,
+    ]),
+  )
+  return Object.assign(Object.create(Object.getPrototypeOf(request)), request, { headers, query })
+}
+
+/** Removes headers by their lower-case names. */
+export function drop(
+  /** @type {Record<string, any>} */ headers,
+  /** @type {(name: string) => boolean} */ unwanted,
+) {
+  for (const name of Object.keys(headers)) if (unwanted(name.toLowerCase())) delete headers[name]
+}
+
+export function headerOf(/** @type {Record<string, any>} */ headers, /** @type {string} */ name) {
+  const key = Object.keys(headers).find((key) => key.toLowerCase() === name)
+  return key === undefined ? undefined : headers[key]
+}
+
+/** AWS's own headers go into a presigned URL, so that whoever uses it need not send them. */
+export function moveToQuery(
+  /** @type {any} */ { headers, query },
+  /** @type {any} */ { hoistableHeaders, unhoistableHeaders },
+) {
+  for (const name of Object.keys(headers)) {
+    const lower = name.toLowerCase()
+    const moves = lower.startsWith('x-amz-') && !unhoistableHeaders?.has(lower)
+    if (moves || hoistableHeaders?.has(lower)) {
+      query[name] = headers[name]
+      delete headers[name]
+    }
+  }
+}
+
+/** The request as createSigner takes it: method, URL as it is sent, headers. */
+export function partsOf(
+  /** @type {any} */ { method = 'GET', protocol = 'https:', hostname, port, path, headers, query },
+) {
+  const isDefault = port === undefined || port === null || port === (protocol === 'http:' ? 80 : 443)
+  const sent = Object.keys(headers)
+    .filter((name) => headers[name] !== undefined && headers[name] !== null)
+    .sort()
+    .map((name) => [name.toLowerCase(), headers[name]])
+  return {
+    method,
+    url: {
+      protocol,
+      host: isDefault ? hostname : `${hostname}:${port}`,
+      path: path || '/',
+      query: queryOf(query),
+    },
+    // Of names that differ in case only, the last one counts.
+    headers: Object.fromEntries(sent),
+  }
+}
+
+/** The query as the SDK writes it, without a signature that is already there. */
+function queryOf(/** @type {Record<string, any>} */ query) {
+  const parts = []
+  for (const name of Object.keys(query)) {
+    if (name.toLowerCase() === 'x-amz-signature') continue
+    for (const value of [query[name]].flat()) parts.push(`${encode(name)}=${encode(value ?? '')}`)
+  }
+  return parts.join('&')
+}
+
+const encode = (/** @type {unknown} */ text) =>
+  encodeURIComponent(String(text)).replace(
+    /[!'()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+
+/** A body whose hash is given is not read again; a stream cannot be. */
+export function payloadOf(/** @type {any} */ body, /** @type {string | undefined} */ hash) {
+  if (hash !== undefined) return { bodyHash: hash }
+  const readable = typeof body === 'string' || body instanceof ArrayBuffer || ArrayBuffer.isView(body)
+  return readable || body === undefined || body === null ? { body } : { bodyHash: 'UNSIGNED-PAYLOAD' }
+}
