@@ -1,6 +1,8 @@
 // The signer of the AWS SDK for JavaScript v3 (its clients' options `signer` and `signerConstructor`),
 // over createSigner: the same results as the SDK's own signer.
 
+import { eventHeaders } from './smithy/events.js'
+import { copyOf, drop, headerOf, moveToQuery, partOf, partsOf, payloadOf } from './smithy/request.js'
 import { typeName } from './values.js'
 
 const DATE = 'x-amz-date'
@@ -245,112 +247,8 @@ const withoutToken = (/** @type {Identity} */ { accessKeyId, secretAccessKey }) 
   secretAccessKey,
 })
 
-/**
- * A request's headers or query; a text would become one of them for each of its characters.
- *
- * @param {any} request
- * @param {'headers' | 'query'} name
- * @returns {Record<string, any>}
- */
-function partOf(request, name) {
-  if (typeof request !== 'object' || request === null) {
-    throw new TypeError(`request must be an object; got ${typeName(request)}`)
-  }
-  const part = request[name] ?? {}
-  if (typeof part !== 'object')
-    throw new TypeError(`request.${name} must be an object; got ${typeName(part)}`)
-  return part
-}
-
-/**
- * The same kind of request with its own query and these headers.
- *
- * @param {any} request
- * @param {Record<string, any>} headers
- * @returns {HttpRequest & { query: Record<string, any> }}
- */
-function copyOf(request, headers) {
-  const query = Object.fromEntries(
-    Object.entries(partOf(request, 'query')).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? [...value] : value,
-    ]),
-  )
-  return Object.assign(Object.create(Object.getPrototypeOf(request)), request, { headers, query })
-}
-
-/** Removes headers by their lower-case names. */
-function drop(/** @type {Record<string, any>} */ headers, /** @type {(name: string) => boolean} */ unwanted) {
-  for (const name of Object.keys(headers)) if (unwanted(name.toLowerCase())) delete headers[name]
-}
-
-function headerOf(/** @type {Record<string, any>} */ headers, /** @type {string} */ name) {
-  const key = Object.keys(headers).find((key) => key.toLowerCase() === name)
-  return key === undefined ? undefined : headers[key]
-}
-
 const unsignable = (/** @type {any} */ { unsignableHeaders = [], signableHeaders }) =>
   [...unsignableHeaders].filter((name) => !signableHeaders?.has(name))
-
-/** AWS's own headers go into a presigned URL, so that whoever uses it need not send them. */
-function moveToQuery(
-  /** @type {any} */ { headers, query },
-  /** @type {any} */ { hoistableHeaders, unhoistableHeaders },
-) {
-  for (const name of Object.keys(headers)) {
-    const lower = name.toLowerCase()
-    const moves = lower.startsWith('x-amz-') && !unhoistableHeaders?.has(lower)
-    if (moves || hoistableHeaders?.has(lower)) {
-      query[name] = headers[name]
-      delete headers[name]
-    }
-  }
-}
-
-/** The request as createSigner takes it: method, URL as it is sent, headers. */
-function partsOf(
-  /** @type {any} */ { method = 'GET', protocol = 'https:', hostname, port, path, headers, query },
-) {
-  const isDefault = port === undefined || port === null || port === (protocol === 'http:' ? 80 : 443)
-  const sent = Object.keys(headers)
-    .filter((name) => headers[name] !== undefined && headers[name] !== null)
-    .sort()
-    .map((name) => [name.toLowerCase(), headers[name]])
-  return {
-    method,
-    url: {
-      protocol,
-      host: isDefault ? hostname : `${hostname}:${port}`,
-      path: path || '/',
-      query: queryOf(query),
-    },
-    // Of names that differ in case only, the last one counts.
-    headers: Object.fromEntries(sent),
-  }
-}
-
-/** The query as the SDK writes it, without a signature that is already there. */
-function queryOf(/** @type {Record<string, any>} */ query) {
-  const parts = []
-  for (const name of Object.keys(query)) {
-    if (name.toLowerCase() === 'x-amz-signature') continue
-    for (const value of [query[name]].flat()) parts.push(`${encode(name)}=${encode(value ?? '')}`)
-  }
-  return parts.join('&')
-}
-
-const encode = (/** @type {unknown} */ text) =>
-  encodeURIComponent(String(text)).replace(
-    /[!'()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-
-/** A body whose hash is given is not read again; a stream cannot be. */
-function payloadOf(/** @type {any} */ body, /** @type {string | undefined} */ hash) {
-  if (hash !== undefined) return { bodyHash: hash }
-  const readable = typeof body === 'string' || body instanceof ArrayBuffer || ArrayBuffer.isView(body)
-  return readable || body === undefined || body === null ? { body } : { bodyHash: 'UNSIGNED-PAYLOAD' }
-}
 
 /** ms since the epoch of a Date, seconds since the epoch (a number or its text) or ISO 8601 text. */
 function dateOf(/** @type {any} */ date) {
@@ -368,66 +266,3 @@ function dateOf(/** @type {any} */ date) {
 /** Scope, time and payload hash of a body that is no request. */
 const explained = (/** @type {any} */ signer, /** @type {any} */ body, /** @type {number} */ date) =>
   signer.explain({ url: { host: 'event', path: '/' }, body, date })
-
-/**
- * Headers of an event stream's message: length and text of each name, type and value.
- *
- * @param {Record<string, { type: string, value: any }>} headers
- */
-function eventHeaders(headers) {
-  const utf8 = new TextEncoder()
-  const bytes = []
-  for (const [name, { type, value }] of Object.entries(headers)) {
-    const text = utf8.encode(name)
-    bytes.push(text.length, ...text, ...eventValue(name, type, value, utf8))
-  }
-  return Uint8Array.from(bytes)
-}
-
-/**
- * @param {string} name
- * @param {string} type
- * @param {any} value
- * @param {TextEncoder} utf8
- * @returns {Iterable<number>}
- */
-function eventValue(name, type, value, utf8) {
-  switch (type) {
-    case 'boolean':
-      return [value ? 0 : 1]
-    case 'byte':
-      return [2, value]
-    case 'short':
-      return [3, ...bigEndian(value, 2)]
-    case 'integer':
-      return [4, ...bigEndian(value, 4)]
-    case 'long':
-      return [5, ...value.bytes]
-    case 'binary':
-      return [6, ...bigEndian(value.length, 2), ...value]
-    case 'string': {
-      const text = utf8.encode(value)
-      return [7, ...bigEndian(text.length, 2), ...text]
-    }
-    case 'timestamp':
-      return [8, ...bigEndian(value.getTime(), 8)]
-    case 'uuid':
-      return [
-        9,
-        ...value
-          .replaceAll('-', '')
-          .match(/../g)
-          .map((/** @type {string} */ digits) => Number.parseInt(digits, 16)),
-      ]
-    default:
-      throw new TypeError(
-        `message.headers[${JSON.stringify(name.slice(0, 60))}].type must be one of an event stream; got ${typeName(type)}`,
-      )
-  }
-}
-
-function bigEndian(/** @type {number} */ value, /** @type {number} */ size) {
-  const bytes = new Uint8Array(8)
-  new DataView(bytes.buffer).setBigInt64(0, BigInt(value))
-  return bytes.subarray(8 - size)
-}
