@@ -5,6 +5,7 @@ use crate::run::{cargo, command, npm_ci, rust_target};
 use anyhow::Result;
 
 const CHROMIUM: (&str, &str) = ("chromium", "/usr/bin/chromium");
+const BIOME: [&str; 4] = ["ci", "--error-on-warnings", "--colors=off", "."];
 const OPENSSL: (&str, &str) = ("openssl", "/usr/bin/openssl");
 
 pub const STEPS: &[Step] = &[
@@ -65,7 +66,7 @@ fn format(log: &Log) -> Result<()> {
 fn scripts(log: &Log) -> Result<()> {
     let tools = npm_ci("xtask")?;
     needs::package()?;
-    log.run(command("node").arg(tools.join("@biomejs/biome/bin/biome")).args(["ci", "--colors=off", "."]))?;
+    log.run(command("node").arg(tools.join("@biomejs/biome/bin/biome")).args(BIOME))?;
     log.run(command("node").arg(tools.join("typescript/bin/tsc")).args(["--project", "src/js"]))
 }
 
@@ -157,7 +158,7 @@ fn tester_unit(log: &Log) -> Result<()> {
         node
     };
     log.run(&mut tool("typescript/bin/tsc"))?;
-    log.run(tool("@biomejs/biome/bin/biome").args(["ci", "--colors=off", "."]))?;
+    log.run(tool("@biomejs/biome/bin/biome").args(BIOME))?;
     log.run(tool("vitest/vitest.mjs").arg("run"))
 }
 
