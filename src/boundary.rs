@@ -95,12 +95,12 @@ impl Core {
                 Some(Owner::Client(client)) if job < job::NEW_SIGNER => {
                     client.call(job, &mut fields, numbers, &mut self.output).map(|()| self.output.length())
                 }
-                Some(Owner::Signer(owner)) if job < job::QUESTIONS => {
+                Some(Owner::Signer(owner)) if job < job::TEMPLATE_NAMES => {
                     signer::call(owner, job, &mut fields, numbers, &mut self.output)
                         .map(|()| self.output.length())
                 }
                 // Scripts do not ask those who are gone.
-                _ if job < job::QUESTIONS => Ok(f64::NAN),
+                _ if job < job::TEMPLATE_NAMES => Ok(f64::NAN),
                 _ => Ok(questions::answer(job, &mut fields, numbers, &mut self.output)),
             },
         };

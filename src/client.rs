@@ -6,6 +6,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+
 pub mod config;
 pub mod diagnose;
 pub mod headers;

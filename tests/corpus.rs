@@ -9,10 +9,10 @@
 
 mod fuzzing;
 
-type Check = fn(&[u8]);
-
 use std::fs;
 use std::path::Path;
+
+type Check = fn(&[u8]);
 
 /// Longer beginnings than this take most of the time and repeat themselves.
 const LONGEST: usize = 192;

@@ -1,4 +1,4 @@
-//! The numbers of the jobs; `JOBS` in `src/js/core.js` has the same ones.
+//! The numbers of the jobs, as in `src/js/core.js`.
 
 /// Makes a client.
 pub const NEW_CLIENT: u32 = 0;
@@ -16,8 +16,8 @@ pub const SIGN: u32 = 5;
 pub const PRESIGN: u32 = 6;
 /// The signature of a text.
 pub const SIGN_STRING: u32 = 7;
-/// The first of those that nobody owns: the names of a template's variables.
-pub const QUESTIONS: u32 = 8;
+/// The names of a template's variables. The first of the jobs that nobody owns.
+pub const TEMPLATE_NAMES: u32 = 8;
 /// Whether a failed attempt is repeated.
 pub const IS_RETRYABLE: u32 = 9;
 /// The delay of `retryDelay: 'exponential'` in ms.

@@ -11,7 +11,7 @@ use crate::text::number;
 /// A number, or the length of the texts.
 pub(super) fn answer(job: u32, fields: &mut Fields<'_>, numbers: Numbers, out: &mut Output) -> f64 {
     match job {
-        job::QUESTIONS => {
+        job::TEMPLATE_NAMES => {
             for name in names(fields.text()) {
                 out.push_any(name);
             }

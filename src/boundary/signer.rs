@@ -3,6 +3,7 @@
 use super::fields::{Fields, Output};
 use super::{Numbers, job, payload, read_credentials, whole_seconds, write_explanation};
 use crate::Error;
+use crate::client::check_method;
 use crate::client::headers::check;
 use crate::sigv4::timestamp::Timestamp;
 use crate::sigv4::{Request, Rules, Signer};
@@ -56,7 +57,7 @@ pub(super) fn call(
     let payload = payload(hash, fields.body, presigns)?;
     check(&headers)?;
     check(&[("host", host)])?;
-    crate::client::check_method(method)?;
+    check_method(method)?;
     let request = Request { method, host, path, query, headers: &headers, payload };
     if presigns {
         out.push(&signer.presign(&request, whole_seconds(numbers.number)?, now)?.query);

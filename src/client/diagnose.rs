@@ -5,6 +5,7 @@
 
 use crate::text::{before, split, trim};
 use alloc::borrow::Cow;
+
 mod mismatch;
 mod rules;
 mod skew;

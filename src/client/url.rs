@@ -7,18 +7,19 @@
 //! <https://url.spec.whatwg.org/#url-parsing>
 
 use super::config::Endpoint;
+use super::template::literal_text;
 use crate::Error;
 use crate::ascii::AsciiSet;
-use crate::encode::{pop_segment, push_encoded_once, push_unreserved};
+use crate::encode::{UNRESERVED, pop_segment, push_encoded_once, push_unreserved};
 use crate::text::{before, concat, push, split, split_once, with_room};
 use alloc::borrow::Cow;
 use alloc::string::String;
 
 /// Printable ASCII without the standard's path percent-encode set, and without `'` and `|`, which
 /// platforms treat differently.
-const PATH: AsciiSet = crate::encode::UNRESERVED.and("!$%&()*+,/:;=@[]");
+const PATH: AsciiSet = UNRESERVED.and("!$%&()*+,/:;=@[]");
 /// Printable ASCII without the standard's special-query percent-encode set.
-const QUERY: AsciiSet = crate::encode::UNRESERVED.and("!$%&()*+,/:;=?@[]\\^`{|}");
+const QUERY: AsciiSet = UNRESERVED.and("!$%&()*+,/:;=?@[]\\^`{|}");
 
 /// Path and query of a URL on the endpoint's origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,7 +131,7 @@ pub fn check_dot_segments(template: &str, expanded: &str) -> Result<(), Error> {
         let path = before(text, "?#");
         split(path, SLASHES).filter(|segment| dots(segment) > 0).fold(0, |count, _| count + 1)
     };
-    let written = super::template::literal_text(template);
+    let written = literal_text(template);
     if count(expanded) > count(&written) { Err(Error::DotSegment) } else { Ok(()) }
 }
 

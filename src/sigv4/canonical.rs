@@ -4,7 +4,7 @@
 
 use crate::encode::{PATH, normalize_path, push_encoded, push_lower_case, push_path_once, push_recoded};
 use crate::pairs::Pairs;
-use crate::text::{is_among, push, same_name, split, split_once, with_room};
+use crate::text::{is_among, push, same_name, slice, split, split_once, with_room};
 use crate::{Request, Rules};
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -30,7 +30,7 @@ const NEVER_SIGNED: [&str; 15] = [
     "x-amzn-trace-id",
 ];
 
-/// Step 1 of the path: what comes after the host, as the service's rules want it.
+/// The canonical path: what comes after the host, as the service's rules want it.
 pub fn push_path(out: &mut String, path: &str, rules: &Rules) {
     let normal = if rules.normalize_path { normalize_path(path) } else { Cow::Borrowed(path) };
     let path = if normal.is_empty() { "/" } else { &normal };
@@ -41,7 +41,7 @@ pub fn push_path(out: &mut String, path: &str, rules: &Rules) {
     }
 }
 
-/// Step 2: the query without its `?`, names and values in canonical form, sorted by name and then
+/// The canonical query: the query without its `?`, names and values in canonical form, sorted by name and then
 /// by value. `extra` are parameters that are already encoded (those of a presigned URL).
 #[must_use]
 pub fn canonical_query(query: &str, extra: &[(&str, &str)]) -> String {
@@ -71,7 +71,7 @@ pub fn canonical_query(query: &str, extra: &[(&str, &str)]) -> String {
     out
 }
 
-/// Step 3: the headers that are signed, names in lower case, values trimmed and folded, sorted by
+/// The canonical headers: the headers that are signed, names in lower case, values trimmed and folded, sorted by
 /// name. `own` are the signer's; they replace those of the request.
 #[must_use]
 pub fn canonical_headers(request: &Request<'_>, own: &[Option<(&str, &str)>], rules: &Rules) -> Pairs {
@@ -137,7 +137,7 @@ fn is_signed(name: &str, rules: &Rules) -> bool {
 }
 
 fn starts_with(name: &str, start: &str) -> bool {
-    same_name(crate::text::slice(name, 0, start.len()), start)
+    same_name(slice(name, 0, start.len()), start)
 }
 
 /// Appends a header's value without outer white space, inner runs folded to one space.

@@ -2,7 +2,7 @@
 //! Signature Version 4 uses it. Everything works on bytes, so that no input can be refused here.
 
 use crate::ascii::AsciiSet;
-use crate::text::{contains, push, push_all, slice, split, tail, with_room};
+use crate::text::{contains, push, push_all, push_ascii, slice, split, tail, with_room};
 use alloc::borrow::Cow;
 use alloc::string::String;
 
@@ -115,11 +115,6 @@ pub fn push_hex(out: &mut String, hash: &[u8; 32]) {
 
 const fn hex_digit(nibble: u8) -> u8 {
     nibble + if nibble < 10 { b'0' } else { b'a' - 10 }
-}
-
-/// Appends bytes that are known to be ASCII.
-pub fn push_ascii(out: &mut String, bytes: &[u8]) {
-    push(out, core::str::from_utf8(bytes).unwrap_or_default());
 }
 
 /// Appends a header's name in lower case.

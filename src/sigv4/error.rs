@@ -19,7 +19,7 @@ pub enum Error {
     Date,
     /// The life of a presigned URL is not from 1 to 604,800 seconds.
     Expires,
-    /// Requests are signed for a region, and none was given or is in the host's name.
+    /// Requests are signed for a region: none was given, and the host's name has none.
     NoRegion,
     /// The method cannot have a body; holds the method.
     BodyNotAllowed(&'static str),

@@ -14,7 +14,7 @@
 #![forbid(unsafe_code)]
 
 extern crate alloc;
-#[cfg(any(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 extern crate std;
 
 #[doc(hidden)]

@@ -3,7 +3,7 @@
 
 use crate::encode::push_lower_case;
 use crate::secret::Secret;
-use crate::text::with_room;
+use crate::text::{same_name, with_room};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -48,7 +48,7 @@ impl Pairs {
     pub fn set(&mut self, name: &str, value: &str) {
         let value_at = self.write(value, String::push_str);
         let text = &self.text;
-        let same = |entry: &&mut Entry| crate::text::same_name(slice(text, entry.name), name);
+        let same = |entry: &&mut Entry| same_name(slice(text, entry.name), name);
         if let Some(known) = self.entries.iter_mut().find(same) {
             known.value = value_at;
         } else {

@@ -1,7 +1,9 @@
-//! How a service wants its requests signed. A new service rule is one field here.
+//! How a service wants its requests signed. A new rule is a field of [`Rules`]; which services have it
+//! is in [`Rules::for_service`].
 
 use alloc::string::String;
 use alloc::vec::Vec;
+
 /// The defaults fit API Gateway and every service but S3; [`Rules::for_service`] picks them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "one independent rule each")]

@@ -2,7 +2,6 @@
 //! generality, would be a large part of the module's download (measured: together 20 KB of wasm). In the
 //! module, and only there, some are kept from being repeated wherever they are called.
 
-use crate::encode::push_ascii;
 use alloc::string::String;
 
 /// Control characters of ASCII, and the space.
@@ -194,6 +193,11 @@ pub fn number(digits: &str) -> Option<u32> {
         value = value.checked_mul(10)?.checked_add(u32::from(digit - b'0'))?;
     }
     Some(value)
+}
+
+/// Appends bytes that are known to be ASCII.
+pub fn push_ascii(out: &mut String, bytes: &[u8]) {
+    push(out, core::str::from_utf8(bytes).unwrap_or_default());
 }
 
 /// Appends decimal digits.

@@ -198,7 +198,7 @@ pub fn boundary(data: &[u8]) {
             assert!(passed(rest) || out.iter().all(|text| !text.contains(SECRET)), "{out:?}");
         }
     }
-    for job in [job::NEW_CLIENT, job::NEW_SIGNER, job::QUESTIONS, job::IS_RETRYABLE, job::DIAGNOSE] {
+    for job in [job::NEW_CLIENT, job::NEW_SIGNER, job::TEMPLATE_NAMES, job::IS_RETRYABLE, job::DIAGNOSE] {
         ask(&mut core, job, &fields, rest, numbers);
     }
     for owner in 0..4 {
