@@ -29,11 +29,12 @@ export interface Identity {
 }
 
 /**
- * `fromEnv()`, `fromNodeProviderChain()`, … of `@aws-sdk/credential-providers` are such functions.
- * `forceRefresh` is given when the gateway has called the last identity's token expired: one that is
- * kept somewhere is of no use then.
+ * `fromEnv()`, `fromSSO()`, `fromCognitoIdentityPool(…)`, … of `@aws-sdk/credential-providers` are such
+ * functions. It is called without argument, and with `{ forceRefresh: true }` when the gateway has called
+ * the last identity's token expired: one that is kept somewhere is of no use then. (`any`, because each
+ * of the SDK's declares options of its own.)
  */
-export type CredentialProvider = (options?: { forceRefresh?: boolean }) => Promise<Identity> | Identity
+export type CredentialProvider = (options?: any) => Promise<Identity> | Identity
 
 export interface Config {
   /**

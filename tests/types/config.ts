@@ -43,6 +43,13 @@ const provider: CredentialProvider = async () => ({
 })
 newClient({ invokeUrl: 'wss://abc123.execute-api.us-east-1.amazonaws.com/prod', credentials: provider })
 newClient({
+  invokeUrl: 'https://abc123.execute-api.us-east-1.amazonaws.com',
+  credentials: async (options?: { forceRefresh?: boolean }) => ({
+    accessKeyId: 'AKIDEXAMPLE',
+    secretAccessKey: options?.forceRefresh ? 'new' : 'kept',
+  }),
+})
+newClient({
   invokeUrl: 'http://127.0.0.1:8080',
   region: 'us-east-1',
   credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
