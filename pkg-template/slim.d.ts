@@ -19,12 +19,5 @@ export { default } from './index.js'
  * @throws {WebAssembly.CompileError} if it is no WebAssembly module
  */
 export function init(
-  source?:
-    | string
-    | URL
-    | Response
-    | Promise<Response>
-    | ArrayBuffer
-    | ArrayBufferView<ArrayBuffer>
-    | WebAssembly.Module,
+  source?: string | URL | Response | Promise<Response> | BufferSource | WebAssembly.Module,
 ): Promise<void>
