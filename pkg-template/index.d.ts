@@ -273,7 +273,7 @@ export interface SignerOptions extends Identity {
   normalizePath?: boolean | undefined
   /** Default true; false signs `UNSIGNED-PAYLOAD`. */
   signPayload?: boolean | undefined
-  /** Send and sign `x-amz-content-sha256`. Default false; S3 true. */
+  /** Send and sign `x-amz-content-sha256`. Default false; for S3 and with `signPayload: false` true. */
   payloadHeader?: boolean | undefined
   /** Add the session token after signing. Default false. */
   omitSessionToken?: boolean | undefined

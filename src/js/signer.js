@@ -26,6 +26,9 @@ const RULES = ['doubleEncodePath', 'normalizePath', 'signPayload', 'payloadHeade
 export function createSigner(options) {
   const { region, service, unsignableHeaders, signableHeaders, ...given } = objectOption('options', options)
   const { accessKeyId, secretAccessKey, sessionToken } = checked(given)
+  const signsPayload = given.signPayload !== false
+  // No service can tell from the request that its body is not signed.
+  if (!signsPayload) given.payloadHeader ??= true
   const signer = new Owner('signer', NEW_SIGNER, [
     accessKeyId,
     secretAccessKey,
@@ -37,7 +40,6 @@ export function createSigner(options) {
     ...namesField('signableHeaders', signableHeaders),
   ])
   const dateByDefault = given.date
-  const signsPayload = given.signPayload !== false
   /** The last URL: an API is called at few of them, and reading one takes a tenth of a signature. */
   let last = { given: 'https://none/', read: urlOf('https://none/') }
 

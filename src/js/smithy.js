@@ -3,7 +3,7 @@
 
 import { eventHeaders } from './smithy/events.js'
 import { copyOf, drop, headerOf, moveToQuery, partOf, partsOf, payloadOf } from './smithy/request.js'
-import { typeName } from './values.js'
+import { mustBe, typedOption, typeName } from './values.js'
 
 const DATE = 'x-amz-date'
 const TOKEN = 'x-amz-security-token'
@@ -59,7 +59,7 @@ export function signatureV4(createSigner) {
     async sign(/** @type {any} */ toSign, /** @type {any} */ options) {
       if (typeof toSign === 'string') return this.signString(toSign, options)
       if (typeof toSign !== 'object' || toSign === null) {
-        throw new TypeError(`sign must be given a request, text, event or message; got ${typeName(toSign)}`)
+        throw mustBe('toSign', 'a request, text, event or message', toSign)
       }
       if (toSign.headers && toSign.payload) return this.signEvent(toSign, options)
       return toSign.message ? this.signMessage(toSign, options) : this.signRequest(toSign, options)
@@ -95,29 +95,24 @@ export function signatureV4(createSigner) {
     }
 
     async signString(/** @type {string} */ text, /** @type {any} */ options = {}) {
-      const signer = await this.#signerFor(
-        options.eventStreamCredentials ?? (await this.#credentials()),
-        options,
-      )
+      const signer = await this.#textSigner(options)
       return signer.signString(text, dateOf(options.signingDate))
     }
 
     /** A part of an event stream: its signature covers the one before it. */
     async signEvent(
       /** @type {{ headers: Uint8Array, payload: Uint8Array }} */ event,
-      /** @type {any} */ options,
+      /** @type {any} */ options = {},
     ) {
-      const signer = await this.#signerFor(
-        options.eventStreamCredentials ?? (await this.#credentials()),
-        options,
-      )
+      const priorSignature = typedOption('priorSignature', options.priorSignature, 'string')
+      const signer = await this.#textSigner(options)
       const date = dateOf(options.signingDate)
       const { amzDate, credentialScope, payloadHash } = explained(signer, event.headers, date)
       const text = [
         'AWS4-HMAC-SHA256-PAYLOAD',
         amzDate,
         credentialScope,
-        options.priorSignature,
+        priorSignature,
         payloadHash,
         explained(signer, event.payload, date).payloadHash,
       ]
@@ -183,6 +178,10 @@ export function signatureV4(createSigner) {
       return presigned
     }
 
+    async #textSigner(/** @type {any} */ options) {
+      return this.#signerFor(options.eventStreamCredentials ?? (await this.#credentials()), options)
+    }
+
     /** The signer of an identity and of what a call changes; it keeps the signing key of the day. */
     async #signerFor(
       /** @type {Identity} */ identity,
@@ -206,17 +205,18 @@ export function signatureV4(createSigner) {
       const made = found ?? {
         key,
         signer: createSigner({
-          ...{
-            accessKeyId,
-            secretAccessKey,
-            sessionToken,
-            region,
-            service,
-            unsignableHeaders,
-            signableHeaders,
-          },
-          ...{ doubleEncodePath: this.#escapePath, normalizePath: this.#escapePath, signPayload: true },
-          ...{ payloadHeader: false, ...rules },
+          accessKeyId,
+          secretAccessKey,
+          sessionToken,
+          region,
+          service,
+          unsignableHeaders,
+          signableHeaders,
+          doubleEncodePath: this.#escapePath,
+          normalizePath: this.#escapePath,
+          signPayload: true,
+          payloadHeader: false,
+          ...rules,
         }),
       }
       this.#signers.unshift(made)
@@ -237,9 +237,7 @@ export function signatureV4(createSigner) {
 function provider(name, value, type) {
   if (typeof value === 'function') return value
   if (typeof value === type && value !== null) return () => value
-  throw new TypeError(
-    `${name} must be ${type === 'object' ? 'an' : 'a'} ${type} or a function that gives one; got ${typeName(value)}`,
-  )
+  throw mustBe(name, `${type === 'object' ? 'an' : 'a'} ${type} or a function that gives one`, value)
 }
 
 const withoutToken = (/** @type {Identity} */ { accessKeyId, secretAccessKey }) => ({
@@ -256,9 +254,7 @@ function dateOf(/** @type {any} */ date) {
   const seconds = date instanceof Date ? Number.NaN : Number(date)
   const ms = seconds ? seconds * 1000 : new Date(date).getTime()
   if (Number.isNaN(ms)) {
-    throw new TypeError(
-      `signingDate must be a Date, seconds since the epoch or ISO 8601 text; got ${typeName(date)}`,
-    )
+    throw mustBe('signingDate', 'a Date, seconds since the epoch or ISO 8601 text', date)
   }
   return ms
 }

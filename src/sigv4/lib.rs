@@ -363,7 +363,9 @@ fn check_scope_part(argument: &'static str, text: &str) -> Result<(), Error> {
         // It may be the secret in the wrong place.
         Err(Error::SecretForm(argument))
     } else {
-        Err(Error::argument(argument, "a name without spaces, slashes or commas", text))
+        // From this length on it may be a secret, too.
+        let shown = if text.len() < 40 { text } else { "40 characters or more" };
+        Err(Error::argument(argument, "a name without spaces, slashes or commas", shown))
     }
 }
 

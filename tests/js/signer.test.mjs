@@ -87,6 +87,22 @@ describe('signPayload: false', () => {
   }
 })
 
+test('signPayload: false says so to every service, unless the header is not wanted', () => {
+  const header = (options) =>
+    make({ signPayload: false, ...options }).sign({ url: 'https://a.example/', method: 'POST', body: 'x' })
+      .headers['x-amz-content-sha256']
+  assert.equal(header(), 'UNSIGNED-PAYLOAD')
+  assert.equal(header({ payloadHeader: false }), undefined)
+})
+
+test('a secret in the place of the region is not shown', () => {
+  const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
+  assert.throws(() => make({ secretAccessKey: 'us-east-1', region: secret }), {
+    name: 'TypeError',
+    message: 'region must be a name without spaces, slashes or commas; got "40 characters or more"',
+  })
+})
+
 describe('the same bytes have the same hash', () => {
   const bytes = Uint8Array.from([1, 2, 3])
   const shared = new SharedArrayBuffer(3, { maxByteLength: 9 })

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
+import { runInNewContext } from 'node:vm'
 import { Sha256 } from '@aws-crypto/sha256-js'
 import { SignatureV4MultiRegion } from '@aws-sdk/signature-v4-multi-region'
 import { Int64 } from '@smithy/core/event-streams'
@@ -65,6 +66,8 @@ describe('requests: the same as @smithy/signature-v4', () => {
     ],
     ['query values in a list', { query: { b: ['2', '1', ' '], a: '', 'c d': '+' } }],
     ['an empty list', { query: { a: [] } }],
+    ['a buffer of another realm', { method: 'PUT', body: runInNewContext('Uint8Array.of(1, 2).buffer') }],
+    ['a view of another realm', { method: 'PUT', body: runInNewContext('Uint8Array.of(1, 2)') }],
     [
       'a given payload hash',
       { headers: { host: 'h', 'X-Amz-Content-Sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' } },
@@ -224,7 +227,7 @@ describe('on purpose unlike @smithy/signature-v4', () => {
     [
       'what is signed',
       () => ours().sign(7),
-      /^sign must be given a request, text, event or message; got number$/,
+      /^toSign must be a request, text, event or message; got number$/,
     ],
     [
       'a provider without identity',
@@ -256,6 +259,11 @@ describe('on purpose unlike @smithy/signature-v4', () => {
       'expiresIn of 8 days',
       () => ours().presign(request(), { expiresIn: 691_200 }),
       /expiresIn must be .*1 to 604800/,
+    ],
+    [
+      'an event without the signature before it',
+      () => ours().sign({ headers: new Uint8Array(), payload: new Uint8Array() }),
+      /^priorSignature must be a string; got undefined$/,
     ],
     [
       'an event header of another type',

@@ -1,6 +1,6 @@
 // The headers of an event stream's messages as the bytes that a signature covers.
 
-import { typeName } from '../values.js'
+import { mustBe } from '../values.js'
 
 /**
  * Headers of an event stream's message: length and text of each name, type and value.
@@ -53,8 +53,10 @@ function eventValue(name, type, value, utf8) {
           .map((/** @type {string} */ digits) => Number.parseInt(digits, 16)),
       ]
     default:
-      throw new TypeError(
-        `message.headers[${JSON.stringify(name.slice(0, 60))}].type must be one of an event stream; got ${typeName(type)}`,
+      throw mustBe(
+        `message.headers[${JSON.stringify(name.slice(0, 60))}].type`,
+        'one of an event stream',
+        type,
       )
   }
 }

@@ -1,6 +1,6 @@
 // A request of the AWS SDK: its parts, a copy of it to change, and the form that createSigner takes.
 
-import { typeName } from '../values.js'
+import { bytesOf, isGiven, objectOption } from '../values.js'
 
 /** @typedef {import('../../../pkg-template/smithy.d.ts').HttpRequest} HttpRequest */
 
@@ -12,13 +12,7 @@ import { typeName } from '../values.js'
  * @returns {Record<string, any>}
  */
 export function partOf(request, name) {
-  if (typeof request !== 'object' || request === null) {
-    throw new TypeError(`request must be an object; got ${typeName(request)}`)
-  }
-  const part = request[name] ?? {}
-  if (typeof part !== 'object')
-    throw new TypeError(`request.${name} must be an object; got ${typeName(part)}`)
-  return part
+  return objectOption(`request.${name}`, objectOption('request', request)[name] ?? {})
 }
 
 /**
@@ -70,9 +64,9 @@ export function moveToQuery(
 export function partsOf(
   /** @type {any} */ { method = 'GET', protocol = 'https:', hostname, port, path, headers, query },
 ) {
-  const isDefault = port === undefined || port === null || port === (protocol === 'http:' ? 80 : 443)
+  const isDefault = !isGiven(port) || port === (protocol === 'http:' ? 80 : 443)
   const sent = Object.keys(headers)
-    .filter((name) => headers[name] !== undefined && headers[name] !== null)
+    .filter((name) => isGiven(headers[name]))
     .sort()
     .map((name) => [name.toLowerCase(), headers[name]])
   return {
@@ -107,6 +101,6 @@ const encode = (/** @type {unknown} */ text) =>
 /** A body whose hash is given is not read again; a stream cannot be. */
 export function payloadOf(/** @type {any} */ body, /** @type {string | undefined} */ hash) {
   if (hash !== undefined) return { bodyHash: hash }
-  const readable = typeof body === 'string' || body instanceof ArrayBuffer || ArrayBuffer.isView(body)
-  return readable || body === undefined || body === null ? { body } : { bodyHash: 'UNSIGNED-PAYLOAD' }
+  const readable = typeof body === 'string' || bytesOf(body) !== undefined
+  return readable || !isGiven(body) ? { body } : { bodyHash: 'UNSIGNED-PAYLOAD' }
 }
