@@ -35,7 +35,7 @@ const headers = { 'content-type': 'application/json' }
 const body = JSON.stringify({ year: 2024, title: 'Flow', info: {} })
 `
 
-/** How a program of the old package ends: the blog's call. */
+/** How a program of the old package ends: the call of the sample in examples/node. */
 const CALL = `
 ${GIVEN}
 const client = apigClientFactory.newClient({

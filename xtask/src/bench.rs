@@ -3,6 +3,8 @@
 use crate::run::{cargo, npm_ci, run, target};
 use crate::test::needs;
 use anyhow::{Result, bail};
+use std::env::consts::EXE_SUFFIX;
+use std::fs;
 
 const CHROMIUM: (&str, &str) = ("chromium", "/usr/bin/chromium");
 
@@ -13,9 +15,9 @@ pub fn bench(arguments: &[String]) -> Result<()> {
     }
     needs::debian(&[CHROMIUM])?;
     npm_ci("xtask")?;
-    std::fs::create_dir_all(target().join("bench"))?;
+    fs::create_dir_all(target().join("bench"))?;
     run(cargo().args(["build", "--quiet", "--profile", "bench-native", "--package", "native-bench"]))?;
-    let native = target().join("bench-native").join(format!("native-bench{}", std::env::consts::EXE_SUFFIX));
+    let native = target().join("bench-native").join(format!("native-bench{EXE_SUFFIX}"));
     run(needs::node()?
         .arg("benches/run.mjs")
         .args(arguments)

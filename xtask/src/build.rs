@@ -2,9 +2,9 @@
 //! runtime around it.
 
 use crate::run::{cargo, command, npm_ci, output, root, run, rust_target, target};
-use anyhow::{Context, Result, ensure};
-use std::fs;
+use anyhow::{Context, Result, bail, ensure};
 use std::path::PathBuf;
+use std::{env, fs};
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
 /// The features that the module may use: those of every runtime that is supported (Node 20,
@@ -49,8 +49,11 @@ const WITHOUT_SIMD: Variant =
 /// Writes the package to `pkg/`, and the web tester to `www/dist` and into the package unless told
 /// `--quick`: then the package keeps the tester of the last build, or has none.
 pub fn build(arguments: &[String]) -> Result<()> {
+    if let Some(other) = arguments.iter().find(|argument| *argument != "--quick") {
+        bail!("build takes --quick; got {other:?}");
+    }
     package()?;
-    if !arguments.iter().any(|argument| argument == "--quick") {
+    if arguments.is_empty() {
         println!("web tester: {}", tester()?.display());
     }
     Ok(())
@@ -171,9 +174,9 @@ fn close(output: &mut Output) -> Result<()> {
 /// Source paths stay in the module as the places of panics: without the folders of this machine they
 /// are shorter, tell nothing of it, and the module is the same wherever it is built.
 fn module_flags(variant: &Variant) -> Result<Vec<String>> {
-    let home = std::env::var("CARGO_HOME")
+    let home = env::var("CARGO_HOME")
         .map(PathBuf::from)
-        .or_else(|_| std::env::var("HOME").map(|home| PathBuf::from(home).join(".cargo")))
+        .or_else(|_| env::var("HOME").map(|home| PathBuf::from(home).join(".cargo")))
         .context("neither CARGO_HOME nor HOME is set")?;
     let mut flags: Vec<String> = variant.compiler.iter().map(ToString::to_string).collect();
     let registries = home.join("registry/src");

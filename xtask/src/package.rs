@@ -5,7 +5,7 @@ use crate::run::{cargo, command, npm_ci, output, root, run, target};
 use crate::test::needs;
 use anyhow::{Context, Result, bail};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -106,7 +106,7 @@ fn bill_of_materials() -> Result<String> {
     output(command("node").arg("xtask/release/sbom.mjs").arg(metadata()?).arg("Cargo.lock"))
 }
 
-fn empty_project(name: &str) -> Result<std::path::PathBuf> {
+fn empty_project(name: &str) -> Result<PathBuf> {
     // Outside of this tree, where no package of it can be found by mistake.
     let project = std::env::temp_dir().join(format!("gatesign-{name}-{}", std::process::id()));
     let _ = fs::remove_dir_all(&project);

@@ -1,23 +1,24 @@
 //! Running programs, and installing what they need.
 
 use anyhow::{Context, Result, bail};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
 /// The root of the project: cargo names the folder of this crate also to the running program.
 pub fn root() -> PathBuf {
-    let manifest =
-        std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let manifest = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     Path::new(&manifest).parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
 /// Where cargo puts what it builds.
 pub fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
 /// A program that runs in the root of the project.
-pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
+pub fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root());
     command
@@ -25,7 +26,7 @@ pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
 
 /// The cargo that runs this.
 pub fn cargo() -> Command {
-    command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
 /// Runs a program to its end; an error names the program if it fails.
@@ -56,13 +57,13 @@ pub fn missing(program: &str) -> String {
 /// `npm ci` in a folder, unless its lock file is the one that was installed last.
 pub fn npm_ci(folder: &str) -> Result<PathBuf> {
     let folder = root().join(folder);
-    let lock = std::fs::read(folder.join("package-lock.json"))?;
+    let lock = fs::read(folder.join("package-lock.json"))?;
     let stamp = folder.join("node_modules/.installed-lock");
-    if std::fs::read(&stamp).ok().as_ref() != Some(&lock) {
+    if fs::read(&stamp).ok().as_ref() != Some(&lock) {
         let mut npm = command("npm");
         npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder);
         run(&mut npm)?;
-        std::fs::write(stamp, lock)?;
+        fs::write(stamp, lock)?;
     }
     Ok(folder.join("node_modules"))
 }

@@ -9,12 +9,12 @@ pub mod needs;
 mod reproducible;
 mod steps;
 
-use crate::run::target;
+use crate::run::{missing, target};
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 use steps::STEPS;
 
@@ -53,11 +53,11 @@ impl Log {
         let file = File::options().append(true).open(&self.path)?;
         let program = command.get_program().to_string_lossy().into_owned();
         let status = command
-            .stdin(std::process::Stdio::null())
+            .stdin(Stdio::null())
             .stdout(file.try_clone()?)
             .stderr(file)
             .status()
-            .with_context(|| crate::run::missing(&program))?;
+            .with_context(|| missing(&program))?;
         if status.success() { Ok(()) } else { bail!("{program} failed: {status}") }
     }
 

@@ -1,4 +1,4 @@
-//! The blog's sample, run with a signature, with an API key and with a wrong secret.
+//! The sample of examples/node, run with a signature, with an API key and with a wrong secret.
 
 use crate::run::{command, npm_ci};
 use anyhow::{Result, bail};

@@ -5,9 +5,10 @@
 //! the RustSec database to use instead of fetching it.
 
 use super::Log;
-use crate::run::{cargo, command, output, target};
+use crate::run::{cargo, command, missing, output, root, target};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
+use std::env;
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -24,11 +25,11 @@ const NPM_BUILDS: [&str; 2] = ["xtask", "www"];
 const NPM_PEERS: [&str; 4] = ["tests", "tests/runtimes", "examples", "examples/node"];
 
 pub fn audit(log: &Log) -> Result<()> {
-    let root = target().join("tools");
+    let tools = target().join("tools");
     for tool in TOOLS {
-        log.run(cargo().args(["install", "--quiet", "--locked"]).args(tool).arg("--root").arg(&root))?;
+        log.run(cargo().args(["install", "--quiet", "--locked"]).args(tool).arg("--root").arg(&tools))?;
     }
-    let bin = root.join("bin");
+    let bin = tools.join("bin");
     log.run(command(bin.join("cargo-deny")).args(["check", "licenses", "bans", "sources"]))?;
     log.write("counted: cargo deny: licences, bans and sources are in order")?;
     for lock in CRATE_LOCKS {
@@ -46,7 +47,7 @@ fn audit_crates(log: &Log, tool: &Path, lock: &str) -> Result<()> {
     let mut audit = command(tool);
     audit.args(["audit", "--json", "--file", lock]);
     let mut date = "today".to_owned();
-    if let Some(copy) = std::env::var_os("ADVISORY_DB") {
+    if let Some(copy) = env::var_os("ADVISORY_DB") {
         date = output(command("git").args(["log", "-1", "--format=%cs"]).current_dir(&copy))?;
         audit.args(["--no-fetch".into(), "--stale".into(), OsString::from("--db"), copy]);
     }
@@ -71,9 +72,9 @@ fn audit_crates(log: &Log, tool: &Path, lock: &str) -> Result<()> {
 fn audit_npm(log: &Log, folder: &str, may_have: bool) -> Result<()> {
     let said = command("npm")
         .args(["audit", "--json"])
-        .current_dir(crate::run::root().join(folder))
+        .current_dir(root().join(folder))
         .output()
-        .with_context(|| crate::run::missing("npm"))?;
+        .with_context(|| missing("npm"))?;
     let report: Value = serde_json::from_slice(&said.stdout).unwrap_or_default();
     log.write(&format!("{report:#}"))?;
     let total = report.pointer("/metadata/vulnerabilities/total").and_then(Value::as_u64);

@@ -4,7 +4,7 @@
 //! The coverage that guides the fuzzer needs no nightly compiler. The address sanitizer does.
 
 use super::{Log, needs};
-use crate::run::{cargo, command, output, root, target};
+use crate::run::{cargo, command, missing, output, root, target};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::panic::resume_unwind;
@@ -87,7 +87,7 @@ fn run_target(name: &str, program: &Path, seconds: u32) -> Result<Output> {
         .arg(&grown)
         .arg(root().join("fuzz/corpus").join(name))
         .output()
-        .with_context(|| crate::run::missing(&program.to_string_lossy()))
+        .with_context(|| missing(&program.to_string_lossy()))
 }
 
 /// How many inputs a run called its target with.

@@ -1,7 +1,9 @@
 //! What several steps need, made when the first of them asks.
 
+use crate::build::build;
 use crate::run::{cargo, command, npm_ci, output, root, run, target};
 use anyhow::{Result, bail};
+use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -10,7 +12,7 @@ use std::sync::OnceLock;
 pub fn package() -> Result<PathBuf> {
     static BUILT: OnceLock<()> = OnceLock::new();
     if BUILT.get().is_none() {
-        crate::build::build(&[])?;
+        build(&[])?;
         let _ = BUILT.set(());
     }
     Ok(root().join("pkg"))
@@ -23,7 +25,7 @@ pub fn gateway() -> Result<PathBuf> {
         return Ok(path.clone());
     }
     run(cargo().args(["build", "--quiet", "--release", "--package", "gateway"]))?;
-    let path = target().join("release").join(format!("gateway{}", std::env::consts::EXE_SUFFIX));
+    let path = target().join("release").join(format!("gateway{EXE_SUFFIX}"));
     Ok(BUILT.get_or_init(|| path).clone())
 }
 

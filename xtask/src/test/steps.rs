@@ -1,11 +1,15 @@
 //! The table of steps, in the order in which they run: what is quick to fail comes first.
 
 use super::{Log, Step, audit, fuzz, needs, reproducible};
-use crate::run::{cargo, command, npm_ci, rust_target};
+use crate::run::{cargo, command, npm_ci, root, rust_target, target};
 use anyhow::Result;
+use std::env::consts::EXE_SUFFIX;
+use std::env::current_exe;
+use std::fs;
 
 const CHROMIUM: (&str, &str) = ("chromium", "/usr/bin/chromium");
 const BIOME: [&str; 4] = ["ci", "--error-on-warnings", "--colors=off", "."];
+const NODE_TEST: [&str; 2] = ["--test", "--test-reporter=spec"];
 const OPENSSL: (&str, &str) = ("openssl", "/usr/bin/openssl");
 
 pub const STEPS: &[Step] = &[
@@ -89,8 +93,7 @@ fn native(log: &Log) -> Result<()> {
 fn wasm(log: &Log) -> Result<()> {
     rust_target("wasm32-unknown-unknown")?;
     log.run(cargo().args(["build", "--quiet", "--package", "wasm-runner"]))?;
-    let runner =
-        crate::run::target().join("debug").join(format!("wasm-runner{}", std::env::consts::EXE_SUFFIX));
+    let runner = target().join("debug").join(format!("wasm-runner{EXE_SUFFIX}"));
     log.run(
         cargo()
             .args([
@@ -124,25 +127,25 @@ fn types(log: &Log) -> Result<()> {
     Ok(())
 }
 
-/// Node's test runner with each test file of a folder by its name: Node 20 takes no pattern, and later
+/// For Node's test runner, each test file of a folder by its name: Node 20 takes no pattern, and later
 /// versions take no folder.
 fn test_files(folder: &str) -> Result<Vec<String>> {
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(crate::run::root().join(folder))? {
+    for entry in fs::read_dir(root().join(folder))? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         if name.ends_with(".test.mjs") {
             files.push(format!("{folder}/{name}"));
         }
     }
     files.sort();
-    let options = ["--test", "--test-reporter=spec"].map(str::to_owned);
-    Ok(options.into_iter().chain(files).collect())
+    Ok(files)
 }
 
 fn js(log: &Log) -> Result<()> {
     needs::debian(&[CHROMIUM, OPENSSL])?;
     log.run(
         needs::node()?
+            .args(NODE_TEST)
             .args(test_files("tests/js")?)
             .envs(needs::peers()?)
             .env("LONG", if log.is_long() { "1" } else { "" }),
@@ -154,7 +157,7 @@ fn tester_unit(log: &Log) -> Result<()> {
     let tools = npm_ci("www")?;
     let tool = |path: &str| {
         let mut node = command("node");
-        node.arg(tools.join(path)).current_dir(crate::run::root().join("www"));
+        node.arg(tools.join(path)).current_dir(root().join("www"));
         node
     };
     log.run(&mut tool("typescript/bin/tsc"))?;
@@ -178,33 +181,20 @@ fn examples(log: &Log) -> Result<()> {
     for folder in ["examples", "examples/node"] {
         npm_ci(folder)?;
     }
-    log.run(needs::node()?.args(test_files("tests/examples")?).envs(needs::peers()?))
+    log.run(needs::node()?.args(NODE_TEST).args(test_files("tests/examples")?).envs(needs::peers()?))
 }
 
 fn release(log: &Log) -> Result<()> {
     // What is being worked on is packaged too; a release is made without the option.
-    log.run(command(std::env::current_exe()?).args(["package", "--allow-dirty"]))
+    log.run(command(current_exe()?).args(["package", "--allow-dirty"]))
 }
 
 fn docs(log: &Log) -> Result<()> {
     needs::debian(&[CHROMIUM])?;
     log.run(command("node").args(["xtask/release/api.mjs", "--check"]))?;
-    log.run(needs::node()?.args([
-        "--test",
-        "--test-reporter=spec",
-        "tests/docs/documents.test.mjs",
-        "tests/docs/migration.test.mjs",
-        "tests/docs/comparison.test.mjs",
-        "tests/docs/page.test.mjs",
-        "tests/docs/sizes.test.mjs",
-        "tests/docs/terminal.test.mjs",
-        "tests/docs/www.test.mjs",
-    ]))?;
-    // Builds the package anew, so nothing else may read it meanwhile.
-    let driver = std::env::current_exe()?;
-    log.run(
-        needs::node()?
-            .args(["--test", "--test-reporter=spec", "tests/docs/demo.test.mjs"])
-            .env("XTASK", driver),
-    )
+    // The demo builds the package anew, so nothing else may read it meanwhile.
+    let (demo, others): (Vec<String>, Vec<String>) =
+        test_files("tests/docs")?.into_iter().partition(|file| file.ends_with("/demo.test.mjs"));
+    log.run(needs::node()?.args(NODE_TEST).args(others))?;
+    log.run(needs::node()?.args(NODE_TEST).args(demo).env("XTASK", current_exe()?))
 }
