@@ -194,7 +194,7 @@ test('hosts are not extended, ports not changed', async () => {
   }
 })
 
-test('the old package leaves the origin (B23)', async () => {
+test('the old package leaves the origin', async () => {
   const client = FACTORIES.old.newClient({ invokeUrl: gateway.url, apiKey: API_KEY })
   await client.invokeApi({}, `@${E}/x`, 'GET')
   assert.equal(evil.seen.length, 1)
@@ -321,7 +321,7 @@ describe('redirects', () => {
     assert.equal(evil.seen[0].headers.authorization, undefined, 'fetch drops it for another origin')
   })
 
-  test('the old package takes the session token and the key to the other host (B33)', async () => {
+  test('the old package takes the session token and the key to the other host', async () => {
     await gateway.fault({ action: { type: 'redirect', location: elsewhere } })
     const config = {
       invokeUrl: `${gateway.url}/stage`,

@@ -1,6 +1,7 @@
 // What the caller gets of the server's answer.
 
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
+import { TYPE_OF_ANSWER } from './dropin-defects.mjs'
 import { EITHER, fix, keep } from './dropin-rows.mjs'
 import { answer } from './dropin-scripted.mjs'
 
@@ -148,13 +149,13 @@ const scriptedFixes = [
     ['blob', Blob],
     ['stream', ReadableStream],
   ].map(([responseType, type]) =>
-    fix('B32', `answer: responseType ${responseType}`, [{}, '/echo/r', 'GET', { responseType }], {
+    fix(TYPE_OF_ANSWER, `answer: responseType ${responseType}`, [{}, '/echo/r', 'GET', { responseType }], {
       answers: [answer(200, [['Content-Type', 'image/png']], Buffer.from([0x89, 0x50, 0xff]))],
       ours: { resolves: { status: 200, data: type } },
       old: { resolves: { data: '\ufffdP\ufffd' } },
     }),
   ),
-  fix('B32', 'answer: responseType text', [{}, '/echo/r', 'GET', { responseType: 'text' }], {
+  fix(TYPE_OF_ANSWER, 'answer: responseType text', [{}, '/echo/r', 'GET', { responseType: 'text' }], {
     answers: [answer(200, [json], '{"a":1}')],
     ours: { resolves: { data: '{"a":1}' } },
     old: { resolves: { data: { a: 1 } } },
@@ -163,10 +164,15 @@ const scriptedFixes = [
     answers: [answer(200, [json], '{"a":1}')],
     ours: { resolves: { data: { a: 1 } } },
   }),
-  fix('B32', 'answer: an unknown responseType', [{}, '/echo/r', 'GET', { responseType: 'document' }], {
-    ours: { sent: 0, rejects: { name: 'TypeError', message: /^responseType must be/ } },
-    old: { sent: 1 },
-  }),
+  fix(
+    TYPE_OF_ANSWER,
+    'answer: an unknown responseType',
+    [{}, '/echo/r', 'GET', { responseType: 'document' }],
+    {
+      ours: { sent: 0, rejects: { name: 'TypeError', message: /^responseType must be/ } },
+      old: { sent: 1 },
+    },
+  ),
 ]
 
 const ownProto = (data) => Object.hasOwn(data, '__proto__') && {}.polluted === undefined

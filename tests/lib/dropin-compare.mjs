@@ -39,7 +39,7 @@ export function comparableRequest(request) {
 export const bodyOf = (request) => Buffer.from(request.bodyBase64, 'base64')
 
 /** What the caller got, without what depends on the transport or the moment. */
-export function comparableOutcome({ kind, value, error }) {
+function comparableOutcome({ kind, value, error }) {
   if (kind === 'resolves') return { kind, ...comparableResponse(value) }
   return {
     kind,

@@ -1,5 +1,6 @@
 // newClient's options and additionalParams.
 
+import { CHANGED_ARGUMENTS, NULL_OPTIONS, THROWN_ERRORS } from './dropin-defects.mjs'
 import { EITHER, fix, keep } from './dropin-rows.mjs'
 import { REGION } from './gateway.mjs'
 
@@ -96,7 +97,7 @@ const credentials = [
     config: { accessKey: undefined, secretKey: undefined },
     ours: { headers: { authorization: undefined } },
   }),
-  fix('B30', 'credentials: both null are none', GET, {
+  fix(NULL_OPTIONS, 'credentials: both null are none', GET, {
     config: { accessKey: null, secretKey: null },
     ours: { headers: { authorization: undefined } },
     old: { headers: { authorization: /Credential=null\// } },
@@ -122,7 +123,7 @@ const credentials = [
     config: { accessKey: 'AKIDEXAMPLEDENIED', secretKey: 'denied/wJalrXUtnFEMI+K7MDENG/EXAMPLEKEY' },
     ours: { verdict: 'AccessDenied', rejects: { 'response.status': 403 } },
   }),
-  fix('B30', 'region: missing with credentials', GET, {
+  fix(NULL_OPTIONS, 'region: missing with credentials', GET, {
     auth: ['iam'],
     without: ['region'],
     ours: { sent: 0, refuses: { name: 'TypeError', message: /^region must be specified/ } },
@@ -147,7 +148,7 @@ const credentials = [
     config: { service: 'es' },
     ours: { headers: { authorization: /\/us-east-1\/es\/aws4_request/ }, verdict: 'CredentialScope' },
   }),
-  fix('B30', 'service: null is execute-api', GET, {
+  fix(NULL_OPTIONS, 'service: null is execute-api', GET, {
     auth: ['iam'],
     config: { service: null },
     ours: { headers: { authorization: /\/execute-api\// }, verdict: 'ok' },
@@ -168,14 +169,14 @@ const clock = [
     config: { systemClockOffset: null },
     ours: { verdict: 'ok' },
   }),
-  fix('B30', 'systemClockOffset: a text', GET, {
+  fix(NULL_OPTIONS, 'systemClockOffset: a text', GET, {
     auth: ['iam'],
     gateway: { clockOffsetMs: HOUR },
     config: { systemClockOffset: String(HOUR) },
     ours: { sent: 1, verdict: 'ok' },
     old: { sent: 0, throws: { name: 'RangeError' } },
   }),
-  fix('B30', 'systemClockOffset: no number', GET, {
+  fix(NULL_OPTIONS, 'systemClockOffset: no number', GET, {
     auth: ['iam'],
     config: { systemClockOffset: 'soon' },
     ours: { sent: 0, refuses: { name: 'TypeError', message: /^systemClockOffset must be a number/ } },
@@ -210,20 +211,20 @@ const objects = [
     config: { colour: 'blue', timeout: 1, agent: {} },
     ours: { resolves: { status: 200 } },
   }),
-  fix('B25', 'a frozen config with undefined values', GET, {
+  fix(CHANGED_ARGUMENTS, 'a frozen config with undefined values', GET, {
     auth: EITHER,
     config: { apiKey: undefined },
     frozen: true,
     ours: { resolves: { status: 200 } },
     old: { refuses: { name: 'TypeError', message: /Cannot delete property/ } },
   }),
-  fix('B25', 'undefined values stay in the caller’s config', GET, {
+  fix(CHANGED_ARGUMENTS, 'undefined values stay in the caller’s config', GET, {
     auth: EITHER,
     config: { apiKey: undefined },
     ours: { resolves: { status: 200 }, check: ({ config }) => Object.hasOwn(config, 'apiKey') },
     old: { check: ({ config }) => !Object.hasOwn(config, 'apiKey') },
   }),
-  fix('B25', 'a cyclic config', GET, {
+  fix(CHANGED_ARGUMENTS, 'a cyclic config', GET, {
     auth: EITHER,
     config: { extra: cyclicConfig },
     ours: { resolves: { status: 200 } },
@@ -241,7 +242,7 @@ const additional = [
       ours: { resolves: { status: 200 } },
     }),
   ),
-  fix('B36', 'additionalParams: null is {}', [{}, '/echo/c', 'GET', null], {
+  fix(THROWN_ERRORS, 'additionalParams: null is {}', [{}, '/echo/c', 'GET', null], {
     auth: EITHER,
     ours: { verdict: 'ok', resolves: { status: 200 } },
     old: { sent: 0, throws: { name: 'TypeError', message: /reading 'headers'/ } },

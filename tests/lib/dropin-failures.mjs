@@ -1,5 +1,6 @@
 // No answer, too late an answer, redirects.
 
+import { NEGATIVE_TIMEOUT, REDIRECTS } from './dropin-defects.mjs'
 import { EITHER, fix, keep } from './dropin-rows.mjs'
 import { answer } from './dropin-scripted.mjs'
 
@@ -104,7 +105,7 @@ const timeouts = [
     ours: { resolves: { status: 200 } },
     old: { rejects: { message: 'timeout of 0ms exceeded', code: 'ECONNABORTED' } },
   }),
-  fix('B19', 'timeout: a negative one', timeout(-5), {
+  fix(NEGATIVE_TIMEOUT, 'timeout: a negative one', timeout(-5), {
     auth: EITHER,
     // It ends the process; errors.test.mjs shows that in one of its own.
     skipOld: true,
@@ -154,7 +155,7 @@ const unsigned = [301, 302, 303, 307, 308].flatMap((status) =>
 const redirects = [
   ...unsigned,
   ...[301, 302, 303, 307, 308].map((status) =>
-    fix('B33', `redirect: signed ${status} is not followed`, GET, {
+    fix(REDIRECTS, `redirect: signed ${status} is not followed`, GET, {
       auth: ['iam', 'token', 'both'],
       ...redirectTo('/stage/echo/elsewhere', status),
       ours: {
@@ -171,7 +172,7 @@ const redirects = [
       old: { check: ({ requests }) => requests.length > 1 },
     }),
   ),
-  fix('B33', 'redirect: a request with an API key is not followed', GET, {
+  fix(REDIRECTS, 'redirect: a request with an API key is not followed', GET, {
     auth: ['key'],
     ...redirectTo('/stage/key/echo/elsewhere'),
     ours: { sent: 1, rejects: { code: 'ERR_REDIRECT', 'response.status': 302 } },

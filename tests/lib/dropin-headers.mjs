@@ -1,5 +1,15 @@
 // Headers of the call.
 
+import {
+  CASE_OF_HEADERS,
+  LATIN_1,
+  LOST_TYPE,
+  NULL_AS_TEXT,
+  ORDER_OF_HEADERS,
+  OTHER_OBJECTS,
+  REPLACED_HEADERS,
+  SPACES_IN_HEADERS,
+} from './dropin-defects.mjs'
 import { EITHER, fix, headersOf, keep } from './dropin-rows.mjs'
 
 const get = (headers) => [{}, '/echo/h', 'GET', { headers }]
@@ -16,7 +26,7 @@ const values = [
   keep('header: punctuation', get({ 'X-P': 'a,b;c="d" !#$%&*+/=?^`{|}~' }), { auth: EITHER }),
   keep('header: null headers', get(null), { auth: EITHER }),
   keep('header: an empty list of headers', get([]), {}),
-  fix('B31', 'header: an empty list of headers, signed', get([]), {
+  fix(OTHER_OBJECTS, 'header: an empty list of headers, signed', get([]), {
     auth: ['iam'],
     ours: { headers: { accept: 'application/json' }, verdict: 'ok' },
     old: { headers: { accept: undefined } },
@@ -25,22 +35,22 @@ const values = [
     auth: EITHER,
     ours: { headers: { accept: 'application/json' } },
   }),
-  fix('B9', 'header: spaces around and runs of them', get({ 'X-A': ' a  b ' }), {
+  fix(SPACES_IN_HEADERS, 'header: spaces around and runs of them', get({ 'X-A': ' a  b ' }), {
     auth: ['iam'],
     ours: { headers: { 'x-a': 'a  b' }, verdict: 'ok' },
     old: { verdict: 'SignatureDoesNotMatch' },
   }),
-  fix('B26', 'header: undefined is left out', get({ 'X-U': undefined }), {
+  fix(NULL_AS_TEXT, 'header: undefined is left out', get({ 'X-U': undefined }), {
     auth: EITHER,
     ours: { headers: { 'x-u': undefined }, resolves: { status: 200 } },
     old: { sent: 0, rejects: { code: 'ERR_HTTP_INVALID_HEADER_VALUE', isAxiosError: undefined } },
   }),
-  fix('B26', 'header: null is left out', get({ 'X-N': null }), {
+  fix(NULL_AS_TEXT, 'header: null is left out', get({ 'X-N': null }), {
     auth: EITHER,
     ours: { headers: { 'x-n': undefined }, resolves: { status: 200 } },
     old: { headers: { 'x-n': 'null' } },
   }),
-  fix('B26', 'header: an object is refused', get({ 'X-O': { a: 1 } }), {
+  fix(NULL_AS_TEXT, 'header: an object is refused', get({ 'X-O': { a: 1 } }), {
     auth: EITHER,
     ours: { sent: 0, rejects: { name: 'TypeError', message: /headers\["X-O"\]/ } },
     old: { headers: { 'x-o': '[object Object]' } },
@@ -59,7 +69,7 @@ const values = [
       old: { sent: 0, rejects: { code: 'ERR_INVALID_HTTP_TOKEN', isAxiosError: undefined } },
     }),
   ),
-  fix('B39', 'header: Latin-1 in a signed request is refused', get({ 'X-L': 'é' }), {
+  fix(LATIN_1, 'header: Latin-1 in a signed request is refused', get({ 'X-L': 'é' }), {
     auth: ['iam'],
     ours: { sent: 0, rejects: { name: 'TypeError', message: /percent-encode/ } },
     // Signed as UTF-8, sent as Latin-1: it depends on the reader.
@@ -76,25 +86,25 @@ const names = [
   keep('header: the same name in two cases, unsigned: the later one', get({ 'X-A': '1', 'x-a': '2' }), {
     ours: { headers: { 'x-a': '2' } },
   }),
-  fix('B16', 'header: the same name in two cases, signed', get({ 'X-A': '1', 'x-a': '2' }), {
+  fix(REPLACED_HEADERS, 'header: the same name in two cases, signed', get({ 'X-A': '1', 'x-a': '2' }), {
     auth: ['iam'],
     ours: { headers: { 'x-a': '2' }, verdict: 'ok' },
     old: { verdict: 'SignatureDoesNotMatch' },
   }),
-  fix('B10', 'header: _ and - are sorted by code unit', get({ x_a: '1', 'x-b': '2' }), {
+  fix(ORDER_OF_HEADERS, 'header: _ and - are sorted by code unit', get({ x_a: '1', 'x-b': '2' }), {
     auth: ['iam'],
     ours: { headers: { x_a: '1', 'x-b': '2' }, verdict: 'ok' },
     old: { verdict: 'SignatureDoesNotMatch' },
   }),
   ...['get', 'post', 'common'].map((name) =>
-    fix('B16', `header: the name ${name}`, get({ [name]: 'v' }), {
+    fix(REPLACED_HEADERS, `header: the name ${name}`, get({ [name]: 'v' }), {
       auth: ['iam'],
       ours: { headers: { [name]: 'v' }, verdict: 'ok' },
       old: { headers: { [name]: undefined }, verdict: 'SignatureDoesNotMatch' },
     }),
   ),
   ...['Authorization', 'authorization', 'X-Amz-Date'].map((name) =>
-    fix('B16', `header: ${name} in a signed request is replaced`, get({ [name]: 'x' }), {
+    fix(REPLACED_HEADERS, `header: ${name} in a signed request is replaced`, get({ [name]: 'x' }), {
       auth: ['iam'],
       ours: { verdict: 'ok', headers: { authorization: /^AWS4-HMAC-SHA256 / } },
       old: { verdict: 'SignatureDoesNotMatch' },
@@ -106,20 +116,25 @@ const names = [
     ours: { headers: { authorization: 'Bearer abc' } },
   }),
   ...['Host', 'HOST'].map((name) =>
-    fix('B16', `header: ${name} in a signed request is not sent`, get({ [name]: 'evil.example' }), {
-      auth: ['iam'],
-      ours: { verdict: 'ok', check: ({ requests, place }) => hostIs(requests[0], place.host) },
-      old: { rejects: { 'response.status': 403 } },
-    }),
+    fix(
+      REPLACED_HEADERS,
+      `header: ${name} in a signed request is not sent`,
+      get({ [name]: 'evil.example' }),
+      {
+        auth: ['iam'],
+        ours: { verdict: 'ok', check: ({ requests, place }) => hostIs(requests[0], place.host) },
+        old: { rejects: { 'response.status': 403 } },
+      },
+    ),
   ),
-  fix('B16', 'header: host in an unsigned request is not sent', get({ host: 'evil.example' }), {
+  fix(REPLACED_HEADERS, 'header: host in an unsigned request is not sent', get({ host: 'evil.example' }), {
     ours: { sent: 1, check: ({ requests, place }) => hostIs(requests[0], place.host) },
     old: { sent: 1, check: ({ requests }) => hostIs(requests[0], 'evil.example') },
   }),
   keep('header: a wrong Content-Length, unsigned', post({ 'Content-Length': '999' }), {
     ours: { body: '{"a":1}', headers: { 'content-length': '7' }, resolves: { status: 200 } },
   }),
-  fix('B16', 'header: a wrong Content-Length, signed', post({ 'Content-Length': '999' }), {
+  fix(REPLACED_HEADERS, 'header: a wrong Content-Length, signed', post({ 'Content-Length': '999' }), {
     auth: ['iam'],
     ours: { body: '{"a":1}', headers: { 'content-length': '7' }, verdict: 'ok' },
     old: { headers: { 'content-length': '7' }, verdict: 'SignatureDoesNotMatch' },
@@ -147,7 +162,7 @@ const types = [
     old: { headers: { 'content-type': 'application/json' } },
   }),
   fix(
-    'B24',
+    LOST_TYPE,
     'header: a Content-Type of the call without a body',
     [{}, '/echo/h', 'POST', { headers: { 'Content-Type': 'text/plain' } }],
     {
@@ -175,15 +190,20 @@ const types = [
   keep('header: content-type in lower case, unsigned', post({ 'content-type': 'text/plain' }, 'hi'), {
     ours: { headers: { 'content-type': 'text/plain' }, body: 'hi' },
   }),
-  fix('B6', 'header: content-type in lower case, signed', post({ 'content-type': 'text/plain' }, 'hi'), {
-    auth: ['iam'],
-    ours: { headers: { 'content-type': 'text/plain' }, body: 'hi', verdict: 'ok' },
-    old: {
-      body: '"hi"',
-      headers: { authorization: /content-type;content-type/ },
-      rejects: { 'response.status': 403 },
+  fix(
+    CASE_OF_HEADERS,
+    'header: content-type in lower case, signed',
+    post({ 'content-type': 'text/plain' }, 'hi'),
+    {
+      auth: ['iam'],
+      ours: { headers: { 'content-type': 'text/plain' }, body: 'hi', verdict: 'ok' },
+      old: {
+        body: '"hi"',
+        headers: { authorization: /content-type;content-type/ },
+        rejects: { 'response.status': 403 },
+      },
     },
-  }),
+  ),
   keep('header: Accept', get({ Accept: 'text/csv' }), {
     auth: EITHER,
     ours: { headers: { accept: 'text/csv' } },
@@ -191,7 +211,7 @@ const types = [
   keep('header: accept in lower case, unsigned', get({ accept: 'text/csv' }), {
     ours: { headers: { accept: 'text/csv' } },
   }),
-  fix('B6', 'header: accept in lower case, signed', get({ accept: 'text/csv' }), {
+  fix(CASE_OF_HEADERS, 'header: accept in lower case, signed', get({ accept: 'text/csv' }), {
     auth: ['iam'],
     ours: { headers: { accept: 'text/csv' }, verdict: 'ok' },
     old: { headers: { authorization: /accept;accept/ }, rejects: { 'response.status': 403 } },
@@ -220,7 +240,7 @@ const containers = [
       })(),
   ],
 ].map(([name, make]) =>
-  fix('B31', `headers: ${name}`, () => get(make()), {
+  fix(OTHER_OBJECTS, `headers: ${name}`, () => get(make()), {
     auth: EITHER,
     ours: { headers: { 'x-a': 'b' }, verdict: 'ok' },
     old: { check: ({ requests, kind }) => kind === 'throws' || !('x-a' in headersOf(requests[0])) },

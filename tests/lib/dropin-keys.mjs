@@ -1,5 +1,13 @@
 // Headers that the config brings: API keys, tokens, its own, and those of private APIs.
 
+import {
+  CHANGED_ARGUMENTS,
+  HEADERS_OF_CONFIG,
+  NULL_OPTIONS,
+  REPLACED_HEADERS,
+  UNSIGNED_PORT,
+  UNSIGNED_TOKEN,
+} from './dropin-defects.mjs'
 import { EITHER, fix, keep } from './dropin-rows.mjs'
 import { API_KEY } from './gateway.mjs'
 
@@ -18,17 +26,17 @@ const keys = [
   keep('api key: a POST with headers', post({ 'X-Foo': 'bar' }), { auth: ['key', 'both'] }),
   keep('api key: without headers in the call', [{}, '/echo/h', 'GET'], { auth: ['key', 'both'] }),
   keep('api key: it wins over the call’s', get({ 'x-api-key': 'other' }), { auth: ['key', 'both'] }),
-  fix('B16', 'api key: it wins over the call’s in another case', get({ 'X-Api-Key': 'other' }), {
+  fix(REPLACED_HEADERS, 'api key: it wins over the call’s in another case', get({ 'X-Api-Key': 'other' }), {
     auth: ['both'],
     ours: { headers: { 'x-api-key': API_KEY }, verdict: 'ok' },
     old: { rejects: { 'response.status': 403 } },
   }),
-  fix('B25', 'api key: it is not written into the caller’s headers', get({ 'X-A': 'b' }), {
+  fix(CHANGED_ARGUMENTS, 'api key: it is not written into the caller’s headers', get({ 'X-A': 'b' }), {
     auth: ['key', 'both'],
     ours: { headers: { 'x-api-key': API_KEY }, check: ({ call }) => !('x-api-key' in call[3].headers) },
     old: { headers: { 'x-api-key': API_KEY }, check: ({ call }) => 'x-api-key' in call[3].headers },
   }),
-  fix('B25', 'api key: frozen headers', () => get(Object.freeze({ 'X-A': 'b' })), {
+  fix(CHANGED_ARGUMENTS, 'api key: frozen headers', () => get(Object.freeze({ 'X-A': 'b' })), {
     auth: ['key', 'both'],
     ours: { headers: { 'x-api-key': API_KEY, 'x-a': 'b' }, resolves: { status: 200 } },
     old: { sent: 0, throws: { name: 'TypeError', message: /not extensible/ } },
@@ -57,7 +65,7 @@ const keys = [
 ]
 
 const tokens = [
-  fix('B15', 'token: it is signed', get({}), {
+  fix(UNSIGNED_TOKEN, 'token: it is signed', get({}), {
     auth: ['token'],
     ours: {
       verdict: 'ok',
@@ -80,21 +88,26 @@ const tokens = [
     ours: { headers: { 'x-amz-security-token': undefined }, resolves: { status: 200 } },
   }),
   keep('token: an empty one is none', get({}), { auth: ['iam'], config: { sessionToken: '' } }),
-  fix('B30', 'token: null is none', get({}), {
+  fix(NULL_OPTIONS, 'token: null is none', get({}), {
     auth: ['iam'],
     config: { sessionToken: null },
     ours: { headers: { 'x-amz-security-token': undefined }, verdict: 'ok' },
     old: { headers: { 'x-amz-security-token': 'null' } },
   }),
-  fix('B16', 'token: one in the headers beside the config’s', get({ 'X-Amz-Security-Token': 'other' }), {
-    auth: ['token'],
-    ours: { headers: { 'x-amz-security-token': /^FwoG/ }, verdict: 'ok' },
-    old: { rejects: { 'response.status': 403 } },
-  }),
+  fix(
+    REPLACED_HEADERS,
+    'token: one in the headers beside the config’s',
+    get({ 'X-Amz-Security-Token': 'other' }),
+    {
+      auth: ['token'],
+      ours: { headers: { 'x-amz-security-token': /^FwoG/ }, verdict: 'ok' },
+      old: { rejects: { 'response.status': 403 } },
+    },
+  ),
 ]
 
 const configured = [
-  fix('B28', 'config headers: x-api-key beside apiKey', get({}), {
+  fix(HEADERS_OF_CONFIG, 'config headers: x-api-key beside apiKey', get({}), {
     auth: ['key'],
     config: { headers: { 'X-Api-Key': 'other' } },
     ours: { headers: { 'x-api-key': API_KEY }, resolves: { status: 200 } },
@@ -104,18 +117,18 @@ const configured = [
     config: { headers: { 'X-Cfg': 'c' } },
     ours: { headers: { 'x-cfg': 'c', 'x-foo': 'bar' } },
   }),
-  fix('B28', 'config headers: signed', get({ 'X-Foo': 'bar' }), {
+  fix(HEADERS_OF_CONFIG, 'config headers: signed', get({ 'X-Foo': 'bar' }), {
     auth: ['iam'],
     config: { headers: { 'X-Cfg': 'c' } },
     ours: { headers: { 'x-cfg': 'c', 'x-foo': 'bar', authorization: /;x-cfg;x-foo,/ }, verdict: 'ok' },
     old: { headers: { 'x-cfg': undefined } },
   }),
-  fix('B28', 'config headers: the call’s win', get({ 'X-Cfg': 'call' }), {
+  fix(HEADERS_OF_CONFIG, 'config headers: the call’s win', get({ 'X-Cfg': 'call' }), {
     auth: EITHER,
     config: { headers: { 'X-Cfg': 'config' } },
     ours: { headers: { 'x-cfg': 'call' } },
   }),
-  fix('B28', 'config headers: the call’s win in another case', get({ 'x-cfg': 'call' }), {
+  fix(HEADERS_OF_CONFIG, 'config headers: the call’s win in another case', get({ 'x-cfg': 'call' }), {
     auth: EITHER,
     config: { headers: { 'X-CFG': 'config' } },
     ours: { headers: { 'x-cfg': 'call' } },
@@ -132,7 +145,7 @@ const configured = [
 
 const PRIVATE = 'abc123.execute-api.us-east-1.amazonaws.com'
 const privateApi = [
-  fix('B14', 'host: without it the port is not signed', get({}), {
+  fix(UNSIGNED_PORT, 'host: without it the port is not signed', get({}), {
     auth: ['iam'],
     without: ['host'],
     ours: { verdict: 'ok', resolves: { status: 200 } },

@@ -1,5 +1,18 @@
 // Templates and how they are joined to invokeUrl.
 
+import {
+  CHARACTERS_IN_PATH,
+  DOT_SEGMENTS,
+  EMPTY_METHOD,
+  EMPTY_PATH,
+  LISTS_IN_PATH,
+  LOST_VALUES,
+  NO_SLASH,
+  QUERY_IN_PATH,
+  SLASHES,
+  THROWN_ERRORS,
+  USER_IN_URL,
+} from './dropin-defects.mjs'
 import { EITHER, fix, keep } from './dropin-rows.mjs'
 
 const vars = {
@@ -38,53 +51,53 @@ const expansions = [
   ['O{nul}X', 'OX'],
   ['O{empty}X', 'OX'],
   ['O{missing}X', 'OX'],
-  ['{list}', 'red,green,blue', 'B4'],
-  ['{list*}', 'red,green,blue', 'B4'],
-  ['{keys}', 'semi,%3B,dot,.,comma,%2C', 'B4'],
-  ['{keys*}', 'semi=%3B,dot=.,comma=%2C', 'B4'],
+  ['{list}', 'red,green,blue', LISTS_IN_PATH],
+  ['{list*}', 'red,green,blue', LISTS_IN_PATH],
+  ['{keys}', 'semi,%3B,dot,.,comma,%2C', LISTS_IN_PATH],
+  ['{keys*}', 'semi=%3B,dot=.,comma=%2C', LISTS_IN_PATH],
   ['x{+path}/here', 'x/foo/bar/here'],
-  ['{+hello}', 'Hello%20World!', 'B3'],
+  ['{+hello}', 'Hello%20World!', CHARACTERS_IN_PATH],
   ['{+pct}', 'a%20b'],
   ['{+half}', '50%25'],
-  ['a{#path,var}', 'a', 'B5'],
+  ['a{#path,var}', 'a', QUERY_IN_PATH],
   ['X{.list*}', 'X.red.green.blue'],
   ['X{.empty}', 'X.'],
   ['a{/var,empty}', 'a/value/'],
   ['a{/list*}', 'a/red/green/blue'],
   ['a{/path}', 'a/%2Ffoo%2Fbar'],
-  ['a{;var,empty,undef}', 'a;var=value;empty', 'B4'],
-  ['a{;list*}', 'a;list=red;list=green;list=blue', 'B4'],
-  ['a{;keys*}', 'a;semi=%3B;dot=.;comma=%2C', 'B4'],
-  ['{?var,empty,undef}', '?var=value&empty=', 'B5'],
-  ['{?list}', '?list=red,green,blue', 'B5'],
-  ['{?list*}', '?list=red&list=green&list=blue', 'B5'],
-  ['{?keys*}', '?semi=%3B&dot=.&comma=%2C', 'B5'],
-  ['{?elist}', '?elist=', 'B5'],
-  ['x?fixed=1{&var}', 'x?fixed=1&var=value', 'B5'],
+  ['a{;var,empty,undef}', 'a;var=value;empty', LISTS_IN_PATH],
+  ['a{;list*}', 'a;list=red;list=green;list=blue', LISTS_IN_PATH],
+  ['a{;keys*}', 'a;semi=%3B;dot=.;comma=%2C', LISTS_IN_PATH],
+  ['{?var,empty,undef}', '?var=value&empty=', QUERY_IN_PATH],
+  ['{?list}', '?list=red,green,blue', QUERY_IN_PATH],
+  ['{?list*}', '?list=red&list=green&list=blue', QUERY_IN_PATH],
+  ['{?keys*}', '?semi=%3B&dot=.&comma=%2C', QUERY_IN_PATH],
+  ['{?elist}', '?elist=', QUERY_IN_PATH],
+  ['x?fixed=1{&var}', 'x?fixed=1&var=value', QUERY_IN_PATH],
   ['{var:3}', 'val'],
   ['a{+path:4}', 'a/foo'],
-  ['{list:1}', 'red,green,blue', 'B4'],
-  ['{list2}', 'a,,0,false', 'B4'],
-  ['{keysn}', 'c,,d,0', 'B4'],
-  ['{keysn*}', 'c=,d=0', 'B4'],
+  ['{list:1}', 'red,green,blue', LISTS_IN_PATH],
+  ['{list2}', 'a,,0,false', LISTS_IN_PATH],
+  ['{keysn}', 'c,,d,0', LISTS_IN_PATH],
+  ['{keysn*}', 'c=,d=0', LISTS_IN_PATH],
   ['{sym}', '%21%2A%27%28%29'],
-  ['{+sym}', '!*%27()', 'B3'],
-  ['{+sep}', ':@&=+$,;[]', 'B3'],
+  ['{+sym}', '!*%27()', CHARACTERS_IN_PATH],
+  ['{+sep}', ':@&=+$,;[]', CHARACTERS_IN_PATH],
   ['{uni}', '%C3%A9%E6%97%A5%E6%9C%AC%F0%9F%98%80'],
   ['{+uni}', '%C3%A9%E6%97%A5%E6%9C%AC%F0%9F%98%80'],
   ['{n}-{zero}-{no}', '1.5-0-false'],
-  ['{nested}', 'a,%5Bobject%20Object%5D', 'B4'],
-  ['{lists}', 'x%2Cy,z', 'B4'],
+  ['{nested}', 'a,%5Bobject%20Object%5D', LISTS_IN_PATH],
+  ['{lists}', 'x%2Cy,z', LISTS_IN_PATH],
   ['a{fn}b', 'ab'],
   ['a{/missing}b', 'ab'],
-  ['a/{missing}/b', 'a//b', 'B13'],
+  ['a/{missing}/b', 'a//b', SLASHES],
   ['{ var }x', 'x'],
-  ['{{var}}', '%7Bvalue%7D', 'B3'],
-  ['{}', '%7B%7D', 'B3'],
-  ['{var', '%7Bvar', 'B3'],
-  ['var}', 'var%7D', 'B3'],
+  ['{{var}}', '%7Bvalue%7D', CHARACTERS_IN_PATH],
+  ['{}', '%7B%7D', CHARACTERS_IN_PATH],
+  ['{var', '%7Bvar', CHARACTERS_IN_PATH],
+  ['var}', 'var%7D', CHARACTERS_IN_PATH],
   ['{var*3}', 'value'],
-  ['{var,zero}', 'value,0', 'B4'],
+  ['{var,zero}', 'value,0', LISTS_IN_PATH],
   ['100%', '100%25'],
   ['a%zz', 'a%25zz'],
   ['a%2Fb%20c', 'a%2Fb%20c'],
@@ -92,14 +105,14 @@ const expansions = [
   ['a\\b', 'a%5Cb'],
   ['a\nb\tc', 'a%0Ab%09c'],
   ['a"<>`|^', 'a%22%3C%3E%60%7C%5E'],
-  ["it's", 'it%27s', 'B3'],
+  ["it's", 'it%27s', CHARACTERS_IN_PATH],
   ['[é]', '[%C3%A9]'],
-  ['pets:batch', 'pets:batch', 'B3'],
-  ['a@b,c;d=e+f$g&h', 'a@b,c;d=e+f$g&h', 'B3'],
+  ['pets:batch', 'pets:batch', CHARACTERS_IN_PATH],
+  ['a@b,c;d=e+f$g&h', 'a@b,c;d=e+f$g&h', CHARACTERS_IN_PATH],
   ['{dots}/c', 'a..b/c'],
 ]
 
-export const templates = expansions.map(([template, target, signedDefect]) =>
+const templates = expansions.map(([template, target, signedDefect]) =>
   keep(`template ${JSON.stringify(template)}`, [vars, `/echo/${template}`, 'GET'], {
     auth: EITHER,
     signedDefect,
@@ -137,16 +150,16 @@ const params = [
     ours: { target: '~/echo/x?=v&n=w' },
     old: { target: '~/echo/x?v&n=w' },
   }),
-  fix('B36', 'null params with a variable', [null, '/echo/a{x}', 'GET'], {
+  fix(THROWN_ERRORS, 'null params with a variable', [null, '/echo/a{x}', 'GET'], {
     auth: EITHER,
     ours: { target: '~/echo/a', resolves: { status: 200 } },
     old: { sent: 0, throws: { name: 'TypeError', message: /Cannot read properties of null/ } },
   }),
-  fix('B37', 'a Date', [{ d: new Date(0) }, '/echo/{d}', 'GET'], {
+  fix(LOST_VALUES, 'a Date', [{ d: new Date(0) }, '/echo/{d}', 'GET'], {
     ours: { target: '~/echo/1970-01-01T00%3A00%3A00.000Z' },
     old: { target: '~/echo/' },
   }),
-  fix('B37', 'a bigint', [{ d: 12345678901234567890n }, '/echo/{d}', 'GET'], {
+  fix(LOST_VALUES, 'a bigint', [{ d: 12345678901234567890n }, '/echo/{d}', 'GET'], {
     ours: { target: '~/echo/12345678901234567890' },
     old: { target: '~/echo/' },
   }),
@@ -158,16 +171,16 @@ const params = [
     ours: { target: '~/echo/%F0%9F%98%80' },
     old: { sent: 0, throws: { name: 'URIError' } },
   }),
-  fix('B38', 'a parameter ..', [{ v: '..' }, '/echo/{v}', 'GET'], {
+  fix(DOT_SEGMENTS, 'a parameter ..', [{ v: '..' }, '/echo/{v}', 'GET'], {
     auth: EITHER,
     ours: { sent: 0, rejects: { name: 'TypeError', message: /pathParams/ } },
     old: { target: '~/echo/..' },
   }),
-  fix('B38', 'a parameter .', [{ v: '.' }, '/echo/{v}/x', 'GET'], {
+  fix(DOT_SEGMENTS, 'a parameter .', [{ v: '.' }, '/echo/{v}/x', 'GET'], {
     ours: { sent: 0, rejects: { name: 'TypeError', message: /pathParams/ } },
     old: { target: '~/echo/./x' },
   }),
-  fix('B38', 'dot segments that the template spells out', [{}, '/echo/a/../b', 'GET'], {
+  fix(DOT_SEGMENTS, 'dot segments that the template spells out', [{}, '/echo/a/../b', 'GET'], {
     auth: EITHER,
     ours: { target: '~/echo/b', resolves: { status: 200 } },
     old: { target: '~/echo/a/../b' },
@@ -191,7 +204,7 @@ const joins = [
   joined('/', 'echo/x', '~/echo/x', { auth: EITHER }),
   joined('/echo', 'x', '~/echox', {}),
   joined('/echo', '', '~/echo', { auth: EITHER }),
-  joined('/echo/', '/x', '~/echo//x', { auth: EITHER, signedDefect: 'B13' }),
+  joined('/echo/', '/x', '~/echo//x', { auth: EITHER, signedDefect: SLASHES }),
   joined('/echo#f', '/x', '~/echo', {
     defect: 'a fragment of invokeUrl swallows the template',
     auth: EITHER,
@@ -199,7 +212,7 @@ const joins = [
     old: { target: '~/echo' },
   }),
   joined('/echo?k=v', '/x', '~/echo?k=v/x', {
-    defect: 'B5',
+    defect: QUERY_IN_PATH,
     auth: EITHER,
     ours: { target: '~/echo/x?k=v', resolves: { status: 200 } },
     old: { target: '~/echo?k=v/x' },
@@ -211,21 +224,21 @@ const joins = [
     ours: { target: '~/echo/%E6%97%A5/x', resolves: { status: 200 } },
     old: { sent: 0, rejects: { code: 'ERR_UNESCAPED_CHARACTERS', isAxiosError: undefined } },
   }),
-  joined('/echo', '/a#f', '~/echo/a', { auth: EITHER, signedDefect: 'B5' }),
-  joined('/echo', '/a?x=1', '~/echo/a?x=1', { auth: EITHER, signedDefect: 'B5' }),
-  fix('B12', 'invokeUrl without a path and the empty template', [{}, '', 'GET'], {
+  joined('/echo', '/a#f', '~/echo/a', { auth: EITHER, signedDefect: QUERY_IN_PATH }),
+  joined('/echo', '/a?x=1', '~/echo/a?x=1', { auth: EITHER, signedDefect: QUERY_IN_PATH }),
+  fix(EMPTY_PATH, 'invokeUrl without a path and the empty template', [{}, '', 'GET'], {
     auth: EITHER,
     config: ({ url }) => ({ invokeUrl: url }),
     ours: { target: '/', rejects: { message: 'Request failed with status code 403' } },
     old: { target: '/' },
   }),
-  fix('B23', 'no slash between a bare host and the template', [{}, 'stage/open/echo/x', 'GET'], {
+  fix(NO_SLASH, 'no slash between a bare host and the template', [{}, 'stage/open/echo/x', 'GET'], {
     config: ({ url }) => ({ invokeUrl: url }),
     ours: { target: '/stage/open/echo/x', resolves: { status: 200 } },
     // The port and the path become one: the request goes to port 80.
     old: { sent: 0 },
   }),
-  fix('B35', 'a user name in invokeUrl', [{}, '/echo/x', 'GET'], {
+  fix(USER_IN_URL, 'a user name in invokeUrl', [{}, '/echo/x', 'GET'], {
     auth: ['iam'],
     config: ({ url }) => ({ invokeUrl: `${url.replace('//', '//user:canary@')}/stage` }),
     ours: {
@@ -236,7 +249,7 @@ const joins = [
     old: { sent: 1, headers: { authorization: /^Basic / } },
   }),
   fix(
-    'B5',
+    QUERY_IN_PATH,
     'a query in the template and queryParams',
     [{}, '/echo/a?x=1', 'GET', { queryParams: { y: 2 } }],
     {
@@ -246,7 +259,7 @@ const joins = [
     },
   ),
   fix(
-    'B5',
+    QUERY_IN_PATH,
     'a fragment in the template and queryParams',
     [{}, '/echo/a#f', 'GET', { queryParams: { y: 2 } }],
     {
@@ -256,7 +269,7 @@ const joins = [
     },
   ),
   fix(
-    'B5',
+    QUERY_IN_PATH,
     'a query in invokeUrl, the template and queryParams',
     [{ t: 'a b' }, '/x{?t}', 'GET', { queryParams: { y: 2 } }],
     {
@@ -287,13 +300,13 @@ const methods = [
     ['null', null],
     ['5', 5],
   ].map(([name, method]) =>
-    fix('B36', `method ${name} is a rejection that names it`, [{}, '/echo/m', method], {
+    fix(THROWN_ERRORS, `method ${name} is a rejection that names it`, [{}, '/echo/m', method], {
       auth: EITHER,
       ours: { sent: 0, rejects: { name: 'TypeError', message: /^method must be/ } },
       old: { sent: 0, throws: { name: 'TypeError' } },
     }),
   ),
-  fix('B40', 'an empty method', [{}, '/echo/m', ''], {
+  fix(EMPTY_METHOD, 'an empty method', [{}, '/echo/m', ''], {
     auth: ['iam'],
     ours: { sent: 0, rejects: { name: 'TypeError', message: /^method must be/ } },
     old: { method: 'GET', verdict: 'SignatureDoesNotMatch' },
@@ -310,7 +323,7 @@ const methods = [
     ['null', null],
     ['an object', {}],
   ].map(([name, template]) =>
-    fix('B36', `template ${name} is a rejection that names it`, [{}, template, 'GET'], {
+    fix(THROWN_ERRORS, `template ${name} is a rejection that names it`, [{}, template, 'GET'], {
       ours: { sent: 0, rejects: { name: 'TypeError', message: /^pathTemplate must be/ } },
       old: { sent: 0, throws: { name: 'TypeError' } },
     }),

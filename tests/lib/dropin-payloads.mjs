@@ -1,5 +1,13 @@
 // Bodies, as the old package's users send them; bodies.test.mjs has the types that only ours takes.
 
+import {
+  LOST_BODIES,
+  OTHER_BODIES,
+  OTHER_OBJECTS,
+  QUOTED_TWICE,
+  THROWN_ERRORS,
+  TYPE_OF_JSON,
+} from './dropin-defects.mjs'
 import { EITHER, fix, keep } from './dropin-rows.mjs'
 
 const post = (body, type) => [
@@ -76,7 +84,7 @@ const texts = [
     ['the text null', 'null', 'null', '"null"'],
     ['the text of a string', '"x"', '"x"', '"\\"x\\""'],
   ].map(([name, body, ours, old]) =>
-    fix('B11', `body: ${name}, signed, is not quoted again`, post(body), {
+    fix(QUOTED_TWICE, `body: ${name}, signed, is not quoted again`, post(body), {
       auth: ['iam'],
       ours: { body: ours, verdict: 'ok' },
       old: { body: old, verdict: 'ok' },
@@ -114,7 +122,7 @@ const otherTypes = [
   keep(`body: an object as ${type}, unsigned`, post({ a: 1 }, type), {
     ours: { body: '{"a":1}', headers: { 'content-type': type } },
   }),
-  fix('B7', `body: an object as ${type}, signed`, post({ a: 1 }, type), {
+  fix(TYPE_OF_JSON, `body: an object as ${type}, signed`, post({ a: 1 }, type), {
     auth: ['iam'],
     ours: { body: '{"a":1}', headers: { 'content-type': type }, verdict: 'ok' },
     old: { body: '{"a":1}', verdict: 'SignatureDoesNotMatch' },
@@ -122,14 +130,14 @@ const otherTypes = [
 ])
 
 const moreTypes = [
-  fix('B7', 'body: an object with another defaultContentType', post({ a: 1 }), {
+  fix(TYPE_OF_JSON, 'body: an object with another defaultContentType', post({ a: 1 }), {
     auth: ['iam'],
     config: { defaultContentType: 'application/vnd.api+json' },
     ours: { body: '{"a":1}', headers: { 'content-type': 'application/vnd.api+json' }, verdict: 'ok' },
     old: { body: '{"a":1}', verdict: 'SignatureDoesNotMatch' },
   }),
   fix(
-    'B7',
+    TYPE_OF_JSON,
     'body: a text as application/json; charset=utf-8 is quoted',
     post('hello', 'application/json; charset=utf-8'),
     {
@@ -141,7 +149,7 @@ const moreTypes = [
 ]
 
 const scalars = [5, 0, -1.5, true, false].map((value) =>
-  fix('B22', `body: ${value} is sent as JSON`, post(value), {
+  fix(LOST_BODIES, `body: ${value} is sent as JSON`, post(value), {
     auth: EITHER,
     ours: { body: String(value), headers: { 'content-type': 'application/json' }, verdict: 'ok' },
     old: { body: '' },
@@ -156,13 +164,13 @@ const binaries = [
     () => post(Buffer.from(bytes), 'application/octet-stream'),
     { ours: { body: bytes } },
   ),
-  fix('B8', 'body: a Buffer, signed, is not written as JSON', () => post(Buffer.from(bytes)), {
+  fix(OTHER_BODIES, 'body: a Buffer, signed, is not written as JSON', () => post(Buffer.from(bytes)), {
     auth: ['iam'],
     ours: { body: bytes, verdict: 'ok' },
     old: { body: '{"type":"Buffer","data":[104,195,169,0,255]}', verdict: 'ok' },
   }),
   fix(
-    'B8',
+    OTHER_BODIES,
     'body: a Buffer as octet-stream, signed',
     () => post(Buffer.from(bytes), 'application/octet-stream'),
     {
@@ -171,13 +179,18 @@ const binaries = [
       old: { body: bytes, verdict: 'SignatureDoesNotMatch' },
     },
   ),
-  fix('B8', 'body: a typed array', () => post(Uint8Array.from([104, 105]), 'application/octet-stream'), {
-    auth: EITHER,
-    ours: { body: 'hi', verdict: 'ok' },
-    old: { sent: 0, throws: { name: 'TypeError', message: /Uint8Array/ } },
-  }),
   fix(
-    'B8',
+    OTHER_BODIES,
+    'body: a typed array',
+    () => post(Uint8Array.from([104, 105]), 'application/octet-stream'),
+    {
+      auth: EITHER,
+      ours: { body: 'hi', verdict: 'ok' },
+      old: { sent: 0, throws: { name: 'TypeError', message: /Uint8Array/ } },
+    },
+  ),
+  fix(
+    OTHER_BODIES,
     'body: an ArrayBuffer',
     () => post(Uint8Array.from([104, 105]).buffer, 'application/octet-stream'),
     {
@@ -186,7 +199,7 @@ const binaries = [
       old: { body: '' },
     },
   ),
-  fix('B8', 'body: URLSearchParams', () => post(new URLSearchParams({ a: 'b c' })), {
+  fix(OTHER_BODIES, 'body: URLSearchParams', () => post(new URLSearchParams({ a: 'b c' })), {
     auth: EITHER,
     ours: {
       body: 'a=b+c',
@@ -195,12 +208,12 @@ const binaries = [
     },
     old: { body: '' },
   }),
-  fix('B8', 'body: a Blob', () => post(new Blob(['hi'], { type: 'text/plain' })), {
+  fix(OTHER_BODIES, 'body: a Blob', () => post(new Blob(['hi'], { type: 'text/plain' })), {
     auth: EITHER,
     ours: { body: 'hi', headers: { 'content-type': 'text/plain' }, verdict: 'ok' },
     old: { body: '' },
   }),
-  fix('B8', 'body: FormData', () => post(formOf({ a: 'b' })), {
+  fix(OTHER_BODIES, 'body: FormData', () => post(formOf({ a: 'b' })), {
     auth: EITHER,
     ours: {
       headers: { 'content-type': /^multipart\/form-data; boundary=/ },
@@ -213,7 +226,7 @@ const binaries = [
 
 const objects = [
   fix(
-    'B31',
+    OTHER_OBJECTS,
     'body: an instance of a class',
     () =>
       post(
@@ -228,7 +241,7 @@ const objects = [
     },
   ),
   fix(
-    'B31',
+    OTHER_OBJECTS,
     'body: an object without a prototype',
     () => post(Object.assign(Object.create(null), { a: 1 })),
     {
@@ -237,27 +250,27 @@ const objects = [
       old: { sent: 0, throws: { name: 'TypeError' } },
     },
   ),
-  fix('B31', 'body: a key that is "constructor"', () => post({ constructor: 'x' }), {
+  fix(OTHER_OBJECTS, 'body: a key that is "constructor"', () => post({ constructor: 'x' }), {
     auth: EITHER,
     ours: { body: '{"constructor":"x"}', verdict: 'ok' },
     old: { sent: 0, throws: { name: 'TypeError' } },
   }),
-  fix('B31', 'body: a String object', () => post(new String('hi')), {
+  fix(OTHER_OBJECTS, 'body: a String object', () => post(new String('hi')), {
     auth: EITHER,
     ours: { body: '"hi"', verdict: 'ok' },
     old: { sent: 0, throws: { name: 'TypeError' } },
   }),
-  fix('B22', 'body: a Date', () => post(new Date(0)), {
+  fix(LOST_BODIES, 'body: a Date', () => post(new Date(0)), {
     auth: EITHER,
     ours: { body: '"1970-01-01T00:00:00.000Z"', verdict: 'ok' },
     old: { body: '' },
   }),
-  fix('B36', 'body: a cycle', () => post(cycle()), {
+  fix(THROWN_ERRORS, 'body: a cycle', () => post(cycle()), {
     auth: EITHER,
     ours: { sent: 0, rejects: { name: 'TypeError', message: /^body / } },
     old: { sent: 0, throws: {} },
   }),
-  fix('B36', 'body: a bigint inside', () => post({ a: 1n }), {
+  fix(THROWN_ERRORS, 'body: a bigint inside', () => post({ a: 1n }), {
     auth: EITHER,
     ours: { sent: 0, rejects: { name: 'TypeError', message: /^body .*BigInt/ } },
     old: { sent: 0, check: ({ kind, error }) => error instanceof TypeError && kind !== 'resolves' },
@@ -269,7 +282,7 @@ const objects = [
     ['a symbol', () => Symbol('x')],
     ['a bigint', () => 5n],
   ].map(([name, make]) =>
-    fix('B22', `body: ${name} is refused`, () => post(make()), {
+    fix(LOST_BODIES, `body: ${name} is refused`, () => post(make()), {
       auth: EITHER,
       ours: { sent: 0, rejects: { name: 'TypeError', message: /^body / } },
       old: { body: '', sent: 1 },

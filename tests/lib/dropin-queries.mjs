@@ -1,5 +1,12 @@
 // queryParams.
 
+import {
+  LISTS_AS_TEXT,
+  NAMES_IN_QUERY,
+  NULL_AS_TEXT,
+  OTHER_OBJECTS,
+  STAR_IN_QUERY,
+} from './dropin-defects.mjs'
 import { EITHER, fix, keep } from './dropin-rows.mjs'
 
 const query = (queryParams) => [{}, '/echo/q', 'GET', { queryParams }]
@@ -54,7 +61,7 @@ const order = [
 ]
 
 const encoding = [
-  fix('B1', 'query: * in a value', query({ q: 'a*' }), {
+  fix(STAR_IN_QUERY, 'query: * in a value', query({ q: 'a*' }), {
     auth: ['iam'],
     ours: { target: '~/echo/q?q=a%2A', verdict: 'ok', resolves: { status: 200 } },
     old: { target: '~/echo/q?q=a%2a', verdict: 'SignatureDoesNotMatch', rejects: { 'response.status': 403 } },
@@ -76,18 +83,18 @@ const encoding = [
     ['a question mark', 'a?b', 'a%3Fb', 'a?b'],
     ['a plus', 'a+b', 'a%2Bb', 'a+b'],
   ].map(([what, name, ours, old]) =>
-    fix('B2', `query: ${what} in a name`, query({ [name]: 'x' }), {
+    fix(NAMES_IN_QUERY, `query: ${what} in a name`, query({ [name]: 'x' }), {
       auth: ['iam'],
       ours: { target: `~/echo/q?${ours}=x`, verdict: 'ok', resolves: { status: 200 } },
       old: { target: `~/echo/q?${old}=x` },
     }),
   ),
-  fix('B2', 'query: # in a name loses the rest', query({ 'a#b': 'c' }), {
+  fix(NAMES_IN_QUERY, 'query: # in a name loses the rest', query({ 'a#b': 'c' }), {
     auth: ['iam'],
     ours: { target: '~/echo/q?a%23b=c', verdict: 'ok' },
     old: { target: '~/echo/q?a' },
   }),
-  fix('B2', 'query: unicode in a name', query({ 日: 'x' }), {
+  fix(NAMES_IN_QUERY, 'query: unicode in a name', query({ 日: 'x' }), {
     auth: ['iam'],
     ours: { target: '~/echo/q?%E6%97%A5=x', verdict: 'ok' },
     old: { sent: 0, rejects: { code: 'ERR_UNESCAPED_CHARACTERS' } },
@@ -98,21 +105,21 @@ const encoding = [
 ]
 
 const values = [
-  fix('B26', 'query: undefined and null are left out', query({ a: undefined, b: null, c: 'x' }), {
+  fix(NULL_AS_TEXT, 'query: undefined and null are left out', query({ a: undefined, b: null, c: 'x' }), {
     auth: EITHER,
     ours: { target: '~/echo/q?c=x', resolves: { status: 200 } },
     old: { target: '~/echo/q?a=undefined&b=null&c=x' },
   }),
-  fix('B26', 'query: an object is refused', query({ o: { k: 1 } }), {
+  fix(NULL_AS_TEXT, 'query: an object is refused', query({ o: { k: 1 } }), {
     auth: EITHER,
     ours: { sent: 0, rejects: { name: 'TypeError', message: /queryParams\["o"\]/ } },
     old: { target: '~/echo/q?o=%5Bobject%20Object%5D' },
   }),
-  fix('B26', 'query: a function is refused', query({ f: () => 1 }), {
+  fix(NULL_AS_TEXT, 'query: a function is refused', query({ f: () => 1 }), {
     ours: { sent: 0, rejects: { name: 'TypeError', message: /queryParams\["f"\]/ } },
     old: { sent: 1 },
   }),
-  fix('B26', 'query: a symbol is refused', query({ s: Symbol('x') }), {
+  fix(NULL_AS_TEXT, 'query: a symbol is refused', query({ s: Symbol('x') }), {
     ours: { sent: 0, rejects: { name: 'TypeError', message: /queryParams\["s"\]/ } },
     old: { sent: 0, throws: { name: 'TypeError' } },
   }),
@@ -126,7 +133,7 @@ const values = [
     ours: { sent: 0, rejects: { name: 'TypeError', message: /surrogate/ } },
     old: { sent: 0, throws: { name: 'URIError' } },
   }),
-  fix('B27', 'query: a list as repeated names', query({ a: ['x', null, 'y'], b: 1 }), {
+  fix(LISTS_AS_TEXT, 'query: a list as repeated names', query({ a: ['x', null, 'y'], b: 1 }), {
     auth: EITHER,
     config: { queryArrayFormat: 'repeat' },
     ours: { target: '~/echo/q?a=x&a=y&b=1', resolves: { status: 200 } },
@@ -155,7 +162,7 @@ const containers = [
   ],
   ['a name that is "constructor"', () => ({ constructor: 'x' }), '?constructor=x', 'TypeError'],
 ].map(([name, make, target, error]) =>
-  fix('B31', `query: ${name}`, () => query(make()), {
+  fix(OTHER_OBJECTS, `query: ${name}`, () => query(make()), {
     auth: EITHER,
     ours: { target: `~/echo/q${target}`, resolves: { status: 200 } },
     old: { sent: 0, throws: { name: error } },
@@ -163,7 +170,7 @@ const containers = [
 )
 
 const others = [
-  fix('B31', 'query: __proto__ as a name', () => query(JSON.parse('{"__proto__":"x","a":"1"}')), {
+  fix(OTHER_OBJECTS, 'query: __proto__ as a name', () => query(JSON.parse('{"__proto__":"x","a":"1"}')), {
     auth: EITHER,
     ours: {
       sent: 1,
@@ -172,7 +179,7 @@ const others = [
     },
     old: { target: '~/echo/q?a=1' },
   }),
-  fix('B31', 'query: a text', query('a=1&b=x y'), {
+  fix(OTHER_OBJECTS, 'query: a text', query('a=1&b=x y'), {
     auth: EITHER,
     ours: { target: '~/echo/q?a=1&b=x%20y', resolves: { status: 200 } },
     old: { check: ({ requests }) => requests[0].target.includes('?0=a&1=') },

@@ -1,5 +1,6 @@
 // Retries: how often, after which failures, after which delay.
 
+import { NO_CONDITION } from './dropin-defects.mjs'
 import { EITHER, fix, keep } from './dropin-rows.mjs'
 
 const status = (code, times) => ({ times, action: { type: 'status', status: code, body: { message: 'no' } } })
@@ -11,7 +12,7 @@ const call = (method, additional = {}) => [
   ['POST', 'PATCH'].includes(method) ? { a: 1 } : undefined,
 ]
 
-/** The old package's default condition works only unsigned (B18). */
+/** The old package's default condition works only unsigned. */
 const counts = [
   ...['GET', 'PUT', 'DELETE', 'HEAD'].map((method) => [method, 500, 3]),
   ...['POST', 'PATCH'].map((method) => [method, 500, 1]),
@@ -84,7 +85,7 @@ const success = [
 ]
 
 const signed = [
-  fix('B18', 'retries: signed, without a condition', call('GET'), {
+  fix(NO_CONDITION, 'retries: signed, without a condition', call('GET'), {
     auth: ['iam'],
     config: { retries: 2 },
     faults: [status(500, 2)],
@@ -218,7 +219,7 @@ const oddDelays = [
 )
 
 const signedDelays = [
-  fix('B18', 'retryDelay: exponential and signed', call('GET'), {
+  fix(NO_CONDITION, 'retryDelay: exponential and signed', call('GET'), {
     auth: ['iam'],
     clock: true,
     config: { retries: 3, retryDelay: 'exponential' },

@@ -1,9 +1,8 @@
 // How rows of the drop-in table are written.
 //
 // keep: both packages must send the same requests and give the caller the same.
-// fix:  dropin-spec's decisions against a defect of the old package. `ours` says what we do, `old`
-//       what the old package does where that can be seen; `defect` names it (B1 to B40) or, where the
-//       list has no number for it, says what it is.
+// fix:  the old package has a defect. `ours` says what we do, `old` what the old package does where that
+//       can be seen; `defect` says what it is (dropin-defects.mjs).
 //
 // A row runs once for each of `auth` (default: unsigned). `signedDefect` is for rows that are `keep`
 // unsigned while the old package's signature is wrong: signed, the requests must still be the same, our

@@ -250,11 +250,11 @@ export const VECTORS = [
 
 /** Calls that our client sends otherwise, so that its signature is another one, with the reason. */
 export const SENT_OTHERWISE = {
-  v05: 'the session token is signed (B15)',
-  v10: 'JSON text is not quoted again (B11)',
-  v11: 'a Buffer is sent as its bytes (B8)',
-  v14: 'the region is read from the host (B30)',
+  v05: 'the session token is signed',
+  v10: 'JSON text is not quoted again',
+  v11: 'a Buffer is sent as its bytes',
+  v14: 'the region is read from the host',
   v16: 'fetch sends no body with GET',
-  v17: 'objects in a query are refused (B26)',
-  v18: 'null headers are left out (B26)',
+  v17: 'objects in a query are refused',
+  v18: 'null headers are left out',
 }

@@ -20,7 +20,7 @@ export const TEMPORARY = {
 }
 
 /** How a row's requests are authorised, and under which of the gateway's prefixes. */
-export const AUTH = {
+const AUTH = {
   open: { prefix: '/stage/open', config: {} },
   key: { prefix: '/stage/key', config: { apiKey: API_KEY } },
   iam: { prefix: '/stage', config: { ...LONG_LIVED, region: REGION } },
