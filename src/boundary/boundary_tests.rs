@@ -1,6 +1,6 @@
 //! What only the boundary has: owners and their numbers, refusals, and inputs that no script writes.
 
-#![allow(clippy::cast_possible_truncation, reason = "small whole numbers")]
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small whole numbers")]
 
 use super::*;
 use std::prelude::rust_2024::*;
@@ -89,7 +89,7 @@ fn more_input_than_there_is_memory_leaves_the_rest_in_order() {
 }
 
 #[test]
-fn inputs_that_no_script_writes() {
+fn inputs_that_no_script_writes_do_not_end_the_module() {
     let mut core = Core::default();
     new_signer(&mut core, "a");
     for (count, size) in [(0, 0), (7, 0), (usize::MAX, 28), (7, usize::MAX), (3, 12)] {
@@ -98,4 +98,6 @@ fn inputs_that_no_script_writes() {
             core.call(job, count, size, Numbers { owner: 0, now: f64::NAN, number: f64::NAN });
         }
     }
+    let owner = new_signer(&mut core, "a") as usize;
+    assert!(ask(&mut core, job::SIGN, owner, &GET) > 0.0, "{}", core.output());
 }

@@ -153,7 +153,7 @@ fn headers_of_the_call_win_and_the_signers_own_are_its_own() {
 }
 
 #[test]
-fn headers_that_http_or_a_signature_cannot_have() {
+fn headers_that_http_or_a_signature_cannot_have_are_refused() {
     for given in [("x a", "1"), ("x", "a\nb"), ("x", "日"), ("", "")] {
         let call = Call { headers: &[given], ..GET };
         for signs in [true, false] {
@@ -191,7 +191,7 @@ fn a_private_api_is_named_in_a_header() {
 }
 
 #[test]
-fn methods() {
+fn methods_that_fetch_cannot_send_are_refused() {
     for (method, has_body, fine) in [
         ("get", false, true),
         ("Patch", true, true),

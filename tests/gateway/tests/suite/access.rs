@@ -7,7 +7,7 @@ use crate::client::{Signing, call, control, last_record, start};
 use crate::refusals::assert_refused;
 
 #[test]
-fn api_keys() {
+fn a_route_with_a_key_takes_only_the_right_one() {
     let gateway = start();
     for (prefix, key, signed, status) in [
         ("/stage/key", Some(API_KEY), false, 200),
@@ -34,7 +34,7 @@ fn api_keys() {
 }
 
 #[test]
-fn private_api() {
+fn a_private_api_takes_its_id_in_a_header_or_the_host() {
     let gateway = start();
     control(&gateway, "POST", "config", &json!({ "requireApiId": "abc123" }));
     let open = || call("GET", "/stage/open/echo");
@@ -78,7 +78,7 @@ fn unknown_routes_answer_like_a_missing_token() {
 }
 
 #[test]
-fn too_large() {
+fn a_body_above_the_limit_is_refused() {
     let gateway = start();
     control(&gateway, "POST", "config", &json!({ "maxBodyBytes": 10 }));
     let send = |size: usize| call("POST", "/stage/open/echo").body(vec![b'x'; size]).send(&gateway);

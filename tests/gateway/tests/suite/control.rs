@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::client::{KEY, Signing, call, control, last_record, start};
 
 #[test]
-fn records_and_counters() {
+fn requests_are_recorded_and_counted() {
     let gateway = start();
     call("POST", "/stage/open/echo?a=%20")
         .header("X-Some", "Value")

@@ -12,7 +12,7 @@ fn preflight(gateway: &gateway::Gateway, target: &str) -> Response {
 }
 
 #[test]
-fn the_console_default() {
+fn preflights_allow_what_the_console_does_by_default() {
     let gateway = start();
     for (target, methods) in [
         ("/stage/movie_list", "GET,OPTIONS"),
@@ -35,7 +35,7 @@ fn the_console_default() {
 }
 
 #[test]
-fn configured() {
+fn preflights_and_answers_follow_the_configuration() {
     let gateway = start();
     let cors = json!({ "allowHeaders": "Authorization,X-Apigw-Api-Id", "allowOrigin": "http://page.example", "exposeHeaders": "x-amzn-errortype,date" });
     control(&gateway, "POST", "config", &json!({ "cors": cors, "corsOnErrors": false }));

@@ -94,7 +94,7 @@ fn bodies_are_cut_or_wrong() {
 }
 
 #[test]
-fn answers_of_their_own() {
+fn faults_give_answers_of_their_own() {
     let (raw, record) = under(json!({ "type": "status", "status": 504 }));
     let response = Response::parse(&raw.bytes);
     assert_eq!(response.status, 504);
@@ -124,7 +124,7 @@ fn answers_of_their_own() {
 }
 
 #[test]
-fn time() {
+fn delays_last_as_long_as_told() {
     let started = Instant::now();
     let (raw, _) = under(json!({ "type": "stall", "delayMs": 300 }));
     assert!(started.elapsed() >= Duration::from_millis(300));
@@ -155,7 +155,7 @@ fn time() {
 }
 
 #[test]
-fn the_clock_of_one_request() {
+fn a_fault_shifts_the_clock_of_one_request() {
     let gateway = start();
     let rule = json!({ "times": 1, "action": { "type": "clockOffsetMs", "ms": -3_600_000 } });
     control(&gateway, "POST", "faults", &rule);
@@ -167,7 +167,7 @@ fn the_clock_of_one_request() {
 }
 
 #[test]
-fn effects_before_or_after() {
+fn effects_happen_before_or_after_the_fault() {
     let gateway = start();
     let put = |id: &str| {
         call("PUT", "/stage/open/movie/2024/New")

@@ -72,7 +72,7 @@ fn rules(identities: &Identities) -> Rules<'_> {
 
 /// An expired key with the wrong token: the token is looked at first.
 #[test]
-fn wrong_token_before_expired_token() {
+fn a_wrong_token_is_told_before_an_expired_one() {
     let identities = Identities::default();
     identities.register(Identity {
         access_key_id: "ASIAEND".into(),

@@ -24,7 +24,7 @@ fn authorized(value: &str, date: &str) -> Call {
 }
 
 #[test]
-fn what_cannot_be_read() {
+fn what_cannot_be_read_is_named() {
     let gateway = start();
     let now = format_basic(now_ms());
     let missing = "Authorization header requires";
@@ -132,7 +132,7 @@ fn what_cannot_be_read() {
 }
 
 #[test]
-fn clock() {
+fn a_time_more_than_five_minutes_off_is_refused() {
     let gateway = start();
     let now = SystemTime::now();
     let minutes = |count: u64| Duration::from_secs(count * 60);
@@ -193,7 +193,7 @@ fn the_server_clock_can_be_shifted() {
 }
 
 #[test]
-fn short_lived_presigned_url_ends() {
+fn a_short_lived_presigned_url_ends() {
     let gateway = start();
     let time = SystemTime::now() - Duration::from_secs(20);
     let short = Signing { time, query: true, expires: 10, ..Signing::default() };
@@ -202,7 +202,7 @@ fn short_lived_presigned_url_ends() {
 }
 
 #[test]
-fn identities() {
+fn unknown_expired_and_denied_identities_are_refused() {
     let gateway = start();
     let invalid = "The security token included in the request is invalid.";
     let token = Some(SESSION_TOKEN);
@@ -237,7 +237,7 @@ fn identities() {
 }
 
 #[test]
-fn wrong_secret_names_both_texts() {
+fn a_wrong_secret_names_both_texts() {
     let gateway = start();
     let signing = Signing { key: (KEY.0, "wrong"), ..Signing::default() };
     let host = gateway.addr().to_string();

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::client::{Signing, call, start};
 
 #[test]
-fn movies() {
+fn movies_are_listed_put_read_and_deleted() {
     let gateway = start();
     let signing = Signing::default();
     let send = |method: &str, path: &str, body: &str| {

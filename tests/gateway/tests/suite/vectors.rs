@@ -83,7 +83,7 @@ fn parse(text: &str) -> Arrived {
 }
 
 #[test]
-fn official_cases() {
+fn official_cases_are_taken_in_both_forms() {
     let suite = suite();
     let mut names: Vec<String> = fs::read_dir(&suite)
         .expect("suite")
@@ -147,7 +147,7 @@ fn check(case: &Path, form: &str) {
 }
 
 #[test]
-fn double_encoded_paths() {
+fn double_encoded_paths_are_taken() {
     for (name, (id, secret), region, service, date) in DOUBLE_ENCODED {
         let case = suite().join(name);
         let read = |file: &str| fs::read_to_string(case.join(file)).expect(name);

@@ -41,7 +41,7 @@ fn manage(gateway: &Gateway, method: &str, id: &str, body: &str) -> Response {
 }
 
 #[tokio::test]
-async fn whoami_echo_push_close() {
+async fn a_connection_echoes_is_pushed_to_and_closes() {
     let gateway = start();
     let temporary = Signing { key: TEMPORARY, token: Some(SESSION_TOKEN), query: true, ..Signing::default() };
     for signing in [Signing::default(), temporary] {
@@ -73,7 +73,7 @@ async fn whoami_echo_push_close() {
 }
 
 #[tokio::test]
-async fn refused_before_the_upgrade() {
+async fn refusals_come_before_the_upgrade() {
     let gateway = start();
     let host = gateway.addr().to_string();
     let wrong = Signing { key: ("AKIDEXAMPLE", "wrong"), query: true, ..Signing::default() };
