@@ -5,7 +5,11 @@ import { diagnose } from 'gatesign'
 import { written } from './explanation.js'
 import { Usage } from './options.js'
 
-/** curl's exit codes, by the code of a network error. */
+/**
+ * curl's exit codes, by the code of a network error.
+ *
+ * @type {[RegExp, number][]}
+ */
 const EXIT = [
   [/^(?:ENOTFOUND|EAI_AGAIN)$/, 6],
   [/^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/, 7],

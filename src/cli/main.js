@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { diagnose } from 'gatesign'
-import { readRefusal } from '../../www/src/import/refusal.ts'
+import { readRefusal } from '../js/refusal.js'
 import { call, NOT_WRITTEN } from './call.js'
 import { written } from './explanation.js'
 import { HELP } from './help.js'
@@ -12,7 +12,8 @@ import { requestOf, signerOf } from './request.js'
 import { serve } from './serve.js'
 
 const COMMANDS = {
-  call: async (options) => call(options, requestOf(options), await signerOf(options)),
+  call: async (options) =>
+    call(options, requestOf(options), options['no-sign'] ? undefined : await signerOf(options)),
   async presign(options) {
     const { method, url, headers } = requestOf(options)
     const signer = await signerOf(options)
@@ -43,7 +44,7 @@ const COMMANDS = {
  */
 export async function main(args) {
   const [name = 'help', ...rest] = args
-  process.stdout.on('error', ({ code, message }) => {
+  process.stdout.on('error', (/** @type {NodeJS.ErrnoException} */ { code, message }) => {
     // Whoever reads it has had enough: `head` for instance.
     if (code !== 'EPIPE') console.error(`gatesign: ${message}`)
     process.exit(NOT_WRITTEN)

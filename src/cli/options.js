@@ -5,7 +5,9 @@ import { parseArgs } from 'node:util'
 /** The caller used the command in a way that it does not have. */
 export class Usage extends Error {}
 
+/** @type {import('node:util').ParseArgsConfig['options']} */
 const OF_ALL = { help: { type: 'boolean', short: 'h' } }
+/** @type {import('node:util').ParseArgsConfig['options']} */
 const OF_REQUESTS = {
   request: { type: 'string', short: 'X' },
   header: { type: 'string', short: 'H', multiple: true },
@@ -13,7 +15,9 @@ const OF_REQUESTS = {
   service: { type: 'string' },
   profile: { type: 'string' },
 }
+/** @type {import('node:util').ParseArgsConfig['options']} */
 const OF_BODIES = { data: { type: 'string', short: 'd' } }
+/** @type {Record<string, import('node:util').ParseArgsConfig['options']>} */
 const OPTIONS = {
   call: {
     ...OF_REQUESTS,
@@ -41,7 +45,7 @@ const OPTIONS = {
 const ALONE = ['diagnose', 'serve']
 
 /**
- * @param {keyof typeof OPTIONS} command
+ * @param {string} command
  * @param {string[]} args
  */
 export function readOptions(command, args) {

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { createSigner } from 'gatesign'
+import { apiOf } from '../js/host.js'
 import { credentialsOf, profileOf } from './credentials.js'
 import { Usage } from './options.js'
 
@@ -15,14 +16,14 @@ export function requestOf({ request, header = [], data, url }) {
 }
 
 export async function signerOf(options) {
-  if (options['no-sign']) return undefined
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env
-  const ofHost = /\.execute-api\.([a-z0-9-]+)\.(?:(?:vpce\.)?amazonaws\.com(?:\.cn)?|api\.aws)$/.exec(
-    options.url.hostname,
-  )?.[1]
   // A host that names its region takes no signature for another one, whatever the environment says.
   const region =
-    options.region ?? (ofHost || AWS_REGION || AWS_DEFAULT_REGION || profileOf(options.profile).region)
+    options.region ??
+    (apiOf(options.url.hostname)?.region ||
+      AWS_REGION ||
+      AWS_DEFAULT_REGION ||
+      profileOf(options.profile).region)
   if (!region) throw new Usage('no region: give --region or set AWS_REGION')
   const identity = await credentialsOf(options.profile)
   return createSigner({ ...identity, region, service: options.service ?? 'execute-api' })

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { request as open } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { MEDIA_TYPE, TOKEN_HEADER } from '../../src/cli/serve/protocol.js'
 import { startServer } from './server-process.mjs'
 
 export const CLI = fileURLToPath(new URL('../../pkg/cli.mjs', import.meta.url))
@@ -44,8 +45,8 @@ export async function forwarderOf(url) {
   const headers = {
     origin: url,
     'sec-fetch-site': 'same-origin',
-    'content-type': 'application/x-gatesign',
-    'x-gatesign-token': forwarder.token,
+    'content-type': MEDIA_TYPE,
+    [TOKEN_HEADER]: forwarder.token,
     'user-agent': 'Browser/1.0',
     'accept-language': 'en',
     cookie: 'session=of-another-page',

@@ -4,10 +4,11 @@
 // cannot reach without help. The name is the control instead, and TLS proves it: whoever answers for a listed
 // name has to have its certificate. Plain HTTP, which proves nothing, stays on this machine.
 
+import { apiOf } from '../../js/host.js'
 import { Usage } from '../options.js'
 
 /** `*` stands for one label, the API's id, and only here: every other host is named in full. */
-const PATTERN = /^\*(\.execute-api\.[a-z0-9-]+\.(?:vpce\.)?amazonaws\.com(?:\.cn)?)$/
+const isPattern = (entry) => apiOf(entry)?.id === '*'
 
 /**
  * @param {string[]} entries `HOST`, `HOST:PORT` or `*.execute-api.REGION.amazonaws.com`, or several with commas
@@ -20,7 +21,7 @@ export function readAllowed(entries) {
 }
 
 function readEntry(entry) {
-  if (PATTERN.test(entry)) return entry
+  if (isPattern(entry)) return entry
   const url = entry !== '' && URL.canParse(`https://${entry}`) ? new URL(`https://${entry}`) : undefined
   const isBare = url && !/[/?#@*\\\s]/.test(entry)
   if (!isBare) {
@@ -46,12 +47,12 @@ export function refusalOf(allowed, url) {
 }
 
 function isOfPattern(entry, host) {
-  const suffix = PATTERN.exec(entry)?.[1]
-  return suffix !== undefined && host.endsWith(suffix) && /^[a-z0-9-]+$/.test(host.slice(0, -suffix.length))
+  const suffix = entry.slice(1)
+  return isPattern(entry) && host.endsWith(suffix) && /^[a-z0-9-]+$/.test(host.slice(0, -suffix.length))
 }
 
 /** @param {string} hostname as `URL` gives it */
-export const isLoopback = (hostname) => hostname === 'localhost' || isLoopbackAddress(hostname)
+const isLoopback = (hostname) => hostname === 'localhost' || isLoopbackAddress(hostname)
 
 /** @param {string} address */
 export const isLoopbackAddress = (address) =>

@@ -4,8 +4,6 @@
 // is sent to the API is exactly what was signed. The answer comes in the same form, so that the browser
 // neither follows its redirects, nor keeps its cookies, nor asks for a password.
 
-export const MEDIA_TYPE = 'application/x-gatesign'
-
 /** Bytes of the line; API Gateway takes about 10 KB of headers and as much of URL. */
 const LONGEST_LINE = 64 * 1024
 

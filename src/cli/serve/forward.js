@@ -3,11 +3,12 @@
 import { lookup } from 'node:dns'
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { Transform } from 'node:stream'
+import { PassThrough, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { isLoopbackAddress, refusalOf } from './allowed.js'
-import { lineOf, MEDIA_TYPE, readEnvelope } from './envelope.js'
+import { lineOf, readEnvelope } from './envelope.js'
+import { MEDIA_TYPE } from './protocol.js'
 
 /** API Gateway takes 10 MB and answers within 5 minutes at most; other services are given more room. */
 export const LIMITS = {
@@ -93,7 +94,7 @@ function readHead(head, allowed) {
     headers.every(
       (pair) => Array.isArray(pair) && pair.length === 2 && pair.every((t) => typeof t === 'string'),
     )
-  if (!isList) throw new Refused(400, 'the headers are no list of names and values')
+  if (!isList) throw new Refused(400, 'the headers are not a list of names and values')
   return { method, url, headers: ownHeaders(headers) }
 }
 
@@ -187,8 +188,7 @@ async function handBack(method, answer, response, limits) {
   response.write(lineOf({ status, statusText, headers }))
   const isEmpty = method === 'HEAD' || status === 204 || status === 304
   const decode = isEmpty ? undefined : DECODERS[answer.headers['content-encoding']?.toLowerCase()]
-  const parts = decode ? [answer, decode()] : [answer]
-  await pipeline(...parts, upTo(limits.body), response, { end: false })
+  await pipeline(answer, decode?.() ?? new PassThrough(), upTo(limits.body), response, { end: false })
 }
 
 function upTo(most) {

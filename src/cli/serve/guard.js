@@ -3,6 +3,7 @@
 // forwarder and its token are for the page that was served here.
 
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { TOKEN_HEADER } from './protocol.js'
 
 /**
  * @param {import('node:http').IncomingMessage} request
@@ -31,7 +32,7 @@ export function refusalOf(request, token) {
   if (headers.origin !== `http://${headers.host}` || !isOwnSite(request)) {
     return 'only the page that gatesign serve serves may use its forwarder'
   }
-  if (!isSame(String(headers['x-gatesign-token'] ?? ''), token)) {
+  if (!isSame(String(headers[TOKEN_HEADER] ?? ''), token)) {
     return 'gatesign serve was started anew since this page was loaded: reload the page'
   }
   return ''

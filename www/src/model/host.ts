@@ -1,5 +1,7 @@
 // What a host name says: region, service, API id, stage.
 
+import { apiOf } from '../../../src/js/host.js'
+
 export interface Endpoint {
   region: string
   service: string
@@ -21,19 +23,16 @@ const GLOBAL: Record<string, string> = {
 
 /** The service name in the credential scope where it is not the one in the host. */
 const SIGNING_NAMES: Record<string, string> = {
-  'lambda-url': 'lambda',
   email: 'ses',
-  monitoring: 'monitoring',
 }
 
 /** Reads an absolute URL; of a URL that is not finished it says nothing. */
 export function endpointOf(url: string): Endpoint {
   const [, host = '', path = ''] = /^(?:https?|wss?):\/\/([^/?#\s]+)([^?#]*)/i.exec(url.trim()) ?? []
   const name = host.toLowerCase().replace(/:\d+$/, '')
-  const gateway = /^([^.]+)\.execute-api\.([a-z0-9-]+)\.(?:vpce\.)?amazonaws\.com(?:\.cn)?$/.exec(name)
-  if (gateway) {
-    const [, apiId = '', region = ''] = gateway
-    return { region, service: 'execute-api', apiId, warning: warningOf(name, path) }
+  const api = apiOf(name)
+  if (api) {
+    return { region: api.region, service: 'execute-api', apiId: api.id, warning: warningOf(name, path) }
   }
   const lambda = /\.lambda-url\.([a-z0-9-]+)\.on\.aws$/.exec(name)
   if (lambda) return { ...NOTHING, region: lambda[1] ?? '', service: 'lambda' }

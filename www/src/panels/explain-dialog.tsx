@@ -1,6 +1,6 @@
 import '../styles/result.css'
 import { useEffect, useState } from 'preact/hooks'
-import { readRefusal } from '../import/refusal'
+import { readRefusal } from '../../../src/js/refusal.js'
 import { withoutEchoes } from '../model/secrets'
 import { diagnose, ready } from '../sign/gatesign'
 import { follow, live } from '../state/live'

@@ -1,7 +1,7 @@
 // fetch, through the forwarder of `gatesign serve`. Method, URL and headers travel in a line of their own
 // before the body, so that the API gets them as they were signed; the answer comes in the same form.
 
-const MEDIA_TYPE = 'application/x-gatesign'
+import { MEDIA_TYPE, TOKEN_HEADER } from '../../../src/cli/serve/protocol.js'
 
 /** Statuses whose answers have no body. */
 const EMPTY = [204, 205, 304]
@@ -16,7 +16,7 @@ export function forwardedBy(token: string): typeof fetch {
     const line = JSON.stringify({ method, url: String(input), headers: [...new Headers(headers)] })
     const response = await fetch('forward', {
       method: 'POST',
-      headers: { 'content-type': MEDIA_TYPE, 'x-gatesign-token': token },
+      headers: { 'content-type': MEDIA_TYPE, [TOKEN_HEADER]: token },
       body: new Blob([`${line}\n`, (body as BlobPart | null | undefined) ?? '']),
       signal: signal ?? null,
       redirect: 'error',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { readRefusal } from '../../../src/js/refusal.js'
 import { readText } from '../../src/import/read'
-import { readRefusal } from '../../src/import/refusal'
 
 describe('curl', () => {
   it('reads --aws-sigv4, its user and its token', async () => {

@@ -14,7 +14,12 @@ const OPENSSL: (&str, &str) = ("openssl", "/usr/bin/openssl");
 
 pub const STEPS: &[Step] = &[
     Step { name: "format", what: "cargo fmt", long: false, run: format },
-    Step { name: "scripts", what: "Biome on every script, tsc on src/js", long: false, run: scripts },
+    Step {
+        name: "scripts",
+        what: "Biome on every script, tsc on src/js and src/cli",
+        long: false,
+        run: scripts,
+    },
     Step { name: "clippy", what: "clippy, for this machine and for wasm32", long: false, run: clippy },
     Step { name: "rustdoc", what: "the crate's documentation and its examples", long: false, run: rustdoc },
     Step { name: "native", what: "the core, the client and the gateway, natively", long: false, run: native },
@@ -71,7 +76,12 @@ fn scripts(log: &Log) -> Result<()> {
     let tools = npm_ci("xtask")?;
     needs::package()?;
     log.run(command("node").arg(tools.join("@biomejs/biome/bin/biome")).args(BIOME))?;
-    log.run(command("node").arg(tools.join("typescript/bin/tsc")).args(["--project", "src/js"]))
+    // The terminal's has the types of Node and of the package.
+    npm_ci("tests")?;
+    for project in ["src/js", "src/cli"] {
+        log.run(command("node").arg(tools.join("typescript/bin/tsc")).args(["--project", project]))?;
+    }
+    Ok(())
 }
 
 fn clippy(log: &Log) -> Result<()> {

@@ -1,17 +1,14 @@
 // A refusal as people copy it: a body, `curl -i` with its status line and headers, a line of a log,
 // an exception's text.
 
-export interface Refusal {
-  /** 0 if it is not told. */
-  status: number
-  headers: Record<string, string>
-  body: string
-}
-
 const STATUS_LINE = /^(?:<\s*)?HTTP\/[\d.]+\s+(\d{3})\b/i
 const HEADER = /^(?:<\s*)?([!#$%&'*+.^_`|~\dA-Za-z-]+):[ \t]*(.*)$/
 
-export function readRefusal(given: string): Refusal {
+/**
+ * @param {string} given
+ * @returns {{ status: number, headers: Record<string, string>, body: string }} the status is 0 if it is not told
+ */
+export function readRefusal(given) {
   const lines = given
     .replace(/^\ufeff/, '')
     .trim()
@@ -19,7 +16,8 @@ export function readRefusal(given: string): Refusal {
   const begin = lastIndexOf(lines, (line) => STATUS_LINE.test(line))
   if (begin === -1) return { status: statusIn(given), headers: {}, body: given.trim() }
   const status = Number(STATUS_LINE.exec(lines[begin] ?? '')?.[1])
-  const headers: Record<string, string> = {}
+  /** @type {Record<string, string>} */
+  const headers = {}
   let at = begin + 1
   for (; at < lines.length; at++) {
     const [, name, value = ''] = HEADER.exec(lines[at] ?? '') ?? []
@@ -31,14 +29,22 @@ export function readRefusal(given: string): Refusal {
   return { status, headers, body: body.join('\n').trim() }
 }
 
-/** The status that a log or an exception names in words. */
-function statusIn(text: string): number {
+/**
+ * The status that a log or an exception names in words.
+ *
+ * @param {string} text
+ */
+function statusIn(text) {
   const told =
     /\bstatus(?:[ _-]?code)?["']?\s*[:= ]\s*["']?([1-5]\d\d)\b/i.exec(text) ?? /^([45]\d\d) [A-Z]/m.exec(text)
   return Number(told?.[1] ?? 0)
 }
 
-function lastIndexOf(lines: string[], test: (line: string) => boolean): number {
+/**
+ * @param {string[]} lines
+ * @param {(line: string) => boolean} test
+ */
+function lastIndexOf(lines, test) {
   for (let i = lines.length - 1; i >= 0; i--) if (test(lines[i] ?? '')) return i
   return -1
 }
