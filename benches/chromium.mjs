@@ -2,7 +2,7 @@
 
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
-import { SWITCHES } from '../tests/lib/switches.mjs'
+import { launchOptions } from '../tests/lib/switches.mjs'
 
 const tests = createRequire(new URL('../tests/package.json', import.meta.url))
 const tools = createRequire(new URL('../xtask/package.json', import.meta.url))
@@ -39,10 +39,7 @@ export async function chromium(names, effort) {
     )
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const browser = await tests('playwright-core').chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: SWITCHES,
-  })
+  const browser = await tests('playwright-core').chromium.launch(launchOptions())
   try {
     const page = await browser.newPage()
     await page.goto(`http://127.0.0.1:${server.address().port}/`)

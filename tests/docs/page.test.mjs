@@ -10,7 +10,7 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 import { API_KEY, LONG_LIVED, startGateway } from '../lib/gateway.mjs'
-import { SWITCHES } from '../lib/switches.mjs'
+import { launchOptions } from '../lib/switches.mjs'
 import { split } from './markdown.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -20,11 +20,7 @@ const sites = []
 let browser
 before(async () => {
   gateway = await startGateway()
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    timeout: 120_000,
-    args: SWITCHES,
-  })
+  browser = await chromium.launch(launchOptions())
 })
 after(async () => {
   await browser?.close()

@@ -8,7 +8,7 @@ import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { chromium } from 'playwright-core'
 import { startGateway } from '../lib/gateway.mjs'
-import { SWITCHES } from '../lib/switches.mjs'
+import { launchOptions } from '../lib/switches.mjs'
 import { serve } from './site.mjs'
 
 const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url))
@@ -25,11 +25,7 @@ const sites = []
 const folders = []
 before(async () => {
   gateway = await startGateway()
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    timeout: 120_000,
-    args: SWITCHES,
-  })
+  browser = await chromium.launch(launchOptions())
 })
 after(async () => {
   await browser?.close()

@@ -7,6 +7,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { newClient } from 'gatesign'
 import { failOneInTwenty, LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
+import { makeCalls } from '../lib/many-calls.mjs'
 
 // LONG is set by cargo xtask test --long.
 const CALLS = process.env.LONG ? 100_000 : 3_000
@@ -23,49 +24,20 @@ test(`${CALLS} calls, ${CONCURRENCY} at a time`, async () => {
   await gateway.configure({ record: false })
   await failOneInTwenty(gateway)
   const client = newClient({ invokeUrl: `${gateway.url}/stage`, region: REGION, ...LONG_LIVED })
-  const ends = { resolved: 0, rejected: 0, postsResolved: 0 }
-  const effects = new Set()
-  let next = 0
   const memory = []
-
-  async function worker() {
-    while (next < CALLS) {
-      const number = next
-      next += 1
-      if (number % (CALLS / 10) === 0) memory.push(settledMemory())
-      const isPost = number % 2 === 0
-      const headers = isPost ? { 'x-effect-id': `effect-${number}` } : {}
-      let settled = 0
-      await client
-        .invokeApi(
-          { number },
-          '/echo/{number}',
-          isPost ? 'POST' : 'GET',
-          { headers },
-          isPost ? { number } : undefined,
-        )
-        .then(
-          ({ data }) => {
-            settled += 1
-            assert.equal(data.target, `/stage/echo/${number}`, 'the answer is that of this call')
-            ends.resolved += 1
-            if (isPost) effects.add(`effect-${number}`)
-          },
-          (error) => {
-            settled += 1
-            assert.equal(error.isAxiosError, true, error.stack)
-            ends.rejected += 1
-          },
-        )
-      assert.equal(settled, 1)
-    }
-  }
-  await Promise.all(Array.from({ length: CONCURRENCY }, worker))
+  const seen = await makeCalls(client, {
+    calls: CALLS,
+    concurrency: CONCURRENCY,
+    before: (number) => number % (CALLS / 10) === 0 && memory.push(settledMemory()),
+  })
 
   const stats = await gateway.stats()
   const faults = Object.values(stats.byFault).reduce((sum, count) => sum + count, 0)
-  assert.equal(ends.resolved + ends.rejected, CALLS)
-  assert.equal(ends.rejected, faults, 'every fault is a rejection, and nothing else is')
+  const effects = new Set(seen.effects)
+  assert.deepEqual(seen.strange, [])
+  assert.equal(seen.once, CALLS)
+  assert.equal(seen.resolved + seen.rejected, CALLS)
+  assert.equal(seen.rejected, faults, 'every fault is a rejection, and nothing else is')
   assert.equal(stats.requests, CALLS, 'no call was sent twice')
   assert.ok(faults > CALLS * 0.03 && faults < CALLS * 0.07, `${faults} faults`)
   assert.equal(stats.effectsTotal, effects.size)
@@ -74,7 +46,7 @@ test(`${CALLS} calls, ${CONCURRENCY} at a time`, async () => {
   const growth = memory.at(-1) - memory[1]
   assert.ok(growth < 24 * 1024 * 1024, `${growth} bytes more after ${CALLS} calls`)
   console.log(
-    `counted: ${CALLS} calls at concurrency ${CONCURRENCY}: ${ends.resolved} resolved, ${ends.rejected} rejected by as many faults, ` +
+    `counted: ${CALLS} calls at concurrency ${CONCURRENCY}: ${seen.resolved} resolved, ${seen.rejected} rejected by as many faults, ` +
       `${effects.size} effects on both sides, ${(growth / 1024 / 1024).toFixed(1)} MB of growth`,
   )
 })

@@ -6,9 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-
-/** V8 has no switch for WebAssembly SIMD, but has none without SSE4.1: on x64 only. */
-const WITHOUT_SIMD = '--no-enable-sse4-1'
+import { WITHOUT_SIMD } from '../lib/switches.mjs'
 
 const node = (...given) => execFileSync(process.execPath, [WITHOUT_SIMD, ...given], options)
 const options = {

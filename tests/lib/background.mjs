@@ -2,21 +2,19 @@
 // as if it were in front, so this is Puppeteer, without the options that spare hidden pages.
 
 import puppeteer from 'puppeteer-core'
-import { SWITCHES } from './switches.mjs'
+import { launchOptions } from './switches.mjs'
 
 /** @param {string} url of the page in the tab that the tests send to the background */
 export async function startTabs(url) {
   const browser = await puppeteer.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    ...launchOptions(),
     // A frozen page does not answer for as long as it is frozen.
     protocolTimeout: 120_000,
-    timeout: 120_000,
     ignoreDefaultArgs: [
       '--disable-background-timer-throttling',
       '--disable-backgrounding-occluded-windows',
       '--disable-renderer-backgrounding',
     ],
-    args: SWITCHES,
   })
   const page = await browser.newPage()
   page.setDefaultTimeout(120_000)

@@ -5,19 +5,19 @@ import { createReadStream } from 'node:fs'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
-import { SWITCHES } from './switches.mjs'
+import { launchOptions } from './switches.mjs'
 
-/** ms that a browser may take to start. */
-const PATIENCE = 120_000
+const SCRIPTS = {
+  '/web.mjs': fileURLToPath(new URL('../../pkg/web.mjs', import.meta.url)),
+  '/many-calls.mjs': fileURLToPath(new URL('many-calls.mjs', import.meta.url)),
+}
 
-const ENTRY = fileURLToPath(new URL('../../pkg/web.mjs', import.meta.url))
-
-/** A page that imports the package from `/web.mjs`. */
+/** A page that imports the package from `/web.mjs`, and what tests share with it. */
 export async function startSite() {
   const site = createServer((request, response) => {
-    const isEntry = request.url === '/web.mjs'
-    response.setHeader('content-type', isEntry ? 'text/javascript' : 'text/html')
-    if (isEntry) createReadStream(ENTRY).pipe(response)
+    const script = SCRIPTS[request.url]
+    response.setHeader('content-type', script ? 'text/javascript' : 'text/html')
+    if (script) createReadStream(script).pipe(response)
     else response.end('<!doctype html><title>gatesign</title>')
   }).listen(0, '127.0.0.1')
   await once(site, 'listening')
@@ -32,11 +32,7 @@ export async function startSite() {
 
 export async function startChromium() {
   const site = await startSite()
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    timeout: PATIENCE,
-    args: SWITCHES,
-  })
+  const browser = await chromium.launch(launchOptions())
   return {
     browser,
     url: site.url,

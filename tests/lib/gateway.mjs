@@ -1,8 +1,6 @@
 // Starts the local gateway for a test file, and talks to its control routes.
 
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
+import { startServer } from './server-process.mjs'
 
 /** Example identities of the gateway; its README lists them. */
 export const LONG_LIVED = {
@@ -18,16 +16,11 @@ export const REGION = 'us-east-1'
 export async function startGateway(options = []) {
   const binary = process.env.GATEWAY_BIN
   if (!binary) throw new Error('GATEWAY_BIN must name the gateway binary (cargo xtask test sets it)')
-  const child = spawn(binary, ['--quiet', ...options], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const url = await new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the gateway ended with code ${code}`)))
-    createInterface(child.stdout).on('line', (line) => {
-      const found = /listening on (http:\S+)/.exec(line)
-      if (found) resolve(found[1])
-    })
+  const { url, stop } = await startServer('the gateway', binary, ['--quiet', ...options], {
+    address: /listening on (http:\S+)/,
+    from: 'stdout',
+    errors: 'inherit',
   })
-  child.removeAllListeners('exit')
-  const ended = once(child, 'exit')
   const control = async (method, path, body) => {
     const response = await fetch(`${url}/__gateway/${path}`, {
       method,
@@ -48,10 +41,7 @@ export async function startGateway(options = []) {
     identity: (identity) => control('POST', 'identities', identity),
     stats: () => control('GET', 'stats'),
     /** Resolves when its port is closed. */
-    async stop() {
-      child.kill()
-      await ended
-    },
+    stop,
   }
 }
 

@@ -7,17 +7,20 @@ import { createInterface } from 'node:readline'
  * @param {string} name for errors
  * @param {string} command
  * @param {string[]} args
- * @param {{ address: RegExp, from: 'stdout' | 'stderr', env?: Record<string, string> }} options
- *   `address` has the URL in its first group
+ * @param {{ address: RegExp, from: 'stdout' | 'stderr', errors?: 'pipe' | 'inherit', env?: Record<string, string> }} options
+ *   `address` has the URL in its first group; `errors` are what it writes to stderr: kept until it listens, or shown
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
-export async function startServer(name, command, args, { address, from, env = {} }) {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+export async function startServer(name, command, args, { address, from, errors = 'pipe', env = {} }) {
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', errors],
+    env: { ...process.env, ...env },
+  })
   const said = []
   const url = await new Promise((resolve, reject) => {
     child.once('error', (error) => reject(new Error(`${name} cannot be started: ${error.message}`)))
     child.once('exit', (code) => reject(new Error(`${name} ended with code ${code}:\n${said.join('\n')}`)))
-    for (const stream of ['stdout', 'stderr']) {
+    for (const stream of errors === 'pipe' ? ['stdout', 'stderr'] : ['stdout']) {
       createInterface(child[stream]).on('line', (line) => {
         if (said.push(line) > 50) said.shift()
         const found = stream === from && address.exec(line)

@@ -1,16 +1,11 @@
 // Seeded requests as AWS SDK clients hand them to their signer, for a comparison of two signers.
 
 import { HttpRequest } from '@smithy/core/protocols'
+import { seeded } from './seeded.mjs'
 
-/** Mulberry32: the same numbers for the same seed, on every platform. */
+/** The same choices for the same seed. */
 export function random(seed) {
-  let state = seed
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
+  const next = seeded(seed)
   const below = (n) => Math.floor(next() * n)
   const pick = (list) => list[below(list.length)]
   const text = (alphabet, most) => Array.from({ length: below(most + 1) }, () => pick(alphabet)).join('')

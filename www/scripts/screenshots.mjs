@@ -1,39 +1,28 @@
 // Pictures of the main screens for the README: node scripts/screenshots.mjs [FOLDER], after a build of the
 // page and of the gateway (cargo build --release -p gateway).
 
-import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 import { preview } from 'vite'
-import { SWITCHES } from '../../tests/lib/switches.mjs'
+import { LONG_LIVED, startGateway } from '../../tests/lib/gateway.mjs'
+import { launchOptions } from '../../tests/lib/switches.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const out = `${process.argv[2] ?? `${root}docs/images`}/`
-const program = process.env.GATEWAY_BIN ?? `${root}target/release/gateway`
-// A public example, which the local gateway knows.
-const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
+process.env.GATEWAY_BIN ??= `${root}target/release/gateway`
 
-const gateway = spawn(program, ['--port', '0', '--quiet'], { stdio: ['ignore', 'pipe', 'inherit'] })
+const gateway = await startGateway()
 const server = await preview({
   root: `${root}www`,
   preview: { host: '127.0.0.1', port: 0 },
   logLevel: 'error',
 })
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  timeout: 120_000,
-  args: SWITCHES,
-})
+const browser = await chromium.launch(launchOptions())
 
 try {
   mkdirSync(out, { recursive: true })
-  const base = await new Promise((found) => {
-    gateway.stdout.on('data', (text) => {
-      const [url] = /http:\/\/[\d.:]+/.exec(text) ?? []
-      if (url) found(`${url}/stage`)
-    })
-  })
+  const base = `${gateway.url}/stage`
   await picture('tester-light', base, { width: 1280, height: 800 }, 'light', movies)
   await picture('tester-dark', base, { width: 1280, height: 800 }, 'dark', signature)
   await picture('tester-mismatch', base, { width: 1280, height: 800 }, 'light', async () => {}, proxy)
@@ -41,7 +30,7 @@ try {
 } finally {
   await browser.close()
   await server.close()
-  gateway.kill()
+  await gateway.stop()
 }
 
 async function movies(page) {
@@ -96,7 +85,7 @@ function configOf(base) {
         ],
       },
     ],
-    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: SECRET },
+    credentials: { accessKeyId: LONG_LIVED.accessKey, secretAccessKey: LONG_LIVED.secretKey },
     open: 'all',
   }
 }

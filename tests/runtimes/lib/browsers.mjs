@@ -2,22 +2,18 @@
 // finds it reports by itself (see site.mjs), so that no protocol but "open" is needed.
 
 import { freePort } from '../../lib/free-port.mjs'
-import { SWITCHES } from '../../lib/switches.mjs'
+import { launchOptions, WITHOUT_SIMD } from '../../lib/switches.mjs'
 import { installDebian } from './install.mjs'
-import { start, WITHOUT_SIMD } from './process.mjs'
+import { start } from './process.mjs'
 
 /** ms that a browser may take to start or to open a page. */
 const PATIENCE = 120_000
 
 /** Chromium without the connections that it makes by itself. */
-export async function chromium(more = []) {
+export async function chromium(...more) {
   await installDebian(['chromium'])
   const { chromium } = await import('playwright-core')
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    timeout: PATIENCE,
-    args: [...SWITCHES, ...more],
-  })
+  const browser = await chromium.launch(launchOptions(...more))
   return {
     version: browser.version(),
     async open(url) {
@@ -31,7 +27,7 @@ export async function chromium(more = []) {
   }
 }
 
-export const chromiumWithoutSimd = () => chromium([`--js-flags=${WITHOUT_SIMD}`])
+export const chromiumWithoutSimd = () => chromium(`--js-flags=${WITHOUT_SIMD}`)
 
 /** Firefox by WebDriver BiDi. */
 export async function firefox() {

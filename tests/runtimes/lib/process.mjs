@@ -2,9 +2,6 @@
 
 import { spawn } from 'node:child_process'
 
-/** For Node and Chromium: V8 has no switch for WebAssembly SIMD, but has none without SSE4.1. */
-export const WITHOUT_SIMD = '--no-enable-sse4-1'
-
 const running = new Set()
 
 /** Ends everything that was started and is still there. */

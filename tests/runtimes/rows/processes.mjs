@@ -3,7 +3,8 @@
 import { once } from 'node:events'
 import { copyFileSync } from 'node:fs'
 import { build } from 'esbuild'
-import { run, start, WITHOUT_SIMD } from '../lib/process.mjs'
+import { WITHOUT_SIMD } from '../../lib/switches.mjs'
+import { run, start } from '../lib/process.mjs'
 
 const PACKAGES = new URL('../node_modules/', import.meta.url).pathname
 const COPIES = { '.': 'fixtures/node', 'smoke.mjs': 'smoke.mjs' }

@@ -2,18 +2,12 @@
 
 import assert from 'node:assert/strict'
 import { chromium } from 'playwright-core'
-import { SWITCHES } from '../../../tests/lib/switches.mjs'
+import { launchOptions } from '../../../tests/lib/switches.mjs'
 
 /** ms that a condition may take to come true: machines are loaded. */
 export const PATIENCE = Number(process.env.PATIENCE_MS ?? 120_000)
 
-export function launch() {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    timeout: PATIENCE,
-    args: SWITCHES,
-  })
-}
+export const launch = () => chromium.launch({ ...launchOptions(), timeout: PATIENCE })
 
 /** What Chromium itself writes about an answer that a test provoked; nothing else of it is expected. */
 const PROVOKED =
