@@ -12,21 +12,21 @@ const bin = (name) => join(PACKAGES, '.bin', name)
 /** What each bundler is told. Rollup resolves no package names without its own plugin for that. */
 const COMMANDS = {
   vite: { name: 'Vite', page: { 'index.html': 'fixtures/app/vite.html' }, command: ['vite', 'build'] },
-  webpack: { name: 'webpack', page: INTO('dist'), command: ['webpack', '--mode', 'production'] },
+  webpack: { name: 'webpack', page: into('dist'), command: ['webpack', '--mode', 'production'] },
   esbuild: {
     name: 'esbuild',
-    page: INTO('dist'),
+    page: into('dist'),
     command: ['esbuild', 'src/index.js', '--bundle', '--outfile=dist/main.js'],
   },
   rollup: {
     name: 'Rollup',
-    page: INTO('dist'),
+    page: into('dist'),
     command: ['rollup', '-p', '@rollup/plugin-node-resolve', '-i', 'src/index.js', '-o', 'dist/main.js'],
   },
 }
 
 /** A page for what is built into `main.js`. */
-function INTO(folder) {
+function into(folder) {
   return { [`${folder}/index.html`]: 'fixtures/app/index.html' }
 }
 
@@ -42,7 +42,7 @@ const sources = (entry) => ({
   'src/index.js': `fixtures/app/${entry}.js`,
   'src/harness.mjs': 'fixtures/site/harness.mjs',
   'src/slim-checks.mjs': 'fixtures/site/slim-checks.mjs',
-  'src/smoke.mjs': 'smoke.mjs',
+  'src/smoke': 'smoke',
 })
 
 /**

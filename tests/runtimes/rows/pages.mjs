@@ -42,7 +42,7 @@ function pageRow(browserName, page, { strict = false } = {}) {
     how: HOW[page] + (strict ? ', strict CSP' : ''),
     async run({ project, gateway, browsers }) {
       const site = await startSite({
-        folder: project.folderWith('site', { '.': 'fixtures/site', 'smoke.mjs': 'smoke.mjs' }),
+        folder: project.folderWith('site', { '.': 'fixtures/site', smoke: 'smoke' }),
         also: { '/gatesign/': project.installed },
         policy: strict ? strictPolicy(gateway.url) : undefined,
       })

@@ -7,7 +7,7 @@ import { WITHOUT_SIMD } from '../../lib/switches.mjs'
 import { run, start } from '../lib/process.mjs'
 
 const PACKAGES = new URL('../node_modules/', import.meta.url).pathname
-const COPIES = { '.': 'fixtures/node', 'smoke.mjs': 'smoke.mjs' }
+const COPIES = { '.': 'fixtures/node', smoke: 'smoke' }
 
 /** A way to load the package, and the script that does. */
 const BY = {
@@ -61,7 +61,7 @@ function workerdRow(id, script, how) {
     how,
     async run({ project, gateway }) {
       const program = `${PACKAGES}@cloudflare/workerd-linux-64/bin/workerd`
-      const folder = project.folderWith(id, { '.': 'fixtures/workerd', 'smoke.mjs': 'smoke.mjs' })
+      const folder = project.folderWith(id, { '.': 'fixtures/workerd', smoke: 'smoke' })
       await build({
         entryPoints: [`${folder}/${script}`],
         outfile: `${folder}/worker.js`,

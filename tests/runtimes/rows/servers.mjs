@@ -8,7 +8,7 @@ import { run } from '../lib/process.mjs'
 import { versionOf, warningIn } from './bundlers.mjs'
 
 const PACKAGES = new URL('../node_modules/', import.meta.url).pathname
-const SOURCES = { '.': 'fixtures/node', 'smoke.mjs': 'smoke.mjs' }
+const SOURCES = { '.': 'fixtures/node', smoke: 'smoke' }
 const BUNDLE_ALL = { 'vite.config.mjs': 'export default { ssr: { noExternal: true } }\n' }
 
 /**
