@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
@@ -67,4 +67,39 @@ test('the package installs no other package', () => {
     'scripts',
   ])
     assert.equal(manifest[kind], undefined, kind)
+})
+
+test('what tests and benchmarks import is declared, and nothing else', () => {
+  const listed = (folder) => {
+    const { dependencies, devDependencies } = JSON.parse(
+      readFileSync(`${root}${folder}/package.json`, 'utf8'),
+    )
+    return Object.keys({ ...dependencies, ...devDependencies })
+  }
+  const files = ['tests/js', 'tests/lib', 'tests/docs', 'tests/examples', 'tests/types', 'benches'].flatMap(
+    (folder) =>
+      readdirSync(`${root}${folder}`, { recursive: true }).map((name) => `${root}${folder}/${name}`),
+  )
+  const texts = files.filter((file) => /\.[cm]?[jt]s$/.test(file)).map((file) => readFileSync(file, 'utf8'))
+  const imported = texts.flatMap((text) =>
+    Array.from(
+      text.matchAll(
+        /\b(?:from|import|import\(|require\(|require\.resolve\(|meta\.resolve\() ?'((?:@[\w-]+\/)?[\w-]+)(?:\/[^']*)?'/g,
+      ),
+      ([, name]) => name,
+    ),
+  )
+  const found = new Set(imported)
+  const declared = listed('tests')
+  assert.deepEqual(
+    declared.filter((name) => !found.has(name)),
+    [],
+    'declared, but not imported',
+  )
+  const known = new Set([...declared, ...listed('xtask'), ...listed('tests/runtimes')])
+  assert.deepEqual(
+    [...found].filter((name) => !known.has(name)),
+    [],
+    'imported, but not declared',
+  )
 })
