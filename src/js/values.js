@@ -155,7 +155,8 @@ function entriesOf(argument, given) {
 }
 
 /**
- * Header names and texts; values that are not given are left out.
+ * Header names and texts; values and items of lists that are not given are left out, and so is a header
+ * of which nothing is left.
  *
  * @param {string} argument
  * @param {unknown} given
@@ -164,11 +165,12 @@ function entriesOf(argument, given) {
 export function headerFields(argument, given) {
   const fields = []
   for (const [name, value] of entriesOf(argument, given)) {
-    if (!isGiven(value)) continue
+    const items = Array.isArray(value) ? value.filter(isGiven) : undefined
+    if (items ? items.length === 0 : !isGiven(value)) continue
     // No object could hold it, so it would be signed and not sent.
     if (name === '__proto__') throw new TypeError(`${argument} must not have one named __proto__`)
     const text = (/** @type {unknown} */ item) => scalar(argument, item, name)
-    fields.push(name, Array.isArray(value) ? value.map(text).join(', ') : text(value))
+    fields.push(name, items ? items.map(text).join(', ') : text(value))
   }
   return fields
 }
@@ -192,7 +194,8 @@ export function joinedFields(fields, separator) {
 }
 
 /**
- * Names and texts of a query; values that are not given are left out.
+ * Names and texts of a query; values that are not given are left out. So are items of lists, unless they
+ * are joined: there they are empty, as in the old package.
  *
  * @param {unknown} given
  * @param {boolean} repeat whether an array gives one parameter for each of its items

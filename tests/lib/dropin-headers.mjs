@@ -50,6 +50,17 @@ const values = [
     ours: { headers: { 'x-n': undefined }, resolves: { status: 200 } },
     old: { headers: { 'x-n': 'null' } },
   }),
+  fix(NULL_AS_TEXT, 'header: null in a list is left out', get({ 'X-L': ['a', null, 'b'], 'X-E': [null] }), {
+    auth: EITHER,
+    ours: { headers: { 'x-l': 'a, b', 'x-e': undefined }, resolves: { status: 200 } },
+    old: { headers: { 'x-l': 'a, null, b', 'x-e': 'null' } },
+  }),
+  fix(NULL_AS_TEXT, 'header: undefined in a list is left out', get({ 'X-L': ['a', undefined] }), {
+    auth: EITHER,
+    ours: { headers: { 'x-l': 'a' }, resolves: { status: 200 } },
+    old: { headers: { 'x-l': 'a, undefined' } },
+  }),
+  keep('header: a list without items', get({ 'X-L': [] }), { ours: { headers: { 'x-l': undefined } } }),
   fix(NULL_AS_TEXT, 'header: an object is refused', get({ 'X-O': { a: 1 } }), {
     auth: EITHER,
     ours: { sent: 0, rejects: { name: 'TypeError', message: /headers\["X-O"\]/ } },
