@@ -3,15 +3,20 @@
  *
  * Times are milliseconds unless a name or comment says seconds. Sizes are bytes. Every argument that
  * cannot work is refused with a `TypeError` that names it and shows what it got, before anything is
- * sent; a credential is never shown.
+ * sent; a credential is never shown. `undefined` is the same as absent, and so is `null` where the type
+ * has it.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  */
 
-/** A value in a URL or header. A `Date` is written as ISO 8601. */
+/** A value in a URL or header. A `Date` is written as ISO 8601; one without a time is a `TypeError`. */
 export type Scalar = string | number | boolean | bigint | Date
 
-/** Names and values; `undefined` and `null` are left out. */
+/**
+ * Names and values; `undefined` and `null` are left out, of lists too (not of those that
+ * `queryArrayFormat: 'comma'` joins: there they are empty). A list in a header is joined by `, `; one
+ * without items is left out. Anything else as a value is a `TypeError`.
+ */
 export type Values =
   | { readonly [name: string]: Scalar | readonly (Scalar | null | undefined)[] | null | undefined }
   | Iterable<readonly [string, Scalar | readonly (Scalar | null | undefined)[] | null | undefined]>
@@ -24,7 +29,7 @@ export interface Identity {
   readonly secretAccessKey: string
   /** The token of temporary credentials. Default: none. */
   readonly sessionToken?: string | undefined
-  /** When they end: a `Date`, ms since the epoch or ISO 8601 text. Default: never. */
+  /** When they end: a `Date`, ms since the epoch or ISO 8601 text. Default: never. Only a provider's is read. */
   readonly expiration?: Date | number | string | undefined
 }
 
@@ -32,7 +37,7 @@ export interface Identity {
  * `fromEnv()`, `fromSSO()`, `fromCognitoIdentityPool(…)`, … of `@aws-sdk/credential-providers` are such
  * functions. It is called without argument, and with `{ forceRefresh: true }` when the gateway has called
  * the last identity's token expired: one that is kept somewhere is of no use then. (`any`, because each
- * of the SDK's declares options of its own.)
+ * of the SDK's declares options of its own.) What it throws, the call rejects with.
  */
 export type CredentialProvider = (options?: any) => Promise<Identity> | Identity
 
@@ -40,57 +45,88 @@ export interface Config {
   /**
    * The API's address with its stage, such as
    * `https://abc123.execute-api.us-east-1.amazonaws.com/prod`. With `wss:` or `ws:` the client can
-   * `presign`, `sign` and `explain`, but not call.
+   * `presign`, `sign` and `explain`, but not call. Its query is sent with each call.
    *
-   * @throws Error `invokeUrl must be specified!` if it is absent
+   * @throws {Error} `invokeUrl must be specified!` if it is absent or empty
+   * @throws {TypeError} if it is no http, https, ws or wss URL, or has a user name
    */
   invokeUrl: string | URL
-  /** Access key id. Default `''`: requests go unsigned. Needs `secretKey`. */
+  /**
+   * Access key id. Default `''`: requests go unsigned.
+   *
+   * @throws {TypeError} if only one of `accessKey` and `secretKey` is given, if there are `credentials` too,
+   *   or if white space or anything but ASCII is in one of the three
+   */
   accessKey?: string | null | undefined
-  /** Secret access key. Needs `accessKey`. */
+  /** Secret access key. Default `''`; refused without `accessKey`. */
   secretKey?: string | null | undefined
-  /** The token of temporary credentials; sent and signed as `x-amz-security-token`. */
+  /**
+   * The token of temporary credentials; sent and signed as `x-amz-security-token`. Default `''`: none.
+   * Not used without `accessKey`.
+   */
   sessionToken?: string | null | undefined
   /**
-   * Instead of the three above: an identity, or a function that returns one. A function is called
-   * once for concurrent requests, again 5 minutes before `expiration`, and once more when the gateway
-   * says that the token has expired. A failing renewal keeps credentials that are still valid.
+   * Instead of the three above: an identity, or a function that returns one. Default: none. A function is
+   * called once for concurrent requests, again 5 minutes before `expiration`, and once more when the
+   * gateway says that the token has expired. When a renewal fails, credentials that are still valid are
+   * kept for 30 seconds before the next.
+   *
+   * @throws {TypeError} if an identity lacks its key or secret; one that a function gives: at the call
    */
-  credentials?: Identity | CredentialProvider | undefined
-  /** AWS region. Default: read from an `*.execute-api.REGION.amazonaws.com` host; needed to sign. */
+  credentials?: Identity | CredentialProvider | null | undefined
+  /**
+   * AWS region. Default: the one in an `*.execute-api.REGION.amazonaws.com` name, invokeUrl's or `host`.
+   *
+   * @throws {TypeError} if there is none and requests are signed
+   */
   region?: string | null | undefined
   /** Service name in the credential scope. Default `execute-api`. */
   service?: string | null | undefined
-  /** Sent (and signed) as `x-api-key`. */
+  /** Sent (and signed) as `x-api-key`, in place of one in `headers`. Default `''`: none. ASCII. */
   apiKey?: string | null | undefined
-  /** Content-Type of bodies for which the call gives none. Default `application/json`. */
+  /**
+   * Content-Type of bodies that bring none, for which neither `headers` nor the call give one. Default
+   * `application/json`.
+   */
   defaultContentType?: string | null | undefined
-  /** Accept header for calls that give none. Default `application/json`. */
+  /** Accept header, where neither `headers` nor the call give one. Default `application/json`. */
   defaultAcceptType?: string | null | undefined
-  /** Headers for every request; those of the call win. */
-  headers?: Values | undefined
+  /** Headers for every request; those of the call win. Default: none. Refused as those of a call are. */
+  headers?: Values | null | undefined
   /**
    * The private API's own host name, when invokeUrl is that of a VPC endpoint: its first label is
-   * sent as `x-apigw-api-id`. The host that is signed is always the one that is called.
+   * sent as `x-apigw-api-id`. Default `''`: invokeUrl's. The host that is signed is always the one that is
+   * called.
+   *
+   * @throws {TypeError} if its first label cannot be the id of an API
    */
   host?: string | null | undefined
-  /** Milliseconds added to the clock for signing. Default 0. */
+  /** Milliseconds added to the clock for signing; as text, a number's. Default 0. */
   systemClockOffset?: number | string | null | undefined
   /**
    * When the gateway answers that the signature has expired or is not yet current: correct the clock
    * by the server's and send once more, whatever `retries` says. Default true.
    */
   correctClockSkew?: boolean | undefined
-  /** How many times a failed call is sent again. Default: never. Each attempt is signed anew. */
+  /**
+   * How many times a failed call is sent again. Default 0; so is what is no number. Each attempt is signed
+   * anew. A body that is sent as a stream is not sent again.
+   */
   retries?: number | undefined
   /**
-   * Which failures are sent again. A promise repeats unless it resolves to `false`. Default: network
-   * errors; 500 to 599 on GET, HEAD, OPTIONS, PUT and DELETE; throttling (429) on every method.
+   * Which failures are sent again: those for which it gives a true value, or a promise unless that
+   * resolves to `false` or rejects. What it throws, the call rejects with.
+   *
+   * Default: on GET, HEAD, OPTIONS, PUT and DELETE network errors and 500 to 599; on other methods network
+   * errors with a `code` after which another attempt may succeed (not `ENOTFOUND`; browsers give none);
+   * throttling (429) on every method, but not a quota that is used up.
    */
-  retryCondition?: ((error: ApiError) => boolean | undefined | Promise<boolean>) | undefined
+  retryCondition?: ((error: ApiError) => boolean | undefined | Promise<boolean | undefined>) | undefined
   /**
    * Milliseconds before a repetition: a number, `'exponential'` (2ⁿ · 100 ms and up to 20 % more) or
-   * a function of the repetition's number, from 1 on. Default 0. A longer `Retry-After` wins.
+   * a function of the repetition's number, from 1 on. Default 0; so is what is no number. A longer
+   * `Retry-After` of a 429 or 503 wins. What a function throws, the call rejects with. A delay that
+   * `timeout` does not leave room for ends the call with its last error.
    */
   retryDelay?:
     | number
@@ -99,29 +135,45 @@ export interface Config {
     | undefined
   /** Whether `timeout` begins anew with each repetition. Default false: it covers the whole call. */
   shouldResetTimeout?: boolean | undefined
-  /** `comma` (default): `a=1,2`. `repeat`: `a=1&a=2`. */
+  /**
+   * How `queryParams` writes lists. `comma` (default): `a=1,2`, with `null` and `undefined` as nothing
+   * between commas, and `a=` without items. `repeat`: `a=1&a=2`, without them.
+   */
   queryArrayFormat?: 'comma' | 'repeat' | undefined
-  /** Used in place of the global fetch: a proxy's, one with a dispatcher, a test's. */
+  /** In place of the global fetch: a proxy's, one with a dispatcher, a test's. Default: the global one. */
   fetch?: typeof globalThis.fetch | undefined
 }
 
 export interface AdditionalParams {
-  /** Win over the config's; names count in any case. Values with control characters are refused. */
-  headers?: Values | Headers | undefined
-  /** Encoded after RFC 3986, with or without signature. Objects are refused. */
-  queryParams?: Values | URLSearchParams | string | undefined
   /**
-   * Milliseconds; 0 (default) is none. Covers the whole call: a stream that is read for its body,
+   * Win over the config's; names count in any case. Default: none. Those of the connection (`host`,
+   * `content-length`, …) are left out; a signature replaces `authorization` and its `x-amz-*` ones.
+   *
+   * @throws {TypeError} for names that HTTP does not allow, control characters, and values beyond Latin-1 or,
+   *   in signed requests, ASCII
+   */
+  headers?: Values | Headers | null | undefined
+  /**
+   * Encoded after RFC 3986, with or without signature; a text is read as `URLSearchParams` reads it.
+   * Default: none.
+   */
+  queryParams?: Values | URLSearchParams | string | null | undefined
+  /**
+   * Milliseconds; 0 (default) and more than 2³¹ - 1 are none, less is a `TypeError`. Covers the whole call: a stream that is read for its body,
    * credentials, the answer and, unless `shouldResetTimeout`, all repetitions; with
-   * `responseType: 'stream'` not the answer's body, which is read afterwards.
+   * `responseType: 'stream'` not the answer's body, which is read afterwards. The call rejects with code
+   * `ECONNABORTED`.
    */
   timeout?: number | string | null | undefined
-  /** Aborts the call: it rejects with `canceled`, code `ERR_CANCELED`. */
+  /** Aborts the call: it rejects with `canceled`, code `ERR_CANCELED`. Default: none. */
   signal?: AbortSignal | null | undefined
-  /** What `data` is. Default `json`: parsed whenever it parses, the text otherwise, `''` if empty. */
+  /**
+   * What `data` is. Default `json`: parsed whenever it parses, the text otherwise, `''` if empty; an
+   * error's always.
+   */
   responseType?: 'json' | 'text' | 'arraybuffer' | 'blob' | 'stream' | undefined
   /**
-   * `false` signs `UNSIGNED-PAYLOAD`, so that a stream need not be read first, where fetch can send one
+   * Default true. `false` signs `UNSIGNED-PAYLOAD`, so that a stream need not be read first, where fetch can send one
    * (Firefox cannot). API Gateway refuses it.
    */
   signPayload?: boolean | undefined
@@ -129,15 +181,25 @@ export interface AdditionalParams {
 
 /** A call as {@link Client.invokeApi} takes it, in one object. */
 export interface CallRequest {
-  /** Values for the template's variables. */
+  /**
+   * Values for the template's variables: scalars, lists and objects of them. Default `{}`.
+   *
+   * @throws {TypeError} for a value that makes a `.` or `..` segment
+   */
   pathParams?: object | null | undefined
   /** RFC 6570 URI template, joined to invokeUrl as text. Default `''`. */
   pathTemplate?: string | undefined
-  /** In any case. Default `GET`. */
+  /** In any case. Default `GET`. `CONNECT`, `TRACE` and `TRACK`, which fetch cannot send, are refused. */
   method?: string | undefined
-  /** Headers, query and options of this call. */
+  /** Headers, query and options of this call. Default `{}`. */
   additionalParams?: AdditionalParams | null | undefined
-  /** `undefined`, `null`, `''`, `{}` and `[]` are no body. */
+  /**
+   * Default: none; so are `''`, `{}` and `[]`. Bytes, `Blob`, `FormData`, `URLSearchParams` and streams
+   * go as fetch sends them; a text as it is, but as JSON if the Content-Type is that and it is none;
+   * anything else as JSON.
+   *
+   * @throws {TypeError} with GET and HEAD, and for what JSON cannot hold
+   */
   body?: unknown
 }
 
@@ -146,13 +208,16 @@ export interface SentConfig {
   url: string
   /** Lower case. */
   method: string
-  /** Values of `authorization`, `x-amz-security-token` and `x-api-key` are `[redacted]`. */
+  /**
+   * As they were sent, but the values of `authorization`, `proxy-authorization`, `x-amz-security-token`,
+   * `x-api-key` and `cookie` are `[redacted]`.
+   */
   headers: Record<string, string>
-  /** The body as it was sent. */
+  /** The body as it was sent: a text, bytes, a stream or `undefined`. */
   data: unknown
-  /** Milliseconds. */
+  /** Milliseconds; 0 is none. */
   timeout: number
-  /** Only with `retries`. */
+  /** Only with `retries`: how many there may be, and how many there were. */
   'axios-retry'?: { retries: number; retryCount: number }
 }
 
@@ -163,7 +228,7 @@ export interface ApiResponse<T = any> {
   status: number
   /** The reason phrase; empty with HTTP/2. */
   statusText: string
-  /** Lower-case names; `set-cookie` is an array where the platform shows it. */
+  /** Lower-case names; `set-cookie` is an array where the platform shows it. Without the `content-encoding` that fetch has decoded. */
   headers: Record<string, string | string[]>
   /** What was sent; no credential is in it. */
   config: SentConfig
@@ -171,17 +236,23 @@ export interface ApiResponse<T = any> {
   readonly request: Request
 }
 
-/** What `invokeApi` rejects with, but for arguments that are refused (`TypeError`). */
+/**
+ * What `invokeApi` rejects with, but for arguments that are refused (`TypeError`) and what the caller's
+ * own functions throw.
+ */
 export interface ApiError<T = any> extends Error {
   /** So that code for the old package tells these errors from others. */
   isAxiosError: true
-  /** What was sent; no credential is in it. */
+  /** What was sent; no credential is in it. `{}` if the call ended before there was a request. */
   config: SentConfig
   /** Absent if the call ended before there was a request. */
   readonly request?: Request
   /** Absent if there was no answer. */
   response?: ApiResponse<T>
-  /** `ECONNABORTED` (timeout), `ERR_CANCELED`, `ERR_REDIRECT`, or a network error's, such as `ECONNREFUSED`. */
+  /**
+   * `ECONNABORTED` (timeout), `ERR_CANCELED`, `ERR_REDIRECT`, or a network error's, such as `ECONNREFUSED`,
+   * where the platform tells. Absent for a status outside 200 to 299.
+   */
   code?: string
   /** Without the answer, as axios has it; no credential is in it. */
   toJSON(): object
@@ -194,11 +265,11 @@ export interface SignedRequest {
   url: string
   /** The request's own and the signature's. */
   headers: Record<string, string>
-  /** As it has to be sent; absent if there is none. */
+  /** As it has to be sent; `undefined` or `null` if there is none. */
   body: any
 }
 
-/** The steps of a signature. Session tokens and API keys in it are replaced by their length. */
+/** The steps of a signature. Session tokens, API keys and cookies in it are replaced by their length. */
 export interface Explanation {
   /** One text for all spellings of the request. */
   canonicalRequest: string
@@ -223,8 +294,10 @@ export interface Client {
    * @param pathParams values for the template's variables
    * @param pathTemplate RFC 6570 URI template, joined to invokeUrl as text; `''` is invokeUrl itself
    * @param method in any case; GET and HEAD cannot have a body
-   * @returns for a status from 200 to 299
+   * @param body see {@link CallRequest.body}
+   * @returns for a status from 200 to 299. It never throws: what follows, it rejects with
    * @throws {ApiError} for every other status, and if there is no answer
+   * @throws {TypeError} that names the argument that cannot work
    */
   invokeApi<T = any>(
     pathParams: object | null | undefined,
@@ -237,18 +310,30 @@ export interface Client {
    * fetch with a signature, retries and clock correction. The URL must be on invokeUrl's origin; one
    * without origin is, and names the stage: `/prod/movies`. Resolves and rejects as fetch does; requests
    * with credentials follow no redirect, but resolve with it (or reject, with `redirect: 'error'`).
+   *
+   * @throws {TypeError} for a URL elsewhere, and whatever fetch rejects with
    */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
-  /** What `invokeApi` would send now, not sent. Its headers are the real ones, credentials included. */
+  /**
+   * What `invokeApi` would send now, not sent. Its headers are the real ones, credentials included.
+   *
+   * @throws {TypeError} that names the argument that cannot work
+   */
   sign(request: CallRequest): Promise<SignedRequest>
   /**
-   * A URL that carries the signature; for WebSockets give a `wss:` invokeUrl. Headers that are given
-   * have to be sent with it. It covers no body: {@link Signer.presign} takes one's `bodyHash`.
+   * A URL that carries the signature; for WebSockets give a `wss:` invokeUrl. Headers that the call gives
+   * have to be sent with it; those of the config are not in it. It covers no body: {@link Signer.presign}
+   * takes one's `bodyHash`.
    *
-   * @param request `expiresIn` in seconds, 1 to 604800
+   * @param request `expiresIn` in seconds, a whole number from 1 to 604800
+   * @throws {TypeError} that names the argument that cannot work, and without credentials
    */
   presign(request: Omit<CallRequest, 'body'> & { expiresIn: number }): Promise<string>
-  /** How the request would be signed now. */
+  /**
+   * How the request would be signed now.
+   *
+   * @throws {TypeError} that names the argument that cannot work, and without credentials
+   */
   explain(request: CallRequest): Promise<Explanation>
   /**
    * Wipes the credentials, the API key and the signing key in the module's memory, and lets go of the
@@ -259,13 +344,18 @@ export interface Client {
   destroy(): void
 }
 
-/** @throws {TypeError} that names the option that cannot work */
+/**
+ * A client; nothing is sent yet.
+ *
+ * @throws {Error} `invokeUrl must be specified!`, and if the runtime has no WebAssembly
+ * @throws {TypeError} that names the option that cannot work
+ */
 export function newClient(config: Config): Client
 
 export interface SignerOptions extends Identity {
-  /** AWS region, such as `us-east-1`. */
+  /** AWS region, such as `us-east-1`. One with spaces, slashes, commas or semicolons is refused. */
   region: string
-  /** Service name in the credential scope; `s3` picks the rules of S3 by itself. */
+  /** Service name in the credential scope; `s3` and its kin pick the rules of S3 by themselves. */
   service: string
   /** Encode the path once more for the signature. Default true; S3 false. */
   doubleEncodePath?: boolean | undefined
@@ -277,60 +367,95 @@ export interface SignerOptions extends Identity {
   payloadHeader?: boolean | undefined
   /** Add the session token after signing. Default false. */
   omitSessionToken?: boolean | undefined
-  /** Further header names that are sent but not signed. */
+  /** Further header names that are sent but not signed. Default: none. */
   unsignableHeaders?: readonly string[] | undefined
   /** Header names that are signed although they would not be, `user-agent` for instance. Default: none. */
   signableHeaders?: readonly string[] | undefined
-  /** The time of all signatures. Default: now. */
+  /** The time of all signatures, as {@link SignRequest.date}. Default: now. */
   date?: Date | number | string | undefined
 }
 
 /** A URL in its parts, for transports that do not send what `URL` would make of it. */
 export interface UrlParts {
-  /** `https:`; only `presign` needs it. */
+  /** Default `https:`. Only what `sign` and `presign` give as URL has it. */
   protocol?: string | undefined
   /** With its port, unless that is the scheme's own. */
   host: string
   /** Percent-encoded, as it is sent. */
   path: string
-  /** Without `?`. */
+  /** Without `?`, percent-encoded. Default `''`. */
   query?: string | undefined
 }
 
 export interface SignRequest {
-  /** Default `GET`. */
+  /** In any case. Default `GET`. `CONNECT`, `TRACE` and `TRACK` are refused. */
   method?: string | undefined
-  /** Absolute. A string is written as the platform's URL parser writes it. */
+  /**
+   * Absolute. A string is written as the platform's URL parser writes it.
+   *
+   * @throws {TypeError} if it is no absolute URL, or has a user name or password
+   */
   url: string | URL | UrlParts
-  /** A `host` header is signed in place of the URL's host. */
-  headers?: Values | Headers | undefined
-  /** Default: none. Give other bodies' SHA-256 in `bodyHash`. */
+  /**
+   * Default: none. A `host` header is signed in place of the URL's host.
+   *
+   * @throws {TypeError} for names that HTTP does not allow, control characters, and values beyond Latin-1
+   */
+  headers?: Values | Headers | null | undefined
+  /** Default: none. Anything else is refused: give its SHA-256 in `bodyHash`. */
   body?: string | ArrayBuffer | ArrayBufferView | URLSearchParams | null | undefined
-  /** SHA-256 of the body in hexadecimal digits, or a constant of the service, in place of `body`. */
+  /**
+   * SHA-256 of the body in hexadecimal digits, or a constant of the service. Default: that of `body`;
+   * for `presign` that of no body, and with S3 `UNSIGNED-PAYLOAD`. White space in it is refused.
+   */
   bodyHash?: string | undefined
-  /** A `Date`, ms since the epoch, ISO 8601 text or `20130524T000000Z`. Default: now. */
+  /**
+   * A `Date`, ms since the epoch, ISO 8601 text or `20130524T000000Z`. Default: the signer's `date`, or now.
+   *
+   * @throws {TypeError} if it is no time between the years 0 and 9999
+   */
   date?: Date | number | string | undefined
 }
 
 /** Signs for any AWS service. Synchronous, without network. */
 export interface Signer {
-  /** The request with what has to be sent beside its own headers. */
+  /**
+   * The request with what has to be sent beside its own headers.
+   *
+   * @throws {TypeError} that names the argument that cannot work
+   * @throws {RangeError} for a body that does not fit into the module's memory
+   */
   sign(request: SignRequest): SignedRequest
   /**
-   * A URL that carries the signature.
+   * A URL that carries the signature. Headers that are given have to be sent with it.
    *
-   * @param request `expiresIn` in seconds, 1 to 604800
+   * @param request `expiresIn` in seconds, a whole number from 1 to 604800
+   * @throws {TypeError} that names the argument that cannot work
    */
   presign(request: Omit<SignRequest, 'body'> & { expiresIn: number }): string
-  /** How the request would be signed. */
+  /** How the request would be signed. Throws as `sign` does. */
   explain(request: SignRequest): Explanation
-  /** The signature of a text that another standard defines (POST policies, event stream chunks). */
+  /**
+   * The signature, 64 hexadecimal digits, of a text that another standard defines (POST policies, event
+   * stream chunks).
+   *
+   * @param date as {@link SignRequest.date}
+   * @throws {TypeError} if `text` is none, or `date` no time
+   */
   signString(text: string, date?: Date | number | string): string
-  /** Wipes the credentials and the signing key in the module's memory. Later calls throw a `TypeError`. */
+  /**
+   * Wipes the credentials and the signing key in the module's memory. Later calls throw a `TypeError`. Once
+   * more does nothing.
+   */
   destroy(): void
 }
 
-/** @throws {TypeError} that names the option that cannot work */
+/**
+ * A signer for one identity, region and service. `expiration` is not looked at.
+ *
+ * @throws {TypeError} that names the option that cannot work, an empty one too
+ * @throws {Error} if the runtime has no WebAssembly
+ */
 export function createSigner(options: SignerOptions): Signer
 
 export interface Diagnosis {
@@ -377,7 +502,9 @@ export interface Diagnosis {
     part: string
     /** Counted from 1. */
     line: number
+    /** What was signed. */
     ours: string
+    /** What the server says. */
     theirs: string
   }
   /** For a mismatch: what the server says it has signed, without tokens and API keys. */
@@ -389,7 +516,8 @@ export interface Diagnosis {
  *
  * @param problem what `invokeApi` rejected with, a result, `{ status, headers, body }`, or the text of
  *   an error that comes from elsewhere (JSON, XML or plain)
- * @param explanation what was signed, to be compared with what the server says
+ * @param explanation what was signed, to be compared with what the server says. Default: nothing is compared
+ * @throws {TypeError} for anything else, and for a response whose body was not read
  */
 export function diagnose(
   problem: unknown,

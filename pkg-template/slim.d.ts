@@ -6,7 +6,8 @@ export * from './index.js'
 export { default } from './index.js'
 
 /**
- * Loads the module; await it before the first call of `newClient`, `createSigner` or `diagnose`.
+ * Loads the module; await it before the first call of `newClient`, `createSigner` or `diagnose`, which
+ * throw an `Error` until then.
  *
  * Later calls give the first one's promise; after a failure the next one tries again. In Node, Deno and
  * Bun the module comes with the code: there it resolves at once, whatever `source` is.
@@ -15,7 +16,8 @@ export { default } from './index.js'
  *   `gatesign-nosimd.wasm` where WebAssembly has no SIMD (processors without SSE4.1, Safari before 16.4), which
  *   Vite and webpack understand; with other bundlers give the address under which you serve
  *   `gatesign/gatesign.wasm`, which needs SIMD, or `gatesign/gatesign-nosimd.wasm`, which does not
- * @throws {Error} if the address answers with another status than 200 to 299
+ * @throws {Error} if the address answers with another status than 200 to 299, or the runtime lacks what
+ *   the module needs; what fetch rejects with
  * @throws {WebAssembly.CompileError} if it is no WebAssembly module
  */
 export function init(

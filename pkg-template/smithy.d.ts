@@ -21,25 +21,35 @@ import type { CredentialProvider, Identity } from './index.js'
 export interface HttpRequest {
   /** Upper case. */
   method: string
-  /** `https:` */
+  /** Such as `https:`. */
   protocol: string
+  /** Without port. */
   hostname: string
+  /** Default: the scheme's own. */
   port?: number
   /** Percent-encoded, as it is sent. */
   path: string
-  /** Not encoded. */
+  /** Not encoded; `null` is empty. Default: none. */
   query?: Record<string, string | string[] | null>
+  /** Names in any case. */
   headers: Record<string, string>
-  /** A string or bytes are hashed; anything else is signed as `UNSIGNED-PAYLOAD`. */
+  /**
+   * Default: none. A string or bytes are hashed; anything else is signed as `UNSIGNED-PAYLOAD`. The value of
+   * an `x-amz-content-sha256` header is taken in their place.
+   */
   body?: unknown
+  /** Copied, not signed. Default: none. */
   username?: string
+  /** Copied, not signed. Default: none. */
   password?: string
+  /** Copied, not signed. Default: none. */
   fragment?: string
 }
 
 export interface SignatureV4Options {
-  /** Called for each signature, if it is a function. */
+  /** Called for each signature, without argument, if it is a function: what it gives is not kept. */
   credentials: Identity | CredentialProvider
+  /** AWS region; called for each signature, if it is a function. */
   region: string | (() => Promise<string> | string)
   /** Service name in the credential scope. */
   service: string
@@ -47,64 +57,73 @@ export interface SignatureV4Options {
   uriEscapePath?: boolean
   /** Send and sign `x-amz-content-sha256`. Default true. */
   applyChecksum?: boolean
-  /** Taken for compatibility; not used. */
+  /** Taken for compatibility; not used. Default: none. */
   sha256?: unknown
 }
 
 export interface SigningOptions {
   /** A `Date`, seconds (not ms) since the epoch or ISO 8601 text. Default: now. */
   signingDate?: Date | number | string
-  /** In place of the signer's own region. */
+  /** Default: the signer's own region. `*` (Signature Version 4A) is refused. */
   signingRegion?: string
-  /** In place of the signer's own service. */
+  /** Default: the signer's own service. */
   signingService?: string
 }
 
 export interface RequestSigningOptions extends SigningOptions {
-  /** Lower-case names of headers that are sent but not signed. */
+  /** Lower-case names of further headers that are sent but not signed. Default: none. */
   unsignableHeaders?: Set<string>
-  /** Lower-case names of headers that are signed although they would not be. */
+  /** Lower-case names of headers that are signed although they would not be. Default: none. */
   signableHeaders?: Set<string>
 }
 
 export interface RequestPresigningOptions extends RequestSigningOptions {
-  /** Seconds, 1 to 604800. Default 3600. */
+  /** Whole seconds, 1 to 604800. Default 3600. */
   expiresIn?: number
-  /** Lower-case names of `x-amz-*` headers that are not moved to the query. */
+  /** Lower-case names of `x-amz-*` headers that are not moved to the query. Default: none. */
   unhoistableHeaders?: Set<string>
-  /** Lower-case names of further headers that are moved to the query. */
+  /** Lower-case names of further headers that are moved to the query. Default: none. */
   hoistableHeaders?: Set<string>
 }
 
 export interface EventSigningOptions extends SigningOptions {
-  /** In place of the signer's own credentials. */
+  /** Default: the signer's own credentials. */
   eventStreamCredentials?: Identity
 }
 
 /** An event of an event stream, already in bytes. */
 export interface FormattedEvent {
+  /** As they are encoded in the stream. */
   headers: Uint8Array
+  /** The event itself. */
   payload: Uint8Array
 }
 
+/** A message of an event stream. */
 export interface Message {
+  /** By their names, with the types of an event stream (`string`, `timestamp`, …); another is refused. */
   headers: Record<string, { type: string; value: unknown }>
+  /** The event itself. */
   body: Uint8Array
 }
 
+/** A message and the signature of the one before it. */
 export interface SignableMessage<M extends Message = Message> {
+  /** What is signed. */
   message: M
   /** In hexadecimal digits. */
   priorSignature: string
 }
 
+/** Every method rejects with a `TypeError` that names what cannot work, or with what a provider throws. */
 export declare class SignatureV4 {
   /** @throws {TypeError} that names the option that cannot work */
   constructor(options: SignatureV4Options)
   /** The text's signature in hexadecimal digits. */
   sign(text: string, options?: EventSigningOptions): Promise<string>
-  /** The event's signature in hexadecimal digits; it covers `priorSignature`. */
+  /** The event's signature in hexadecimal digits; it covers `priorSignature`, in such digits too. */
   sign(event: FormattedEvent, options: EventSigningOptions & { priorSignature: string }): Promise<string>
+  /** The message as it was given, and its signature in hexadecimal digits. */
   sign<M extends Message>(
     message: SignableMessage<M>,
     options?: EventSigningOptions,
@@ -113,9 +132,13 @@ export declare class SignatureV4 {
   sign<R extends HttpRequest>(request: R, options?: RequestSigningOptions): Promise<R>
   /** A copy of the request with the signature in its query. */
   presign<R extends HttpRequest>(request: R, options?: RequestPresigningOptions): Promise<R>
+  /** What `sign` does with a request. */
   signRequest<R extends HttpRequest>(request: R, options?: RequestSigningOptions): Promise<R>
+  /** What `sign` does with a text. */
   signString(text: string, options?: EventSigningOptions): Promise<string>
+  /** What `sign` does with an event. */
   signEvent(event: FormattedEvent, options: EventSigningOptions & { priorSignature: string }): Promise<string>
+  /** What `sign` does with a message. */
   signMessage<M extends Message>(
     message: SignableMessage<M>,
     options?: EventSigningOptions,
@@ -126,6 +149,7 @@ export declare class SignatureV4 {
     session: Identity,
     options?: RequestSigningOptions,
   ): Promise<R>
+  /** The same in the query. */
   presignWithCredentials<R extends HttpRequest>(
     request: R,
     session: Identity,

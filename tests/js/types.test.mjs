@@ -10,18 +10,30 @@ import { createSigner, newClient } from 'gatesign'
 
 const types = readFileSync(new URL('../../pkg-template/index.d.ts', import.meta.url), 'utf8')
 
-/** The names of an interface's members. */
-function members(name) {
-  const [, text] = new RegExp(`^export interface ${name}\\b[^{]*\\{\\n([\\s\\S]*?)^\\}`, 'm').exec(types)
-  return Array.from(text.matchAll(/^ {2}(?:readonly )?(\w+)\??:/gm), ([, member]) => member).sort()
+/** An interface's own members in order: name, whether it is optional, comment, type. */
+function declared(name, source = types) {
+  const [, text] = new RegExp(`^export interface ${name}\\b[^{]*\\{\\n([\\s\\S]*?)^\\}`, 'm').exec(source)
+  const member = /(?:^ {2}\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?^ {2}(?:readonly )?(\w+)(\??):((?:.|\n {4})*)/gm
+  return Array.from(text.matchAll(member), ([, comment = '', name, optional, type]) => ({
+    ...{ name, comment, type, optional: optional === '?' },
+  }))
 }
 
+/** The names of an interface's members. */
+const members = (name) =>
+  declared(name)
+    .map((member) => member.name)
+    .sort()
+
 /** Every optional member of an interface, with no value: `process.env` gives such for what is not set. */
-function unset(name) {
-  const [, text] = new RegExp(`^export interface ${name}\\b[^{]*\\{\\n([\\s\\S]*?)^\\}`, 'm').exec(types)
-  const names = Array.from(text.matchAll(/^ {2}(?:readonly )?(\w+)\?:/gm), ([, member]) => member)
-  return Object.fromEntries(names.map((member) => [member, undefined]))
-}
+const unset = (name) =>
+  Object.fromEntries(declared(name).flatMap((member) => (member.optional ? [[member.name, undefined]] : [])))
+
+/** Those that may be null, with that. */
+const nulls = (name) =>
+  Object.fromEntries(
+    declared(name).flatMap(({ name, type }) => (/\bnull\b/.test(type) ? [[name, null]] : [])),
+  )
 
 /** An object that notes what is read of it. */
 function watched(values) {
@@ -92,19 +104,27 @@ describe('the options that are read are those that are documented', () => {
   }
 })
 
-test('an option that is undefined is one that is absent', async () => {
-  mock.timers.enable({ apis: ['Date'], now: Date.now() })
-  const plain = newClient(config)
-  const client = newClient({ ...unset('Config'), ...config })
-  const call = { ...unset('CallRequest'), additionalParams: unset('AdditionalParams') }
-  assert.deepEqual(await client.sign(call), await plain.sign({}))
+for (const [what, given] of [
+  ['undefined', unset],
+  ['null, where it may be,', nulls],
+]) {
+  test(`an option that is ${what} is one that is absent`, async () => {
+    mock.timers.enable({ apis: ['Date'], now: Date.now() })
+    const plain = newClient(config)
+    const client = newClient({ ...given('Config'), ...config })
+    const call = { ...given('CallRequest'), additionalParams: given('AdditionalParams') }
+    assert.deepEqual(await client.sign(call), await plain.sign({}))
 
-  const options = { accessKeyId: 'a', secretAccessKey: 'b', region: 'r', service: 's3' }
-  const url = 'https://example.com/'
-  const signer = createSigner({ ...unset('Identity'), ...unset('SignerOptions'), ...options })
-  assert.deepEqual(signer.sign({ ...unset('SignRequest'), url }), createSigner(options).sign({ url }))
-  mock.timers.reset()
-})
+    const options = { accessKeyId: 'a', secretAccessKey: 'b', region: 'r', service: 's3' }
+    const request = { url: 'https://example.com/' }
+    const signer = createSigner({ ...given('Identity'), ...given('SignerOptions'), ...options })
+    const { body, ...signed } = signer.sign({ ...given('SignRequest'), ...request })
+    const { body: none, ...expected } = createSigner(options).sign(request)
+    assert.deepEqual(signed, expected)
+    assert.equal(body ?? none, undefined)
+    mock.timers.reset()
+  })
+}
 
 describe('the subpaths', () => {
   const typesOf = (file) => readFileSync(new URL(`../../pkg-template/${file}`, import.meta.url), 'utf8')
@@ -134,11 +154,56 @@ describe('the subpaths', () => {
   })
 })
 
-test('every member has a comment', () => {
-  const interfaces = types.matchAll(/^export interface \w+[^{]*\{\n([\s\S]*?)^\}/gm)
-  const lines = Array.from(interfaces, ([, text]) => text.split('\n')).flat()
-  const bare = lines.filter(
-    (line, i) => /^ {2}(?:readonly )?['\w-]+[?(:<]/.test(line) && !/\*\/$/.test(lines[i - 1]),
-  )
-  assert.deepEqual(bare, [])
+describe('what the comments say', () => {
+  const smithy = readFileSync(new URL('../../pkg-template/smithy.d.ts', import.meta.url), 'utf8')
+
+  test('every member has one', () => {
+    for (const source of [types, smithy]) {
+      const interfaces = source.matchAll(/^export (?:interface|declare class) \w+[^{]*\{\n([\s\S]*?)^\}/gm)
+      const lines = Array.from(interfaces, ([, text]) => text.split('\n')).flat()
+      const bare = lines.filter(
+        (line, i) => /^ {2}(?:readonly )?['\w-]+[?(:<]/.test(line) && !/\*\/$/.test(lines[i - 1]),
+      )
+      assert.deepEqual(bare, [])
+    }
+  })
+
+  for (const [source, names] of [
+    [
+      types,
+      ['Identity', 'Config', 'AdditionalParams', 'CallRequest', 'SignerOptions', 'UrlParts', 'SignRequest'],
+    ],
+    [smithy, ['HttpRequest', 'SignatureV4Options', 'SigningOptions', 'RequestSigningOptions']],
+    [smithy, ['RequestPresigningOptions', 'EventSigningOptions']],
+  ]) {
+    for (const name of names) {
+      test(`${name}: what may be absent has a default`, () => {
+        const silent = declared(name, source).filter(
+          ({ optional, comment }) => optional && !/\bdefault\b/i.test(comment),
+        )
+        assert.deepEqual(
+          silent.map((member) => member.name),
+          [],
+        )
+      })
+    }
+  }
+
+  test('the headers that are redacted', async () => {
+    const { comment } = declared('SentConfig').find(({ name }) => name === 'headers')
+    const named = Array.from(comment.matchAll(/`([a-z0-9-]+)`/g), ([, name]) => name)
+    const given = [...named, 'authentication', 'set-cookie', 'x-amz-date', 'x-api', 'x-csrf-token', 'x-token']
+    const client = newClient({ invokeUrl: config.invokeUrl, fetch: async () => new Response('{}') })
+    const headers = Object.fromEntries(given.map((name) => [name, 'value']))
+    const { config: sent } = await client.invokeApi({}, '', 'GET', { headers })
+    const redacted = Object.keys(sent.headers).filter((name) => sent.headers[name] === '[redacted]')
+    assert.deepEqual(redacted.sort(), named.sort())
+    assert.equal(redacted.length, 5)
+  })
+
+  test('functions that can refuse their arguments say so', () => {
+    const functions = types.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport function (\w+)/g)
+    const silent = Array.from(functions).filter(([, comment]) => !comment.includes('@throws {TypeError}'))
+    assert.deepEqual(silent, [])
+  })
 })

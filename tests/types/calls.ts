@@ -60,4 +60,6 @@ export async function bodies(client: Client) {
   }
   await client.invokeApi({}, '/x', 'GET', { queryParams: 'a=1&b=2' })
   await client.invokeApi({}, '/x', 'GET', { queryParams: new Map([['a', [1, null, true]]]) })
+  await client.invokeApi({}, '/x', 'GET', { headers: { 'x-a': ['a', null, undefined] } })
+  await client.invokeApi({}, '/x', 'GET', { headers: null, queryParams: null })
 }

@@ -24,6 +24,18 @@ const everything: Config = {
   fetch: (input, init) => fetch(input, init),
 }
 
+/** Promises of nothing repeat, as those of `true` do. */
+export const conditions: Config['retryCondition'][] = [
+  (error) => error.response && error.response.status > 500,
+  async (error) => {
+    if (error.code === 'ERR_REDIRECT') return false
+    return
+  },
+  async ({ response }) => {
+    if (response?.status === 409) return true
+  },
+]
+
 declare const environment: { [name: string]: string | undefined }
 newClient({
   invokeUrl: 'https://abc123.execute-api.us-east-1.amazonaws.com',
@@ -54,3 +66,4 @@ newClient({
   region: 'us-east-1',
   credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
 })
+newClient({ invokeUrl: 'http://127.0.0.1:8080', headers: null, credentials: null })

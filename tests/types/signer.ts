@@ -32,4 +32,4 @@ export const explanation: Explanation = signer.explain({
   url: { host: 'example.com', path: '/', query: 'a=1' },
 })
 export const policy: string = signer.signString('text', Date.now())
-signer.sign({ url, bodyHash: 'UNSIGNED-PAYLOAD' })
+signer.sign({ url, bodyHash: 'UNSIGNED-PAYLOAD', headers: null })

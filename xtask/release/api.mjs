@@ -7,15 +7,15 @@ import { readFileSync, writeFileSync } from 'node:fs'
 const FROM = 'pkg-template/index.d.ts'
 const TO = 'docs/api.md'
 
-/** The text of a comment: without stars, its tags as bold words. */
+/** The text of a comment: without stars, its tags as a list of bold words. */
 function prose(comment) {
   return comment
     .split('\n')
     .map((line) => line.replace(/^\s*\/?\*{1,2}\/?\s?/, '').replace(/\s*\*\/$/, ''))
     .join('\n')
     .trim()
-    .replace(/^@throws \{(\w+)\}/gm, '**throws** `$1`')
-    .replace(/^@(\w+)/gm, (_, tag) => `**${tag}**`)
+    .replace(/^@throws \{(\w+)\}/gm, '- **throws** `$1`')
+    .replace(/^@(\w+)/gm, (_, tag) => `- **${tag}**`)
     .replace(/\{@link ([\w.]+)\}/g, '`$1`')
 }
 
@@ -49,7 +49,12 @@ function* declarations(lines) {
   }
 }
 
-const cell = (text) => text.replace(/\s*\n\s*/g, ' ').replaceAll('|', '\\|')
+/** In one line: a table has no lists. */
+const cell = (text) =>
+  text
+    .replace(/\s*\n- (?=\*\*)/g, '<br>')
+    .replace(/\s*\n\s*/g, ' ')
+    .replaceAll('|', '\\|')
 
 function members(body) {
   const rows = [...declarations(body)].map(({ comment, code }) => {
