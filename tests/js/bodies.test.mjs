@@ -1,61 +1,19 @@
 // Every type of body arrives as fetch would send it, and signed.
 
 import assert from 'node:assert/strict'
-import OldStream, { Readable } from 'node:stream'
-import { after, beforeEach, describe, test } from 'node:test'
-import { runInNewContext } from 'node:vm'
-import { newClient } from 'gatesign'
-import { bodyOf, verdictOf } from '../lib/dropin-compare.mjs'
-import { headersOf } from '../lib/dropin-rows.mjs'
-import { LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
+import { Readable } from 'node:stream'
+import { describe, test } from 'node:test'
+import { BYTES, foreign, post, shared, startEcho, stream } from '../lib/bodies.mjs'
 
-const gateway = await startGateway()
-after(() => gateway.stop())
-beforeEach(() => gateway.reset())
+const { arrived, clients, gateway } = await startEcho()
 
-const signed = { invokeUrl: `${gateway.url}/stage`, region: REGION, ...LONG_LIVED }
-const CLIENTS = { signed, unsigned: { invokeUrl: `${gateway.url}/stage/open` } }
-const post = (config, body, additional = {}, method = 'POST') =>
-  newClient(config).invokeApi({}, '/echo/b', method, additional, body)
-
-/** The one request that arrived; the gateway has taken its signature. */
-async function arrived() {
-  const requests = await gateway.requests()
-  assert.equal(requests.length, 1)
-  const [request] = requests
-  assert.equal(verdictOf(request), 'ok', request.verdict.message)
-  return {
-    bytes: bodyOf(request),
-    headers: headersOf(request),
-    length: request.bodyLength,
-    sha256: request.bodySha256,
-  }
-}
-
-const BYTES = Uint8Array.from({ length: 300 }, (_, i) => i % 256)
 const backing = Uint8Array.from({ length: 320 }, (_, i) => (i + 246) % 256)
-
-function shared(bytes) {
-  const buffer = new SharedArrayBuffer(bytes.length)
-  new Uint8Array(buffer).set(bytes)
-  return buffer
-}
 
 async function* chunks() {
   yield 'é'
   yield Uint8Array.from([1, 2])
   yield Buffer.from([3])
 }
-
-const foreign = (expression) => runInNewContext(expression)
-
-const stream = (...parts) =>
-  new ReadableStream({
-    start(controller) {
-      for (const part of parts) controller.enqueue(part)
-      controller.close()
-    },
-  })
 
 describe('bytes', () => {
   /** Body, and the bytes that arrive. */
@@ -98,7 +56,7 @@ describe('bytes', () => {
     ],
     ['a Node Readable of text', () => Readable.from(['é', 'x']), Buffer.from('éx')],
   ]
-  for (const [kind, config] of Object.entries(CLIENTS)) {
+  for (const [kind, config] of Object.entries(clients)) {
     for (const [name, make, expected] of rows) {
       test(`${kind}: ${name}`, async () => {
         await post(config, make())
@@ -115,7 +73,7 @@ describe('bytes', () => {
 })
 
 describe('what brings its own Content-Type', () => {
-  for (const [kind, config] of Object.entries(CLIENTS)) {
+  for (const [kind, config] of Object.entries(clients)) {
     const rows = [
       ['a Blob with a type', () => new Blob(['hi'], { type: 'text/csv' }), 'hi', 'text/csv'],
       ['a File', () => new File(['hi'], 'a b.csv', { type: 'text/csv' }), 'hi', 'text/csv'],
@@ -218,7 +176,7 @@ describe('JSON and text', () => {
     ['an object with toJSON', { toJSON: () => ({ x: 1 }) }, '{"x":1}'],
     ['an object without a prototype', Object.assign(Object.create(null), { a: 1 }), '{"a":1}'],
   ]
-  for (const [kind, config] of Object.entries(CLIENTS)) {
+  for (const [kind, config] of Object.entries(clients)) {
     for (const [name, body, text] of rows) {
       test(`${kind}: ${name}`, async () => {
         await post(config, body)
@@ -259,250 +217,5 @@ describe('JSON and text', () => {
         assert.deepEqual([length, headers['content-type']], [0, undefined])
       })
     }
-  }
-})
-
-describe('sizes around the limits from which the platform hashes, at once and in steps', () => {
-  // Of bodies in Node.
-  const LIMIT = 1024
-  const STEP = 4 * 1024 * 1024
-  for (const size of [LIMIT - 1, LIMIT, LIMIT + 1, 100_000, 3_000_000, STEP, STEP + 1]) {
-    for (const [name, make] of [
-      ['text', () => 'x'.repeat(size)],
-      ['text in unicode', () => 'é😀'.repeat(size / 3)],
-      ['bytes', () => Buffer.alloc(size, 7)],
-      ['a stream', () => stream(new Uint8Array(size).fill(1))],
-      ['a Blob', () => new Blob([new Uint8Array(size).fill(2)])],
-    ]) {
-      test(`${size} of ${name}`, async () => {
-        await post(signed, make(), { headers: { 'content-type': 'application/octet-stream' } })
-        const { length, sha256 } = await arrived()
-        const platform = new Uint8Array(await new Response(make()).arrayBuffer())
-        assert.equal(length, platform.length)
-        assert.equal(sha256, Buffer.from(await crypto.subtle.digest('SHA-256', platform)).toString('hex'))
-      })
-    }
-  }
-
-  test('a large text with a lone surrogate', async () => {
-    await post(signed, `${'x'.repeat(LIMIT)}\ud83d`, { headers: { 'content-type': 'text/plain' } })
-    assert.equal((await arrived()).length, LIMIT + 3)
-  })
-})
-
-describe('what the caller changes after the call does not matter', () => {
-  // With a provider the request is made later than the arguments are read.
-  const provided = {
-    invokeUrl: signed.invokeUrl,
-    region: REGION,
-    credentials: async () => {
-      await new Promise((resolve) => setTimeout(resolve, 5))
-      return { accessKeyId: LONG_LIVED.accessKey, secretAccessKey: LONG_LIVED.secretKey }
-    },
-  }
-  for (const [kind, config] of Object.entries({ ...CLIENTS, 'with a provider': provided })) {
-    const rows = [
-      ['a Uint8Array', () => BYTES.slice(), (body) => body.fill(0), BYTES],
-      ['a Buffer', () => Buffer.from(BYTES), (body) => body.fill(0), BYTES],
-      ['an ArrayBuffer', () => BYTES.slice().buffer, (body) => new Uint8Array(body).fill(0), BYTES],
-      ['a SharedArrayBuffer', () => shared(BYTES), (body) => new Uint8Array(body).fill(0), BYTES],
-      [
-        'a large Uint8Array',
-        () => new Uint8Array(50_000).fill(5),
-        (body) => body.fill(0),
-        new Uint8Array(50_000).fill(5),
-      ],
-      ['an object', () => ({ a: [{ b: 1 }] }), (body) => body.a[0].b++, Buffer.from('{"a":[{"b":1}]}')],
-      [
-        'URLSearchParams',
-        () => new URLSearchParams({ a: 'b' }),
-        (body) => body.append('c', 'd'),
-        Buffer.from('a=b'),
-      ],
-    ]
-    for (const [name, make, change, expected] of rows) {
-      test(`${kind}: ${name}`, async () => {
-        const body = make()
-        const pending = post(config, body)
-        change(body)
-        await pending
-        assert.deepEqual(new Uint8Array((await arrived()).bytes), new Uint8Array(expected))
-      })
-    }
-
-    test(`${kind}: FormData`, async () => {
-      const form = new FormData()
-      form.append('a', 'b')
-      const pending = post(config, form)
-      form.append('c', 'd')
-      await pending
-      const { bytes, headers } = await arrived()
-      const read = await new Response(bytes, {
-        headers: { 'content-type': headers['content-type'] },
-      }).formData()
-      assert.deepEqual([...read.keys()], ['a'])
-    })
-
-    test(`${kind}: headers, queryParams and pathParams`, async () => {
-      const [params, headers, queryParams] = [{ p: 'before' }, { 'x-a': 'before' }, { q: 'before' }]
-      const pending = newClient(config).invokeApi(params, '/echo/{p}', 'GET', { headers, queryParams })
-      params.p = headers['x-a'] = queryParams.q = 'after'
-      const { data } = await pending
-      assert.match(data.target, /\/echo\/before\?q=before$/)
-      assert.equal(headersOf(data)['x-a'], 'before')
-    })
-  }
-})
-
-describe('signPayload: false', () => {
-  const config = { ...signed, invokeUrl: `${gateway.url}/stage/unsigned-payload` }
-  const rows = [
-    ['a stream', () => stream(BYTES.slice(0, 10), BYTES.slice(10)), BYTES, true],
-    ['bytes', () => BYTES.slice(), BYTES, false],
-    ['a text', () => '"x"', Buffer.from('"x"'), false],
-    ['nothing', () => undefined, new Uint8Array(0), false],
-    ['a Blob', () => new Blob([BYTES]), BYTES, false],
-  ]
-  for (const [name, make, expected, streamed] of rows) {
-    test(name, async () => {
-      const { request } = await post(config, make(), { signPayload: false })
-      const { bytes, headers } = await arrived()
-      assert.deepEqual(new Uint8Array(bytes), new Uint8Array(expected))
-      assert.equal(headers['x-amz-content-sha256'], 'UNSIGNED-PAYLOAD')
-      assert.match(headers.authorization, /;x-amz-content-sha256;/)
-      assert.equal(headers['transfer-encoding'] === 'chunked', streamed)
-      assert.ok(request instanceof Request)
-    })
-  }
-
-  test('where the body must be signed it is refused', async () => {
-    await assert.rejects(post(signed, BYTES.slice(), { signPayload: false }), {
-      message: 'Request failed with status code 403',
-    })
-  })
-
-  test('a stream is not read before it is sent', async () => {
-    let pulled = 0
-    const lazy = new ReadableStream(
-      {
-        pull(controller) {
-          pulled += 1
-          if (pulled > 3) controller.close()
-          else controller.enqueue(Uint8Array.from([pulled]))
-        },
-      },
-      { highWaterMark: 0 },
-    )
-    let pulledBefore
-    const spy = (url, init) => {
-      pulledBefore = pulled
-      return fetch(url, init)
-    }
-    await post({ ...config, fetch: spy }, lazy, { signPayload: false })
-    assert.equal(pulledBefore, 0)
-    assert.deepEqual([...(await arrived()).bytes], [1, 2, 3])
-  })
-
-  test('a stream cannot be sent again: the failure is the caller’s', async () => {
-    await gateway.fault({ action: { type: 'status', status: 500 } })
-    const [{ reason }] = await Promise.allSettled([
-      post({ ...config, retries: 2 }, stream(BYTES), { signPayload: false }, 'PUT'),
-    ])
-    assert.equal(reason.message, 'Request failed with status code 500')
-    await arrived()
-  })
-})
-
-describe('refused, and nothing is sent', () => {
-  class OtherFormData {
-    get [Symbol.toStringTag]() {
-      return 'FormData'
-    }
-  }
-  const cyclic = { a: 1 }
-  cyclic.self = cyclic
-  const rows = [
-    ['a Map', new Map([['a', 1]]), /^body must be .*Map/],
-    ['an empty Map', new Map(), /^body must be/],
-    ['a Set', new Set([1]), /^body must be .*Set/],
-    ['a WeakMap', new WeakMap(), /^body must be/],
-    ['a Map of another realm', foreign('new Map([[1, 2]])'), /^body must be .*Map/],
-    ['a RegExp', /x/, /^body must be .*RegExp/],
-    ['an error', new Error('x'), /^body must be .*Error/],
-    ['a promise', Promise.resolve({ a: 1 }), /^body must be .*Promise/],
-    ['Headers', new Headers({ a: 'b' }), /^body must be .*Headers/],
-    ["another package's FormData", new OtherFormData(), /^body must be .*FormData/],
-    ['a stream without an iterator', Object.assign(new OldStream(), { _streams: ['x'] }), /^body must be/],
-    ['a function', () => 1, /^body must be .*function/],
-    ['a class', class A {}, /^body must be .*function/],
-    ['a symbol', Symbol('x'), /^body must be .*symbol/],
-    ['a bigint', 5n, /^body .*BigInt/i],
-    ['a bigint inside', { a: [5n] }, /^body .*BigInt/i],
-    ['a cycle', cyclic, /^body .*circular/i],
-    ['toJSON that gives nothing', { toJSON: () => undefined }, /^body must be/],
-  ]
-  for (const [kind, config] of Object.entries(CLIENTS)) {
-    for (const [name, body, message] of rows) {
-      test(`${kind}: ${name}`, async () => {
-        await assert.rejects(post(config, body), { name: 'TypeError', message })
-        assert.equal((await gateway.requests()).length, 0)
-      })
-    }
-    for (const method of ['GET', 'get', 'HEAD']) {
-      for (const [name, body] of [
-        ['an object', { a: 1 }],
-        ['a text', 'x'],
-        ['bytes', BYTES],
-        ['0', 0],
-        ['false', false],
-        ['a form', new URLSearchParams('a=b')],
-      ]) {
-        test(`${kind}: ${name} with ${method}`, async () => {
-          await assert.rejects(post(config, body, {}, method), {
-            name: 'TypeError',
-            message: new RegExp(`^body must be empty for ${method.toUpperCase()}.*queryParams`),
-          })
-          assert.equal((await gateway.requests()).length, 0)
-        })
-      }
-    }
-  }
-
-  test('a stream that fails', async () => {
-    const failing = new ReadableStream({ pull: (controller) => controller.error(new RangeError('mine')) })
-    await assert.rejects(post(signed, failing), { message: 'mine' })
-    assert.equal((await gateway.requests()).length, 0)
-  })
-
-  test('an async iterable that fails', async () => {
-    const failing = async function* () {
-      yield 'x'
-      throw new RangeError('mine')
-    }
-    await assert.rejects(post(signed, failing()), { message: 'mine' })
-    assert.equal((await gateway.requests()).length, 0)
-  })
-
-  for (const [name, make] of [
-    ['an async iterable of objects', () => Readable.from([{ a: 1 }])],
-    ['a stream that is locked', usedUp],
-    ['a detached buffer', () => detached()],
-  ]) {
-    test(name, async () => {
-      await assert.rejects(post(signed, make()), { name: 'TypeError', message: /^body / })
-      assert.equal((await gateway.requests()).length, 0)
-    })
-  }
-
-  function usedUp() {
-    const used = stream(BYTES)
-    used.getReader()
-    return used
-  }
-
-  function detached() {
-    const buffer = new ArrayBuffer(8)
-    structuredClone(buffer, { transfer: [buffer] })
-    return buffer
   }
 })
