@@ -92,7 +92,7 @@ describe('only to what is on its list', () => {
   for (const [name, changed] of [
     ['a method that is none', { method: 'GE T' }],
     ['CONNECT', { method: 'CONNECT' }],
-    ['headers that are no list', { headers: 'x' }],
+    ['headers that are not a list', { headers: 'x' }],
   ]) {
     test(`not ${name}`, async () => {
       const line = { method: 'GET', url: `${other.url}/`, headers: [], ...changed }

@@ -1,3 +1,4 @@
+import { quoted } from '../model/shell'
 import type { Plain } from './plain'
 
 /** For sh, bash and zsh. */
@@ -35,5 +36,3 @@ function notes(signing: string, url: string): string {
   }
   return lines.map((line) => `${line}\n`).join('')
 }
-
-const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`

@@ -2,7 +2,8 @@
 
 import { NO_CREDENTIALS } from '../model/credentials'
 import { placeholder } from '../model/environment'
-import { isSensitiveHeader, without } from '../model/secrets'
+import { isSensitive } from '../model/headers'
+import { without } from '../model/secrets'
 import type { Call } from '../sign/call'
 import { wireOf } from '../sign/wire'
 
@@ -29,7 +30,7 @@ export async function plainOf(call: Call, secrets: readonly string[]): Promise<P
     url: without(url, secrets),
     headers: kept.map(([name, value]) => [
       name,
-      isSensitiveHeader(name) ? placeholder(name) : without(value, secrets),
+      isSensitive(name) ? placeholder(name) : without(value, secrets),
     ]),
     body: call.body ? textOf(call.body, secrets) : undefined,
   }

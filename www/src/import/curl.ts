@@ -1,4 +1,4 @@
-// curl and awscurl commands, `--aws-sigv4` among it.
+// curl and awscurl commands, `--aws-sigv4` among them.
 
 import { emptyRequest, type RequestDoc, row } from '../model/request'
 import { type Imported, ImportProblem, nothing } from './imported'
@@ -6,7 +6,7 @@ import { words } from './shell'
 
 /** Options with a value, by their long names; short ones stand for them. */
 const VALUED = new Set(
-  'request header data data-raw data-binary data-ascii data-urlencode json form form-string user url aws-sigv4 max-time retry upload-file cookie cookie-jar user-agent referer output write-out connect-timeout proxy cacert cert key resolve service region access_key secret_key session_token profile'.split(
+  'request header data data-raw data-binary data-ascii data-urlencode json form form-string user url aws-sigv4 max-time retry retry-delay retry-max-time max-redirs upload-file cookie cookie-jar user-agent referer output write-out connect-timeout connect-to interface unix-socket proxy proxy-user cacert capath cert key pass resolve service region access_key secret_key session_token profile'.split(
     ' ',
   ),
 )
@@ -26,9 +26,28 @@ const SHORT: Record<string, string> = {
   o: 'output',
   w: 'write-out',
   x: 'proxy',
+  U: 'proxy-user',
   E: 'cert',
+  k: 'insecure',
   G: 'get',
   I: 'head',
+}
+
+const CONNECTION = 'a page has no say in how the browser connects'
+const OF_BROWSER = 'a page cannot set it'
+
+/** Options that change the request and that a page cannot keep, with the reason. */
+const LEFT_OUT: Record<string, string> = {
+  cookie: 'a page cannot send cookies to another site',
+  'cookie-jar': 'a page cannot send cookies to another site',
+  'user-agent': OF_BROWSER,
+  referer: OF_BROWSER,
+  profile: 'a page cannot read the files of the AWS CLI',
+  ...Object.fromEntries(
+    'proxy proxy-user cacert capath cert key pass insecure resolve connect-to connect-timeout interface unix-socket'
+      .split(' ')
+      .map((name) => [name, CONNECTION]),
+  ),
 }
 
 interface Option {
@@ -135,9 +154,8 @@ export function readCurl(command: string): Imported {
       case 'retry':
         doc.options.retries = Number(value) || 0
         break
-      case 'cookie':
-        found.notes.push('Cookies were left out: a page cannot send them to another site.')
-        break
+      default:
+        if (Object.hasOwn(LEFT_OUT, name)) found.notes.push(`--${name} was left out: ${LEFT_OUT[name]}.`)
     }
   }
   if (data.length > 0 && asQuery) {

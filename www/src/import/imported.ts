@@ -25,15 +25,3 @@ export const nothing = (): Imported => ({
 })
 
 export class ImportProblem extends Error {}
-
-export type Json = Record<string, unknown>
-
-export const text = (value: unknown): string =>
-  typeof value === 'string'
-    ? value
-    : typeof value === 'number' || typeof value === 'boolean'
-      ? String(value)
-      : ''
-export const record = (value: unknown): Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {}
-export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])

@@ -1,23 +1,23 @@
 // What this page exports.
 
+import { type Json, records, text } from '../model/json'
 import { readRequest } from '../model/request'
 import { collectionOf, environmentOf } from '../state/config'
 import { newId } from '../state/db'
-import { type Imported, type Json, list, nothing, record, text } from './imported'
+import { type Imported, nothing } from './imported'
 
 export function readNative(data: Json): Imported {
   return {
     ...nothing(),
-    collections: list(data.collections).map((item, i) => {
-      const collection = collectionOf(record(item), i)
+    collections: records(data.collections).map((item, i) => {
+      const collection = collectionOf(item, i)
       return { ...collection, requests: collection.requests.map((request) => ({ ...request, id: newId() })) }
     }),
-    environments: list(data.environments).map((item, i) => ({
-      ...environmentOf(record(item), i),
+    environments: records(data.environments).map((item, i) => ({
+      ...environmentOf(item, i),
       id: newId(),
     })),
-    history: list(data.history).map((item) => {
-      const entry = record(item)
+    history: records(data.history).map((entry) => {
       const doc = readRequest(entry.request)
       const number = (value: unknown) => (typeof value === 'number' ? value : 0)
       const { name, method } = doc

@@ -1,8 +1,10 @@
 // OpenAPI 3 as API Gateway exports it: a request for each operation, with its IAM or API key security.
 
+import { isOfSignature } from '../model/headers'
+import { type Json, list, record, text } from '../model/json'
 import { emptyRequest, type RequestDoc, row } from '../model/request'
 import { newId, type SavedRequest } from '../state/db'
-import { type Imported, ImportProblem, type Json, list, nothing, record, text } from './imported'
+import { type Imported, ImportProblem, nothing } from './imported'
 import { exampleOf, refs } from './schema'
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
@@ -54,10 +56,7 @@ function requestOf(
     const example = text(parameter.example ?? exampleOf(parameter.schema, resolve))
     if (parameter.in === 'path') doc.variables[name] = example
     else if (parameter.in === 'query') doc.query.push(row(name, example, parameter.required === true))
-    else if (
-      parameter.in === 'header' &&
-      !/^(?:authorization|x-amz-date|x-amz-security-token|x-api-key)$/i.test(name)
-    ) {
+    else if (parameter.in === 'header' && !isOfSignature(name) && name.toLowerCase() !== 'x-api-key') {
       doc.headers.push(row(name, example, parameter.required === true))
     }
   }

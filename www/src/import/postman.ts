@@ -1,8 +1,9 @@
 // Postman collections, format 2.1, with their AWS authorization.
 
+import { type Json, list, record, text } from '../model/json'
 import { emptyRequest, type RequestDoc, type Row, row } from '../model/request'
 import { newId, type SavedRequest } from '../state/db'
-import { type Imported, type Json, list, nothing, record, text } from './imported'
+import { type Imported, nothing } from './imported'
 
 export function readPostman(data: Json): Imported {
   const found = nothing()

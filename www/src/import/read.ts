@@ -1,6 +1,7 @@
 // Finds out what a text is, and reads it. Each reader is loaded when it is needed.
 
-import { type Imported, ImportProblem, record } from './imported'
+import { record } from '../model/json'
+import { type Imported, ImportProblem } from './imported'
 
 export async function readText(given: string): Promise<Imported> {
   const source = given.replace(/^\ufeff/, '').trim()
@@ -24,13 +25,13 @@ async function parsed(source: string): Promise<unknown> {
     try {
       return JSON.parse(source)
     } catch (error) {
-      throw new ImportProblem(`This is no valid JSON: ${(error as Error).message}`)
+      throw new ImportProblem(`This is not valid JSON: ${(error as Error).message}`)
     }
   }
   const { parse } = await import('yaml')
   try {
     return parse(source)
   } catch (error) {
-    throw new ImportProblem(`This is no valid YAML: ${(error as Error).message.split(/:?\n/, 1)[0]}`)
+    throw new ImportProblem(`This is not valid YAML: ${(error as Error).message.split(/:?\n/, 1)[0]}`)
   }
 }

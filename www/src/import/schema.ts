@@ -1,6 +1,6 @@
 // JSON Schema: references, and an example of what it describes.
 
-import { type Json, list, record } from './imported'
+import { type Json, list, record } from '../model/json'
 
 /** Follows `#/…` references; others stay what they are. */
 export function refs(root: Json): (value: unknown) => unknown {

@@ -1,6 +1,7 @@
 // A command line as its words, whatever shell it was copied for.
 
 import { parse } from 'shell-quote'
+import { quoted } from '../model/shell'
 import { ImportProblem } from './imported'
 
 export function words(command: string): string[] {
@@ -21,8 +22,6 @@ export function words(command: string): string[] {
   if (found.length < 2) throw new ImportProblem('The command has no arguments.')
   return found
 }
-
-const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 /** What bash makes of `$'…'`. */
 function ansi(text: string): string {

@@ -1,5 +1,7 @@
 // What a person edits: a request as a document. Nothing in it is a credential.
 
+import { record, records, text } from './json'
+
 export interface Row {
   on: boolean
   name: string
@@ -92,23 +94,23 @@ export function readRequest(given: unknown): RequestDoc {
     method: text(from.method, base.method).toUpperCase(),
     url: text(from.url, base.url),
     variables: Object.fromEntries(
-      Object.entries(record(from.variables)).map(([name, value]) => [name, text(value, String(value ?? ''))]),
+      Object.entries(record(from.variables)).map(([name, value]) => [name, text(value)]),
     ),
     query: rows(from.query),
     headers: rows(from.headers),
     body: {
       kind: choice(body.kind, ['none', 'json', 'text', 'form', 'file'], base.body.kind),
-      text: text(body.text, ''),
-      contentType: text(body.contentType, ''),
+      text: text(body.text),
+      contentType: text(body.contentType),
       form: rows(body.form),
       encoding: choice(body.encoding, ['urlencoded', 'multipart'], 'urlencoded'),
-      fileName: text(body.fileName, ''),
+      fileName: text(body.fileName),
     },
     auth: {
       kind: choice(auth.kind, ['none', 'key', 'iam'], base.auth.kind),
       place: choice(auth.place, ['header', 'query'], 'header'),
-      region: text(auth.region, ''),
-      service: text(auth.service, ''),
+      region: text(auth.region),
+      service: text(auth.service),
       expiresIn: number(auth.expiresIn, base.auth.expiresIn),
       withApiKey: auth.withApiKey === true,
     },
@@ -129,12 +131,6 @@ export function titleOf(doc: RequestDoc): string {
 
 export const isWebSocket = (url: string) => /^wss?:/i.test(url.trim())
 
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-}
-
-const text = (value: unknown, byDefault: string) => (typeof value === 'string' ? value : byDefault)
-
 const number = (value: unknown, byDefault: number) =>
   typeof value === 'number' && Number.isFinite(value) ? value : byDefault
 
@@ -143,9 +139,5 @@ function choice<T extends string>(value: unknown, allowed: readonly T[], byDefau
 }
 
 function rows(value: unknown): Row[] {
-  if (!Array.isArray(value)) return []
-  return value.map((item) => {
-    const { on, name, value } = record(item)
-    return row(text(name, ''), text(value, ''), on !== false)
-  })
+  return records(value).map(({ on, name, value }) => row(text(name), text(value), on !== false))
 }

@@ -1,12 +1,9 @@
 // Keeps credentials out of everything that outlives the page or leaves it.
 
+import { isSensitive } from './headers'
 import type { RequestDoc, Row } from './request'
 
-export const REDACTED = '[redacted]'
-
-/** Headers whose values are credentials. */
-const SENSITIVE_HEADER =
-  /^(?:(?:proxy-)?authorization|cookie|x-api-key|x-amz-security-token|.*(?:secret|password|access-token|auth-token|session-token).*)$/i
+const REDACTED = '[redacted]'
 
 /** Query parameters that are a signature or a credential. */
 const SENSITIVE_QUERY =
@@ -15,8 +12,6 @@ const SENSITIVE_QUERY =
 const SENSITIVE_NAME = new RegExp(SENSITIVE_QUERY.source, 'i')
 
 const USERINFO = /^(\w+:\/\/)[^/@\s]*@/
-
-export const isSensitiveHeader = (name: string) => SENSITIVE_HEADER.test(name.trim())
 
 /** A text without the given secrets, in whatever form they are written. */
 export function without(text: string, secrets: readonly string[]): string {
@@ -54,7 +49,7 @@ export function safeRequest(doc: RequestDoc, secrets: readonly string[]): Reques
       SENSITIVE_NAME.test(`?${item.name}=${item.value}`) ? { ...item, value: templatesOf(item.value) } : item,
     ),
     headers: rows(doc.headers).map((item) =>
-      isSensitiveHeader(item.name) ? { ...item, value: templatesOf(item.value) } : item,
+      isSensitive(item.name) ? { ...item, value: templatesOf(item.value) } : item,
     ),
     body: { ...doc.body, text: clean(doc.body.text), form: rows(doc.body.form) },
   }

@@ -1,2 +1,12 @@
 /** The words of a query, all of which have to be in what is found. */
 export const wordsOf = (query: string) => query.toLowerCase().split(/\s+/).filter(Boolean)
+
+/** The items in whose texts all words of a query are. */
+export function matching<T>(items: T[], query: string, textOf: (item: T) => string): T[] {
+  const words = wordsOf(query)
+  if (words.length === 0) return items
+  return items.filter((item) => {
+    const text = textOf(item).toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}

@@ -110,6 +110,6 @@ function format() {
   try {
     editBody({ text: JSON.stringify(JSON.parse(doc.value.body.text), null, 2) })
   } catch (error) {
-    notify(`This is no JSON: ${(error as Error).message}`)
+    notify(`This is not JSON: ${(error as Error).message}`)
   }
 }

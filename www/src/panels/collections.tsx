@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
-import { titleOf } from '../model/request'
-import { wordsOf } from '../model/words'
+import { isWebSocket, titleOf } from '../model/request'
+import { matching } from '../model/words'
 import {
   changeRequest,
   collections,
@@ -61,12 +61,13 @@ export function Collections() {
 }
 
 function CollectionList({ item, own }: { item: Collection; own: boolean }) {
-  const words = wordsOf(query.value)
-  const shown = item.requests.filter((request) => {
-    const text = `${titleOf(request)} ${request.method} ${request.url} ${request.folder}`.toLowerCase()
-    return words.every((word) => text.includes(word))
-  })
-  const closed = folded.value.has(item.id) && words.length === 0
+  const searching = query.value.trim() !== ''
+  const shown = matching(
+    item.requests,
+    query.value,
+    (request) => `${titleOf(request)} ${request.method} ${request.url} ${request.folder}`,
+  )
+  const closed = folded.value.has(item.id) && !searching
   const folders = new Map<string, SavedRequest[]>()
   for (const request of shown) folders.set(request.folder, [...(folders.get(request.folder) ?? []), request])
   const fold = () => {
@@ -128,7 +129,7 @@ function CollectionList({ item, own }: { item: Collection; own: boolean }) {
           </div>
         ))}
       {!closed && shown.length === 0 && (
-        <p class="muted folder">{words.length ? 'Nothing found.' : 'Save a request here with Ctrl+S.'}</p>
+        <p class="muted folder">{searching ? 'Nothing found.' : 'Save a request here with Ctrl+S.'}</p>
       )}
     </section>
   )
@@ -167,14 +168,14 @@ function Entry({ item, request, own }: { item: Collection; request: SavedRequest
         onClick={() => show(request.sendOnOpen === true)}
       >
         <span class={`method-name m-${request.method}`}>
-          {/^wss?:/.test(request.url) ? 'WS' : request.method}
+          {isWebSocket(request.url) ? 'WS' : request.method}
         </span>
         <span class="ellipsis">{name}</span>
         {chosen && isEdited.value && <span class="mark filled" role="img" aria-label="edited" />}
       </button>
       <button
         type="button"
-        class="quiet square hover"
+        class="quiet square"
         aria-label={`Send ${name}`}
         title="Open and send"
         onClick={() => show(true)}

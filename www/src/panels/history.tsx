@@ -1,16 +1,8 @@
 import { signal, useComputed } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { matching } from '../model/words'
 import type { HistoryRow } from '../state/db'
-import {
-  forget,
-  history,
-  loadHistory,
-  matching,
-  recall,
-  remember,
-  rememberAll,
-  renameEntry,
-} from '../state/history'
+import { forget, history, loadHistory, recall, remember, rememberAll, renameEntry } from '../state/history'
 import { notify } from '../state/notice'
 import { open } from '../state/request'
 import { dialog, sideOpen } from '../state/view'
@@ -23,9 +15,11 @@ import { Virtual } from '../ui/virtual'
 const query = signal('')
 const renaming = signal('')
 
+const textOf = (row: HistoryRow) => `${row.name} ${row.method} ${row.url} ${row.status}`
+
 export function History() {
   useEffect(() => void loadHistory(), [])
-  const shown = useComputed(() => matching(history.value ?? [], query.value))
+  const shown = useComputed(() => matching(history.value ?? [], query.value, textOf))
   if (!history.value) return <div class="state waiting" aria-busy="true" />
   if (history.value.length === 0) {
     return (

@@ -33,14 +33,14 @@ export function ImportDialog() {
   if (notes) {
     return (
       <Dialog title="Imported, with something left out">
-        <ul class="notes">
+        <ul>
           {notes.map((note) => (
             <li key={note}>{note}</li>
           ))}
         </ul>
         <div class="dialog-end">
           <button type="button" class="primary" onClick={closeDialog}>
-            Understood
+            Close
           </button>
         </div>
       </Dialog>

@@ -1,5 +1,5 @@
+import { isForbidden } from '../model/headers'
 import { variablesOf } from '../model/template'
-import { isForbidden } from '../sign/call'
 import { problem } from '../state/problem'
 import { doc, edit } from '../state/request'
 import { type RequestTab, requestTab } from '../state/view'

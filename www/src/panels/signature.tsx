@@ -70,7 +70,7 @@ function Steps({ explained, sent }: { explained: Explained; sent: boolean }) {
             : 'These steps lead to the signature that would be sent now.'
           : 'These steps do not lead to the signature on the wire.'}
       </p>
-      <Lines title="1. Canonical request" lines={linesOfRequest(canonicalRequest)} />
+      <Lines title="1. Canonical request" lines={linesOfRequest(canonicalRequest, credentialScope)} />
       <Lines title="2. String to sign" lines={linesOfString(stringToSign)} />
       <h2>3. Signing key</h2>
       <Chain scope={credentialScope} />

@@ -2,6 +2,7 @@
 // explained and exported is made from what `callOf` returns.
 
 import { MissingVariable, substitute } from '../model/environment'
+import { isForbidden, isOfSignature } from '../model/headers'
 import { endpointOf } from '../model/host'
 import { isWebSocket, type RequestDoc, type Row } from '../model/request'
 import { asTemplate, variablesOf, variableValue, withoutFragment } from '../model/template'
@@ -45,15 +46,6 @@ export class CallProblem extends Error {
     super(message)
   }
 }
-
-/** Headers that belong to the browser: it refuses or replaces them, so a signature over them is wrong. */
-const FORBIDDEN =
-  /^(?:accept-charset|accept-encoding|access-control-request-(?:headers|method|private-network)|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|permissions-policy|referer|set-cookie|te|trailer|transfer-encoding|upgrade|user-agent|via|proxy-.*|sec-.*)$/i
-
-export const isForbidden = (name: string) => FORBIDDEN.test(name.trim())
-
-/** Headers that the signature brings itself. */
-const OWN = /^(?:authorization|x-amz-date|x-amz-security-token)$/i
 
 /**
  * @param lookup values of `{{name}}`
@@ -133,12 +125,12 @@ function headersOf(doc: RequestDoc, signing: Signing, fill: Fill): [string, stri
   const headers = rowsOf('headers', doc.headers, fill)
   for (const [name, value] of headers) {
     if (!/^[!#$%&'*+.^_`|~\dA-Za-z-]+$/.test(name))
-      throw new CallProblem('headers', `“${name}” is no header name.`)
+      throw new CallProblem('headers', `“${name}” is not a header name.`)
     if (/[\r\n\0]/.test(value))
       throw new CallProblem('headers', `The value of ${name} has a line break in it.`)
     if (isForbidden(name))
       throw new CallProblem('headers', `${name} belongs to the browser: a page cannot set it.`)
-    if (signing !== 'none' && OWN.test(name)) {
+    if (signing !== 'none' && isOfSignature(name)) {
       throw new CallProblem(
         'headers',
         `${name} is written by the signature: remove it, or choose no authorization.`,

@@ -15,15 +15,17 @@ const HEADERS: Record<string, string> = {
   'x-amz-content-sha256': 'The payload hash as a header; some services ask for it.',
 }
 
-export function linesOfRequest(canonicalRequest: string): ExplainedLine[] {
+/** @param scope the credential scope, which names the service: S3 has a rule of its own */
+export function linesOfRequest(canonicalRequest: string, scope: string): ExplainedLine[] {
+  const [, , service] = scope.split('/')
   const lines = canonicalRequest.split('\n')
   const last = lines.length - 1
-  return lines.map((text, i) => ({ text, meaning: meaningOf(text, i, last) }))
+  return lines.map((text, i) => ({ text, meaning: meaningOf(text, i, last, service === 's3') }))
 }
 
-function meaningOf(text: string, i: number, last: number): string {
+function meaningOf(text: string, i: number, last: number, isS3: boolean): string {
   if (i === 0) return 'Method, upper case.'
-  if (i === 1) return pathMeaning(text)
+  if (i === 1) return pathMeaning(text, isS3)
   if (i === 2) return queryMeaning(text)
   if (i === last) return payloadMeaning(text)
   if (i === last - 1) return 'Names of the signed headers, sorted. Others may change on the way.'
@@ -32,8 +34,9 @@ function meaningOf(text: string, i: number, last: number): string {
   return HEADERS[name] ?? 'Header: name in lower case, value without outer white space, sorted by name.'
 }
 
-function pathMeaning(path: string): string {
+function pathMeaning(path: string, isS3: boolean): string {
   if (path === '/') return 'Path; an empty one is written /.'
+  if (isS3) return 'Path as it is on the wire: S3 encodes it only once.'
   if (path.includes('%25')) return 'Path as it is on the wire, each segment encoded once more: % becomes %25.'
   return 'Path, each segment encoded once more than on the wire; here nothing needs it.'
 }

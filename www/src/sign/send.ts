@@ -160,7 +160,7 @@ async function readAll(
 }
 
 /** By how many ms the gateway is ahead, if it refused the signature for its time; 0 otherwise. */
-export function clockDifference(attempt: Attempt | undefined): number {
+function clockDifference(attempt: Attempt | undefined): number {
   const answer = attempt?.answer
   if (!answer || answer.status < 400 || answer.bytes.length > 10_000) return 0
   const body = new TextDecoder().decode(answer.bytes)
@@ -180,5 +180,5 @@ function headerCorrection(attempts: Attempt[]): number {
 }
 
 /** `20130524T000000Z` in ms since the epoch. */
-export const timeOf = (amzDate: string) =>
+const timeOf = (amzDate: string) =>
   Date.parse(amzDate.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'))

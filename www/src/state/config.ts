@@ -2,6 +2,7 @@
 // Its shape is in README.md.
 
 import type { Environment } from '../model/environment'
+import { type Json, list, record, records, text } from '../model/json'
 import { readRequest } from '../model/request'
 import { given } from './collections'
 import type { Collection } from './db'
@@ -11,8 +12,6 @@ import { doc, open } from './request'
 import { credentials } from './secrets'
 import { answerView } from './view'
 
-type Json = Record<string, unknown>
-
 export async function loadConfig(): Promise<void> {
   let config: Json
   try {
@@ -20,18 +19,18 @@ export async function loadConfig(): Promise<void> {
     if (!response.ok) return
     config = record(await response.json())
   } catch {
-    // Without one, or with one that is no JSON, the page starts empty.
+    // Without one, or with one that is not JSON, the page starts empty.
     return
   }
-  given.value = list(config.collections).map(collectionOf)
-  const brought = list(config.environments).map(environmentOf)
+  given.value = records(config.collections).map(collectionOf)
+  const brought = records(config.environments).map(environmentOf)
   const ids = new Set(brought.map(({ id }) => id))
   environments.value = [...brought, ...environments.value.filter(({ id }) => !ids.has(id))]
   const [first] = brought
   if (first && environmentId.value === '') chooseEnvironment(first.id)
   if (config.forwarder) {
     const { hosts, token } = record(config.forwarder)
-    forwarder.value = { hosts: Array.isArray(hosts) ? hosts.map(text) : [], token: text(token) }
+    forwarder.value = { hosts: list(hosts).map((host) => text(host)), token: text(token) }
   }
   const keys = record(config.credentials)
   if (text(keys.accessKeyId) !== '' || text(keys.apiKey) !== '') {
@@ -55,7 +54,7 @@ export async function loadConfig(): Promise<void> {
 /** A collection of this format, from config.json or an exported file. */
 export function collectionOf(given: Json, index: number): Collection {
   const id = text(given.id) || `given-${index}`
-  const requests = list(given.requests).map((item, i) => ({
+  const requests = records(given.requests).map((item, i) => ({
     ...readRequest(item),
     id: text(item.id) || `${id}-${i}`,
     folder: text(item.folder),
@@ -66,14 +65,10 @@ export function collectionOf(given: Json, index: number): Collection {
 }
 
 export function environmentOf(given: Json, index: number): Environment {
-  const variables = list(given.variables).map((item) => ({
+  const variables = records(given.variables).map((item) => ({
     name: text(item.name),
     value: text(item.value),
     secret: item.secret === true,
   }))
   return { id: text(given.id) || `given-${index}`, name: text(given.name) || 'Environment', variables }
 }
-
-const text = (value: unknown) => (typeof value === 'string' ? value : '')
-const record = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {})
-const list = (value: unknown): Json[] => (Array.isArray(value) ? value.map(record) : [])

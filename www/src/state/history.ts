@@ -3,7 +3,6 @@
 import { signal } from '@preact/signals'
 import { type RequestDoc, readRequest } from '../model/request'
 import { safeRequest } from '../model/secrets'
-import { wordsOf } from '../model/words'
 import { database, type HistoryRow, newId, store } from './db'
 import { secretValues } from './secrets'
 
@@ -30,11 +29,7 @@ export async function remember(
   await rememberAll([{ row: { ...rowOf(safe, Date.now(), end), url: called }, doc: safe }])
 }
 
-export function rowOf(
-  doc: RequestDoc,
-  at: number,
-  end: { status: number; took: number; size: number },
-): HistoryRow {
+function rowOf(doc: RequestDoc, at: number, end: { status: number; took: number; size: number }): HistoryRow {
   return { id: newId(), at, name: doc.name, method: doc.method, url: doc.url, ...end }
 }
 
@@ -88,14 +83,4 @@ export async function forget(id: string) {
 export async function forgetAll() {
   history.value = []
   await store((db) => Promise.all([db.clear('history'), db.clear('sent')]))
-}
-
-/** Every word is in the name, the method, the URL or the status. */
-export function matching(rows: HistoryRow[], query: string): HistoryRow[] {
-  const words = wordsOf(query)
-  if (words.length === 0) return rows
-  return rows.filter((row) => {
-    const text = `${row.name} ${row.method} ${row.url} ${row.status}`.toLowerCase()
-    return words.every((word) => text.includes(word))
-  })
 }

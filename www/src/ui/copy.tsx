@@ -14,7 +14,7 @@ export function CopyButton({ text, label = 'Copy', square = false }: Props) {
       await navigator.clipboard.writeText(text())
       notify('Copied.')
     } catch {
-      notify('The browser did not allow to copy: select the text and copy it by hand.')
+      notify('The browser did not allow copying: select the text and copy it by hand.')
     }
   }
   return (

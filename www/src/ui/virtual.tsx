@@ -51,9 +51,7 @@ export function Virtual({ count, rowHeight, label, className = '', render, onRan
     >
       {head}
       <div class="virtual-all" style={{ height: `${tall}px` }}>
-        <div class="virtual-rows" style={{ transform: `translateY(${Math.max(0, shift)}px)` }}>
-          {rows}
-        </div>
+        <div style={{ transform: `translateY(${Math.max(0, shift)}px)` }}>{rows}</div>
       </div>
     </div>
   )

@@ -42,7 +42,7 @@ export class TextDocument {
       } catch (error) {
         if (!(error instanceof JsonProblem)) throw error
         const line = text.slice(0, error.at).split('\n').length
-        this.problem = `This is no valid JSON: line ${line}: ${error.message}.`
+        this.problem = `This is not valid JSON: line ${line}: ${error.message}.`
       }
     }
     if (!this.json) this.starts = lineStarts(text)

@@ -152,7 +152,7 @@ export class JsonLines {
   private wordEnd(at: number): number {
     WORD.lastIndex = at
     if (!WORD.test(this.text))
-      throw new JsonProblem(at < this.text.length ? 'this is no JSON value' : 'a value is missing', at)
+      throw new JsonProblem(at < this.text.length ? 'this is not a JSON value' : 'a value is missing', at)
     return WORD.lastIndex
   }
 }

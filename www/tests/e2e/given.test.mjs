@@ -26,6 +26,7 @@ const config = {
           view: 'table',
           auth: { kind: 'iam', region: 'us-east-1', service: 'execute-api' },
         },
+        { id: 'socket', name: 'News', url: 'WSS://abc.execute-api.us-east-1.amazonaws.com/prod' },
       ],
     },
   ],
@@ -53,6 +54,13 @@ test(
   withPage(async (tester) => {
     await tester.page.getByRole('button', { name: 'Send', exact: true }).click()
     await tester.result.getByRole('region', { name: 'Table' }).getByText('Gravity').first().waitFor()
+  }),
+)
+
+test(
+  'a WebSocket is listed as one, in whatever case its scheme is written',
+  withPage(async (tester) => {
+    await tester.page.getByRole('button', { name: 'WS News' }).waitFor()
   }),
 )
 

@@ -15,7 +15,7 @@ export const DIST = fileURLToPath(new URL('../../dist', import.meta.url))
  * `start` serves the page in another way than as a static host would.
  */
 export async function setup(serving = {}) {
-  if (!existsSync(`${DIST}/index.html`)) throw new Error('www/dist is missing: npx vite build')
+  if (!existsSync(`${DIST}/index.html`)) throw new Error('www/dist is missing: cargo xtask build')
   const gateway = await startGateway()
   const site = serving.start ? await serving.start(gateway) : await serve(DIST, serving)
   const browser = await launch()

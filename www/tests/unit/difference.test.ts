@@ -22,11 +22,17 @@ describe('lines that explain themselves', () => {
     'GET\n/a%2520b\na=1\nhost:h\nx-amz-date:20250101T000000Z\n\nhost;x-amz-date\nUNSIGNED-PAYLOAD'
 
   it('of a canonical request', () => {
-    const meanings = linesOfRequest(request).map(({ meaning }) => meaning)
+    const scope = '20250101/us-east-1/execute-api/aws4_request'
+    const meanings = linesOfRequest(request, scope).map(({ meaning }) => meaning)
     expect(meanings).toHaveLength(8)
     expect(meanings[1]).toContain('once more')
     expect(meanings[4]).toContain('5 minutes')
     expect(meanings[7]).toContain('not part of the signature')
+  })
+
+  it('of a canonical request for S3, whose path is encoded once', () => {
+    const [, path] = linesOfRequest(request, '20250101/us-east-1/s3/aws4_request')
+    expect(path?.meaning).toContain('only once')
   })
 
   it('of a string to sign', () => {

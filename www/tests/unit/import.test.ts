@@ -41,6 +41,26 @@ describe('curl', () => {
     })
   })
 
+  it.each([
+    ['-x http://proxy.example:3128', 'proxy'],
+    ['--proxy http://proxy.example:3128', 'proxy'],
+    ['-U user:word', 'proxy-user'],
+    ['--cacert own.pem', 'cacert'],
+    ['-E own.pem', 'cert'],
+    ['-k', 'insecure'],
+    ['--resolve x.example:443:127.0.0.1', 'resolve'],
+    ['-b a=b', 'cookie'],
+    ['-A mine/1.0', 'user-agent'],
+  ])('says that %s was left out', async (option, name) => {
+    const { request, notes } = await readText(`curl ${option} https://x.example/`)
+    expect(request?.url).toBe('https://x.example/')
+    expect(notes).toEqual([expect.stringContaining(`--${name} was left out: a page `)])
+  })
+
+  it('says nothing of options that do not change the request', async () => {
+    expect((await readText('curl -sSvL -o out.json --compressed https://x.example/')).notes).toEqual([])
+  })
+
   it.each(['curl', 'curl -s', '   '])('refuses %j', (text) => expect(readText(text)).rejects.toThrow())
 })
 
