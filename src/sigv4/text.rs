@@ -10,6 +10,7 @@ pub const CONTROLS_AND_SPACE: &str = "\0\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b
 
 /// Where `needle` begins in `text`. The needle must not be empty.
 #[must_use]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn find(text: &str, needle: &str) -> Option<usize> {
     let first = *needle.as_bytes().first()?;
     let mut rest = text.as_bytes();
@@ -57,6 +58,7 @@ pub fn tail(text: &str, start: usize) -> &str {
 
 /// What is before and after the first `separator`.
 #[must_use]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn split_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     let at = find(text, separator)?;
     Some((text.get(..at)?, text.get(at + separator.len()..)?))
@@ -115,6 +117,7 @@ pub fn trim_start<'a>(text: &'a str, set: &str) -> &'a str {
 
 /// `text` without those of `set`, all ASCII, at its ends.
 #[must_use]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn trim<'a>(text: &'a str, set: &str) -> &'a str {
     let text = trim_start(text, set);
     let last = text.bytes().rposition(|byte| !has(set, byte));
@@ -141,6 +144,7 @@ const fn begins_character(byte: u8) -> bool {
 
 /// `text` with each `from` replaced.
 #[must_use]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn replace(text: &str, from: &str, to: &str) -> String {
     let mut out = with_room(text.len());
     let mut rest = text;
@@ -162,6 +166,7 @@ pub fn with_room(bytes: usize) -> String {
 
 /// All parts after one another.
 #[must_use]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn concat(parts: &[&str]) -> String {
     let mut out = with_room(parts.iter().map(|part| part.len()).sum());
     push_all(&mut out, parts);
