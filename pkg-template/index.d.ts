@@ -491,6 +491,7 @@ export interface Diagnosis {
     | 'HostNotFound'
     | 'Certificate'
     | 'NetworkError'
+    | 'Succeeded'
     | 'Unknown'
   /** What happened, in one sentence. */
   summary: string

@@ -1,60 +1,47 @@
 //! What was signed, in a form that may be shown and logged: session tokens, API keys and cookies
 //! are replaced by their length.
 
-use crate::text::{count_characters, push, push_decimal, split, split_once, with_room};
+use crate::text::{before, count_characters, push, push_decimal, same_name, slice, split, tail, with_room};
 use alloc::string::String;
 
-/// Headers whose values are credentials.
-const SECRET_HEADERS: [&str; 5] =
+/// Headers whose values are credentials; the first is the query parameter of a presigned URL, too.
+const SECRETS: [&str; 5] =
     ["x-amz-security-token", "x-api-key", "authorization", "proxy-authorization", "cookie"];
-/// The query parameter of a presigned URL that carries the session token.
-const SECRET_PARAMETER: &str = "X-Amz-Security-Token=";
 
-/// Whether a header's value must never be shown; `name` is in lower case.
-#[must_use]
-pub fn is_secret_header(name: &str) -> bool {
-    SECRET_HEADERS.contains(&name)
-}
-
-/// A canonical request without secret values. Redacting twice changes nothing, so texts that were
+/// A text, such as a canonical request, without secret values: what is behind a secret's name and `:` or `=`, up
+/// to the end of the line or, for `=`, to the next parameter. The name may stand anywhere and in any case,
+/// because the text may come from a server or a log. Redacting twice changes nothing, so texts that were
 /// redacted apart can be compared.
 #[must_use]
-pub fn redact(canonical_request: &str) -> String {
-    let mut out = with_room(canonical_request.len());
-    for (number, line) in split(canonical_request, "\n").enumerate() {
-        if number > 0 {
-            push(&mut out, "\n");
-        }
-        match split_once(line, ":") {
-            Some((name, value)) if number > 2 && is_secret_header(name) => {
-                push(&mut out, name);
-                push(&mut out, ":");
-                push_redacted(&mut out, value);
-            }
-            _ if number == 2 => push_redacted_query(&mut out, line),
-            _ => push(&mut out, line),
+pub fn redact(text: &str) -> String {
+    let mut out = with_room(text.len());
+    let (mut written, mut at) = (0, 0);
+    for part in split(text, ":=\n") {
+        at += part.len() + 1;
+        // What is not behind the last value is a part of it.
+        if at > written && is_secret(part) {
+            let ends = match slice(text, at - 1, at) {
+                ":" => "\n",
+                "=" => "&\n",
+                _ => continue,
+            };
+            let value = before(tail(text, at), ends);
+            push(&mut out, slice(text, written, at));
+            push_redacted(&mut out, value);
+            written = at + value.len();
         }
     }
+    push(&mut out, tail(text, written));
     out
 }
 
-fn push_redacted_query(out: &mut String, query: &str) {
-    for (number, parameter) in split(query, "&").enumerate() {
-        if number > 0 {
-            push(out, "&");
-        }
-        match parameter.strip_prefix(SECRET_PARAMETER) {
-            Some(value) => {
-                push(out, SECRET_PARAMETER);
-                push_redacted(out, value);
-            }
-            None => push(out, parameter),
-        }
-    }
+/// Whether a text ends with the name of a secret.
+fn is_secret(text: &str) -> bool {
+    SECRETS.iter().any(|name| same_name(name, tail(text, text.len().saturating_sub(name.len()))))
 }
 
 fn push_redacted(out: &mut String, value: &str) {
-    if value.starts_with("[redacted") {
+    if value.starts_with("[redacted") && before(value, "]").len() + 1 == value.len() {
         push(out, value);
         return;
     }
@@ -66,14 +53,46 @@ fn push_redacted(out: &mut String, value: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use std::format;
     use std::prelude::rust_2024::*;
 
     #[test]
     fn hides_tokens_in_headers_and_query() {
-        let canonical = "GET\n/\na=1&X-Amz-Security-Token=canary%2F&b=2\nhost:a.b\nx-amz-security-token:canary\nx-api-key:canary\n\nhost\nhash";
+        let canonical = "GET\n/\na=1&X-Amz-Security-Token=canary%2F&b=2\nhost:a.b\nx-amz-security-token:canary\nx-api-key:canary\ncookie:a=canary; b:canary\n\nhost\nhash";
         let shown = redact(canonical);
         assert!(!shown.contains("canary"), "{shown}");
         assert!(shown.contains("a=1&X-Amz-Security-Token=[redacted: 9 characters]&b=2\nhost:a.b\n"));
+        assert!(shown.contains("\nx-api-key:[redacted: 6 characters]\ncookie:[redacted: 18 characters]\n\n"));
         assert_eq!(redact(&shown), shown);
+    }
+
+    #[test]
+    fn hides_them_however_lines_are_separated_and_names_are_written() {
+        for separator in [" ", "\r", "\r\n", "\n\n", "<br>", "\n    ", "\\n", "\\\\n", "\t", "; "] {
+            for name in SECRETS {
+                for name in [name.to_owned(), name.to_ascii_uppercase()] {
+                    let text = [
+                        "GET",
+                        "/",
+                        &format!("a=1&{name}=canary%2F&b=2"),
+                        &format!("{name}:canary"),
+                        "",
+                        "hash",
+                    ];
+                    let shown = redact(&text.join(separator));
+                    assert!(!shown.contains("canary"), "{separator:?}: {shown}");
+                    assert_eq!(redact(&shown), shown);
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_redacted_once(text in "([a:=\n <&é]|x-api-key|COOKIE|\\[redacted){0,12}") {
+            let shown = redact(&text);
+            prop_assert_eq!(redact(&shown), shown);
+        }
     }
 }

@@ -52,13 +52,18 @@ pub fn diagnose(refusal: &Refusal<'_>) -> Diagnosis {
     let error_type = split(error_type, "#").last().unwrap_or_default();
     let error_type = trim(error_type, " \t\r\n");
     let refusal = Refusal { error_type, ..*refusal };
-    if let Some(diagnosis) = mismatch::diagnose(&refusal) {
-        return diagnosis;
-    }
     let (kind, summary, hint) = rules::find(&refusal);
-    Diagnosis { kind, summary, hint, difference: None, server: None }
+    let mut diagnosis = Diagnosis { kind, summary, hint, difference: None, server: None };
+    if kind == "SignatureDoesNotMatch" {
+        mismatch::compare(&refusal, &mut diagnosis);
+    }
+    diagnosis
 }
 
 #[cfg(test)]
 #[path = "diagnose/diagnose_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "diagnose/mismatch_tests.rs"]
+mod mismatch_tests;

@@ -3,11 +3,11 @@
 
 use super::{Diagnosis, Refusal};
 use crate::explanation::redact;
-use crate::text::{before, concat, contains, find, replace, split, split_once};
-use alloc::borrow::{Cow, ToOwned};
+use crate::sigv4::timestamp::Timestamp;
+use crate::text::{before, concat, contains, push_all, replace, slice, split, split_once, trim, with_room};
 use alloc::string::String;
 
-/// The texts in the server's answer, redacted.
+/// The texts in the server's answer, redacted. What was signed here is brought into the same form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerTexts {
     /// "The Canonical String for this request should have been"
@@ -29,140 +29,135 @@ pub struct Difference {
     pub theirs: String,
 }
 
-pub(super) fn diagnose(refusal: &Refusal<'_>) -> Option<Diagnosis> {
-    let server = server_texts(refusal.message);
-    let says_so = contains(refusal.message, "signature we calculated does not match");
-    if server.is_none() && !says_so {
-        return None;
-    }
-    let difference = server.as_ref().and_then(|server| first_difference(refusal, server));
-    let (summary, hint) = match &difference {
-        Some(difference) => {
-            let known = HINTS.iter().find(|(part, _)| *part == difference.part);
-            let summary = concat(&["The signature does not match: the ", &difference.part, " differs."]);
-            (summary.into(), known.map_or(HEADER_HINT, |(_, hint)| *hint))
-        }
-        None if server.is_some() && !refusal.canonical_request.is_empty() => (NO_MATCH, SAME_TEXT),
-        None => (NO_MATCH, COMPARE),
+/// Adds to a diagnosis what the server's texts tell, if they are in its message.
+pub(super) fn compare(refusal: &Refusal<'_>, diagnosis: &mut Diagnosis) {
+    diagnosis.server = server_texts(refusal.message);
+    let ours = comparable(refusal.canonical_request, refusal.string_to_sign);
+    let Some((ours, theirs)) = ours.as_ref().zip(diagnosis.server.as_ref()) else {
+        return;
     };
-    Some(Diagnosis { kind: "SignatureDoesNotMatch", summary, hint, difference, server })
+    diagnosis.difference = first_difference(ours, theirs);
+    diagnosis.hint = SAME_TEXT;
+    if let Some(Difference { part, .. }) = &diagnosis.difference {
+        diagnosis.summary = concat(&["The signature does not match: the ", part, " differs."]).into();
+        diagnosis.hint = hint(part);
+    }
 }
 
-const NO_MATCH: Cow<'_, str> = Cow::Borrowed("The signature does not match.");
-const SAME_TEXT: &str = "Both sides signed the same text, so the secret key is not the one of this access key: \
-                         check both for a mix-up, a missing character or a space too much.";
-const COMPARE: &str = "Compare the canonical request that was signed (explain) with the one that the server shows; \
-                       if both are the same, the secret key is wrong.";
-const HEADER_HINT: &str = "A header changed on the way: do not sign headers that a browser or a proxy rewrites \
-                           (unsignableHeaders).";
-const STAMP_HINT: &str = "The string to sign has another time: x-amz-date was changed after signing.";
+const SAME_TEXT: &str = "Both sides signed the same text, the time aside, so the secret key is not the one of this access \
+                         key: check both for a mix-up, a missing character or a space too much.";
 
-/// What to do about a difference in each part; [`HEADER_HINT`] is for all others.
-const HINTS: &[(&str, &str)] = &[
-    ("method", "Something between here and the gateway changed the method: a redirect or a proxy."),
-    (
-        "path",
-        "The path arrived in another spelling: look for encoding done twice, a proxy that normalises, or a service \
-         that wants its path encoded once (doubleEncodePath: false).",
-    ),
-    (
-        "query",
-        "The query arrived in another spelling or order: pass values in queryParams, not yet encoded, and nothing \
-         may be added after signing.",
-    ),
-    (
-        "header host",
-        "Another host was signed than the one that was called: sign for the host that the gateway sees, and let \
-         proxies pass it on.",
-    ),
-    (
-        "header x-amz-security-token",
-        "The session token that arrived is another one than the one signed: was it cut or copied with white space?",
-    ),
-    (
-        "signed headers",
-        "A header was added, dropped or renamed on the way: sign only headers that arrive unchanged.",
-    ),
-    (
-        "payload hash",
-        "The body that arrived is not the one that was signed: it must not be serialised, compressed or re-encoded \
-         after signing.",
-    ),
-    ("algorithm", STAMP_HINT),
-    ("time", STAMP_HINT),
-    (
-        "credential scope",
-        "The server has another date, region or service in its scope: check region and service.",
-    ),
-    ("canonical request hash", "The canonical requests differ in a value that is hidden here."),
-];
+/// A line for each part that can differ, and one for what to do about it; the last is for all other headers.
+const PARTS: &str = include_str!("parts.txt");
 
-/// The two texts in AWS's message, whether its line ends are real or still escaped as in JSON.
+fn hint(part: &str) -> &'static str {
+    let mut lines = split(PARTS, "\n");
+    loop {
+        let (name, hint) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+        if name == part || name.is_empty() {
+            return hint;
+        }
+    }
+}
+
+/// The two texts in AWS's message, whether its line ends are real or still escaped as in JSON, once or more.
 fn server_texts(message: &str) -> Option<ServerTexts> {
-    let unescaped;
-    let message = if contains(message, "should have been\\n") {
-        unescaped = replace(&replace(&replace(message, "\\n", "\n"), "\\\"", "\""), "\\/", "/");
-        &unescaped
-    } else {
-        message
-    };
-    let quoted = |title: &str| {
-        let (_, after) = split_once(message, title)?;
-        let (_, text) = split_once(after, "'")?;
-        Some(text)
-    };
-    let canonical = quoted("The Canonical String for this request should have been")?;
-    // The text itself may have quotes in it, so its end is where the next title begins.
-    let end = find(canonical, "\n\nThe String-to-Sign").unwrap_or(canonical.len());
-    let (canonical, _) = canonical.split_at_checked(end)?;
-    let string_to_sign = quoted("The String-to-Sign should have been").unwrap_or_default();
-    Some(ServerTexts {
-        canonical_request: redact(canonical.strip_suffix('\'').unwrap_or(canonical)),
-        string_to_sign: before(string_to_sign, "'").to_owned(),
-    })
-}
-
-fn first_difference(refusal: &Refusal<'_>, server: &ServerTexts) -> Option<Difference> {
-    if refusal.canonical_request.is_empty() {
-        return None;
-    }
-    let ours = redact(refusal.canonical_request);
-    if let Some((line, ours_there, theirs)) = first_line(&ours, &server.canonical_request) {
-        let last = split(&ours, "\n").fold(0, |count, _| count + 1);
-        let named = if ours_there.is_empty() { theirs } else { ours_there };
-        let part = canonical_part(line, last, named);
-        return Some(Difference { part, line, ours: ours_there.into(), theirs: theirs.into() });
-    }
-    if refusal.string_to_sign.is_empty() || server.string_to_sign.is_empty() {
-        return None;
-    }
-    let (line, ours, theirs) = first_line(refusal.string_to_sign, &server.string_to_sign)?;
-    let parts = ["algorithm", "time", "credential scope", "canonical request hash"];
-    let part = parts.get(line - 1).copied().unwrap_or("string to sign").into();
-    Some(Difference { part, line, ours: ours.into(), theirs: theirs.into() })
-}
-
-/// The number of the first line that differs, and that line of both.
-fn first_line<'a>(ours: &'a str, theirs: &'a str) -> Option<(usize, &'a str, &'a str)> {
-    let (mut ours, mut theirs) = (split(ours, "\n"), split(theirs, "\n"));
-    for line in 1.. {
-        match (ours.next(), theirs.next()) {
-            (None, None) => break,
-            (a, b) if a == b => {}
-            (a, b) => return Some((line, a.unwrap_or_default(), b.unwrap_or_default())),
+    let mut message: String = message.into();
+    for _ in 0..4 {
+        if contains(&message, "should have been\\\\") {
+            message = replace(&replace(&message, "\\\"", "\""), "\\\\", "\\");
         }
+    }
+    if contains(&message, "should have been\\") {
+        for (escaped, meant) in [("\\r", ""), ("\\n", "\n"), ("\\u0026", "&"), ("\\\"", "\""), ("\\/", "/")] {
+            message = replace(&message, escaped, meant);
+        }
+    }
+    let (_, after) = split_once(&message, "The Canonical String for this request should have been")?;
+    // The text itself may have quotes in it, so its end is where the next title begins.
+    let (canonical, after) = split_once(after, "The String-to-Sign should have been")?;
+    let to_sign = split_once(after, "'").and_then(|(_, text)| split_once(text, "'"));
+    comparable(trim(canonical, " \t\r\n'"), to_sign.unwrap_or_default().0)
+}
+
+/// Both texts as they are compared and shown. `None` if the first has not the lines of a canonical request:
+/// where they cannot be told apart, there is nothing to compare, and nothing is shown.
+fn comparable(canonical_request: &str, string_to_sign: &str) -> Option<ServerTexts> {
+    let canonical_request = plain(canonical_request);
+    has_its_lines(&canonical_request)
+        .then(|| ServerTexts { canonical_request, string_to_sign: plain(string_to_sign) })
+}
+
+/// A text without secrets, and without what is around its lines in other formats.
+fn plain(text: &str) -> String {
+    let mut out = with_room(text.len());
+    for line in split(text, "\n") {
+        push_all(&mut out, &[trim(line, " \t\r"), "\n"]);
+    }
+    redact(trim(&out, "\n"))
+}
+
+/// Whether a text is a method, a path, a query, headers, an empty line, their names and a hash.
+fn has_its_lines(text: &str) -> bool {
+    let mut after_headers = 0;
+    for (number, line) in split(text, "\n").enumerate() {
+        let name = before(line, ":= <\\");
+        let fits = match number {
+            0 | 2 => true,
+            1 => slice(line, 0, 1) == "/",
+            _ if after_headers == 0 && slice(line, name.len(), name.len() + 1) == ":" => true,
+            _ => {
+                after_headers += 1;
+                after_headers > 1 || line.is_empty()
+            }
+        };
+        if !fits {
+            return false;
+        }
+    }
+    after_headers == 3
+}
+
+/// The first lines that differ, by more than the time if that is another one: the explanation may have been
+/// made later than the signature, which is no cause.
+fn first_difference(ours: &ServerTexts, theirs: &ServerTexts) -> Option<Difference> {
+    let times = time_of(&ours.canonical_request).zip(time_of(&theirs.canonical_request));
+    let (our_time, their_time) = times.unwrap_or_default();
+    let last = split(&ours.canonical_request, "\n").fold(0, |count, _| count + 1);
+    let whole = |texts: &ServerTexts| concat(&[&texts.canonical_request, "\n", &texts.string_to_sign]);
+    let (ours, theirs) = (whole(ours), whole(theirs));
+    let at_their_time = replace(&ours, our_time, their_time);
+    let at_their_time = replace(&at_their_time, before(our_time, "T"), before(their_time, "T"));
+    let mut theirs = split(&theirs, "\n");
+    let mut at_their_time = split(&at_their_time, "\n");
+    for (number, ours) in split(&ours, "\n").enumerate() {
+        let theirs = theirs.next()?;
+        if at_their_time.next() == Some(theirs) || ours == theirs {
+            continue;
+        }
+        let (place, line) = match number {
+            // The hash is over the time, too.
+            _ if number >= last + 3 && our_time != their_time => return None,
+            // The string to sign is not known of both sides.
+            _ if number >= last && (ours.is_empty() || theirs.is_empty()) => return None,
+            _ if number >= last => (number - last + 5, number - last),
+            0..=2 => (number, number),
+            _ if number + 1 == last => (3, number),
+            _ if number + 2 == last => (4, number),
+            // None of those that have a name.
+            _ => (PARTS.len(), number),
+        };
+        let part = split(PARTS, "\n").nth(2 * place);
+        let header = if ours.is_empty() { theirs } else { ours };
+        let part = part.map_or_else(|| concat(&["header ", before(header, ":")]), Into::into);
+        return Some(Difference { part, line: line + 1, ours: ours.into(), theirs: theirs.into() });
     }
     None
 }
 
-/// What a line of the canonical request is; `last` is the number of its last line.
-fn canonical_part(line: usize, last: usize, text: &str) -> String {
-    match line {
-        1 => "method".into(),
-        2 => "path".into(),
-        3 => "query".into(),
-        _ if line == last => "payload hash".into(),
-        _ if line + 1 == last => "signed headers".into(),
-        _ => concat(&["header ", before(text, ":")]),
-    }
+/// The time of a canonical request, in its header or its query.
+fn time_of(canonical_request: &str) -> Option<&str> {
+    let mut names = ["\nx-amz-date:", "X-Amz-Date="].iter();
+    let (_, after) = names.find_map(|name| split_once(canonical_request, name))?;
+    after.get(..16).filter(|time| Timestamp::parse(time).is_some())
 }

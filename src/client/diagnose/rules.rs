@@ -12,7 +12,8 @@
 //! no table of Rust, because the addresses of its parts would be another 1 KB of the module's download.
 
 use super::Refusal;
-use crate::text::{contains, find as find_text, number, split, split_once, tail};
+use crate::explanation::redact;
+use crate::text::{before, contains, find as find_text, number, split, split_once, tail};
 use alloc::borrow::Cow;
 use alloc::string::String;
 
@@ -58,9 +59,9 @@ pub(super) fn kinds() -> impl Iterator<Item = &'static str> {
     RULES.lines().step_by(5)
 }
 
-/// `User: ARN is not authorized to perform: ACTION on resource: ARN …`, from its first word on.
+/// `User: ARN is not authorized to perform: ACTION on resource: ARN …`, from its first word to its end.
 fn denied(message: &str) -> Option<String> {
     let at = find_text(message, "User: ")?;
-    let sentence = tail(message, at).trim_end_matches(['"', '}']);
-    contains(sentence, "is not authorized to perform").then(|| sentence.into())
+    let sentence = before(tail(message, at), "\"<\\\r\n");
+    contains(sentence, "is not authorized to perform").then(|| redact(sentence))
 }
