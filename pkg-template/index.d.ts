@@ -37,7 +37,8 @@ export interface Identity {
  * `fromEnv()`, `fromSSO()`, `fromCognitoIdentityPool(…)`, … of `@aws-sdk/credential-providers` are such
  * functions. It is called without argument, and with `{ forceRefresh: true }` when the gateway has called
  * the last identity's token expired: one that is kept somewhere is of no use then. (`any`, because each
- * of the SDK's declares options of its own.) What it throws, the call rejects with.
+ * of the SDK's declares options of its own.) What it throws, the call rejects with; once the gateway has
+ * answered, it is the `cause` of that answer's error.
  */
 export type CredentialProvider = (options?: any) => Promise<Identity> | Identity
 
@@ -162,7 +163,7 @@ export interface AdditionalParams {
    * Milliseconds; 0 (default) and more than 2³¹ - 1 are none, less is a `TypeError`. Covers the whole call: a stream that is read for its body,
    * credentials, the answer and, unless `shouldResetTimeout`, all repetitions; with
    * `responseType: 'stream'` not the answer's body, which is read afterwards. The call rejects with code
-   * `ECONNABORTED`.
+   * `ECONNABORTED`; with its last error if the time ends between two attempts.
    */
   timeout?: number | string | null | undefined
   /** Aborts the call: it rejects with `canceled`, code `ERR_CANCELED`. Default: none. */
@@ -243,8 +244,11 @@ export interface ApiResponse<T = any> {
 export interface ApiError<T = any> extends Error {
   /** So that code for the old package tells these errors from others. */
   isAxiosError: true
-  /** What was sent; no credential is in it. `{}` if the call ended before there was a request. */
-  config: SentConfig
+  /**
+   * What was sent, of the last attempt; no credential is in it. Only `method` and `timeout` if the call
+   * ended before there was a request.
+   */
+  config: Pick<SentConfig, 'method' | 'timeout'> & Partial<SentConfig>
   /** Absent if the call ended before there was a request. */
   readonly request?: Request
   /** Absent if there was no answer. */

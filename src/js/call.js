@@ -6,6 +6,7 @@ import { TEMPLATE_NAMES, tell } from './core.js'
 import {
   choiceOption,
   headerFields,
+  isGiven,
   joinedFields,
   mustBe,
   numberOption,
@@ -14,7 +15,7 @@ import {
   typedOption,
   variableFields,
 } from './values.js'
-import { sleep, tooLate } from './waiting.js'
+import { inTime, LONGEST_TIMER } from './waiting.js'
 
 /**
  * @typedef {object} Call
@@ -25,6 +26,7 @@ import { sleep, tooLate } from './waiting.js'
  * @property {AbortSignal | undefined} signal
  * @property {string} responseType
  * @property {boolean} unsigned whether the body is left out of the signature
+ * @property {import('./response.js').CallRecord} record of the last attempt; before one it has no request
  * @property {any} [init] what else fetch takes
  */
 
@@ -42,7 +44,7 @@ import { sleep, tooLate } from './waiting.js'
 export function readCall(settings, pathParams, pathTemplate, method, additionalParams, body) {
   const template = textArgument('pathTemplate', pathTemplate)
   const verb = textArgument('method', method)
-  const options = readOptions(additionalParams)
+  const options = readOptions(additionalParams, verb)
   const headers = headerFields('headers', options.headers)
   const query = queryFields(options.queryParams, settings.repeatArrays)
   const names = template.includes('{') ? tell(TEMPLATE_NAMES, [template]) : []
@@ -70,24 +72,12 @@ export async function readFetch(url, request, init) {
   for (const name of request ? OF_REQUEST : []) if (rest[name] === undefined) rest[name] = request?.[name]
   // Only a browser itself may navigate.
   if (rest.mode === 'navigate') rest.mode = 'same-origin'
-  const options = readOptions({ headers: given, signal: rest.signal })
+  const options = readOptions({ headers: given, signal: rest.signal }, String(method))
   const headers = joinedFields(headerFields('headers', options.headers), ', ')
   const read = async () => readFetchBody(body ?? (await bodyOf(request)), contentTypeOf(headers))
   const made = await inTime(options, read())
   const target = ['1', url.pathname + url.search, '0']
   return { ...callOf(options, target, String(method), made, headers, []), init: rest }
-}
-
-/**
- * What is read of a body, unless the call ends before.
- *
- * @param {{ timeout: number, signal: AbortSignal | undefined }} options
- * @param {Promise<import('./body.js').Body>} body
- */
-async function inTime({ timeout, signal }, body) {
-  const made = await sleep(timeout || Number.POSITIVE_INFINITY, signal, body)
-  if (!made) throw tooLate(timeout)
-  return made
 }
 
 async function bodyOf(/** @type {Request | undefined} */ request) {
@@ -141,22 +131,27 @@ function callOf(options, target, method, { payload, contentType }, headers, quer
   })
 }
 
-function readOptions(/** @type {unknown} */ given) {
+/**
+ * @param {unknown} given
+ * @param {string} method
+ */
+function readOptions(given, method) {
   const { headers, queryParams, timeout, signal, responseType, signPayload } = objectOption(
     'additionalParams',
     given ?? {},
   )
   const ms = Math.trunc(numberOption('timeout', timeout))
   if (ms < 0) throw mustBe('timeout', '0 or more milliseconds', ms, true)
-  if (signal !== undefined && signal !== null && typeof signal.addEventListener !== 'function') {
+  if (typeof signal?.addEventListener !== 'function' && isGiven(signal)) {
     throw mustBe('signal', 'an AbortSignal', signal)
   }
+  const limit = ms > LONGEST_TIMER ? 0 : ms
   return {
     headers,
     queryParams,
     started: Date.now(),
-    // A timer cannot wait longer than 2^31 - 1 ms: such a timeout is none.
-    timeout: ms > 0x7fffffff ? 0 : ms,
+    timeout: limit,
+    record: { config: { method: method.toLowerCase(), timeout: limit } },
     signal: signal ?? undefined,
     responseType: choiceOption('responseType', responseType, [
       'json',

@@ -8,6 +8,7 @@ import { hashLarge } from './platform.js'
 import { readResponse } from './response.js'
 import { prepare, send } from './send.js'
 import { objectOption, secondsOption, tagOf } from './values.js'
+import { inTime } from './waiting.js'
 
 /**
  * @param {any} config see index.d.ts
@@ -25,7 +26,7 @@ export function newClient(config) {
       body,
     } = objectOption('request', request)
     const call = await readCall(settings, pathParams, pathTemplate, method, additionalParams, body)
-    await settings.source?.current()
+    await inTime(call, Promise.resolve(settings.source?.current() ?? 0))
     return call
   }
 
@@ -47,7 +48,7 @@ export function newClient(config) {
       checkCallable(settings)
       const read = readCall(settings, pathParams, pathTemplate, method, additionalParams, body)
       const call = read instanceof Promise ? await read : read
-      return send(settings, call, (response, record) => readResponse(response, call.responseType, record))
+      return send(settings, call, (response) => readResponse(response, call.responseType, call.record))
     },
 
     async fetch(/** @type {any} */ input, /** @type {any} */ init) {
@@ -70,8 +71,9 @@ export function newClient(config) {
     },
 
     async explain(/** @type {unknown} */ request) {
-      if (!settings.signs)
+      if (!settings.signs) {
         throw new TypeError('accessKey must be specified: unsigned requests have no signature to explain')
+      }
       const { made } = await prepared(request, true)
       return readExplanation(made.out)
     },
@@ -81,6 +83,7 @@ export function newClient(config) {
     },
   }
 }
+
 function checkCallable(/** @type {import('./config.js').Settings} */ { origin }) {
   if (!origin.startsWith('http')) {
     throw new TypeError(

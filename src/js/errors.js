@@ -14,6 +14,19 @@ export function redacted(headers) {
 }
 
 /**
+ * Adds to a result or an error what is kept of its call.
+ *
+ * @template {object} T
+ * @param {T} outcome
+ * @param {import('./response.js').CallRecord} record
+ */
+export function recorded(outcome, { config, request }) {
+  // A getter in an object literal costs every call 0.7 µs.
+  const property = { enumerable: true, configurable: true, get: request }
+  return Object.defineProperty(Object.assign(outcome, { config }), 'request', property)
+}
+
+/**
  * @param {string} message
  * @param {string | undefined} code
  * @param {import('./response.js').CallRecord} record
@@ -21,10 +34,9 @@ export function redacted(headers) {
  * @param {unknown} [cause]
  */
 export function callError(message, code, record, response, cause) {
-  const error = cause === undefined ? new Error(message) : new Error(message, { cause })
-  Object.assign(error, code !== undefined && { code }, { config: record.config })
-  Object.defineProperty(error, 'request', record.requestProperty)
-  return Object.assign(error, { response, isAxiosError: true, toJSON })
+  const error = new Error(message, cause === undefined ? undefined : { cause })
+  Object.assign(error, code !== undefined && { code })
+  return Object.assign(recorded(error, record), { response, isAxiosError: true, toJSON })
 }
 
 const SHOWN = [

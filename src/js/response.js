@@ -1,11 +1,11 @@
 // The shape of results: what callers of axios know.
 
-import { redacted } from './errors.js'
+import { recorded, redacted } from './errors.js'
 
 /**
  * What is kept of a call for its result or error: nothing in it is a credential.
  *
- * @typedef {{ config: object, requestProperty: PropertyDescriptor }} CallRecord
+ * @typedef {{ config: object, request?: () => Request }} CallRecord
  *
  * @typedef {{ method: string, url: string, headers: Record<string, string> }} Prepared
  */
@@ -25,16 +25,11 @@ export function callRecord(prepared, data, timeout, retry) {
   let request
   return {
     config: retry ? { ...config, 'axios-retry': retry } : config,
-    requestProperty: {
-      enumerable: true,
-      configurable: true,
-      // Few callers look at it, and making a Request costs as much as signing does. (A getter in an
-      // object literal costs every call 0.7 µs.)
-      get() {
-        const body = typeof data === 'string' || data instanceof Uint8Array ? data : undefined
-        request ??= new Request(url, { method, headers, body })
-        return request
-      },
+    // Few callers look at it, and making a Request costs as much as signing does.
+    request() {
+      const body = typeof data === 'string' || data instanceof Uint8Array ? data : undefined
+      request ??= new Request(url, { method, headers, body })
+      return request
     },
   }
 }
@@ -50,9 +45,8 @@ export async function readResponse(response, responseType, record) {
     status: response.status,
     statusText: response.statusText,
     headers: readHeaders(response.headers),
-    config: record.config,
   }
-  return Object.defineProperty(result, 'request', record.requestProperty)
+  return recorded(result, record)
 }
 
 /**
@@ -83,7 +77,8 @@ function readHeaders(/** @type {Headers} */ from) {
   const cookies = from.getSetCookie?.() ?? []
   if (cookies.length > 0) headers['set-cookie'] = cookies
   // The body was decoded, so the header no longer says the truth about data.
-  if (/^((x-)?gzip|deflate|br|zstd)$/i.test(String(headers['content-encoding'])))
+  if (/^((x-)?gzip|deflate|br|zstd)$/i.test(`${headers['content-encoding']}`)) {
     delete headers['content-encoding']
+  }
   return headers
 }

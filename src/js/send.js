@@ -8,7 +8,7 @@ import { readHeaders } from './fields.js'
 import { hashLarge } from './platform.js'
 import { callRecord, readResponse } from './response.js'
 import { textOf } from './values.js'
-import { canceled, sleep, timeLimit, tooLate } from './waiting.js'
+import { canceled, inTime, LONGEST_TIMER, remaining, sleep, tooLate } from './waiting.js'
 
 /**
  * Prepares and sends until it succeeds or nothing more is to be tried.
@@ -16,7 +16,7 @@ import { canceled, sleep, timeLimit, tooLate } from './waiting.js'
  * @template T
  * @param {import('./config.js').Settings} settings
  * @param {import('./call.js').Call} call
- * @param {(response: Response, record: import('./response.js').CallRecord) => Promise<T> | T} finish makes the result
+ * @param {(response: Response) => Promise<T> | T} finish makes the result
  * @param {(response: Response) => void} [onFailure] sees each response that is no success before it is read
  * @returns {Promise<T>}
  */
@@ -32,48 +32,51 @@ export async function send(settings, call, finish, onFailure) {
   let attemptStarted = started
   let clockCorrected = false
   let tokenRenewed = false
-  /** Of the last attempt. @type {import('./response.js').CallRecord | undefined} */
-  let record
+  /** Of the last attempt. @type {any} */
+  let error
+  // What the gateway said is what the call ends with: it tells more than that there are no new credentials.
+  const withoutCredentials = (/** @type {unknown} */ cause) => {
+    throw error?.response ? Object.assign(error, { cause }) : cause
+  }
+  const timeToRepeat = () => (settings.shouldResetTimeout ? Number.POSITIVE_INFINITY : remaining(call))
   for (;;) {
-    if (call.signal?.aborted) throw canceled(call.signal, record)
+    if (call.signal?.aborted) throw canceled(call)
     const from = settings.shouldResetTimeout ? attemptStarted : started
     const current = settings.source?.current() ?? 0
     // A provider cannot be stopped, but the caller need not wait for it.
     const identity =
-      typeof current === 'number' ? current : await sleep(remaining(call, from), call.signal, current)
-    const timeLeft = remaining(call, from)
-    if (identity === undefined || timeLeft <= 0) throw tooLate(call.timeout, record)
+      typeof current === 'number' ? current : await inTime(call, current.catch(withoutCredentials), from)
+    if (remaining(call, from) <= 0) throw tooLate(call)
     const now = settings.clock.now()
     const prepared = prepare(settings, call, fields, hash, now)
-    record = callRecord(prepared, call.payload, call.timeout, retry && { ...retry })
-    /** @type {any} */
-    let error
+    call.record = callRecord(prepared, call.payload, call.timeout, retry && { ...retry })
     try {
-      return await attempt(settings, call, prepared, record, timeLeft, finish, onFailure)
+      return await attempt(settings, call, prepared, from, finish, onFailure)
     } catch (failure) {
       error = failure
     }
-    const refusal = error.response && refusalOf(error.response)
+    const refusal = refusalOf(error)
 
     // The gateway's clock and an expired token are mended once a call, whatever `retries` says.
-    const serverTime = refusal && !clockCorrected && settings.correctClockSkew && skewedTime(refusal, now)
+    const serverTime = !clockCorrected && settings.correctClockSkew && skewedTime(refusal, now)
     if (serverTime) {
       clockCorrected = true
       settings.clock.correct(serverTime)
       if (!once) continue
     }
     if (once) throw error
-    if (refusal && settings.source && !tokenRenewed && isExpiredToken(refusal)) {
+    if (settings.source && !tokenRenewed && isExpiredToken(refusal)) {
       tokenRenewed = true
-      await sleep(remaining(call, from), call.signal, settings.source.renewAfter(identity))
+      await sleep(call, remaining(call, from), settings.source.renewAfter(identity).catch(withoutCredentials))
       continue
     }
-    if (!retry || !(retry.retryCount < retry.retries) || !(await isRetryable(settings, error))) throw error
+    if (!retry || !(retry.retryCount < retry.retries)) throw error
     retry.retryCount += 1
-    const delay = await delayOf(settings, retry.retryCount, error)
-    // When the next attempt cannot start in time, waiting for it would only hide the error.
-    if (!settings.shouldResetTimeout && remaining(call, started) <= delay) throw error
-    await sleep(delay, call.signal)
+    const delay = await sleep(call, timeToRepeat(), delayOf(settings, retry.retryCount, error, refusal))
+    // When the next attempt cannot start in time, whether for the delay or for the functions that decide
+    // on it, waiting for it would only hide the error.
+    if (delay === undefined || timeToRepeat() <= delay) throw error
+    await sleep(call, delay)
     attemptStarted = Date.now()
   }
 }
@@ -101,104 +104,115 @@ export function prepare(settings, call, fields, hash, now) {
 }
 
 /**
- * @typedef {{ status: number, type: string, message: string, date: string }} Refusal
+ * What an answer says; nothing, and status 0, if there was none.
+ *
+ * @typedef {{ status: number, type: string, message: string, date: string, after: string }} Refusal
  */
 
 /**
- * One request and its answer.
+ * One request and its answer, unless the call ends before.
  *
  * @template T
  * @param {import('./config.js').Settings} settings
  * @param {import('./call.js').Call} call
  * @param {import('./response.js').Prepared} prepared
- * @param {import('./response.js').CallRecord} record
- * @param {number} timeLeft ms; Infinity without a timeout
- * @param {(response: Response, record: import('./response.js').CallRecord) => Promise<T> | T} finish
+ * @param {number} from when the time began to count, in ms since the epoch
+ * @param {(response: Response) => Promise<T> | T} finish
  * @param {(response: Response) => void} [onFailure]
  * @returns {Promise<T>}
  */
-async function attempt(settings, call, prepared, record, timeLeft, finish, onFailure) {
-  const limit = timeLimit(call.signal, timeLeft, call.responseType === 'stream')
-  const { redirect = 'follow' } = call.init ?? {}
-  const guarded = isGuarded(settings, prepared)
-  /** @type {any} */
-  const init = {
-    ...call.init,
-    method: prepared.method,
-    headers: prepared.headers,
-    redirect: guarded && redirect !== 'error' ? 'manual' : redirect,
-    signal: limit.signal,
-  }
-  if (call.payload !== null) init.body = call.payload
-  if (call.payload instanceof ReadableStream) init.duplex = 'half'
-  let response
-  let result
+async function attempt(settings, call, prepared, from, finish, onFailure) {
+  const { signal, timeout, responseType } = call
+  const stop = timeout > 0 ? new AbortController() : undefined
+  // A stream is read when the time does not count any more, and the caller may abort it then.
+  const both = responseType === 'stream' && signal && stop && AbortSignal.any?.([signal, stop.signal])
+  const answer = exchange(settings, call, prepared, both || (stop?.signal ?? signal), finish, onFailure)
   try {
-    response = await fetched(settings.fetch, prepared.url, init)
-    if (response.ok) return await finish(response, record)
-    onFailure?.(response)
-    if (response.type !== 'opaqueredirect') result = await readResponse(response, 'json', record)
+    // The platform's fetch ends with its signal; the caller's own may not know of it, and is left alone then.
+    return await (stop || signal ? inTime(call, answer, from) : answer)
   } catch (error) {
-    if (limit.timedOut()) throw tooLate(call.timeout, record)
-    if (call.signal?.aborted) throw canceled(call.signal, record)
-    throw networkError(error, record)
-  } finally {
-    limit.end()
+    stop?.abort(signal?.reason)
+    throw signal?.aborted ? canceled(call) : error
   }
-  throw statusError(response, guarded, record, result)
 }
 
 /**
- * The platform's fetch ends with the signal; the caller's own may not know of it, and is left alone then.
- *
- * @param {typeof fetch | undefined} own
- * @param {string} url
- * @param {RequestInit & { signal?: AbortSignal }} init
- * @returns {Promise<any>}
+ * @template T
+ * @param {import('./config.js').Settings} settings
+ * @param {import('./call.js').Call} call
+ * @param {import('./response.js').Prepared} prepared
+ * @param {AbortSignal | undefined} signal
+ * @param {(response: Response) => Promise<T> | T} finish
+ * @param {(response: Response) => void} [onFailure]
+ * @returns {Promise<T>}
  */
-function fetched(own, url, init) {
-  if (!own) return fetch(url, init)
-  return sleep(Number.POSITIVE_INFINITY, init.signal, Promise.resolve(own(url, init)))
+async function exchange(settings, call, { method, url, headers }, signal, finish, onFailure) {
+  const { redirect = 'follow' } = call.init ?? {}
+  const guarded = isGuarded(settings, headers)
+  /** @type {any} */
+  const init = {
+    ...call.init,
+    method,
+    headers,
+    redirect: guarded && redirect !== 'error' ? 'manual' : redirect,
+    signal,
+  }
+  if (call.payload !== null) init.body = call.payload
+  if (call.payload instanceof ReadableStream) init.duplex = 'half'
+  let result
+  try {
+    const response = await (settings.fetch ?? fetch)(url, init)
+    if (response.ok) return await finish(response)
+    onFailure?.(response)
+    if (response.type !== 'opaqueredirect') {
+      result = await readResponse(response, 'json', call.record)
+    }
+  } catch (error) {
+    throw networkError(error, call.record)
+  }
+  throw statusError(guarded, call.record, result)
 }
 
 /** Whether a request carries a credential, which a redirect would take to wherever it leads. */
 function isGuarded(
   /** @type {import('./config.js').Settings} */ settings,
-  /** @type {import('./response.js').Prepared} */ { headers },
+  /** @type {Record<string, string>} */ headers,
 ) {
   return settings.signs || 'x-api-key' in headers || 'x-amz-security-token' in headers
 }
 
-const REDIRECTED = 'Redirect refused: a request with credentials does not follow one'
-
 /**
- * @param {Response} response
  * @param {boolean} guarded
  * @param {import('./response.js').CallRecord} record
- * @param {object} [result] none of a redirect that the platform hides
+ * @param {any} [result] none of a redirect that the platform hides
  */
-function statusError({ status, headers }, guarded, record, result) {
-  if (!result) return callError(REDIRECTED, 'ERR_REDIRECT', record)
-  const location = headers.get('location')
-  if (guarded && location && status >= 300 && status < 400) {
-    const message = `${REDIRECTED} (status ${status}, location ${location.slice(0, 200)})`
-    return callError(message, 'ERR_REDIRECT', record, result)
+function statusError(guarded, record, result) {
+  let message = 'Redirect refused: a request with credentials does not follow one'
+  if (result) {
+    const { status, headers } = result
+    const { location } = headers
+    if (!guarded || !location || status < 300 || status >= 400) {
+      return callError(`Request failed with status code ${status}`, undefined, record, result)
+    }
+    message += ` (status ${status}, location ${location.slice(0, 200)})`
   }
-  return callError(`Request failed with status code ${status}`, undefined, record, result)
+  return callError(message, 'ERR_REDIRECT', record, result)
 }
 
 /**
- * @param {any} response as callers get it
+ * @param {any} error as callers get it
  * @returns {Refusal}
  */
-function refusalOf({ status, headers, data }) {
-  const message = data?.message ?? data?.Message ?? data
+function refusalOf({ response }) {
+  const { status = 0, headers = {}, data } = response ?? {}
+  const message = data?.message ?? data?.Message ?? data ?? ''
   return {
     status,
     type: headers['x-amzn-errortype'] ?? textOf(data?.__type),
     // Cut first: a text that ends in half of a character cannot be asked about.
     message: textOf((typeof message === 'string' ? message : JSON.stringify(message)).slice(0, 4096)),
     date: headers.date,
+    after: textOf(headers['retry-after']),
   }
 }
 
@@ -218,8 +232,9 @@ const isExpiredToken = (/** @type {Refusal} */ refusal) =>
 /**
  * @param {import('./config.js').Settings} settings
  * @param {any} error
+ * @param {Refusal} refusal
  */
-async function isRetryable(settings, error) {
+async function isRetryable(settings, error, { status, type, message }) {
   if (settings.retryCondition) {
     const answer = settings.retryCondition(error)
     if (typeof answer !== 'object') return Boolean(answer)
@@ -229,9 +244,7 @@ async function isRetryable(settings, error) {
       return false
     }
   }
-  const { data, status = 0, headers } = error.response ?? {}
-  const text = `${headers?.['x-amzn-errortype']} ${textOf(data?.message)}`
-  const quota = text.includes('LimitExceeded') || text.includes('Limit Exceeded')
+  const quota = /Limit ?Exceeded/.test(type + message)
   const fields = [error.config.method.toUpperCase(), String(status), textOf(error.code), quota ? '1' : '0']
   return ask(IS_RETRYABLE, fields) === 1
 }
@@ -240,19 +253,17 @@ async function isRetryable(settings, error) {
  * @param {import('./config.js').Settings} settings
  * @param {number} retryCount
  * @param {any} error
+ * @param {Refusal} refusal
+ * @returns {Promise<number | undefined>} ms until the call is sent again; undefined if it is not
  */
-async function delayOf({ retryDelay, clock }, retryCount, error) {
+async function delayOf(settings, retryCount, error, refusal) {
+  if (!(await isRetryable(settings, error, refusal))) return
+  const { retryDelay, clock } = settings
   let delay = 0
   if (retryDelay === 'exponential') delay = ask(EXPONENTIAL_DELAY, [], Math.random(), retryCount)
   else if (typeof retryDelay === 'number') delay = Math.trunc(retryDelay)
   else if (typeof retryDelay === 'function') delay = Number(await retryDelay(retryCount, error))
-  const { status, headers } = error.response ?? {}
-  const asked =
-    status === 429 || status === 503 ? ask(RETRY_AFTER, [textOf(headers['retry-after'])], clock.now()) : 0
-  return Math.min(Math.max(delay || 0, asked), 0x7fffffff)
-}
-
-/** ms until the call's timeout; Infinity without one. */
-function remaining(/** @type {import('./call.js').Call} */ call, /** @type {number} */ since) {
-  return call.timeout > 0 ? call.timeout - (Date.now() - since) : Number.POSITIVE_INFINITY
+  const { status, after } = refusal
+  const asked = status === 429 || status === 503 ? ask(RETRY_AFTER, [after], clock.now()) : 0
+  return Math.min(Math.max(delay || 0, asked), LONGEST_TIMER)
 }

@@ -2,47 +2,31 @@
 
 import { callError } from './errors.js'
 
+/** A timer that is to wait longer fires at once, in ms. */
+export const LONGEST_TIMER = 0x7fffffff
+
 /**
- * A signal that fires when the caller's does or when the time is over. Nothing is left behind after
- * `end()`: no timer, no listener.
+ * What may end before its work is done, and what its error shows then.
  *
- * @param {AbortSignal | undefined} signal
- * @param {number} timeLeft ms
- * @param {boolean} streams whether the answer is read after `end()`, and the caller may abort it then
+ * @typedef {Pick<import('./call.js').Call, 'started' | 'timeout' | 'signal' | 'record'>} Limited
  */
-export function timeLimit(signal, timeLeft, streams) {
-  if (timeLeft === Number.POSITIVE_INFINITY) return { signal, timedOut: () => false, end() {} }
-  const controller = new AbortController()
-  let late = false
-  const abort = () => controller.abort(signal?.reason)
-  const timer = setTimeout(
-    () => {
-      late = true
-      controller.abort()
-    },
-    Math.max(timeLeft, 0),
-  )
-  signal?.addEventListener('abort', abort)
-  return {
-    signal: (streams && signal && AbortSignal.any?.([signal, controller.signal])) || controller.signal,
-    timedOut: () => late,
-    end() {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', abort)
-    },
-  }
+
+/** ms until the call's timeout; Infinity without one. */
+export function remaining(/** @type {Limited} */ call, since = call.started) {
+  return call.timeout > 0 ? call.timeout - (Date.now() - since) : Number.POSITIVE_INFINITY
 }
 
 /**
  * Waits so long, or until `work` is done, whatever becomes of it later.
  *
  * @template T
+ * @param {Limited} call
  * @param {number} ms may be Infinity
- * @param {AbortSignal | undefined} signal
  * @param {Promise<T>} [work]
  * @returns {Promise<T | undefined>} what `work` gives; undefined if the time was over
  */
-export function sleep(ms, signal, work) {
+export function sleep(call, ms, work) {
+  const { signal } = call
   return new Promise((resolve, reject) => {
     const end = () => {
       clearTimeout(timer)
@@ -50,7 +34,7 @@ export function sleep(ms, signal, work) {
     }
     const abort = () => {
       end()
-      reject(canceled(/** @type {AbortSignal} */ (signal)))
+      reject(canceled(call))
     }
     const over = () => {
       end()
@@ -64,18 +48,24 @@ export function sleep(ms, signal, work) {
   })
 }
 
-/** @param {AbortSignal} signal @param {import('./response.js').CallRecord} [record] */
-export function canceled(signal, record = NO_REQUEST) {
-  return callError('canceled', 'ERR_CANCELED', record, undefined, signal.reason)
+/**
+ * What `work` gives, unless the call ends before.
+ *
+ * @template T
+ * @param {Limited} call
+ * @param {Promise<T>} work
+ * @param {number} [since] when its time began, in ms since the epoch
+ */
+export async function inTime(call, work, since) {
+  const made = await sleep(call, remaining(call, since), work)
+  if (made === undefined) throw tooLate(call)
+  return made
 }
 
-/** @param {number} timeout ms @param {import('./response.js').CallRecord} [record] */
-export function tooLate(timeout, record = NO_REQUEST) {
+export function canceled(/** @type {Limited} */ { signal, record }) {
+  return callError('canceled', 'ERR_CANCELED', record, undefined, signal?.reason)
+}
+
+export function tooLate(/** @type {Limited} */ { timeout, record }) {
   return callError(`timeout of ${timeout}ms exceeded`, 'ECONNABORTED', record)
-}
-
-/** For calls that end before there is a request. */
-const NO_REQUEST = {
-  config: {},
-  requestProperty: { value: undefined, enumerable: true, configurable: true, writable: true },
 }

@@ -254,11 +254,27 @@ describe('ExpiredTokenException', () => {
     assert.ok((await gateway.requests()).length <= 201)
   })
 
-  test('the error of a failing renewal', async () => {
+  test('a failing renewal leaves the refusal, with its own error as the cause', async () => {
     const broken = new Error('the metadata service is away')
-    const credentials = provider(await identity('OLD', { expiresAtMs: 1 }), broken)
-    await assert.rejects(call(client(credentials)), broken)
-    assert.deepEqual(await arrived(), ['ExpiredToken'])
+    const expired = await identity('OLD', { expiresAtMs: 1 })
+    await assert.rejects(call(client(provider(expired, broken))), (error) => {
+      assert.equal(error.response.status, 403)
+      assert.match(error.response.data.message, /security token included in the request is expired/)
+      assert.equal(error.cause, broken)
+      return true
+    })
+    const response = await client(provider(expired, broken)).fetch('/stage/echo')
+    assert.equal(response.status, 403)
+    assert.deepEqual(await arrived(), ['ExpiredToken', 'ExpiredToken'])
+  })
+
+  test('so does one before a repetition', async () => {
+    const broken = new Error('the metadata service is away')
+    const first = { ...(await identity('FIRST')), expiration: Date.now() + 200 }
+    await gateway.fault({ action: { type: 'status', status: 500 } })
+    const api = client(provider(first, broken), { retries: 1, retryDelay: 300 })
+    await assert.rejects(call(api), (error) => error.response.status === 500 && error.cause === broken)
+    assert.equal((await gateway.requests()).length, 1)
   })
 
   test('a fixed identity is not sent again', async () => {

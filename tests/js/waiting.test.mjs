@@ -1,5 +1,6 @@
 // A caller's time and signal hold whatever the call waits for: credentials, their renewal, a fetch of the
-// caller's own, a body, a stream that is read after the answer came.
+// caller's own, functions that decide on a repetition and its delay, a body, a stream that is read after
+// the answer came.
 
 import assert from 'node:assert/strict'
 import { getEventListeners } from 'node:events'
@@ -47,7 +48,10 @@ for (const [name, provider, sent] of SLOW) {
           { message, code, isAxiosError },
           { message: 'timeout of 300ms exceeded', code: 'ECONNABORTED', isAxiosError: true },
         )
-        assert.equal(config.method, sent === 0 ? undefined : 'post', 'of what was sent, if anything was')
+        const known = { method: config.method, timeout: config.timeout, url: config.url }
+        const url = sent === 0 ? undefined : `${gateway.url}/stage/echo`
+        assert.deepEqual(known, { method: 'post', timeout: 300, url }, 'of what was sent, if anything was')
+        assert.equal(error.response, undefined)
         return true
       })
       assert.equal((await gateway.requests()).length, sent)
@@ -68,6 +72,40 @@ for (const [name, provider, sent] of SLOW) {
         assert.ok(timers() <= before)
       })
     }
+  })
+}
+
+for (const [name, use] of [
+  ['sign', (api, request) => api.sign(request)],
+  ['presign', (api, request) => api.presign({ ...request, expiresIn: 60 })],
+  ['explain', (api, request) => api.explain(request)],
+]) {
+  describe(`${name}, with a provider that never gives the first credentials`, () => {
+    const api = () => client({ credentials: never })
+
+    test('ends in time', async () => {
+      const before = timers()
+      const message = 'timeout of 50ms exceeded'
+      await assert.rejects(use(api(), { additionalParams: { timeout: 50 } }), {
+        message,
+        code: 'ECONNABORTED',
+      })
+      assert.ok(timers() <= before)
+    })
+
+    test('is ended by an abort, before and later', async () => {
+      const reason = new Error('mine')
+      const stop = new AbortController()
+      const pending = use(api(), { additionalParams: { signal: stop.signal, timeout: 60_000 } })
+      setTimeout(() => stop.abort(reason), 20)
+      await assert.rejects(pending, (error) => error.code === 'ERR_CANCELED' && error.cause === reason)
+      assert.equal(getEventListeners(stop.signal, 'abort').length, 0)
+      for (const aborted of [api(), client(LONG_LIVED)]) {
+        await assert.rejects(use(aborted, { additionalParams: { signal: stop.signal } }), {
+          code: 'ERR_CANCELED',
+        })
+      }
+    })
   })
 }
 
@@ -135,6 +173,54 @@ describe('a fetch of the caller that does not know signals, and never ends', () 
       assert.equal(getEventListeners(stop.signal, 'abort').length, 0)
       assert.ok(timers() <= before)
     })
+  }
+})
+
+describe('a repetition', () => {
+  const failing = async (config, additional) => {
+    await gateway.fault({ action: { type: 'status', status: 500 } })
+    const api = client({ ...LONG_LIVED, retries: 1, retryCondition: () => true, ...config })
+    return call(api, additional)
+  }
+  /** The second request would be sent at once. */
+  const slow = () => new Promise((resolve) => setTimeout(resolve, 2_000, 0).unref())
+  const rows = {
+    'a retryDelay that takes its time': { retryDelay: slow },
+    'a retryDelay that never ends': { retryDelay: never },
+    'a retryCondition that takes its time': { retryCondition: slow },
+    'a retryCondition that never ends': { retryCondition: never },
+  }
+  for (const [name, config] of Object.entries(rows)) {
+    test(`${name}: the call ends in time, with the failure that was to be repeated`, async () => {
+      const before = timers()
+      const start = Date.now()
+      await assert.rejects(failing(config, { timeout: 500 }), {
+        message: 'Request failed with status code 500',
+      })
+      assert.ok(Date.now() - start < 1_500)
+      assert.equal((await gateway.requests()).length, 1)
+      assert.ok(timers() <= before)
+    })
+  }
+
+  for (const [name, config] of Object.entries({ ...rows, 'a delay': { retryDelay: 60_000 } })) {
+    for (const shouldResetTimeout of [false, true]) {
+      test(`${name}: an abort ends the call, with shouldResetTimeout: ${shouldResetTimeout}`, async () => {
+        const stop = new AbortController()
+        const pending = failing({ ...config, shouldResetTimeout }, { signal: stop.signal, timeout: 100_000 })
+        while ((await gateway.requests()).length < 1) await sleep(5)
+        setTimeout(() => stop.abort(new Error('mine')), 100)
+        await assert.rejects(pending, (error) => {
+          assert.equal(error.code, 'ERR_CANCELED')
+          assert.equal(error.config.url, `${gateway.url}/stage/echo`, 'of the attempt before')
+          assert.equal(error.config.headers.authorization, '[redacted]')
+          assert.equal(error.request.url, error.config.url)
+          assert.equal(error.response, undefined)
+          return true
+        })
+        assert.equal(getEventListeners(stop.signal, 'abort').length, 0)
+      })
+    }
   }
 })
 
