@@ -54,8 +54,9 @@ export async function call(options, request, signer) {
     }
   }
   if (!isRefused) return 0
-  if (!options.silent)
+  if (!options.silent) {
     console.error(`${process.stdout.isTTY ? '\n' : ''}${refusal(response, bytes, request, signer)}`)
+  }
   return options.fail ? REFUSED : 0
 }
 

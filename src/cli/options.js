@@ -1,6 +1,7 @@
 // The options of the commands.
 
 import { parseArgs } from 'node:util'
+import { LONGEST_TIMER } from '../js/waiting.js'
 
 /** The caller used the command in a way that it does not have. */
 export class Usage extends Error {}
@@ -74,28 +75,31 @@ export function readOptions(command, args) {
 
 function urlOf(text) {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || !/^(https?|wss?):$/.test(url.protocol))
+  if (!url || !/^(https?|wss?):$/.test(url.protocol)) {
     throw new Usage('the URL has to begin with https:// or http://')
+  }
   if (url.username || url.password) throw new Usage('a user name in the URL cannot be signed')
   return url
 }
 
 function expiryOf(text) {
   const seconds = /^\d+$/.test(text) ? Number(text) : 0
-  if (seconds < 1 || seconds > 604_800)
+  if (seconds < 1 || seconds > 604_800) {
     throw new Usage(`--expires takes 1 to 604800 seconds, not ${JSON.stringify(text)}`)
+  }
   return seconds
 }
 
 /** As a timer takes them: whole, and not more than it can wait (24 days), which stands for no limit. */
 function milliseconds(text, option) {
   const ms = Math.ceil(number(text, option) * 1000)
-  return ms > 0x7fffffff ? 0 : ms
+  return ms > LONGEST_TIMER ? 0 : ms
 }
 
 function number(text, option) {
   const value = Number(text)
-  if (text.trim() === '' || !Number.isFinite(value) || value < 0)
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
     throw new Usage(`${option} takes seconds, not "${text}"`)
+  }
   return value
 }

@@ -10,8 +10,9 @@ import { Usage } from './options.js'
 export function requestOf({ request, header = [], data, url }) {
   const headers = headersOf(header)
   const body = data === undefined ? undefined : bodyOf(data)
-  if (body !== undefined && headers['content-type'] === undefined)
+  if (body !== undefined && headers['content-type'] === undefined) {
     headers['content-type'] = 'application/json'
+  }
   return { method: (request ?? (body === undefined ? 'GET' : 'POST')).toUpperCase(), url, headers, body }
 }
 

@@ -203,6 +203,7 @@ export class Owner {
 }
 
 const destroy = (/** @type {number} */ owner) => ask(DESTROY, [], 0, 0, owner)
+
 /** @param {number} owner whose object the engine has collected */
 function destroyAbandoned(owner) {
   try {
@@ -211,6 +212,7 @@ function destroyAbandoned(owner) {
     // The engine's stack was full in an earlier job, which ended the module. Nobody waits for this one.
   }
 }
+
 const abandoned =
   typeof FinalizationRegistry === 'function' ? new FinalizationRegistry(destroyAbandoned) : undefined
 
