@@ -326,8 +326,9 @@ export interface Client {
   sign(request: CallRequest): Promise<SignedRequest>
   /**
    * A URL that carries the signature; for WebSockets give a `wss:` invokeUrl. Headers that the call gives
-   * have to be sent with it; those of the config are not in it. It covers no body: {@link Signer.presign}
-   * takes one's `bodyHash`.
+   * have to be sent with it; those of the config, `x-api-key` and `x-apigw-api-id` too, are not in it: who
+   * uses it sends them where the API asks for them. It covers no body: {@link Signer.presign} takes one's
+   * `bodyHash`.
    *
    * @param request `expiresIn` in seconds, a whole number from 1 to 604800
    * @throws {TypeError} that names the argument that cannot work, and without credentials
