@@ -251,7 +251,7 @@ export interface ApiError<T = any> extends Error {
   config: Pick<SentConfig, 'method' | 'timeout'> & Partial<SentConfig>
   /** Absent if the call ended before there was a request. */
   readonly request?: Request
-  /** Absent if there was no answer. */
+  /** Absent if there was no answer. Credentials of the request that it repeats are replaced by their length. */
   response?: ApiResponse<T>
   /**
    * `ECONNABORTED` (timeout), `ERR_CANCELED`, `ERR_REDIRECT`, or a network error's, such as `ECONNREFUSED`,

@@ -1,6 +1,7 @@
 // The shape of rejections: what callers of axios know.
 
-const SECRET = ['authorization', 'proxy-authorization', 'x-amz-security-token', 'x-api-key', 'cookie']
+/** Headers whose values are credentials; one that may have another's in it comes first. */
+const SECRET = ['cookie', 'authorization', 'proxy-authorization', 'x-amz-security-token', 'x-api-key']
 
 /**
  * Replaces the values of headers that are credentials.
@@ -11,6 +12,25 @@ export function redacted(headers) {
   const shown = { ...headers }
   for (const name of SECRET) if (name in shown) shown[name] = '[redacted]'
   return shown
+}
+
+/**
+ * Hides the credentials of a request in what the answer repeats of it: gateways show the whole canonical
+ * request when a signature does not match. In the form of the core (src/explanation.rs), so that
+ * `diagnose` finds both sides alike.
+ *
+ * @param {Record<string, string>} headers
+ * @returns {(key: string, value: unknown) => unknown} for JSON.parse
+ */
+export function hider(headers) {
+  const values = SECRET.map((name) => headers[name] ?? '')
+  // What is shorter may be part of any text.
+  const secrets = values
+    .flatMap((value) => [value, encodeURIComponent(value)])
+    .filter(({ length }) => length > 7)
+  const hidden = (/** @type {string} */ text, /** @type {string} */ secret) =>
+    text.replaceAll(secret, `[redacted: ${secret.length} characters]`)
+  return (_, value) => (typeof value === 'string' ? secrets.reduce(hidden, value) : value)
 }
 
 /**

@@ -8,6 +8,8 @@ import { recorded, redacted } from './errors.js'
  * @typedef {{ config: object, request?: () => Request }} CallRecord
  *
  * @typedef {{ method: string, url: string, headers: Record<string, string> }} Prepared
+ *
+ * @typedef {(key: string, value: unknown) => unknown} Reviver as JSON.parse takes it
  */
 
 /**
@@ -38,13 +40,15 @@ export function callRecord(prepared, data, timeout, retry) {
  * @param {Response} response
  * @param {string} responseType
  * @param {CallRecord} record
+ * @param {Reviver} [hide] hides what must not be shown
  */
-export async function readResponse(response, responseType, record) {
+export async function readResponse(response, responseType, record, hide) {
+  const headers = readHeaders(response.headers)
   const result = {
-    data: await readData(response, responseType),
+    data: await readData(response, responseType, hide),
     status: response.status,
     statusText: response.statusText,
-    headers: readHeaders(response.headers),
+    headers: hide ? JSON.parse(JSON.stringify(headers), hide) : headers,
   }
   return recorded(result, record)
 }
@@ -52,22 +56,28 @@ export async function readResponse(response, responseType, record) {
 /**
  * @param {Response} response
  * @param {string} responseType
+ * @param {Reviver} [hide]
  * @returns {Promise<unknown> | unknown}
  */
-function readData(response, responseType) {
+function readData(response, responseType, hide) {
   if (responseType === 'arraybuffer') return response.arrayBuffer()
   if (responseType === 'blob') return response.blob()
   if (responseType === 'stream') return response.body
-  return response.text().then(responseType === 'json' ? parsed : undefined)
+  return response.text().then(responseType === 'json' ? (text) => parsed(text, hide) : undefined)
 }
 
-/** JSON whenever it parses, whatever the content type says; otherwise the text. */
-export function parsed(/** @type {string} */ text) {
+/**
+ * JSON whenever it parses, whatever the content type says; otherwise the text.
+ *
+ * @param {string} text
+ * @param {Reviver} [revive] sees each text in it
+ */
+export function parsed(text, revive) {
   if (text === '') return ''
   try {
-    return JSON.parse(text)
+    return JSON.parse(text, revive)
   } catch {
-    return text
+    return revive ? revive('', text) : text
   }
 }
 

@@ -3,7 +3,7 @@
 
 import { SKEW } from './clock.js'
 import { ask, EXPONENTIAL_DELAY, IS_RETRYABLE, PREPARE, RETRY_AFTER, SERVER_TIME } from './core.js'
-import { callError, networkError } from './errors.js'
+import { callError, hider, networkError } from './errors.js'
 import { readHeaders } from './fields.js'
 import { hashLarge } from './platform.js'
 import { callRecord, readResponse } from './response.js'
@@ -165,7 +165,7 @@ async function exchange(settings, call, { method, url, headers }, signal, finish
     if (response.ok) return await finish(response)
     onFailure?.(response)
     if (response.type !== 'opaqueredirect') {
-      result = await readResponse(response, 'json', call.record)
+      result = await readResponse(response, 'json', call.record, hider(headers))
     }
   } catch (error) {
     throw networkError(error, call.record)

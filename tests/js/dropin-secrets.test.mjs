@@ -2,17 +2,22 @@
 
 import assert from 'node:assert/strict'
 import { after, beforeEach, describe, test } from 'node:test'
-import { createSigner, newClient } from 'gatesign'
+import { inspect } from 'node:util'
+import { createSigner, diagnose, newClient } from 'gatesign'
 import { FACTORIES, TEMPORARY } from '../lib/dropin.mjs'
 import { headersOf } from '../lib/dropin-rows.mjs'
-import { startScripted } from '../lib/dropin-scripted.mjs'
+import { answer, startScripted } from '../lib/dropin-scripted.mjs'
 import { views } from '../lib/dropin-views.mjs'
 import { API_KEY, REGION, startGateway } from '../lib/gateway.mjs'
 
 const gateway = await startGateway()
+const scripted = await startScripted()
 const gone = await startScripted()
 gone.stop()
-after(() => gateway.stop())
+after(() => {
+  gateway.stop()
+  scripted.stop()
+})
 beforeEach(async () => {
   await gateway.reset()
   const { accessKey: accessKeyId, secretKey: secretAccessKey, sessionToken } = TEMPORARY
@@ -42,7 +47,9 @@ async function assertNoSecret(value) {
   const signatures = (await gateway.requests()).map(
     (request) => /Signature=(\w+)/.exec(headersOf(request).authorization ?? '')?.[1],
   )
-  const secrets = [TEMPORARY.secretKey, TEMPORARY.sessionToken, API_KEY, ...signatures.filter(Boolean)]
+  const token = TEMPORARY.sessionToken
+  const known = [TEMPORARY.secretKey, token, encodeURIComponent(token), API_KEY]
+  const secrets = [...known, ...signatures.filter(Boolean)]
   for (const view of views(value)) {
     for (const secret of secrets)
       assert.ok(!view.includes(secret), `${secret.slice(0, 6)}… is in ${view.slice(0, 300)}`)
@@ -101,14 +108,51 @@ describe('no secret is in what the caller gets', () => {
     })
   }
 
-  test('a mismatch, but for the server’s own text', async () => {
-    const error = await outcome(call({ secretKey: 'wrong/SECRET' }))
+  test('a mismatch, in which the gateway repeats the canonical request', async () => {
+    const wrong = { secretKey: 'wrong/SECRET' }
+    const error = await outcome(call(wrong))
     assert.equal(error.response.status, 403)
-    // The gateway repeats the canonical request, with the token and key that it got. `data` is what it
-    // said; diagnose() shows it without them.
-    assert.match(error.response.data.message, /The Canonical String/)
-    error.response.data = undefined
+    const { message } = error.response.data
+    assert.match(message, /The Canonical String/)
+    const { length } = TEMPORARY.sessionToken
+    assert.ok(message.includes(`\nx-amz-security-token:[redacted: ${length} characters]\n`), message)
     await assertNoSecret(error)
+    const request = { pathTemplate: '/echo/e', method: 'POST', body: { a: 1 } }
+    const { canonicalRequest } = await newClient({ ...base, ...wrong }).explain(request)
+    const { kind, hint, diff } = diagnose(error, { canonicalRequest })
+    assert.equal(kind, 'SignatureDoesNotMatch')
+    assert.match(hint, /^Both sides signed the same text, so the secret key is not the one/)
+    assert.equal(diff, undefined)
+    const response = await newClient({ ...base, ...wrong }).fetch('/stage/both/echo/e')
+    assert.ok((await response.text()).includes(API_KEY), 'a Response is the platform’s own')
+  })
+
+  const repeated = `${TEMPORARY.sessionToken} ${API_KEY} ${encodeURIComponent(TEMPORARY.sessionToken)}`
+  for (const [name, body, headers] of [
+    ['a text', `<Code>No</Code>${repeated}`],
+    ['nested JSON', JSON.stringify({ a: [{ b: repeated }], c: null, d: 12345678 })],
+    ['JSON with escapes', `{"a":"${repeated.replaceAll('/', '\\/').replaceAll('+', '\\u002b')}"}`],
+    ['a text in quotes', JSON.stringify(repeated)],
+    ['a header', '', { 'x-echo': repeated, 'set-cookie': API_KEY }],
+    ['a redirect', '', { location: `/login?t=${encodeURIComponent(TEMPORARY.sessionToken)}` }],
+  ]) {
+    test(`a refusal that repeats them: ${name}`, async () => {
+      assert.match(TEMPORARY.sessionToken, /[+/]/)
+      const status = headers?.location ? 302 : 418
+      scripted.answer([answer(status, Object.entries(headers ?? {}), body)])
+      const error = await outcome(call({ invokeUrl: scripted.url }))
+      assert.equal(error.response.status, status)
+      assert.match(inspect(error, { depth: null }), /\[redacted: \d+ characters\]/)
+      await assertNoSecret(error)
+    })
+  }
+
+  test('a short value is left in what is said', async () => {
+    const headers = { Cookie: 'a=1', Authorization: 'Basic e' }
+    await fault({ type: 'status', status: 400, body: { message: 'a=1 is no Basic e' } })
+    const client = newClient({ invokeUrl: `${gateway.url}/stage/open` })
+    const error = await outcome(client.invokeApi({}, '/echo/e', 'GET', { headers }))
+    assert.equal(error.response.data.message, 'a=1 is no Basic e')
   })
 
   test('the walk finds a secret that is there', async () => {
