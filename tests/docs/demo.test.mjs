@@ -1,7 +1,7 @@
 // The README's first command: what it prints, that it stays up, and that nothing stays behind.
 
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
@@ -94,6 +94,11 @@ test('an option that is not there is named', async () => {
   const { code, said } = await demo(['--prot', '1'])
   assert.equal(code, 1)
   assert.match(said, /there is no option --prot/)
+})
+
+test('an option that build does not have builds nothing', () => {
+  const { status, stdout, stderr } = spawnSync(XTASK, ['build', '--qick'], { cwd: ROOT, encoding: 'utf8' })
+  assert.deepEqual([status, stdout, stderr], [1, '', 'error: build takes --quick; got "--qick"\n'])
 })
 
 test('the list of steps names this one', () => {

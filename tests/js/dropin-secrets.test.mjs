@@ -166,7 +166,7 @@ describe('no secret is in what the caller gets', () => {
     }
   })
 
-  test('the old package shows them (B20)', async () => {
+  test('the old package shows them', async () => {
     await fault({ type: 'status', status: 500 })
     const client = FACTORIES.old.newClient({ ...base, host, retries: 1, retryCondition: () => false })
     const error = await outcome(client.invokeApi({}, '/echo/e', 'POST', {}, { a: 1 }))

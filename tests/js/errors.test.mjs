@@ -320,7 +320,7 @@ describe('nothing is left behind', () => {
       timeout: 30_000,
     })
 
-  test('a negative timeout ends the old package’s process (B19), ours rejects', () => {
+  test('a negative timeout ends the old package’s process, ours rejects', () => {
     const old = child('aws-api-gateway-client', '{ timeout: -5 }')
     assert.notEqual(old.status, 0)
     assert.match(old.stderr, /ERR_OUT_OF_RANGE/)

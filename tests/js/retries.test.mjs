@@ -162,7 +162,7 @@ describe('each attempt is signed anew', () => {
     })
   }
 
-  test('the old package repeats the first signature, which has expired (B17)', async () => {
+  test('the old package repeats the first signature, which has expired', async () => {
     const error = await failure(call(await withTimePassing(FACTORIES.old)))
     assert.equal(error.response.status, 403)
     const requests = await gateway.requests()
@@ -416,7 +416,7 @@ describe('timeout', () => {
     assert.equal((await arrived()).length, 2)
   })
 
-  test('the old package does not pass it on (B29)', async () => {
+  test('the old package does not pass it on', async () => {
     await gateway.fault({ ...stalled, times: 2 })
     const config = {
       ...base,

@@ -5,12 +5,24 @@ import { configs } from './dropin-configs.mjs'
 import { failures } from './dropin-failures.mjs'
 import { headers } from './dropin-headers.mjs'
 import { keysAndTokens } from './dropin-keys.mjs'
+import { methods } from './dropin-methods.mjs'
 import { paths } from './dropin-paths.mjs'
 import { payloads } from './dropin-payloads.mjs'
 import { queries } from './dropin-queries.mjs'
 import { repeats } from './dropin-repeats.mjs'
 
-export const TABLE = { paths, queries, headers, keysAndTokens, payloads, configs, answers, failures, repeats }
+export const TABLE = {
+  paths,
+  methods,
+  queries,
+  headers,
+  keysAndTokens,
+  payloads,
+  configs,
+  answers,
+  failures,
+  repeats,
+}
 
 /**
  * The cases of a row.
