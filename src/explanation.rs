@@ -53,7 +53,6 @@ fn push_redacted(out: &mut String, value: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
     use std::format;
     use std::prelude::rust_2024::*;
 
@@ -88,11 +87,14 @@ mod tests {
         }
     }
 
-    proptest! {
-        #[test]
-        fn any_text_is_redacted_once(text in "([a:=\n <&é]|x-api-key|COOKIE|\\[redacted){0,12}") {
-            let shown = redact(&text);
-            prop_assert_eq!(redact(&shown), shown);
+    #[test]
+    fn any_text_is_redacted_once() {
+        let parts = ["a", ":", "=", "\n", " ", "&", "é", "x-api-key", "COOKIE", "[redacted", "]"];
+        // Every text of four of them.
+        for number in 0..parts.len().pow(4) {
+            let digits = [1, 11, 121, 1331].map(|place| parts[number / place % 11]);
+            let shown = redact(&digits.concat());
+            assert_eq!(redact(&shown), shown, "{digits:?}");
         }
     }
 }
