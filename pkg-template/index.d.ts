@@ -513,15 +513,15 @@ export interface Diagnosis {
     /** What the server says. */
     theirs: string
   }
-  /** For a mismatch: what the server says it has signed, without tokens and API keys. */
+  /** For a mismatch: what the server says it has signed, without tokens and API keys, if its lines can be read. */
   server?: { canonicalRequest: string; stringToSign: string }
 }
 
 /**
  * Why a gateway refused a request.
  *
- * @param problem what `invokeApi` rejected with, a result, `{ status, headers, body }`, or the text of
- *   an error that comes from elsewhere (JSON, XML or plain)
+ * @param problem what `invokeApi` rejected with, a result, `{ status, headers, body }`, a `Response` (of which
+ *   only status and headers are read), or the text of an error that comes from elsewhere (JSON, XML or plain)
  * @param explanation what was signed, to be compared with what the server says. Default: nothing is compared
  * @throws {TypeError} for anything else, and for a response whose body was not read
  */

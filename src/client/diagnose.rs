@@ -3,7 +3,7 @@
 //!
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html>
 
-use crate::text::{before, split, trim};
+use crate::text::{before, rsplit_once, trim};
 use alloc::borrow::Cow;
 
 mod mismatch;
@@ -48,8 +48,7 @@ pub struct Diagnosis {
 /// Names the cause of a refusal.
 #[must_use]
 pub fn diagnose(refusal: &Refusal<'_>) -> Diagnosis {
-    let error_type = before(refusal.error_type, ":,");
-    let error_type = split(error_type, "#").last().unwrap_or_default();
+    let (_, error_type) = rsplit_once(before(refusal.error_type, ":,"), b'#');
     let error_type = trim(error_type, " \t\r\n");
     let refusal = Refusal { error_type, ..*refusal };
     let (kind, summary, hint) = rules::find(&refusal);

@@ -5,7 +5,7 @@ import { parsed } from './response.js'
 import { textOf, typeName } from './values.js'
 
 /**
- * @param {any} problem a rejection, a result, { status, headers, body }, or the text of an error
+ * @param {any} problem a rejection, a result, a Response, { status, headers, body }, or the text of an error
  * @param {any} [explanation] what was signed
  */
 export function diagnose(problem, explanation) {
@@ -17,13 +17,16 @@ export function diagnose(problem, explanation) {
   const out = tell(DIAGNOSE, [status, given.type, message, code, canonical, toSign].map(textOf))
   const [kind, summary, hint, part, line, ours, theirs, canonicalRequest, stringToSign] = out
   /** @type {Record<string, unknown>} */
-  const diagnosis = { kind, summary, hint }
+  const diagnosis = { kind, summary, hint: given.unread ? hint + UNREAD : hint }
   if (part) diagnosis.diff = { part, line: Number(line), ours, theirs }
   if (canonicalRequest !== undefined) diagnosis.server = { canonicalRequest, stringToSign }
   return diagnosis
 }
 
-/** @returns {{ status?: number, type: unknown, message: unknown, code?: unknown }} */
+/** A stream cannot be read without waiting. */
+const UNREAD = ' For more pass { status, headers, body: await response.text() }.'
+
+/** @returns {{ status?: number, type: unknown, message: unknown, code?: unknown, unread?: boolean }} */
 function read(/** @type {any} */ problem) {
   if (typeof problem === 'string') return fromText(problem)
   if (typeof problem !== 'object' || problem === null) {
@@ -32,23 +35,20 @@ function read(/** @type {any} */ problem) {
   const response = problem.response ?? problem
   if (typeof response.status !== 'number') {
     // A refusal of the AWS SDK has its parts elsewhere.
-    const status = problem.$metadata?.httpStatusCode
+    const told = problem.$metadata?.httpStatusCode
+    const status = typeof told === 'number' ? told : undefined
     const type = status && problem.name
-    const code = ABORTS[problem.name] ?? problem.code ?? problem.cause?.code
+    const code = ABORTS[textOf(problem.name)] ?? problem.code ?? problem.cause?.code
     return { status, type, message: problem.message, code }
   }
   const body = response.data ?? response.body
-  if (typeof body?.getReader === 'function') {
-    throw new TypeError(
-      'diagnose must be given a response with its body: await response.text(), then { status, headers, body }',
-    )
-  }
   const { type, message } = typeof body === 'string' ? fromText(body) : fromData(body)
   return {
     status: response.status,
     type: headerOf(response.headers, 'x-amzn-errortype') || type,
     message: message || problem.message,
     code: problem.code,
+    unread: typeof body?.getReader === 'function',
   }
 }
 

@@ -102,16 +102,11 @@ fn has_its_lines(text: &str) -> bool {
     let mut after_headers = 0;
     for (number, line) in split(text, "\n").enumerate() {
         let name = before(line, ":= <\\");
-        let fits = match number {
-            0 | 2 => true,
-            1 => slice(line, 0, 1) == "/",
-            _ if after_headers == 0 && slice(line, name.len(), name.len() + 1) == ":" => true,
-            _ => {
-                after_headers += 1;
-                after_headers > 1 || line.is_empty()
-            }
-        };
-        if !fits {
+        let is_header = slice(line, name.len(), name.len() + 1) == ":";
+        if number > 2 && (after_headers > 0 || !is_header) {
+            after_headers += 1;
+        }
+        if number == 1 && !line.starts_with('/') || after_headers == 1 && !line.is_empty() {
             return false;
         }
     }
