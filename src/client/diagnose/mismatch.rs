@@ -45,7 +45,7 @@ pub(super) fn compare(refusal: &Refusal<'_>, diagnosis: &mut Diagnosis) {
 }
 
 const SAME_TEXT: &str = "Both sides signed the same text, the time aside, so the secret key is not the one of this access \
-                         key: check both for a mix-up, a missing character or a space too much.";
+                         key: check both for a missing character or a space too much.";
 
 /// A line for each part that can differ, and one for what to do about it; the last is for all other headers.
 const PARTS: &str = include_str!("parts.txt");
