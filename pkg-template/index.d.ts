@@ -63,7 +63,7 @@ export interface Config {
   secretKey?: string | null | undefined
   /**
    * The token of temporary credentials; sent and signed as `x-amz-security-token`. Default `''`: none.
-   * Not used without `accessKey`.
+   * Not used without `accessKey`, refused beside `credentials`.
    */
   sessionToken?: string | null | undefined
   /**

@@ -42,7 +42,7 @@ export function readConfig(/** @type {any} */ given) {
   const sessionToken = textOption('sessionToken', config.sessionToken)
   const apiKey = textOption('apiKey', config.apiKey)
   const credentials = config.credentials ?? undefined
-  if (invokeUrl !== '') checkCredentials(accessKey, secretKey, credentials)
+  if (invokeUrl !== '') checkCredentials(accessKey, secretKey, sessionToken, credentials)
   const signs = credentials !== undefined || accessKey !== ''
   const headers = headerFields('headers', config.headers)
   // The one refusal that is no TypeError, because callers of the old package know it.
@@ -122,17 +122,18 @@ function originOf(/** @type {string} */ url) {
 /**
  * @param {string} accessKey
  * @param {string} secretKey
+ * @param {string} sessionToken
  * @param {unknown} credentials
  */
-function checkCredentials(accessKey, secretKey, credentials) {
+function checkCredentials(accessKey, secretKey, sessionToken, credentials) {
   if ((accessKey === '') !== (secretKey === '')) {
     const missing = accessKey === '' ? 'accessKey' : 'secretKey'
     throw new TypeError(
       `${missing} is missing: accessKey and secretKey are needed together, or neither of them`,
     )
   }
-  if (credentials !== undefined && accessKey !== '') {
-    throw new TypeError('credentials must not be given beside accessKey and secretKey: one of them is right')
+  if (credentials !== undefined && accessKey + sessionToken !== '') {
+    throw new TypeError('credentials must not be given beside accessKey, secretKey or sessionToken')
   }
   if (credentials !== undefined && typeof credentials !== 'function' && typeof credentials !== 'object') {
     throw mustBe('credentials', 'an object or a function that returns one', credentials)
