@@ -10,7 +10,8 @@ use gatesign::sigv4::timestamp::Timestamp;
 use gatesign::sigv4::{Payload, Request, Rules, Signer};
 use gatesign::{Credentials, Error};
 
-const SECRET: &str = "canary/secret/of/the/fuzz/targets";
+/// With a quote in it, which no URL can have: a path that is passed in pieces cannot be joined to it.
+const SECRET: &str = "canary\"secret/of/the/fuzz/targets";
 const TOKEN: &str = "canary/token/of/the/fuzz/targets";
 /// 2013-05-24T00:00:00Z
 const NOW: f64 = 1_369_353_600_000.0;
