@@ -1,20 +1,16 @@
 // A clock that is wrong: corrected from what the gateway says, once a call, never in a loop.
 
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { newClient } from 'gatesign'
-import { LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
+import { LONG_LIVED, REGION } from '../lib/gateway.mjs'
+import { gatewayForTests } from '../lib/gateway-for-tests.mjs'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-let gateway
-before(async () => {
-  gateway = await startGateway()
-})
-after(() => gateway?.stop())
-beforeEach(() => gateway.reset())
+const gateway = await gatewayForTests()
 
 /** fetch as a page has it, that cannot see the Date header of another origin. */
 async function fetchWithoutDate(...given) {

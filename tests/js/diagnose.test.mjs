@@ -1,21 +1,12 @@
 // diagnose on what the gateway really answers, each kind once and in each form a caller may have it.
 
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { diagnose, newClient } from 'gatesign'
-import { checked, clientOf, DENIED, rejection, TEMPORARY } from '../lib/diagnose.mjs'
-import { startGateway } from '../lib/gateway.mjs'
+import { checked, client, DENIED, gateway, rejection, TEMPORARY } from '../lib/diagnose.mjs'
 
 const HOUR = 3_600_000
 
-let gateway
-before(async () => {
-  gateway = await startGateway()
-})
-after(() => gateway?.stop())
-beforeEach(() => gateway.reset())
-
-const client = (config) => clientOf(gateway, config)
 const get = (config, path = '/echo', params = {}) => client(config).invokeApi({}, path, 'GET', params)
 const answer = (status, body, headers) => gateway.fault({ action: { type: 'status', status, body, headers } })
 

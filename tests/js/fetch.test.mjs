@@ -1,16 +1,12 @@
 // client.fetch, the signed drop-in for fetch, against the gateway.
 
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { newClient } from 'gatesign'
-import { API_KEY, LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
+import { API_KEY, LONG_LIVED, REGION } from '../lib/gateway.mjs'
+import { gatewayForTests } from '../lib/gateway-for-tests.mjs'
 
-let gateway
-before(async () => {
-  gateway = await startGateway()
-})
-after(() => gateway?.stop())
-beforeEach(() => gateway.reset())
+const gateway = await gatewayForTests()
 
 const client = (config) =>
   newClient({ invokeUrl: `${gateway.url}/stage`, region: REGION, ...LONG_LIVED, ...config })

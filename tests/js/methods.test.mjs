@@ -1,9 +1,10 @@
 // sign, presign and explain: what they give is what the gateway accepts and computes.
 
 import assert from 'node:assert/strict'
-import { after, afterEach, before, beforeEach, describe, mock, test } from 'node:test'
+import { afterEach, describe, mock, test } from 'node:test'
 import { createSigner, newClient } from 'gatesign'
-import { API_KEY, LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
+import { API_KEY, LONG_LIVED, REGION } from '../lib/gateway.mjs'
+import { gatewayForTests } from '../lib/gateway-for-tests.mjs'
 
 const TEMPORARY = {
   accessKeyId: 'ASIAMETHODS',
@@ -11,12 +12,7 @@ const TEMPORARY = {
   sessionToken: 'methods/token+EXAMPLE==',
 }
 
-let gateway
-before(async () => {
-  gateway = await startGateway()
-})
-after(() => gateway?.stop())
-beforeEach(() => gateway.reset())
+const gateway = await gatewayForTests()
 afterEach(() => mock.timers.reset())
 
 const client = (config) =>

@@ -1,20 +1,12 @@
 // diagnose on a signature that does not match: what is blamed, and that no secret is shown.
 
 import assert from 'node:assert/strict'
-import { after, afterEach, before, beforeEach, describe, mock, test } from 'node:test'
+import { afterEach, describe, mock, test } from 'node:test'
 import { createSigner, diagnose } from 'gatesign'
-import { checked, clientOf, rejection, TEMPORARY } from '../lib/diagnose.mjs'
-import { API_KEY, LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
+import { checked, client, gateway, rejection, TEMPORARY } from '../lib/diagnose.mjs'
+import { API_KEY, LONG_LIVED, REGION } from '../lib/gateway.mjs'
 
-let gateway
-before(async () => {
-  gateway = await startGateway()
-})
-after(() => gateway?.stop())
-beforeEach(() => gateway.reset())
 afterEach(() => mock.timers.reset())
-
-const client = (config) => clientOf(gateway, config)
 
 describe('what differs', () => {
   /** The answer to a request that was changed after signing, and how it was signed. */

@@ -4,19 +4,16 @@
 
 import assert from 'node:assert/strict'
 import { getEventListeners } from 'node:events'
-import { after, beforeEach, describe, test } from 'node:test'
+import { beforeEach, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { newClient } from 'gatesign'
-import { LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
+import { LONG_LIVED, REGION } from '../lib/gateway.mjs'
+import { gatewayForTests } from '../lib/gateway-for-tests.mjs'
 
 const IDENTITY = { accessKeyId: LONG_LIVED.accessKey, secretAccessKey: LONG_LIVED.secretKey }
 const EXPIRED = { ...IDENTITY, accessKeyId: 'ASIAEXPIRED', sessionToken: 'a-token' }
-const gateway = await startGateway()
-after(() => gateway.stop())
-beforeEach(async () => {
-  await gateway.reset()
-  await gateway.identity({ ...EXPIRED, expiresAtMs: 1 })
-})
+const gateway = await gatewayForTests()
+beforeEach(() => gateway.identity({ ...EXPIRED, expiresAtMs: 1 }))
 
 const unhandled = []
 process.on('unhandledRejection', (reason) => unhandled.push(reason))
@@ -24,6 +21,19 @@ const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 
 const client = (config) => newClient({ invokeUrl: `${gateway.url}/stage`, region: REGION, ...config })
 const call = (api, additional) => api.invokeApi({}, '/echo', 'POST', additional, { a: 1 })
 const never = () => new Promise(() => {})
+
+/** A call that is aborted when so many requests have arrived rejects with the reason, and leaves nothing. */
+async function endsByAbort(api, timeout, sent = 0) {
+  const before = timers()
+  const stop = new AbortController()
+  const reason = new Error('mine')
+  const pending = call(api, { signal: stop.signal, timeout })
+  while ((await gateway.requests()).length < sent) await sleep(5)
+  setTimeout(() => stop.abort(reason), 50)
+  await assert.rejects(pending, (error) => error.code === 'ERR_CANCELED' && error.cause === reason)
+  assert.equal(getEventListeners(stop.signal, 'abort').length, 0)
+  assert.ok(timers() <= before)
+}
 
 /** Providers that keep a call waiting, and how many requests were sent until then. */
 const SLOW = [
@@ -60,16 +70,8 @@ for (const [name, provider, sent] of SLOW) {
 
     for (const timeout of [0, 60_000]) {
       test(`an abort ends it, with a timeout of ${timeout}`, async () => {
-        const before = timers()
-        const stop = new AbortController()
-        const reason = new Error('mine')
-        const pending = call(client({ credentials: provider() }), { signal: stop.signal, timeout })
-        while ((await gateway.requests()).length < sent) await sleep(5)
-        setTimeout(() => stop.abort(reason), 50)
-        await assert.rejects(pending, (error) => error.code === 'ERR_CANCELED' && error.cause === reason)
+        await endsByAbort(client({ credentials: provider() }), timeout, sent)
         assert.equal((await gateway.requests()).length, sent)
-        assert.equal(getEventListeners(stop.signal, 'abort').length, 0)
-        assert.ok(timers() <= before)
       })
     }
   })
@@ -164,14 +166,7 @@ describe('a fetch of the caller that does not know signals, and never ends', () 
 
   for (const timeout of [0, 60_000]) {
     test(`an abort ends it, with a timeout of ${timeout}`, async () => {
-      const before = timers()
-      const stop = new AbortController()
-      const reason = new Error('mine')
-      const pending = call(api(), { signal: stop.signal, timeout })
-      setTimeout(() => stop.abort(reason), 50)
-      await assert.rejects(pending, (error) => error.code === 'ERR_CANCELED' && error.cause === reason)
-      assert.equal(getEventListeners(stop.signal, 'abort').length, 0)
-      assert.ok(timers() <= before)
+      await endsByAbort(api(), timeout)
     })
   }
 })

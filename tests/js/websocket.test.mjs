@@ -1,9 +1,10 @@
 // WebSocket APIs: $connect with a presigned URL, and what the backend says through @connections.
 
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { createSigner, newClient } from 'gatesign'
-import { LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
+import { LONG_LIVED, REGION } from '../lib/gateway.mjs'
+import { gatewayForTests } from '../lib/gateway-for-tests.mjs'
 import { openWebSocket } from '../lib/websocket.mjs'
 
 const IDENTITY = { accessKeyId: LONG_LIVED.accessKey, secretAccessKey: LONG_LIVED.secretKey }
@@ -13,12 +14,7 @@ const TEMPORARY = {
   sessionToken: 'socket/token+EXAMPLE==',
 }
 
-let gateway
-before(async () => {
-  gateway = await startGateway()
-})
-after(() => gateway?.stop())
-beforeEach(() => gateway.reset())
+const gateway = await gatewayForTests()
 
 const sockets = (config) =>
   newClient({

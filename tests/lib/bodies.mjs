@@ -1,20 +1,18 @@
 // Bodies of every kind, sent to the gateway's echo, and what arrived.
 
 import assert from 'node:assert/strict'
-import { after, beforeEach } from 'node:test'
 import { runInNewContext } from 'node:vm'
 import { newClient } from 'gatesign'
 import { bodyOf, verdictOf } from './dropin-compare.mjs'
 import { headersOf } from './dropin-rows.mjs'
-import { LONG_LIVED, REGION, startGateway } from './gateway.mjs'
+import { LONG_LIVED, REGION } from './gateway.mjs'
+import { gatewayForTests } from './gateway-for-tests.mjs'
 
 export const BYTES = Uint8Array.from({ length: 300 }, (_, i) => i % 256)
 
 /** A gateway for the tests of a file. */
 export async function startEcho() {
-  const gateway = await startGateway()
-  after(() => gateway.stop())
-  beforeEach(() => gateway.reset())
+  const gateway = await gatewayForTests()
   const signed = { invokeUrl: `${gateway.url}/stage`, region: REGION, ...LONG_LIVED }
   return {
     gateway,

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { newClient } from 'gatesign'
 import { API_KEY, LONG_LIVED, REGION } from './gateway.mjs'
+import { gatewayForTests } from './gateway-for-tests.mjs'
 
 export const DENIED = { accessKey: 'AKIDEXAMPLEDENIED', secretKey: 'denied/wJalrXUtnFEMI+K7MDENG/EXAMPLEKEY' }
 export const TEMPORARY = {
@@ -18,8 +19,8 @@ const SECRETS = [
   API_KEY,
 ]
 
-/** A client of this gateway. */
-export const clientOf = (gateway, config) =>
+export const gateway = await gatewayForTests()
+export const client = (config) =>
   newClient({ invokeUrl: `${gateway.url}/stage`, region: REGION, ...LONG_LIVED, ...config })
 
 /** What a call rejects with. */

@@ -5,7 +5,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { after, beforeEach } from 'node:test'
 import { createSigner } from '../../pkg/node.mjs'
-import { LONG_LIVED, REGION, startGateway } from './gateway.mjs'
+import { LONG_LIVED, REGION } from './gateway.mjs'
+import { gatewayForTests } from './gateway-for-tests.mjs'
 import { forwarderOf, startServe } from './served.mjs'
 
 /** Signs what the page sends. */
@@ -18,7 +19,7 @@ export const signer = createSigner({
 
 /** All of it for the tests of a file; nothing may reach `other` unless the test has set `other.answer`. */
 export async function startForwarding() {
-  const gateway = await startGateway()
+  const gateway = await gatewayForTests()
   const other = { url: '', answer: refuse }
   const server = createServer((request, response) => other.answer(request, response)).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -29,13 +30,11 @@ export async function startForwarding() {
   const page = await forwarderOf(site.url)
   after(async () => {
     await site.stop()
-    gateway.stop()
     server.closeAllConnections()
     server.close()
   })
-  beforeEach(async () => {
+  beforeEach(() => {
     other.answer = refuse
-    await gateway.reset()
   })
   return { gateway, other, site, page }
 }

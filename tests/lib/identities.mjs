@@ -1,15 +1,14 @@
 // A gateway that knows identities, and providers that give them.
 
-import { after, afterEach, beforeEach, mock } from 'node:test'
+import { afterEach, mock } from 'node:test'
 import { newClient } from 'gatesign'
-import { LONG_LIVED, REGION, startGateway } from './gateway.mjs'
+import { LONG_LIVED, REGION } from './gateway.mjs'
+import { gatewayForTests } from './gateway-for-tests.mjs'
 
 export const STATIC = { accessKeyId: LONG_LIVED.accessKey, secretAccessKey: LONG_LIVED.secretKey }
 export const MINUTE = 60_000
 
-export const gateway = await startGateway()
-after(() => gateway.stop())
-beforeEach(() => gateway.reset())
+export const gateway = await gatewayForTests()
 afterEach(() => mock.timers.reset())
 
 export const client = (credentials, config) =>

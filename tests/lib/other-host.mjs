@@ -3,7 +3,8 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { after, beforeEach } from 'node:test'
-import { API_KEY, LONG_LIVED, REGION, startGateway } from './gateway.mjs'
+import { API_KEY, LONG_LIVED, REGION } from './gateway.mjs'
+import { gatewayForTests } from './gateway-for-tests.mjs'
 
 /** What a client may not take to another host, as its config. */
 export const CREDENTIALS = {
@@ -13,14 +14,10 @@ export const CREDENTIALS = {
 
 /** Both for the tests of a file. */
 export async function startBoth() {
-  const gateway = await startGateway()
+  const gateway = await gatewayForTests()
   const evil = await startEvil()
-  after(() => {
-    gateway.stop()
-    evil.stop()
-  })
-  beforeEach(async () => {
-    await gateway.reset()
+  after(() => evil.stop())
+  beforeEach(() => {
     evil.seen.length = 0
   })
   return { gateway, evil }

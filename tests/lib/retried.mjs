@@ -1,15 +1,14 @@
 // A gateway for calls that are sent again, and what the tests of them ask of it.
 
 import assert from 'node:assert/strict'
-import { after, afterEach, beforeEach } from 'node:test'
+import { afterEach } from 'node:test'
 import { newClient } from 'gatesign'
 import { verdictOf } from './dropin-compare.mjs'
 import { realDate } from './dropin-time.mjs'
-import { LONG_LIVED, REGION, startGateway } from './gateway.mjs'
+import { LONG_LIVED, REGION } from './gateway.mjs'
+import { gatewayForTests } from './gateway-for-tests.mjs'
 
-export const gateway = await startGateway()
-after(() => gateway.stop())
-beforeEach(() => gateway.reset())
+export const gateway = await gatewayForTests()
 afterEach(realDate)
 
 /** ms in which a request is sent and answered, also by a machine that is busy with something else. */

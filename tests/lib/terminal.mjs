@@ -4,8 +4,9 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, beforeEach } from 'node:test'
-import { LONG_LIVED, REGION, startGateway } from './gateway.mjs'
+import { after } from 'node:test'
+import { LONG_LIVED, REGION } from './gateway.mjs'
+import { gatewayForTests } from './gateway-for-tests.mjs'
 import { CLI } from './served.mjs'
 
 /** The environment of a run, if the test gives no other. */
@@ -17,13 +18,9 @@ export const KEYS = {
 
 /** A gateway and an empty folder for the tests of a file. */
 export async function startTerminal() {
-  const gateway = await startGateway()
+  const gateway = await gatewayForTests()
   const folder = mkdtempSync(join(tmpdir(), 'gatesign-cli-'))
-  after(() => {
-    gateway.stop()
-    rmSync(folder, { recursive: true, force: true })
-  })
-  beforeEach(() => gateway.reset())
+  after(() => rmSync(folder, { recursive: true, force: true }))
   return {
     gateway,
     folder,
