@@ -1,13 +1,14 @@
 // Node, Deno and Bun. The module is embedded, so that bundles for servers work without its file.
 
 const { default: module } = require('gatesign-module')
-const { lacksSimd, useModule } = require('gatesign-src/core.js')
+const { lacksSimd, useModule } = require('gatesign-src/module.js')
 const { useHash } = require('gatesign-src/platform.js')
 const { apigClientFactory, createSigner, diagnose, newClient } = require('gatesign-src/index.js')
 
 // The module without SIMD is rarely needed, so it is read from its file. A bundle has it if someone put it
 // beside the bundle; one in ES module format has no `__dirname` and cannot find it.
-useModule(() => new WebAssembly.Module(lacksSimd() ? withoutSimd() : Buffer.from(module, 'base64')))
+const bytes = () => (lacksSimd() ? withoutSimd() : Buffer.from(module, 'base64'))
+useModule(() => new WebAssembly.Instance(new WebAssembly.Module(bytes())))
 
 function withoutSimd() {
   const { readFileSync } = process.getBuiltinModule?.('node:fs') ?? require('node:fs')

@@ -1,7 +1,7 @@
 // The smallest download: the module is a file of its own, and init() loads it, or the one without SIMD
 // where there is none.
 
-import { compileError, lacksSimd, useModule } from 'gatesign-src/core.js'
+import { compileError, lacksSimd, useModule } from 'gatesign-src/module.js'
 
 let pending
 
@@ -10,7 +10,7 @@ let pending
  */
 export function init(source = besideThis()) {
   pending ??= compile(source).then(
-    (module) => useModule(() => module),
+    (module) => useModule(() => new WebAssembly.Instance(module)),
     (error) => {
       pending = undefined
       throw compileError(error)

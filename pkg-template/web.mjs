@@ -5,8 +5,8 @@ export * from 'gatesign-src/index.js'
 export { default } from 'gatesign-src/index.js'
 
 import module from 'gatesign-module-text'
-import { useModule } from 'gatesign-src/core.js'
+import { useModule } from 'gatesign-src/module.js'
 
 // As xtask/bundle.mjs writes it: a CR as `*`, and what cannot stand in a literal 256 higher.
 const bytes = () => Uint8Array.from(module, (c) => (c === '*' ? 13 : c.charCodeAt(0)))
-useModule(() => new WebAssembly.Module(bytes()))
+useModule(() => new WebAssembly.Instance(new WebAssembly.Module(bytes())))

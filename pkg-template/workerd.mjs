@@ -1,9 +1,9 @@
 // Cloudflare Workers: a module may be imported but not compiled from bytes.
 
-import { useModule } from 'gatesign-src/core.js'
+import { useModule } from 'gatesign-src/module.js'
 import module from './gatesign.wasm'
 
-useModule(() => module)
+useModule(() => new WebAssembly.Instance(module))
 
 export * from 'gatesign-src/index.js'
 export { default } from 'gatesign-src/index.js'

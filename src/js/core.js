@@ -1,6 +1,7 @@
-// The WebAssembly module and its instance: how a job's texts go in and its answer comes out. Which
-// bytes or module it is made from is the entry's business: each entry in pkg-template/ calls
-// `useModule` once. src/boundary.rs is the counterpart.
+// The jobs of the WebAssembly module: how their texts go in and the answer comes out. src/boundary.rs is the
+// counterpart; module.js has the instance and its memory.
+
+import { bytes, core, refresh, start, view, wasm } from './module.js'
 
 /** The numbers of the jobs, as in src/boundary/job.rs. */
 export const NEW_CLIENT = 0
@@ -19,39 +20,11 @@ export const SERVER_TIME = 12
 export const DIAGNOSE = 13
 const DESTROY = 14
 
-/** @type {(() => WebAssembly.Module) | undefined} */
-let load
-/** Its addresses are negative from 2^31 on. @type {typeof import('gatesign-wasm')} */
-let wasm
-/** The address of the module's one object; 0 until there is an instance. */
-let core = 0
-/** All of the memory; made anew when it has grown. @type {Uint8Array} */
-let bytes = new Uint8Array(0)
-let view = new DataView(bytes.buffer)
-
 const encoder = new TextEncoder()
 const newDecoder = () => new TextDecoder('utf-8', { ignoreBOM: true })
 let decoder = newDecoder()
 /** How many bytes it has read. */
 let decoded = 0
-
-/**
- * @param {() => WebAssembly.Module} loader called at the first use
- */
-export function useModule(loader) {
-  load = loader
-}
-
-/** Makes the instance when it is first needed. */
-function start() {
-  if (!load) throw new Error('gatesign/slim: await init() before the first call')
-  try {
-    wasm = /** @type {any} */ (new WebAssembly.Instance(load()).exports)
-  } catch (error) {
-    throw compileError(error)
-  }
-  core = wasm.core_new()
-}
 
 /**
  * Does a job that answers a number.
@@ -95,12 +68,6 @@ function read(/** @type {number} */ length) {
     decoded = length
   }
   return decoder.decode(bytes.subarray(at, at + length))
-}
-
-function refresh() {
-  if (bytes.buffer === wasm.memory.buffer) return
-  bytes = new Uint8Array(wasm.memory.buffer)
-  view = new DataView(bytes.buffer)
 }
 
 /**
@@ -215,31 +182,3 @@ function destroyAbandoned(owner) {
 
 const abandoned =
   typeof FinalizationRegistry === 'function' ? new FinalizationRegistry(destroyAbandoned) : undefined
-
-/** The smallest module with a SIMD instruction in it. */
-const SIMD = [
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98,
-  11,
-]
-
-/** Whether there is WebAssembly, but without SIMD: then `gatesign-nosimd.wasm` is the module to take. */
-export const lacksSimd = () => 'WebAssembly' in globalThis && !WebAssembly.validate(Uint8Array.from(SIMD))
-
-/**
- * What it means that the module did not compile.
- *
- * @param {unknown} error
- * @returns {unknown} an error that names what the runtime lacks and the way out, or the error itself
- */
-export function compileError(error) {
-  const simd = lacksSimd()
-  if (!simd && 'WebAssembly' in globalThis) return error
-  const lacking = simd ? ' SIMD (Safari before 16.4 and processors without SSE4.1 lack it)' : ''
-  const instead = simd
-    ? '; gatesign/slim loads gatesign-nosimd.wasm instead, Node from beside the script'
-    : ''
-  return new Error(
-    `gatesign needs WebAssembly${lacking}, which this runtime does not have or has turned off${instead}`,
-    { cause: error },
-  )
-}

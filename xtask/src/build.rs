@@ -18,7 +18,7 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// What src/js/core.js calls.
+/// What src/js/core.js and src/js/module.js call.
 const EXPORTS: [&str; 5] = ["memory", "core_new", "core_input", "core_call", "core_output"];
 
 /// One of the two modules, which differ in nothing but the instructions they are made of.

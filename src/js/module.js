@@ -1,0 +1,65 @@
+// The WebAssembly module: its instance, the views of its memory, and what it means if there is none. Which
+// bytes or module it is made from is the entry's business: each entry in pkg-template/ calls `useModule` once.
+
+/** @type {(() => WebAssembly.Instance) | undefined} */
+let load
+/** Its addresses are negative from 2^31 on. @type {typeof import('gatesign-wasm')} */
+export let wasm
+/** The address of the module's one object; 0 until there is an instance. */
+export let core = 0
+/** All of the memory, replaced when it has grown. @type {Uint8Array} */
+export let bytes = new Uint8Array(0)
+export let view = new DataView(bytes.buffer)
+
+/**
+ * @param {() => WebAssembly.Instance} loader called at the first use
+ */
+export function useModule(loader) {
+  load = loader
+}
+
+/** Makes the instance when it is first needed. */
+export function start() {
+  if (!load) throw new Error('gatesign/slim: await init() before the first call')
+  try {
+    wasm = /** @type {any} */ (load().exports)
+  } catch (error) {
+    throw compileError(error)
+  }
+  core = wasm.core_new()
+}
+
+/** Makes the views again if the memory has grown. */
+export function refresh() {
+  if (bytes.buffer === wasm.memory.buffer) return
+  bytes = new Uint8Array(wasm.memory.buffer)
+  view = new DataView(bytes.buffer)
+}
+
+/** The smallest module with a SIMD instruction in it. */
+const SIMD = [
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98,
+  11,
+]
+
+/** Whether there is WebAssembly, but without SIMD: then `gatesign-nosimd.wasm` is the module to take. */
+export const lacksSimd = () => 'WebAssembly' in globalThis && !WebAssembly.validate(Uint8Array.from(SIMD))
+
+/**
+ * What it means that the module did not compile.
+ *
+ * @param {unknown} error
+ * @returns {unknown} an error that names what the runtime lacks and the way out, or the error itself
+ */
+export function compileError(error) {
+  const simd = lacksSimd()
+  if (!simd && 'WebAssembly' in globalThis) return error
+  const lacking = simd ? ' SIMD (Safari before 16.4 and processors without SSE4.1 lack it)' : ''
+  const instead = simd
+    ? '; gatesign/slim loads gatesign-nosimd.wasm instead, Node from beside the script'
+    : ''
+  return new Error(
+    `gatesign needs WebAssembly${lacking}, which this runtime does not have or has turned off${instead}`,
+    { cause: error },
+  )
+}
