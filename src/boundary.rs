@@ -1,4 +1,4 @@
-//! The pure half of the JavaScript edge: numbers and texts in, texts out. `js` adds no more than
+//! The pure half of the JavaScript edge: numbers and texts in, texts out. `exports` adds no more than
 //! wasm-bindgen's names, so all that a script can make this crate read is read here, and is tested
 //! and fuzzed natively.
 //!
@@ -8,6 +8,8 @@
 
 mod call;
 mod client;
+#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+mod exports;
 pub mod fields;
 pub mod job;
 mod questions;
@@ -15,7 +17,7 @@ mod signer;
 
 use crate::Credentials;
 use crate::Error;
-use crate::explanation::redact;
+use crate::client::redact::redact;
 use crate::sigv4::{Payload, Signed, Signer};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -175,5 +177,4 @@ fn write_explanation(out: &mut Output, signed: &Signed) {
 }
 
 #[cfg(test)]
-#[path = "boundary/boundary_tests.rs"]
 mod tests;

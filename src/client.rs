@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 pub mod config;
 pub mod diagnose;
 pub mod headers;
+pub mod redact;
 pub mod retry;
 pub mod template;
 pub mod url;
@@ -183,5 +184,4 @@ fn remove_signers_own(headers: &mut Pairs, signer: &Signer) {
 }
 
 #[cfg(test)]
-#[path = "client/client_tests.rs"]
 mod tests;

@@ -5,7 +5,7 @@
 //!
 //! | layer | what it does |
 //! | --- | --- |
-//! | `js` (feature `wasm`) | the module's one export: numbers in, numbers and texts out |
+//! | `boundary` (feature `wasm`) | the module's one export: numbers in, numbers and texts out |
 //! | [`client`] | makes the exact request from a call's arguments; no JavaScript, no I/O, no clock |
 //! | [`sigv4`] | signs; bytes in, text out |
 //!
@@ -46,10 +46,6 @@ extern crate std;
 #[doc(hidden)]
 pub mod boundary;
 pub mod client;
-pub mod explanation;
-
-#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
-mod js;
 
 pub use gatesign_sigv4 as sigv4;
 pub use gatesign_sigv4::{Credentials, Error, Secret};

@@ -60,9 +60,7 @@ pub fn diagnose(refusal: &Refusal<'_>) -> Diagnosis {
 }
 
 #[cfg(test)]
-#[path = "diagnose/diagnose_tests.rs"]
 mod tests;
 
 #[cfg(test)]
-#[path = "diagnose/mismatch_tests.rs"]
 mod mismatch_tests;

@@ -290,5 +290,4 @@ impl Expression<'_> {
 }
 
 #[cfg(test)]
-#[path = "template_tests.rs"]
 mod tests;

@@ -16,7 +16,7 @@ export function redacted(headers) {
 
 /**
  * Hides the credentials of a request in what the answer repeats of it: gateways show the whole canonical
- * request when a signature does not match. In the form of the core (src/explanation.rs), so that
+ * request when a signature does not match. In the form of the core (src/client/redact.rs), so that
  * `diagnose` finds both sides alike.
  *
  * @param {Record<string, string>} headers

@@ -2,7 +2,7 @@
 //! which that differs from what was signed here.
 
 use super::{Diagnosis, Refusal};
-use crate::explanation::redact;
+use crate::client::redact::redact;
 use crate::sigv4::timestamp::Timestamp;
 use crate::text::{before, concat, contains, push_all, replace, slice, split, split_once, trim, with_room};
 use alloc::string::String;

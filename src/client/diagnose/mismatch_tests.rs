@@ -2,7 +2,7 @@
 
 use super::tests::CORAL;
 use super::*;
-use crate::explanation::redact;
+use crate::client::redact::redact;
 use std::format;
 use std::prelude::rust_2024::*;
 

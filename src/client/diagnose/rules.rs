@@ -12,7 +12,7 @@
 //! no table of Rust, because the addresses of its parts would be another 1 KB of the module's download.
 
 use super::Refusal;
-use crate::explanation::redact;
+use crate::client::redact::redact;
 use crate::text::{before, contains, find as find_text, number, split, split_once, tail};
 use alloc::borrow::Cow;
 use alloc::string::String;

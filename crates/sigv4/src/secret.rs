@@ -27,7 +27,7 @@ impl DerefMut for Secret {
     }
 }
 
-/// In the shipped module the allocator wipes every block that is freed (`js.rs` of gatesign): a second pass,
+/// In the shipped module the allocator wipes every block that is freed (`boundary/exports.rs` of gatesign): a second pass,
 /// byte by byte, was a tenth of a signature's time.
 #[cfg(not(all(feature = "wiping-allocator", target_arch = "wasm32")))]
 impl Drop for Secret {

@@ -1,6 +1,5 @@
 //! The export: one object whose methods take and give numbers, so that no text needs a shim of its own.
-//! Reading JavaScript values, sending and the shapes of results are in the scripts beside this file
-//! (`src/js/*.js`); how texts cross, and what the jobs are, is in [`crate::boundary`].
+//! Reading JavaScript values, sending and the shapes of results are in the scripts (`src/js/*.js`); how texts cross, and what the jobs are, is in [`crate::boundary`].
 
 use crate::boundary::{self, Numbers};
 use wasm_bindgen::prelude::*;
