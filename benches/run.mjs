@@ -1,18 +1,18 @@
-// Prints the README's tables and writes target/bench/*.json: node benches/run.mjs [--quick] [--write]
+// Measures, prints every row and writes target/bench/*.json: node benches/run.mjs [--quick] [--write]
 //
-// `cargo xtask bench` builds what it needs and starts it. --write puts the tables into the README,
-// between its two marks.
+// `cargo xtask bench` builds what it needs and starts it. --write puts the run into docs/figures.json and into the
+// documents that show it.
 
 import { execFileSync } from 'node:child_process'
 import { createHash, createHmac } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
+import { record } from '../xtask/release/figures.mjs'
 import { callMemory, calls, memory, stall, starts } from './calls.mjs'
 import { chromium } from './chromium.mjs'
 import { interleaved } from './measure.mjs'
 import { BODIES, presigners, signers } from './signers.mjs'
-import { tables } from './tables.mjs'
 
 const quick = process.argv.includes('--quick')
 const require = createRequire(new URL('../tests/package.json', import.meta.url))
@@ -123,21 +123,13 @@ for (const { name, raw, gzip, brotli } of report.sizes) {
   )
 }
 
-const table = tables(rows)
 const heading = `Node ${process.version}, Chromium ${inBrowser.version}, ${report.cpu}, ${report.date.slice(0, 10)}: \`cargo xtask bench\`.`
-console.log(`${heading}\n\n${table}`)
+console.log(heading)
+for (const row of rows) console.log(Object.values(row).join(' | '))
 
 const folder = process.env.BENCH_OUT ?? 'target/bench'
 mkdirSync(folder, { recursive: true })
 writeFileSync(`${folder}/native.json`, `${JSON.stringify(report.native, null, 2)}\n`)
 writeFileSync(`${folder}/${quick ? 'quick' : 'full'}.json`, `${JSON.stringify(report, null, 2)}\n`)
 
-if (process.argv.includes('--write')) {
-  const readme = readFileSync('README.md', 'utf8')
-  const marks = /<!-- bench -->[\s\S]*<!-- \/bench -->/
-  if (!marks.test(readme)) throw new Error('README.md has no <!-- bench --> and <!-- /bench -->')
-  writeFileSync(
-    'README.md',
-    readme.replace(marks, () => `<!-- bench -->\n${heading}\n\n${table}\n<!-- /bench -->`),
-  )
-}
+if (process.argv.includes('--write')) record('bench', { heading, rows })

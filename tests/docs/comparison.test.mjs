@@ -1,4 +1,4 @@
-// The rows of the README's comparison that a program can find out, so that they are true of the packages as
+// The rows of docs/comparison.md that a program can find out, so that they are true of the packages as
 // they are installed here.
 
 import assert from 'node:assert/strict'
@@ -26,7 +26,7 @@ const BUILT_IN = ['buffer', 'crypto', 'http', 'https', 'querystring', 'url']
 const NOT_RUN = ['most used and longest proven']
 
 const [head, , ...lines] = /## Comparison\n\n((?:\|.*\n)+)/
-  .exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))[1]
+  .exec(readFileSync(join(ROOT, 'docs/comparison.md'), 'utf8'))[1]
   .split('\n')
   .filter((line) => line !== '')
 const cells = (line) =>
@@ -202,7 +202,7 @@ for (const [row, find] of Object.entries(ROWS)) {
       const says = rows.get(row)[index]
       assert.ok(
         says === found || says.startsWith(`${found},`) || says.startsWith(`${found} (`),
-        `${name}: the README says “${says}”, found “${found}”`,
+        `${name}: the document says “${says}”, found “${found}”`,
       )
     }
   })

@@ -43,8 +43,9 @@ test('node scripts/screenshots.mjs makes every picture that the documents show',
       cwd: WWW,
       timeout: 600_000,
     })
-    const readme = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8')
-    const shown = [...readme.matchAll(/docs\/images\/([\w-]+\.png)/g)].map(([, name]) => name)
+    const read = (name) => readFileSync(fileURLToPath(new URL(`../../${name}`, import.meta.url)), 'utf8')
+    const documents = read('README.md') + read('www/README.md')
+    const shown = [...documents.matchAll(/docs\/images\/([\w-]+\.png)/g)].map(([, name]) => name)
     assert.ok(shown.length >= 4)
     for (const name of shown) {
       assert.ok(existsSync(join(IMAGES, name)), name)

@@ -1,8 +1,8 @@
 // The runtime matrix: node tests/runtimes/run.mjs [--only NAME]… [--list] [--write-docs]
 //
 // Every row loads the packed tarball in a runtime, or builds it with a bundler, and runs smoke/smoke.mjs
-// against a gateway of its own. NAME is a part of a row's id. A whole run writes target/matrix.md and
-// target/matrix.json; with --write-docs and no failure also the table in docs/runtimes.md and README.md.
+// against a gateway of its own. NAME is a part of a row's id. A whole run writes target/matrix.json;
+// with --write-docs and no failure also docs/figures.json and the documents that show it.
 
 import { startGateway } from '../lib/gateway.mjs'
 import * as launchers from './lib/browsers.mjs'

@@ -25,7 +25,7 @@ cargo xtask COMMAND
                          (cargo xtask test --list shows their names; --long: in their long forms)
   bench [--quick] [--write]
                          measure the package beside other signers and the old package, in Node and
-                         in Chromium; the figures go to target/bench/ (--write: the table into the README)
+                         in Chromium; the figures go to target/bench/ (--write: docs/figures.json and the documents)
   package [--allow-dirty]
                          write what is published to target/dist/, checked from empty projects
 ";

@@ -1,14 +1,11 @@
-// The matrix as text, as Markdown for the README, and as JSON.
+// The matrix as text, as rows of docs/figures.json, and as JSON.
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { record } from '../../../xtask/release/figures.mjs'
 
 const ROOT = new URL('../../..', import.meta.url).pathname
 const TARGET = join(ROOT, 'target')
-
-/** Documents that show the matrix, between these markers. */
-const DOCUMENTS = ['docs/runtimes.md', 'README.md']
-const MARKED = /(<!-- matrix -->\n)[\s\S]*?(<!-- \/matrix -->)/
 
 const HEAD = ['Runtime', 'Version', 'Loaded by', 'Checks']
 
@@ -45,32 +42,17 @@ export function failures(results) {
   return lines.join('\n')
 }
 
-/** Writes target/matrix.json and target/matrix.md. */
+/** Writes target/matrix.json. */
 export function write(/** @type {Result[]} */ results) {
   mkdirSync(TARGET, { recursive: true })
   writeFileSync(join(TARGET, 'matrix.json'), `${JSON.stringify(results, null, 2)}\n`)
-  writeFileSync(join(TARGET, 'matrix.md'), markdown(results))
 }
 
-/** Refreshes the table in the documents that have markers for it. */
+/** Puts the matrix into docs/figures.json and into the documents that show it. */
 export function writeDocs(/** @type {Result[]} */ results) {
-  for (const name of DOCUMENTS) {
-    const path = join(ROOT, name)
-    const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
-    if (MARKED.test(text)) {
-      writeFileSync(
-        path,
-        text.replace(MARKED, (_, start, end) => `${start}\n${markdown(results)}\n${end}`),
-      )
-      console.log(`wrote the table in ${name}`)
-    } else {
-      console.log(`no <!-- matrix --> markers in ${name}: left as it is`)
-    }
-  }
-}
-
-function markdown(/** @type {Result[]} */ results) {
-  const line = (row) => `| ${row.join(' | ')} |`
-  const lines = [line(HEAD), line(HEAD.map(() => '---')), ...results.map((result) => line(cells(result)))]
-  return `${lines.join('\n')}\n`
+  const rows = results.map((result) => {
+    const [runtime, version, how, checks] = cells(result)
+    return { runtime, version, how, checks }
+  })
+  record('runtimes', rows)
 }
