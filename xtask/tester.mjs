@@ -3,7 +3,9 @@
 //     node xtask/tester.mjs FOLDER PORT CONFIG
 
 import { once } from 'node:events'
-import { tester } from '../src/cli/serve/server.js'
+import { importSource } from './sources.mjs'
+
+const { tester } = await importSource('src/cli/serve/server.ts')
 
 const [folder, port, config] = process.argv.slice(2)
 const server = tester({ folder, allowed: [], log() {}, config: JSON.parse(config) })()

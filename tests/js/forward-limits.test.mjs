@@ -12,9 +12,10 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { tester } from '../../src/cli/serve/server.js'
+import { importSource } from '../../xtask/sources.mjs'
 import { forwarderOf, startServe } from '../lib/served.mjs'
 
+const { tester } = await importSource('src/cli/serve/server.ts')
 const FOLDER = fileURLToPath(new URL('../../pkg/tester', import.meta.url))
 
 async function listening(server) {

@@ -3,8 +3,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { readAllowed, refusalOf } from '../../src/cli/serve/allowed.js'
 import { apiOf } from '../../src/js/host.js'
+import { importSource } from '../../xtask/sources.mjs'
+
+const { readAllowed, refusalOf } = await importSource('src/cli/serve/allowed.ts')
 
 const HOSTS = readFileSync(new URL('../../src/client/hosts.txt', import.meta.url), 'utf8')
   .split('\n')

@@ -4,8 +4,10 @@ import { once } from 'node:events'
 import { request as open } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { MEDIA_TYPE, TOKEN_HEADER } from '../../src/cli/serve/protocol.js'
+import { importSource } from '../../xtask/sources.mjs'
 import { startServer } from './server-process.mjs'
+
+const { MEDIA_TYPE, TOKEN_HEADER } = await importSource('src/cli/serve/protocol.ts')
 
 export const CLI = fileURLToPath(new URL('../../pkg/cli.mjs', import.meta.url))
 

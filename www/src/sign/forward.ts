@@ -1,7 +1,7 @@
 // fetch, through the forwarder of `gatesign serve`. Method, URL and headers travel in a line of their own
 // before the body, so that the API gets them as they were signed; the answer comes in the same form.
 
-import { MEDIA_TYPE, TOKEN_HEADER } from '../../../src/cli/serve/protocol.js'
+import { MEDIA_TYPE, TOKEN_HEADER } from '../../../src/cli/serve/protocol'
 
 /** Statuses whose answers have no body. */
 const EMPTY = [204, 205, 304]

@@ -1,14 +1,20 @@
 // One request of the page, sent to an API as the page has signed it, and its answer.
 
 import { lookup } from 'node:dns'
-import { request as requestHttp } from 'node:http'
+import {
+  type ClientRequest,
+  type IncomingMessage,
+  request as requestHttp,
+  type ServerResponse,
+} from 'node:http'
 import { request as requestHttps } from 'node:https'
+import type { LookupFunction } from 'node:net'
 import { PassThrough, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { isLoopbackAddress, refusalOf } from './allowed.js'
-import { lineOf, readEnvelope } from './envelope.js'
-import { MEDIA_TYPE } from './protocol.js'
+import { isLoopbackAddress, refusalOf } from './allowed.ts'
+import { lineOf, readEnvelope } from './envelope.ts'
+import { MEDIA_TYPE } from './protocol.ts'
 
 /** API Gateway takes 10 MB and answers within 5 minutes at most; other services are given more room. */
 export const LIMITS = {
@@ -24,39 +30,56 @@ export const LIMITS = {
 const DROPPED =
   /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|host|content-length|cookie2?|set-cookie|origin|referer|sec-.*)$/
 
-const DECODERS = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-}
+const DECODERS = new Map<string, () => Transform>([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+])
 
 /** Why nothing is forwarded, in words for the page. */
 export class Refused extends Error {
-  constructor(status, message, code) {
+  status: number
+  code: string | undefined
+  constructor(status: number, message: string, code?: string) {
     super(message)
     this.status = status
     this.code = code
   }
 }
 
-/**
- * @param {import('node:http').IncomingMessage} request
- * @param {import('node:http').ServerResponse} response
- * @param {string[]} allowed
- * @param {typeof LIMITS} limits
- * @param {(line: string) => void} log gets method, host, path and status: no query, no header, no body
- */
-export async function forward(request, response, allowed, limits, log) {
+export type Limits = typeof LIMITS
+
+/** What the page asks to have sent. */
+interface Outgoing {
+  method: string
+  url: URL
+  headers: [string, string][]
+  /** Bytes of the body. */
+  length: number
+  body: AsyncIterable<Buffer>
+}
+
+/** @param log gets method, host, path and status: no query, no header, no body */
+export async function forward(
+  request: IncomingMessage,
+  response: ServerResponse,
+  allowed: string[],
+  limits: Limits,
+  log: (line: string) => void,
+) {
   const length = Number(request.headers['content-length'])
   if (!Number.isSafeInteger(length)) throw new Refused(411, 'the request has no Content-Length')
   if (length > limits.body) throw new Refused(413, `the body is larger than ${limits.body} bytes`)
   const { head, size, rest, drain } = await readEnvelope(request).catch((error) => {
     throw new Refused(400, `the request cannot be read: ${error.message}`)
   })
-  let answer
+  let answer: IncomingMessage
+  let method: string
   try {
-    const { method, url, headers } = readHead(head, allowed)
+    const outgoing = readHead(head, allowed)
+    const { url, headers } = outgoing
+    method = outgoing.method
     const to = `${method} ${url.host}${url.pathname}`
     answer = await send({ method, url, headers, length: length - size, body: rest }, response, limits).catch(
       (error) => {
@@ -70,15 +93,15 @@ export async function forward(request, response, allowed, limits, log) {
     await drain()
     throw error
   }
-  await handBack(head.method, answer, response, limits)
+  await handBack(method, answer, response, limits)
   // Some servers answer before they have read everything; a browser does not listen until it has sent everything.
   await drain()
   response.end()
 }
 
 /** @throws {Refused} */
-function readHead(head, allowed) {
-  const { method, url: text, headers } = head ?? {}
+function readHead(head: unknown, allowed: string[]): Pick<Outgoing, 'method' | 'url' | 'headers'> {
+  const { method, url: text, headers } = (head ?? {}) as Record<string, unknown>
   if (typeof method !== 'string' || !/^[A-Z]{1,20}$/.test(method) || /^(?:CONNECT|TRACE)$/.test(method)) {
     throw new Refused(400, 'the method is none that can be forwarded')
   }
@@ -98,8 +121,7 @@ function readHead(head, allowed) {
   return { method, url, headers: ownHeaders(headers) }
 }
 
-/** @param {[string, string][]} headers */
-function ownHeaders(headers) {
+function ownHeaders(headers: [string, string][]): [string, string][] {
   const named = headers
     .filter(([name]) => name.toLowerCase() === 'connection')
     .flatMap(([, value]) => value.toLowerCase().split(','))
@@ -107,10 +129,14 @@ function ownHeaders(headers) {
   return headers.filter(([name]) => !DROPPED.test(name.toLowerCase()) && !named.includes(name.toLowerCase()))
 }
 
-/** @returns {Promise<import('node:http').IncomingMessage>} once its head has come; it follows no redirect */
-function send({ method, url, headers, length, body }, response, limits) {
+/** @returns once its head has come; it follows no redirect */
+function send(
+  { method, url, headers, length, body }: Outgoing,
+  response: ServerResponse,
+  limits: Limits,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const fail = (error) => reject(error instanceof Refused ? error : unreachable(url, error))
+    const fail = (error: Error) => reject(error instanceof Refused ? error : unreachable(url, error))
     const { hostname, port, pathname, search, host } = url
     const options = {
       method,
@@ -124,12 +150,12 @@ function send({ method, url, headers, length, body }, response, limits) {
       maxHeaderSize: 64 * 1024,
       ...(url.protocol === 'http:' && { lookup: lookupHere }),
     }
-    let sent
+    let sent: ClientRequest
     try {
       sent = (url.protocol === 'https:' ? requestHttps : requestHttp)(options)
     } catch (error) {
       // A header's name or value that HTTP has no place for: the error says which name.
-      return reject(new Refused(400, error.message))
+      return reject(new Refused(400, (error as Error).message))
     }
     const late = setTimeout(() => {
       sent.destroy(
@@ -154,9 +180,9 @@ function send({ method, url, headers, length, body }, response, limits) {
   })
 }
 
-function wireHeaders({ method, host, headers, length }) {
-  const has = (wanted) => headers.some(([name]) => name.toLowerCase() === wanted)
-  const own = [['host', host]]
+function wireHeaders({ method, host, headers, length }: Omit<Outgoing, 'url' | 'body'> & { host: string }) {
+  const has = (wanted: string) => headers.some(([name]) => name.toLowerCase() === wanted)
+  const own: [string, string][] = [['host', host]]
   // Web application firewalls refuse requests that do not say what sends them.
   if (!has('user-agent')) own.push(['user-agent', 'gatesign-serve'])
   if (length > 0 || /^(?:POST|PUT|PATCH)$/.test(method)) own.push(['content-length', String(length)])
@@ -164,34 +190,38 @@ function wireHeaders({ method, host, headers, length }) {
 }
 
 /** Plain HTTP stays on this machine, whatever the name `localhost` is made to mean. */
-function lookupHere(hostname, options, done) {
-  lookup(hostname, options, (error, address, family) => {
-    const addresses = Array.isArray(address) ? address.map((found) => found.address) : [address]
-    if (!error && !addresses.every(isLoopbackAddress)) {
-      return done(new Error(`${hostname} is not an address of this machine`))
+const lookupHere: LookupFunction = (hostname, options, done) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return done(error, '')
+    if (!addresses.every(({ address }) => isLoopbackAddress(address))) {
+      return done(new Error(`${hostname} is not an address of this machine`), '')
     }
-    done(error, address, family)
+    if (options.all) return done(null, addresses)
+    const [first] = addresses
+    done(null, first?.address ?? '', first?.family)
   })
 }
 
-function unreachable(url, { code, message }) {
+function unreachable(url: URL, { code, message }: NodeJS.ErrnoException) {
   const why = code === 'ENOTFOUND' ? 'the name has no address here' : message || code
   return new Refused(502, `${url.host}: ${why}`, code)
 }
 
 /** The answer, and a broken connection where the API's breaks or is too large: never a shorter answer. */
-async function handBack(method, answer, response, limits) {
+async function handBack(method: string, answer: IncomingMessage, response: ServerResponse, limits: Limits) {
   const { statusCode: status, statusMessage: statusText, rawHeaders } = answer
-  const headers = []
-  for (let i = 0; i < rawHeaders.length; i += 2) headers.push([rawHeaders[i], rawHeaders[i + 1]])
+  const headers: [string, string][] = []
+  for (let i = 0; i < rawHeaders.length; i += 2) headers.push([rawHeaders[i] ?? '', rawHeaders[i + 1] ?? ''])
   response.writeHead(200, { 'content-type': MEDIA_TYPE })
   response.write(lineOf({ status, statusText, headers }))
   const isEmpty = method === 'HEAD' || status === 204 || status === 304
-  const decode = isEmpty ? undefined : DECODERS[answer.headers['content-encoding']?.toLowerCase()]
+  const decode = isEmpty
+    ? undefined
+    : DECODERS.get(answer.headers['content-encoding']?.trim().toLowerCase() ?? '')
   await pipeline(answer, decode?.() ?? new PassThrough(), upTo(limits.body), response, { end: false })
 }
 
-function upTo(most) {
+function upTo(most: number): Transform {
   let size = 0
   return new Transform({
     transform(chunk, _, done) {

@@ -1,16 +1,13 @@
 // Sends, prints the answer, and says why it was refused.
 
 import { writeFile } from 'node:fs/promises'
-import { diagnose } from 'gatesign'
-import { written } from './explanation.js'
-import { Usage } from './options.js'
+import { diagnose, type Signer } from 'gatesign'
+import { written } from './explanation.ts'
+import { type RequestOptions, Usage } from './options.ts'
+import type { CallRequest } from './request.ts'
 
-/**
- * curl's exit codes, by the code of a network error.
- *
- * @type {[RegExp, number][]}
- */
-const EXIT = [
+/** curl's exit codes, by the code of a network error. */
+const EXIT: [RegExp, number][] = [
   [/^(?:ENOTFOUND|EAI_AGAIN)$/, 6],
   [/^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/, 7],
   [/CERT|VERIFY/, 60],
@@ -21,8 +18,12 @@ export const NOT_WRITTEN = 23
 const TIMEOUT = 28
 const BROKEN_OFF = 56
 
-/** @returns {Promise<number>} the exit code */
-export async function call(options, request, signer) {
+/** @returns the exit code */
+export async function call(
+  options: RequestOptions,
+  request: CallRequest,
+  signer: Signer | undefined,
+): Promise<number> {
   if (!/^https?:$/.test(request.url.protocol)) throw new Usage('call takes an http:// or https:// URL')
   if (request.body !== undefined && /^(GET|HEAD)$/.test(request.method)) {
     throw new Usage(`${request.method} cannot have a body: use -X`)
@@ -32,15 +33,15 @@ export async function call(options, request, signer) {
   }
   if (options.explain && signer) console.error(`${written(signer.explain(request))}\n`)
   const { method, url, headers, body } = signer ? signer.sign(request) : request
-  let response
-  let bytes
+  let response: Response
+  let bytes: Buffer
   try {
     // A redirect would take the signature to another address, where it is not valid.
-    const signal = options.timeout ? AbortSignal.timeout(options.timeout) : undefined
+    const signal = options.timeout ? AbortSignal.timeout(options.timeout) : null
     response = await fetch(url, { method, headers, body, redirect: 'manual', signal })
     bytes = Buffer.from(await response.arrayBuffer())
   } catch (error) {
-    return failed(error, options)
+    return failed(error as NetworkError, options)
   }
   const isRefused = response.status >= 400
   if (options.include) process.stdout.write(headOf(response))
@@ -49,7 +50,7 @@ export async function call(options, request, signer) {
       if (options.output) await writeFile(options.output, bytes)
       else process.stdout.write(bytes)
     } catch (error) {
-      console.error(`gatesign: ${error.message}`)
+      console.error(`gatesign: ${(error as Error).message}`)
       return NOT_WRITTEN
     }
   }
@@ -60,12 +61,12 @@ export async function call(options, request, signer) {
   return options.fail ? REFUSED : 0
 }
 
-function headOf({ status, statusText, headers }) {
+function headOf({ status, statusText, headers }: Response): string {
   const lines = [...headers].map(([name, value]) => `${name}: ${value}`)
   return `HTTP/1.1 ${status} ${statusText}\r\n${lines.join('\r\n')}\r\n\r\n`
 }
 
-function refusal(response, bytes, request, signer) {
+function refusal(response: Response, bytes: Buffer, request: CallRequest, signer: Signer | undefined) {
   const answer = {
     status: response.status,
     headers: Object.fromEntries(response.headers),
@@ -76,12 +77,15 @@ function refusal(response, bytes, request, signer) {
   return `gatesign: ${response.status} ${kind}: ${summary}\n${hint}${differs}`
 }
 
-function failed(error, { timeout }) {
+/** As fetch rejects with it. */
+type NetworkError = Error & { code?: string; cause?: { code?: string; message: string } }
+
+function failed(error: NetworkError, { timeout }: RequestOptions): number {
   if (error.name === 'TimeoutError') {
     console.error(`gatesign: no answer within ${timeout} ms`)
     return TIMEOUT
   }
   const { code, message } = error.cause ?? error
   console.error(`gatesign: ${(message || code || error.message).trim()}`)
-  return EXIT.find(([codes]) => codes.test(code))?.[1] ?? BROKEN_OFF
+  return EXIT.find(([codes]) => codes.test(code ?? ''))?.[1] ?? BROKEN_OFF
 }

@@ -1,13 +1,20 @@
 // The request that the options describe, and who signs it.
 
 import { readFileSync } from 'node:fs'
-import { createSigner } from 'gatesign'
+import { createSigner, type Signer } from 'gatesign'
 import { apiOf } from '../js/host.js'
-import { credentialsOf, profileOf } from './credentials.js'
-import { Usage } from './options.js'
+import { credentialsOf, profileOf } from './credentials.ts'
+import { type RequestOptions, Usage } from './options.ts'
 
-/** @returns {{ method: string, url: URL, headers: Record<string, string>, body: string | Buffer | undefined }} */
-export function requestOf({ request, header = [], data, url }) {
+/** As the signer takes it. */
+export interface CallRequest {
+  method: string
+  url: URL
+  headers: Record<string, string>
+  body: string | Buffer | undefined
+}
+
+export function requestOf({ request, header = [], data, url }: RequestOptions): CallRequest {
   const headers = headersOf(header)
   const body = data === undefined ? undefined : bodyOf(data)
   if (body !== undefined && headers['content-type'] === undefined) {
@@ -16,7 +23,7 @@ export function requestOf({ request, header = [], data, url }) {
   return { method: (request ?? (body === undefined ? 'GET' : 'POST')).toUpperCase(), url, headers, body }
 }
 
-export async function signerOf(options) {
+export async function signerOf(options: RequestOptions): Promise<Signer> {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env
   // A host that names its region takes no signature for another one, whatever the environment says.
   const region =
@@ -30,8 +37,8 @@ export async function signerOf(options) {
   return createSigner({ ...identity, region, service: options.service ?? 'execute-api' })
 }
 
-function headersOf(lines) {
-  const headers = new Map()
+function headersOf(lines: string[]): Record<string, string> {
+  const headers = new Map<string, string>()
   for (const line of lines) {
     const colon = line.indexOf(':')
     // The line may hold a key, so it is not shown.
@@ -43,12 +50,12 @@ function headersOf(lines) {
   return Object.fromEntries(headers)
 }
 
-function bodyOf(data) {
+function bodyOf(data: string): string | Buffer {
   if (!data.startsWith('@')) return data
   const file = data.slice(1)
   try {
     return readFileSync(file === '-' ? 0 : file)
   } catch (error) {
-    throw new Usage(`-d: ${error.message}`)
+    throw new Usage(`-d: ${(error as Error).message}`)
   }
 }

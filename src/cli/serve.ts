@@ -1,23 +1,25 @@
 // `gatesign serve`: the web tester on this machine's own address.
 
 import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { Usage } from './options.js'
-import { readAllowed } from './serve/allowed.js'
-import { tester } from './serve/server.js'
+import { type Options, Usage } from './options.ts'
+import { readAllowed } from './serve/allowed.ts'
+import { tester } from './serve/server.ts'
 
 const DEFAULT_PORT = '8082'
 
-/** @returns {Promise<number>} the exit code, when it was interrupted */
-export async function serve(options) {
+/** @returns the exit code, when it was interrupted */
+export async function serve(options: Options): Promise<number> {
   const port = portOf(options.port ?? DEFAULT_PORT)
   const allowed = readAllowed(options.forward ?? [])
   const folder = fileURLToPath(new URL('tester', import.meta.url))
-  const log = options.silent ? () => {} : (line) => console.error(line)
+  const log = options.silent ? () => {} : (line: string) => console.error(line)
   const make = tester({ folder, allowed, log })
   const server = await listen(make(), '127.0.0.1', port)
   const servers = [server]
-  const bound = server.address().port
+  const bound = (server.address() as AddressInfo).port
   if (options.ipv6) servers.push(await listen(make(), '::1', bound))
   const interrupted = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)))
   console.log(`Web tester   http://127.0.0.1:${bound}/`)
@@ -32,18 +34,19 @@ export async function serve(options) {
   return 0
 }
 
-function portOf(text) {
+function portOf(text: string): number {
   const port = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (!(port <= 65_535)) throw new Usage(`--port takes 0 to 65535, not ${JSON.stringify(text)}`)
   return port
 }
 
-async function listen(server, host, port) {
+async function listen(server: Server, host: string, port: number): Promise<Server> {
   server.listen(port, host)
   try {
     await once(server, 'listening')
   } catch (error) {
-    const why = error.code === 'EADDRINUSE' ? `port ${port} is taken` : `port ${port}: ${error.message}`
+    const { code, message } = error as NodeJS.ErrnoException
+    const why = code === 'EADDRINUSE' ? `port ${port} is taken` : `port ${port}: ${message}`
     throw new Error(`${why}: choose another one with --port (0 takes any that is free)`)
   }
   return server

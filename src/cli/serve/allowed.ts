@@ -5,26 +5,25 @@
 // name has to have its certificate. Plain HTTP, which proves nothing, stays on this machine.
 
 import { apiOf } from '../../js/host.js'
-import { Usage } from '../options.js'
+import { Usage } from '../options.ts'
 
 /** `*` stands for one label, the API's id, and only here: every other host is named in full. */
-const isPattern = (entry) => apiOf(entry)?.id === '*'
+const isPattern = (entry: string) => apiOf(entry)?.id === '*'
 
 /**
- * @param {string[]} entries `HOST`, `HOST:PORT` or `*.execute-api.REGION.amazonaws.com`, or several with commas
- * @returns {string[]} each as it is compared: lower case, without the port of HTTPS
+ * @param entries `HOST`, `HOST:PORT` or `*.execute-api.REGION.amazonaws.com`, or several with commas
+ * @returns each as it is compared: lower case, without the port of HTTPS
  * @throws {Usage}
  */
-export function readAllowed(entries) {
+export function readAllowed(entries: string[]): string[] {
   const names = entries.flatMap((entry) => entry.split(',')).map((entry) => entry.trim().toLowerCase())
   return [...new Set(names.map(readEntry))]
 }
 
-function readEntry(entry) {
+function readEntry(entry: string): string {
   if (isPattern(entry)) return entry
   const url = entry !== '' && URL.canParse(`https://${entry}`) ? new URL(`https://${entry}`) : undefined
-  const isBare = url && !/[/?#@*\\\s]/.test(entry)
-  if (!isBare) {
+  if (!url || /[/?#@*\\\s]/.test(entry)) {
     throw new Usage(
       `--forward takes HOST, HOST:PORT or *.execute-api.REGION.amazonaws.com, not ${JSON.stringify(entry)}`,
     )
@@ -33,11 +32,10 @@ function readEntry(entry) {
 }
 
 /**
- * @param {string[]} allowed from `readAllowed`
- * @param {URL} url
- * @returns {string} why it may not be sent there; empty if it may
+ * @param allowed from `readAllowed`
+ * @returns why it may not be sent there; empty if it may
  */
-export function refusalOf(allowed, url) {
+export function refusalOf(allowed: string[], url: URL): string {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
     return 'the forwarder sends to https:// addresses, and to http:// ones of this machine only'
   }
@@ -46,14 +44,13 @@ export function refusalOf(allowed, url) {
   return `${host} is not on the forwarder's list: start gatesign serve with --forward ${host}`
 }
 
-function isOfPattern(entry, host) {
+function isOfPattern(entry: string, host: string): boolean {
   const suffix = entry.slice(1)
   return isPattern(entry) && host.endsWith(suffix) && /^[a-z0-9-]+$/.test(host.slice(0, -suffix.length))
 }
 
-/** @param {string} hostname as `URL` gives it */
-const isLoopback = (hostname) => hostname === 'localhost' || isLoopbackAddress(hostname)
+/** @param hostname as `URL` gives it */
+const isLoopback = (hostname: string) => hostname === 'localhost' || isLoopbackAddress(hostname)
 
-/** @param {string} address */
-export const isLoopbackAddress = (address) =>
+export const isLoopbackAddress = (address: string) =>
   /^127\.\d+\.\d+\.\d+$/.test(address) || address === '::1' || address === '[::1]'

@@ -1,10 +1,8 @@
 // An explanation as text, in the order in which it is made.
 
-/**
- * @param {import('gatesign').Explanation} explanation
- * @param {boolean} [json]
- */
-export function written(explanation, json = false) {
+import type { Explanation } from 'gatesign'
+
+export function written(explanation: Explanation, json = false): string {
   if (json) return JSON.stringify(explanation, null, 2)
   const { canonicalRequest, stringToSign, signature } = explanation
   return `Canonical request\n\n${canonicalRequest}\n\nString to sign\n\n${stringToSign}\n\nSignature\n\n${signature}`

@@ -1,10 +1,11 @@
 // The tester's files. They are listed once: what is not on the list is not there, whatever the path says.
 
-import { createReadStream, readdirSync, readFileSync } from 'node:fs'
+import { createReadStream, type Dirent, readdirSync, readFileSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
-const TYPES = {
+const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -23,20 +24,24 @@ export const HEADERS = {
   'x-content-type-options': 'nosniff',
 }
 
-/**
- * @param {string} folder
- * @returns {Map<string, { file: string, type: string }>} by the path of the address
- */
-export function listFiles(folder) {
-  let names
+export interface File {
+  file: string
+  type: string
+}
+
+/** By the path of the address. */
+export type Files = Map<string, File>
+
+export function listFiles(folder: string): Files {
+  let names: Dirent[]
   try {
     names = readdirSync(folder, { recursive: true, withFileTypes: true })
   } catch {
     names = []
   }
-  const files = new Map()
+  const files: Files = new Map()
   for (const entry of names.filter((entry) => entry.isFile())) {
-    const file = join(entry.parentPath ?? entry.path, entry.name)
+    const file = join(entry.parentPath, entry.name)
     const type = TYPES[extname(entry.name)] ?? 'application/octet-stream'
     files.set(file.slice(folder.length).split(sep).join('/'), { file, type })
   }
@@ -50,20 +55,19 @@ export function listFiles(folder) {
 }
 
 /** The page's own policy, which a header extends to its workers; only a header can forbid frames. */
-export function policyOf(files) {
-  const page = readFileSync(files.get('/').file, 'utf8')
+export function policyOf(files: Files): string {
+  const page = readFileSync(files.get('/')?.file ?? '', 'utf8')
   const [, policy] = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(page) ?? []
   if (!policy) throw new Error('the web tester has no Content-Security-Policy')
   return `${policy}; frame-ancestors 'none'`
 }
 
-/**
- * @param {import('node:http').IncomingMessage} request
- * @param {import('node:http').ServerResponse} response
- * @param {{ file: string, type: string }} found
- * @param {string} policy
- */
-export async function sendFile(request, response, { file, type }, policy) {
+export async function sendFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { file, type }: File,
+  policy: string,
+) {
   response.writeHead(200, { ...HEADERS, 'content-security-policy': policy, 'content-type': type })
   if (request.method === 'HEAD') response.end()
   else await pipeline(createReadStream(file), response)

@@ -2,10 +2,10 @@
 
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import { HEADERS, listFiles, policyOf, sendFile } from './files.js'
-import { forward, LIMITS, Refused } from './forward.js'
-import { isOwnHost, isOwnSite, refusalOf } from './guard.js'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { type Files, HEADERS, listFiles, policyOf, sendFile } from './files.ts'
+import { forward, LIMITS, type Limits, Refused } from './forward.ts'
+import { isOwnHost, isOwnSite, refusalOf } from './guard.ts'
 
 /** Requests that are forwarded at the same time, at most. */
 const MOST_AT_ONCE = 32
@@ -17,25 +17,37 @@ const PLAIN = {
   'content-security-policy': "default-src 'none'; sandbox",
 }
 
-/**
- * @param {object} options
- * @param {string} options.folder of the tester
- * @param {string[]} options.allowed where the forwarder may send to; without any there is none
- * @param {(line: string) => void} options.log
- * @param {Partial<typeof LIMITS>} [options.limits]
- * @param {object} [options.config] the page's config.json, instead of the folder's
- * @returns {() => import('node:http').Server} makes servers that share all but the address
- */
-export function tester({ folder, allowed, log, limits, config: given }) {
+export interface TesterOptions {
+  /** Of the tester's files. */
+  folder: string
+  /** Where the forwarder may send to; without any there is none. */
+  allowed: string[]
+  log: (line: string) => void
+  limits?: Partial<Limits>
+  /** The page's config.json, instead of the folder's. */
+  config?: object
+}
+
+interface Forwarder {
+  allowed: string[]
+  token: string
+  log: (line: string) => void
+  limits: Limits
+  /** Requests that are being forwarded. */
+  running: number
+}
+
+/** @returns makes servers that share all but the address */
+export function tester({ folder, allowed, log, limits, config: given }: TesterOptions): () => Server {
   const files = listFiles(folder)
   const policy = policyOf(files)
   const token = randomBytes(32).toString('base64url')
-  const forwarder = { allowed, token, log, limits: { ...LIMITS, ...limits }, running: 0 }
+  const forwarder: Forwarder = { allowed, token, log, limits: { ...LIMITS, ...limits }, running: 0 }
   const config = configOf(given ?? readConfig(files), allowed, token)
 
-  async function answer(request, response) {
+  async function answer(request: IncomingMessage, response: ServerResponse) {
     if (!isOwnHost(request)) throw new Refused(421, 'this server answers to its own address only')
-    const path = request.url.split('?')[0]
+    const [path = ''] = (request.url ?? '').split('?')
     if (path === '/forward') return await forwardOne(request, response, forwarder)
     if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refused(405, 'GET and HEAD only')
     if (path === '/config.json') {
@@ -55,7 +67,7 @@ export function tester({ folder, allowed, log, limits, config: given }) {
     })
 }
 
-async function forwardOne(request, response, forwarder) {
+async function forwardOne(request: IncomingMessage, response: ServerResponse, forwarder: Forwarder) {
   const { allowed, token, limits, log } = forwarder
   if (allowed.length === 0) throw new Refused(404, 'the forwarder is off: gatesign serve --forward HOST')
   if (request.method !== 'POST') throw new Refused(405, 'POST only')
@@ -71,18 +83,18 @@ async function forwardOne(request, response, forwarder) {
   }
 }
 
-function readConfig(files) {
+function readConfig(files: Files): object {
   const file = files.get('/config.json')?.file
   return file ? JSON.parse(readFileSync(file, 'utf8')) : { version: 1 }
 }
 
 /** The page's config.json, with what it has to know of the forwarder. */
-function configOf(given, allowed, token) {
+function configOf(given: object, allowed: string[], token: string): string {
   const forwarder = allowed.length > 0 ? { hosts: allowed, token } : { hosts: [] }
   return JSON.stringify({ ...given, forwarder })
 }
 
-function refuse(response, error) {
+function refuse(response: ServerResponse, error: unknown) {
   if (response.headersSent || response.destroyed) return response.destroy()
   const { status, message, code } =
     error instanceof Refused ? error : { status: 500, message: 'gatesign serve failed', code: undefined }

@@ -3,13 +3,11 @@
 // forwarder and its token are for the page that was served here.
 
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { TOKEN_HEADER } from './protocol.js'
+import type { IncomingMessage } from 'node:http'
+import { TOKEN_HEADER } from './protocol.ts'
 
-/**
- * @param {import('node:http').IncomingMessage} request
- * @returns {boolean} whether it was sent to this server by one of its own names
- */
-export function isOwnHost({ headers, socket }) {
+/** Whether it was sent to this server by one of its own names. */
+export function isOwnHost({ headers, socket }: IncomingMessage): boolean {
   const port = socket.localPort
   const names = ['127.0.0.1', 'localhost', '[::1]']
   const host = headers.host ?? ''
@@ -17,17 +15,13 @@ export function isOwnHost({ headers, socket }) {
 }
 
 /** Browsers say which page asks; other programs say nothing. @returns whether it may be the page's own request */
-export function isOwnSite({ headers }) {
+export function isOwnSite({ headers }: IncomingMessage): boolean {
   const site = headers['sec-fetch-site']
   return site === undefined || site === 'same-origin' || site === 'none'
 }
 
-/**
- * @param {import('node:http').IncomingMessage} request
- * @param {string} token
- * @returns {string} why it may not use the forwarder; empty if it may
- */
-export function refusalOf(request, token) {
+/** @returns why it may not use the forwarder; empty if it may */
+export function refusalOf(request: IncomingMessage, token: string): string {
   const { headers } = request
   if (headers.origin !== `http://${headers.host}` || !isOwnSite(request)) {
     return 'only the page that gatesign serve serves may use its forwarder'
@@ -39,7 +33,7 @@ export function refusalOf(request, token) {
 }
 
 /** In a time that does not tell how much of it is right. */
-function isSame(given, expected) {
-  const digest = (text) => createHash('sha256').update(text).digest()
+function isSame(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(given), digest(expected))
 }

@@ -4,23 +4,31 @@
 // is sent to the API is exactly what was signed. The answer comes in the same form, so that the browser
 // neither follows its redirects, nor keeps its cookies, nor asks for a password.
 
+import type { Readable } from 'node:stream'
+
 /** Bytes of the line; API Gateway takes about 10 KB of headers and as much of URL. */
 const LONGEST_LINE = 64 * 1024
 
-/** @param {unknown} head */
-export const lineOf = (head) => `${JSON.stringify(head)}\n`
+export const lineOf = (head: unknown) => `${JSON.stringify(head)}\n`
+
+export interface Envelope {
+  /** Whatever the line's JSON is: nothing is known of it yet. */
+  head: unknown
+  /** Of the line, in bytes. */
+  size: number
+  rest: AsyncGenerator<Buffer>
+  /** Reads what is left of the stream for nothing. */
+  drain: () => Promise<void>
+}
 
 /**
  * Reads the line; what follows stays in the stream.
  *
- * @param {import('node:stream').Readable} stream
- * @returns {Promise<{ head: any, size: number, rest: AsyncGenerator<Buffer>, drain: () => Promise<void> }>}
- *   `size` of the line, in bytes; `drain` reads what is left of the stream for nothing
  * @throws {Error} when there is no such line
  */
-export async function readEnvelope(stream) {
-  const chunks = stream[Symbol.asyncIterator]()
-  let read = Buffer.alloc(0)
+export async function readEnvelope(stream: Readable): Promise<Envelope> {
+  const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]()
+  let read: Buffer = Buffer.alloc(0)
   while (!read.includes('\n')) {
     if (read.length > LONGEST_LINE) throw new Error(`its first line is longer than ${LONGEST_LINE} bytes`)
     const { done, value } = await chunks.next()
@@ -32,12 +40,12 @@ export async function readEnvelope(stream) {
   return { head, size: end + 1, rest: rest(read.subarray(end + 1), chunks), drain: () => drain(chunks) }
 }
 
-async function* rest(first, chunks) {
+async function* rest(first: Buffer, chunks: AsyncIterator<Buffer>) {
   if (first.length > 0) yield first
   for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value
 }
 
-async function drain(chunks) {
+async function drain(chunks: AsyncIterator<Buffer>) {
   try {
     while (!(await chunks.next()).done);
   } catch {

@@ -4,14 +4,14 @@ import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { diagnose } from 'gatesign'
 import { readRefusal } from '../js/refusal.js'
-import { call, NOT_WRITTEN } from './call.js'
-import { written } from './explanation.js'
-import { HELP } from './help.js'
-import { readOptions, Usage } from './options.js'
-import { requestOf, signerOf } from './request.js'
-import { serve } from './serve.js'
+import { call, NOT_WRITTEN } from './call.ts'
+import { written } from './explanation.ts'
+import { HELP } from './help.ts'
+import { type Options, type RequestOptions, readOptions, Usage } from './options.ts'
+import { requestOf, signerOf } from './request.ts'
+import { serve } from './serve.ts'
 
-const COMMANDS = {
+const COMMANDS: Record<string, (options: RequestOptions) => Promise<number>> = {
   call: async (options) =>
     call(options, requestOf(options), options['no-sign'] ? undefined : await signerOf(options)),
   async presign(options) {
@@ -35,16 +35,13 @@ const COMMANDS = {
     )
     return 0
   },
-  serve,
+  serve: (options: Options) => serve(options),
 }
 
-/**
- * @param {string[]} args
- * @returns {Promise<number>} the exit code: 0, 2 for wrong usage, 1 for what cannot be signed or served, or curl's
- */
-export async function main(args) {
+/** @returns the exit code: 0, 2 for wrong usage, 1 for what cannot be signed or served, or curl's */
+export async function main(args: string[]): Promise<number> {
   const [name = 'help', ...rest] = args
-  process.stdout.on('error', (/** @type {NodeJS.ErrnoException} */ { code, message }) => {
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
     // Whoever reads it has had enough: `head` for instance.
     if (code !== 'EPIPE') console.error(`gatesign: ${message}`)
     process.exit(NOT_WRITTEN)
@@ -58,15 +55,16 @@ export async function main(args) {
       console.log(HELP)
       return 0
     }
-    if (!Object.hasOwn(COMMANDS, name)) throw new Usage(`there is no command ${JSON.stringify(name)}`)
+    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+    if (!command) throw new Usage(`there is no command ${JSON.stringify(name)}`)
     const options = readOptions(name, rest)
     if (options.help) {
       console.log(HELP)
       return 0
     }
-    return await COMMANDS[name](options)
+    return await command(options as RequestOptions)
   } catch (error) {
-    console.error(`gatesign: ${error.message}`)
+    console.error(`gatesign: ${(error as Error).message}`)
     if (!(error instanceof Usage)) return 1
     console.error("Try 'gatesign help'.")
     return 2

@@ -5,11 +5,11 @@ import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { CredentialProvider, Identity } from 'gatesign'
 
 const PROVIDERS = '@aws-sdk/credential-providers'
 
-/** @param {string | undefined} profile */
-export async function credentialsOf(profile) {
+export async function credentialsOf(profile: string | undefined): Promise<Identity> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env
   if (!profile && AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) {
     return {
@@ -25,7 +25,7 @@ export async function credentialsOf(profile) {
     try {
       return await providers.fromNodeProviderChain(profile ? { profile } : {})()
     } catch (error) {
-      throw new Error(`${missing}: ${error.message}`)
+      throw new Error(`${missing}: ${(error as Error).message}`)
     }
   }
   const keys = profileOf(profile)
@@ -41,9 +41,13 @@ export async function credentialsOf(profile) {
   )
 }
 
+interface Providers {
+  fromNodeProviderChain(options: { profile?: string }): CredentialProvider
+}
+
 /** The SDK's providers, if the project in the current folder has them. */
-async function installedProviders() {
-  let path
+async function installedProviders(): Promise<Providers | undefined> {
+  let path: string
   try {
     path = createRequire(join(process.cwd(), 'noop.js')).resolve(PROVIDERS)
   } catch {
@@ -53,13 +57,10 @@ async function installedProviders() {
   return module.default ?? module
 }
 
-/**
- * What both shared files say of a profile; empty if nothing.
- *
- * @param {string | undefined} profile
- * @returns {Record<string, string>}
- */
-export function profileOf(profile = process.env.AWS_PROFILE || 'default') {
+/** What both shared files say of a profile; empty if nothing. */
+export function profileOf(
+  profile: string | undefined = process.env.AWS_PROFILE || 'default',
+): Record<string, string> {
   const folder = join(homedir(), '.aws')
   const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = process.env
   const inConfig = profile === 'default' ? 'default' : `profile ${profile}`
@@ -70,22 +71,22 @@ export function profileOf(profile = process.env.AWS_PROFILE || 'default') {
 }
 
 /** The settings of one section of an INI file; nested ones (indented) are left out. */
-function section(file, name) {
-  let lines
+function section(file: string, name: string): Record<string, string> {
+  let lines: string[]
   try {
     lines = readFileSync(file, 'utf8').split(/\r?\n/)
   } catch {
     return {}
   }
-  const found = {}
+  const found: Record<string, string> = Object.create(null)
   let inside = false
   for (const text of lines) {
     // As the SDK reads them: a comment may follow a value.
     const line = text.replace(/(^|\s)[;#].*/, '')
     const head = /^\[\s*(.+?)\s*\]/.exec(line)
-    if (head) inside = head[1].replace(/\s+/g, ' ') === name
-    const setting = inside && /^([\w.-]+)\s*=\s*(.*?)\s*$/.exec(line)
-    if (setting) found[setting[1]] = setting[2]
+    if (head?.[1]) inside = head[1].replace(/\s+/g, ' ') === name
+    const [, setting, value = ''] = (inside && /^([\w.-]+)\s*=\s*(.*?)\s*$/.exec(line)) || []
+    if (setting) found[setting] = value
   }
   return found
 }

@@ -1,25 +1,25 @@
 // The options of the commands.
 
-import { parseArgs } from 'node:util'
-import { LONGEST_TIMER } from '../js/waiting.js'
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+
+/** A timer of Node that is to wait longer fires at once, in ms. */
+const LONGEST_TIMER = 0x7fffffff
 
 /** The caller used the command in a way that it does not have. */
 export class Usage extends Error {}
 
-/** @type {import('node:util').ParseArgsConfig['options']} */
-const OF_ALL = { help: { type: 'boolean', short: 'h' } }
-/** @type {import('node:util').ParseArgsConfig['options']} */
-const OF_REQUESTS = {
+type Known = NonNullable<ParseArgsConfig['options']>
+
+const OF_ALL: Known = { help: { type: 'boolean', short: 'h' } }
+const OF_REQUESTS: Known = {
   request: { type: 'string', short: 'X' },
   header: { type: 'string', short: 'H', multiple: true },
   region: { type: 'string' },
   service: { type: 'string' },
   profile: { type: 'string' },
 }
-/** @type {import('node:util').ParseArgsConfig['options']} */
-const OF_BODIES = { data: { type: 'string', short: 'd' } }
-/** @type {Record<string, import('node:util').ParseArgsConfig['options']>} */
-const OPTIONS = {
+const OF_BODIES: Known = { data: { type: 'string', short: 'd' } }
+const OPTIONS: Record<string, Known> = {
   call: {
     ...OF_REQUESTS,
     ...OF_BODIES,
@@ -45,17 +45,43 @@ const OPTIONS = {
 /** Those that are given no URL. */
 const ALONE = ['diagnose', 'serve']
 
-/**
- * @param {string} command
- * @param {string[]} args
- */
-export function readOptions(command, args) {
-  let read
+/** What the caller gave, as the commands read it. */
+export interface Options {
+  help?: boolean
+  request?: string
+  header?: string[]
+  region?: string
+  service?: string
+  profile?: string
+  data?: string
+  'no-sign'?: boolean
+  include?: boolean
+  output?: string
+  fail?: boolean
+  silent?: boolean
+  explain?: boolean
+  json?: boolean
+  port?: string
+  forward?: string[]
+  ipv6?: boolean
+}
+
+/** Of the commands that are given a URL, with what is read from the texts. */
+export interface RequestOptions extends Options {
+  url: URL
+  /** Seconds. */
+  expires: number
+  /** ms; 0 is none. */
+  timeout: number
+}
+
+export function readOptions(command: string, args: string[]): Options | RequestOptions {
+  let read: { values: Options & { expires?: string; 'max-time'?: string }; positionals: string[] }
   try {
     read = parseArgs({ args, options: { ...OF_ALL, ...OPTIONS[command] }, allowPositionals: true })
   } catch (error) {
     // What follows the first line or sentence is advice for programs that take any argument.
-    throw new Usage(error.message.split(/\n|\. To specify/)[0])
+    throw new Usage((error as Error).message.split(/\n|\. To specify/)[0])
   }
   const { values, positionals } = read
   if (values.help) return values
@@ -67,13 +93,13 @@ export function readOptions(command, args) {
   }
   return {
     ...values,
-    url: wanted ? urlOf(positionals[0]) : undefined,
+    ...(wanted && { url: urlOf(positionals[0] ?? '') }),
     expires: expiryOf(values.expires ?? '300'),
     timeout: milliseconds(values['max-time'] ?? '0', '--max-time'),
   }
 }
 
-function urlOf(text) {
+function urlOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !/^(https?|wss?):$/.test(url.protocol)) {
     throw new Usage('the URL has to begin with https:// or http://')
@@ -82,7 +108,7 @@ function urlOf(text) {
   return url
 }
 
-function expiryOf(text) {
+function expiryOf(text: string): number {
   const seconds = /^\d+$/.test(text) ? Number(text) : 0
   if (seconds < 1 || seconds > 604_800) {
     throw new Usage(`--expires takes 1 to 604800 seconds, not ${JSON.stringify(text)}`)
@@ -91,12 +117,12 @@ function expiryOf(text) {
 }
 
 /** As a timer takes them: whole, and not more than it can wait (24 days), which stands for no limit. */
-function milliseconds(text, option) {
+function milliseconds(text: string, option: string): number {
   const ms = Math.ceil(number(text, option) * 1000)
   return ms > LONGEST_TIMER ? 0 : ms
 }
 
-function number(text, option) {
+function number(text: string, option: string): number {
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
     throw new Usage(`${option} takes seconds, not "${text}"`)

@@ -1,0 +1,32 @@
+// Imports a TypeScript module of src/, bundled as the package has it, for tools and tests: Node 20 reads no types.
+
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+/** @param {string} path from the root of the repository, such as `src/cli/serve/server.ts` */
+export async function importSource(path) {
+  const target = join(ROOT, 'target')
+  mkdirSync(target, { recursive: true })
+  const folder = mkdtempSync(join(target, 'source-'))
+  try {
+    const outfile = join(folder, 'module.mjs')
+    await build({
+      entryPoints: [join(ROOT, path)],
+      outfile,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'es2022',
+      logLevel: 'warning',
+      alias: { gatesign: join(ROOT, 'pkg/node.mjs') },
+      external: [join(ROOT, 'pkg/*')],
+    })
+    return await import(pathToFileURL(outfile).href)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
