@@ -4,6 +4,7 @@
 const BY_A_STEP = {
   'cargo xtask demo': 'tests/docs/demo.test.mjs',
   'cargo xtask test': 'is what runs this',
+  'cargo xtask test --quick': 'is a part of what runs this',
   'cargo xtask test --list': 'tests/docs/demo.test.mjs',
   'cargo xtask build': 'step package',
   'cargo xtask package': 'step release',

@@ -21,8 +21,10 @@ cargo xtask COMMAND
   demo [--once] [--port PORT] [--tester-port PORT]
                          build, start the local gateway and the web tester, and run the sample
                          (ports 8080 and 8081; --once ends after the sample, without the tester)
-  test [NAME…] [--long]  run every check and test, or only the named ones
-                         (cargo xtask test --list shows their names; --long: in their long forms)
+  test [NAME…] [--quick | --long]
+                         run every check and test, or only the named ones (--list shows their names
+                         and how long each took; --quick: what is checked before each commit;
+                         --long: all, in their long forms)
   bench [--quick] [--write]
                          measure the package beside other signers and the old package, in Node and
                          in Chromium; the figures go to target/bench/ (--write: docs/figures.json and the documents)

@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 use std::{env, fs};
 
 /// The root of the project: cargo names the folder of this crate also to the running program.
@@ -56,6 +57,8 @@ pub fn missing(program: &str) -> String {
 
 /// `npm ci` in a folder, unless its lock file is the one that was installed last.
 pub fn npm_ci(folder: &str) -> Result<PathBuf> {
+    static INSTALLS: Mutex<()> = Mutex::new(());
+    let _one_at_a_time = INSTALLS.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = root().join(folder);
     let lock = fs::read(folder.join("package-lock.json"))?;
     let stamp = folder.join("node_modules/.installed-lock");

@@ -1,152 +1,133 @@
-//! `cargo xtask test`: every check and test, one named step after the other.
+//! `cargo xtask test`: every check and test, as named steps.
 //!
-//! A step is a row in [`STEPS`]: a command, and what it needs. Its output goes to
-//! `target/test/NAME.log`; the end of it is printed if the step fails.
+//! A step is a row in [`STEPS`]: a command, and what it needs. Its output goes to `target/test/NAME.log`; the end of
+//! it is printed if the step fails. Steps of different lanes run at the same time.
 
 mod audit;
 mod fuzz;
+mod lanes;
+mod log;
 pub mod needs;
 mod reproducible;
 mod steps;
+mod times;
 
-use crate::run::{missing, target};
-use anyhow::{Context, Result, bail};
-use std::fs::{self, File};
-use std::io::Write;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use anyhow::{Result, bail};
+pub use log::Log;
 use std::time::Instant;
 use steps::STEPS;
+use times::{Times, minutes};
 
 /// One check.
 pub struct Step {
     name: &'static str,
     /// What is checked, in a few words.
     what: &'static str,
-    /// Only run with `--long`.
-    long: bool,
+    lane: Lane,
+    when: When,
     run: fn(&Log) -> Result<()>,
 }
 
-/// Where a step's programs write to.
-pub struct Log {
-    path: PathBuf,
-    long: bool,
+/// What a step may run next to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lane {
+    /// Mostly the compiler, which waits for itself anyway: cargo locks its folder.
+    Rust,
+    /// Mostly Node and browsers, which wait for answers.
+    Scripts,
+    /// Nothing: it changes what the others read.
+    Alone,
 }
 
-impl Log {
-    fn new(name: &str, long: bool) -> Result<Self> {
-        let folder = target().join("test");
-        fs::create_dir_all(&folder)?;
-        let path = folder.join(format!("{name}.log"));
-        File::create(&path)?;
-        Ok(Self { path, long })
-    }
+/// In which forms of the command a step runs.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum When {
+    /// Always: before each commit.
+    Quick,
+    /// Unless `--quick` is given.
+    Whole,
+    /// With `--long` only.
+    Long,
+}
 
-    /// Whether the long form of the tests was asked for.
-    pub fn is_long(&self) -> bool {
-        self.long
-    }
-
-    /// Runs a program to its end with its output in the log.
-    pub fn run(&self, command: &mut Command) -> Result<()> {
-        let file = File::options().append(true).open(&self.path)?;
-        let program = command.get_program().to_string_lossy().into_owned();
-        let status = command
-            .stdin(Stdio::null())
-            .stdout(file.try_clone()?)
-            .stderr(file)
-            .status()
-            .with_context(|| missing(&program))?;
-        if status.success() { Ok(()) } else { bail!("{program} failed: {status}") }
-    }
-
-    /// Adds a text to the log.
-    pub fn write(&self, text: &str) -> Result<()> {
-        writeln!(File::options().append(true).open(&self.path)?, "{text}")?;
-        Ok(())
-    }
-
-    /// The last `count` lines.
-    fn tail(&self, count: usize) -> String {
-        let text = fs::read(&self.path).unwrap_or_default();
-        let text = String::from_utf8_lossy(&text);
-        let lines: Vec<&str> = text.lines().collect();
-        lines.get(lines.len().saturating_sub(count)..).unwrap_or_default().join("\n")
-    }
-
-    /// What the step's programs say of their counts: each line that begins with one.
-    fn counts(&self) -> Vec<String> {
-        let text = fs::read(&self.path).unwrap_or_default();
-        String::from_utf8_lossy(&text)
-            .lines()
-            // Node's test runner puts what a test prints into comments.
-            .filter_map(|line| line.strip_prefix("# ").unwrap_or(line).strip_prefix("counted: "))
-            .map(str::to_owned)
-            .collect()
-    }
+struct Arguments<'a> {
+    at_most: When,
+    names: Vec<&'a str>,
+    only_list: bool,
 }
 
 /// Runs all steps, or those whose names are given; fails if one of them fails.
 pub fn test(arguments: &[String]) -> Result<()> {
-    let (options, names): (Vec<&String>, Vec<&String>) =
-        arguments.iter().partition(|argument| argument.starts_with("--"));
-    let mut long = false;
-    for option in options {
-        match option.as_str() {
-            "--list" => {
-                for step in STEPS {
-                    println!("{:<12} {}{}", step.name, step.what, if step.long { " (--long)" } else { "" });
-                }
-                return Ok(());
-            }
-            "--long" => long = true,
-            other => bail!("there is no option {other}: --list and --long are the options"),
-        }
-    }
-    for name in &names {
-        if !STEPS.iter().any(|step| step.name == name.as_str()) {
-            bail!("there is no step {name}: cargo xtask test --list shows their names");
-        }
-    }
+    let Arguments { at_most, names, only_list } = read(arguments)?;
     let chosen = |step: &&Step| {
-        if names.is_empty() {
-            long || !step.long
-        } else {
-            names.iter().any(|name| name.as_str() == step.name)
-        }
+        if names.is_empty() { step.when <= at_most } else { names.contains(&step.name) }
     };
-    let mut failed = Vec::new();
-    let mut passed = 0;
-    for step in STEPS.iter().filter(chosen) {
-        if run_step(step, long)? {
-            passed += 1;
-        } else {
-            failed.push(step.name);
+    let chosen: Vec<&'static Step> = STEPS.iter().filter(chosen).collect();
+    let mut times = Times::read();
+    if only_list {
+        for step in STEPS {
+            let form = match step.when {
+                When::Quick => "",
+                When::Whole => " (not with --quick)",
+                When::Long => " (--long)",
+            };
+            let last =
+                times.of(step.name).map_or_else(String::new, |seconds| format!(", {}", minutes(seconds)));
+            println!("{:<12} {}{form}{last}", step.name, step.what);
         }
+        return Ok(());
     }
+    println!("{}", plan(&chosen, &times));
+    let started = Instant::now();
+    let ended = lanes::run(&chosen, at_most == When::Long);
+    for end in &ended {
+        times.set(end.name, end.seconds);
+    }
+    times.write()?;
+    let failed: Vec<&str> = ended.iter().filter(|end| end.failed).map(|end| end.name).collect();
     if !failed.is_empty() {
         println!("failed: {}", failed.join(", "));
     }
-    println!("{passed} passed, {} failed", failed.len());
+    println!("in {}", minutes(started.elapsed().as_secs_f64()));
+    println!("{} passed, {} failed", ended.len() - failed.len(), failed.len());
     if failed.is_empty() { Ok(()) } else { bail!("cargo xtask test {} runs what failed", failed.join(" ")) }
 }
 
-fn run_step(step: &Step, long: bool) -> Result<bool> {
-    let started = Instant::now();
-    let log = Log::new(step.name, long)?;
-    println!("{:<12} {}", step.name, step.what);
-    let result = (step.run)(&log);
-    for count in log.counts() {
-        println!("             {count}");
-    }
-    let seconds = started.elapsed().as_secs_f64();
-    match result {
-        Ok(()) => println!("             ok, {seconds:.1} s"),
-        Err(ref error) => {
-            println!("{}\n             FAILED, {seconds:.1} s: {error:#}", log.tail(60));
-            println!("             all of its output: {}", log.path.display());
+/// What will run, and how long that took the last time.
+fn plan(chosen: &[&Step], times: &Times) -> String {
+    let names: Vec<&str> = chosen.iter().map(|step| step.name).collect();
+    let known: Option<Vec<f64>> = chosen.iter().map(|step| times.of(step.name)).collect();
+    let last = known.map_or_else(
+        || "the first run also installs and compiles what the steps need".to_owned(),
+        |seconds| {
+            let sum = |lane| -> f64 {
+                chosen
+                    .iter()
+                    .zip(&seconds)
+                    .filter(|(step, _)| step.lane == lane)
+                    .map(|(_, seconds)| seconds)
+                    .sum()
+            };
+            let whole = sum(Lane::Rust).max(sum(Lane::Scripts)) + sum(Lane::Alone);
+            format!("about {}, after the last times", minutes(whole))
+        },
+    );
+    format!("{} steps ({}): {last}", chosen.len(), names.join(", "))
+}
+
+fn read(arguments: &[String]) -> Result<Arguments<'_>> {
+    let mut read = Arguments { at_most: When::Whole, names: Vec::new(), only_list: false };
+    for argument in arguments {
+        match argument.as_str() {
+            "--list" => read.only_list = true,
+            "--quick" => read.at_most = When::Quick,
+            "--long" => read.at_most = When::Long,
+            option if option.starts_with("--") => {
+                bail!("there is no option {option}: --list, --quick and --long are the options")
+            }
+            name if STEPS.iter().any(|step| step.name == name) => read.names.push(name),
+            name => bail!("there is no step {name}: cargo xtask test --list shows their names"),
         }
     }
-    Ok(result.is_ok())
+    Ok(read)
 }

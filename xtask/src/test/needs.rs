@@ -6,27 +6,35 @@ use anyhow::{Result, bail};
 use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
+
+/// Makes something once for all steps, whichever asks first; another one waits. What fails is tried again by the next.
+fn once<T: Clone>(made: &Mutex<Option<T>>, make: impl FnOnce() -> Result<T>) -> Result<T> {
+    let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(made) = &*made {
+        return Ok(made.clone());
+    }
+    let new = make()?;
+    *made = Some(new.clone());
+    Ok(new)
+}
 
 /// The package in `pkg/`, with the web tester in it, built from the sources as they are.
 pub fn package() -> Result<PathBuf> {
-    static BUILT: OnceLock<()> = OnceLock::new();
-    if BUILT.get().is_none() {
+    static BUILT: Mutex<Option<PathBuf>> = Mutex::new(None);
+    once(&BUILT, || {
         build(&[])?;
-        let _ = BUILT.set(());
-    }
-    Ok(root().join("pkg"))
+        Ok(root().join("pkg"))
+    })
 }
 
 /// The local gateway's program.
 pub fn gateway() -> Result<PathBuf> {
-    static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    if let Some(path) = BUILT.get() {
-        return Ok(path.clone());
-    }
-    run(cargo().args(["build", "--quiet", "--release", "--package", "gateway"]))?;
-    let path = target().join("release").join(format!("gateway{EXE_SUFFIX}"));
-    Ok(BUILT.get_or_init(|| path).clone())
+    static BUILT: Mutex<Option<PathBuf>> = Mutex::new(None);
+    once(&BUILT, || {
+        run(cargo().args(["build", "--quiet", "--release", "--package", "gateway"]))?;
+        Ok(target().join("release").join(format!("gateway{EXE_SUFFIX}")))
+    })
 }
 
 /// `node` with what the tests in JavaScript read: the package, their own npm packages, the gateway.
@@ -40,21 +48,26 @@ pub fn node() -> Result<Command> {
 
 /// The variables that name the servers of other makers: moto, botocore and an S3 server.
 pub fn peers() -> Result<Vec<(String, String)>> {
-    static READ: OnceLock<Vec<(String, String)>> = OnceLock::new();
-    if let Some(variables) = READ.get() {
-        return Ok(variables.clone());
-    }
-    let text = output(command("node").arg("tests/lib/setup-sdk.mjs").arg(target()))?;
-    let variables = text
-        .lines()
-        .filter_map(|line| line.split_once('='))
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect();
-    Ok(READ.get_or_init(|| variables).clone())
+    static READ: Mutex<Option<Vec<(String, String)>>> = Mutex::new(None);
+    once(&READ, || {
+        let text = output(command("node").arg("tests/lib/setup-sdk.mjs").arg(target()))?;
+        let variables = text
+            .lines()
+            .filter_map(|line| line.split_once('='))
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        Ok(variables)
+    })
 }
 
 /// Makes sure that Debian packages are there: each with a program that it brings.
+///
+/// # Errors
+/// Unless this runs as root on Debian or Ubuntu: then the error is the command to type. As root the command is printed,
+/// then run.
 pub fn debian(packages: &[(&str, &str)]) -> Result<()> {
+    static INSTALLS: Mutex<()> = Mutex::new(());
+    let _one_at_a_time = INSTALLS.lock().unwrap_or_else(PoisonError::into_inner);
     let missing: Vec<&str> = packages
         .iter()
         .filter(|(_, program)| !Path::new(program).exists())
@@ -68,6 +81,7 @@ pub fn debian(packages: &[(&str, &str)]) -> Result<()> {
     if !is_root || !Path::new("/usr/bin/apt-get").exists() {
         bail!("missing: {}. On Debian or Ubuntu, as root: {install}", missing.join(", "));
     }
+    println!("installing: {install}");
     let apt = || {
         let mut apt = command("apt-get");
         apt.args(["-o", "DPkg::Lock::Timeout=600", "-qq"]).env("DEBIAN_FRONTEND", "noninteractive");

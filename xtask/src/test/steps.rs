@@ -1,6 +1,6 @@
-//! The table of steps, in the order in which they run: what is quick to fail comes first.
+//! The table of steps: what is quick to fail comes first.
 
-use super::{Log, Step, audit, fuzz, needs, reproducible};
+use super::{Lane, Log, Step, When, audit, fuzz, needs, reproducible};
 use crate::run::{cargo, command, npm_ci, root, rust_target, target};
 use anyhow::Result;
 use std::env::consts::EXE_SUFFIX;
@@ -12,58 +12,121 @@ const BIOME: [&str; 4] = ["ci", "--error-on-warnings", "--colors=off", "."];
 const NODE_TEST: [&str; 2] = ["--test", "--test-reporter=spec"];
 const OPENSSL: (&str, &str) = ("openssl", "/usr/bin/openssl");
 
+/// In each lane the steps run in this order. `Alone`: a step that builds the package again, or writes where another
+/// one reads, so nothing else may run meanwhile.
 pub const STEPS: &[Step] = &[
-    Step { name: "format", what: "cargo fmt", long: false, run: format },
+    Step { name: "format", what: "cargo fmt", lane: Lane::Rust, when: When::Quick, run: format },
     Step {
         name: "scripts",
         what: "Biome on every script, tsc on src/js and src/cli",
-        long: false,
+        lane: Lane::Scripts,
+        when: When::Quick,
         run: scripts,
     },
-    Step { name: "clippy", what: "clippy, for this machine and for wasm32", long: false, run: clippy },
-    Step { name: "rustdoc", what: "the crate's documentation and its examples", long: false, run: rustdoc },
-    Step { name: "native", what: "the core, the client and the gateway, natively", long: false, run: native },
-    Step { name: "fuzz", what: "every fuzz target for some seconds", long: false, run: fuzz::fuzz },
-    Step { name: "wasm", what: "wasm-bindgen-test in Node", long: false, run: wasm },
-    Step { name: "package", what: "the npm package, and the limits of its sizes", long: false, run: package },
+    Step {
+        name: "clippy",
+        what: "clippy, for this machine and for wasm32",
+        lane: Lane::Rust,
+        when: When::Quick,
+        run: clippy,
+    },
+    Step {
+        name: "rustdoc",
+        what: "the crate's documentation and its examples",
+        lane: Lane::Rust,
+        when: When::Whole,
+        run: rustdoc,
+    },
+    Step {
+        name: "native",
+        what: "the core, the client and the gateway, natively",
+        lane: Lane::Rust,
+        when: When::Quick,
+        run: native,
+    },
+    Step {
+        name: "fuzz",
+        what: "every fuzz target for some seconds",
+        lane: Lane::Rust,
+        when: When::Whole,
+        run: fuzz::fuzz,
+    },
+    Step { name: "wasm", what: "wasm-bindgen-test in Node", lane: Lane::Rust, when: When::Whole, run: wasm },
+    Step {
+        name: "package",
+        what: "the npm package, and the limits of its sizes",
+        lane: Lane::Scripts,
+        when: When::Quick,
+        run: package,
+    },
     Step {
         name: "reproducible",
         what: "the same package from a clean build in another folder",
-        long: false,
+        lane: Lane::Rust,
+        when: When::Whole,
         run: reproducible::reproducible,
     },
-    Step { name: "types", what: "tsc --strict on an example of every feature", long: false, run: types },
-    Step { name: "js", what: "the package in Node, beside other signers and servers", long: false, run: js },
+    Step {
+        name: "types",
+        what: "tsc --strict on an example of every feature",
+        lane: Lane::Scripts,
+        when: When::Quick,
+        run: types,
+    },
+    Step {
+        name: "js",
+        what: "the package in Node, beside other signers and servers",
+        lane: Lane::Scripts,
+        when: When::Whole,
+        run: js,
+    },
     Step {
         name: "tester-unit",
         what: "tsc, Biome and vitest on the web tester",
-        long: false,
+        lane: Lane::Scripts,
+        when: When::Quick,
         run: tester_unit,
     },
     Step {
         name: "docs",
         what: "the demo, and every link, command and snippet of the documents",
-        long: false,
+        lane: Lane::Alone,
+        when: When::Whole,
         run: docs,
     },
     Step {
         name: "examples",
         what: "every example, in Node, Chromium and workerd",
-        long: false,
+        lane: Lane::Scripts,
+        when: When::Whole,
         run: examples,
     },
     Step {
         name: "release",
         what: "the tarball and the crate, from empty projects",
-        long: false,
+        lane: Lane::Alone,
+        when: When::Whole,
         run: release,
     },
-    Step { name: "runtimes", what: "every runtime, browser and bundler", long: false, run: runtimes },
-    Step { name: "tester", what: "the web tester in Chromium and Firefox", long: false, run: tester },
+    Step {
+        name: "runtimes",
+        what: "every runtime, browser and bundler",
+        lane: Lane::Scripts,
+        when: When::Whole,
+        run: runtimes,
+    },
+    Step {
+        name: "tester",
+        what: "the web tester in Chromium and Firefox",
+        lane: Lane::Scripts,
+        when: When::Whole,
+        run: tester,
+    },
     Step {
         name: "audit",
         what: "cargo deny, cargo audit and npm audit, where they answer",
-        long: true,
+        lane: Lane::Alone,
+        when: When::Long,
         run: audit::audit,
     },
 ];
