@@ -1,7 +1,7 @@
 //! `cargo xtask build`: compiles the module, with SIMD and without, and writes one thin entry for each
 //! runtime around it.
 
-use crate::run::{cargo, command, npm_ci, output, root, run, rust_target, target};
+use crate::run::{cargo, cargo_build, command, npm_ci, output, root, run, rust_target, target, timed};
 use anyhow::{Context, Result, bail, ensure};
 use std::path::PathBuf;
 use std::{env, fs};
@@ -64,13 +64,15 @@ pub fn build(arguments: &[String]) -> Result<()> {
 pub fn tester() -> Result<PathBuf> {
     npm_ci("www")?;
     let www = root().join("www");
-    run(command("node").arg("scripts/build.mjs").current_dir(&www))?;
+    timed("building the web tester", || run(command("node").arg("scripts/build.mjs").current_dir(&www)))?;
     Ok(www.join("dist"))
 }
 
 /// Writes the package to `pkg/`.
 fn package() -> Result<()> {
-    let modules = [wasm_module(&WITH_SIMD)?, wasm_module(&WITHOUT_SIMD)?];
+    let compile =
+        |variant: &Variant| timed(&format!("compiling {}.wasm", variant.name), || wasm_module(variant));
+    let modules = [compile(&WITH_SIMD)?, compile(&WITHOUT_SIMD)?];
     let pkg = root().join("pkg");
     fs::create_dir_all(&pkg)?;
     for entry in fs::read_dir(&pkg)? {
@@ -114,8 +116,8 @@ fn bindgen_folder(variant: &Variant) -> PathBuf {
 fn wasm_module(variant: &Variant) -> Result<PathBuf> {
     rust_target("wasm32-unknown-unknown")?;
     let compiled = target().join(variant.folder);
-    run(cargo()
-        .args(["build", "--quiet", "--release", "--package", "gatesign", "--features", "wasm", "--lib"])
+    run(cargo_build()
+        .args(["--release", "--package", "gatesign", "--features", "wasm", "--lib"])
         .args(["--target", "wasm32-unknown-unknown", "--target-dir"])
         .arg(&compiled)
         // Between the flags, for folders with a space in their names. With a target named they are its own.

@@ -37,7 +37,9 @@ pub fn demo(arguments: &[String]) -> Result<()> {
         check_port(arguments.tester_port, "--tester-port")?;
     }
 
-    println!("Building the package and the local gateway …");
+    println!(
+        "Builds the package, the local gateway and the web tester; what they need comes from lock files."
+    );
     build::build(&["--quick".to_owned()])?;
     let program = needs::gateway()?;
     // Without the tester the gateway and the sample are still worth a demo.

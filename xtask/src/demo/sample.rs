@@ -2,12 +2,16 @@
 
 use crate::run::{command, npm_ci};
 use anyhow::{Result, bail};
+use std::process::Stdio;
 
 /// Public examples, which the local gateway knows (tests/gateway/README.md).
 pub const ACCESS_KEY: &str = "AKIDEXAMPLE";
 pub const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 pub const API_KEY: &str = "d41d8cd98f00b204e9800998ecf8427eEXAMPLE";
 pub const REGION: &str = "us-east-1";
+
+/// How many are shown of each result.
+const MOVIES: usize = 3;
 
 const SAMPLE: &str = "examples/node/sample.cjs";
 
@@ -63,17 +67,37 @@ pub fn run(gateway: &str) -> Result<()> {
     for Run { title, path, variables, works } in RUNS {
         println!("\n{SAMPLE} {title}: GET {path}\n");
         let mut node = command("node");
-        node.arg(SAMPLE);
+        node.arg(SAMPLE).stderr(Stdio::inherit());
         for name in VARIABLES {
             node.env_remove(name);
         }
-        let status =
-            node.envs(variables.iter().copied()).env("INVOKE_URL", format!("{gateway}{path}")).status()?;
-        if status.success() != works {
-            bail!("{SAMPLE} {title}: {status}");
+        let output =
+            node.envs(variables.iter().copied()).env("INVOKE_URL", format!("{gateway}{path}")).output()?;
+        println!("{}", shortened(&String::from_utf8_lossy(&output.stdout)));
+        if output.status.success() != works {
+            bail!("{SAMPLE} {title}: {}", output.status);
         }
     }
     Ok(())
+}
+
+/// The first movies of what the sample prints, and how many more there are: all three results fit on one screen.
+fn shortened(printed: &str) -> String {
+    // As Node prints a list of objects: each begins and ends with a brace two spaces from the margin.
+    let mut shown = Vec::new();
+    let (mut movies, mut ended) = (0, 0);
+    for line in printed.lines() {
+        movies += usize::from(line.starts_with("  {"));
+        if ended < MOVIES {
+            shown.push(line);
+        }
+        ended += usize::from(line.starts_with("  }"));
+    }
+    if movies > MOVIES {
+        let more = format!("  … {} more\n]", movies - MOVIES);
+        return format!("{}\n{more}", shown.join("\n"));
+    }
+    printed.trim_end().to_owned()
 }
 
 /// What to try next.

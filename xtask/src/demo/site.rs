@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 
 /// Builds the page; gives its folder.
 pub fn page() -> Result<PathBuf> {
-    println!("Building the web tester …");
     build::tester()
 }
 

@@ -1,7 +1,7 @@
 //! What several steps need, made when the first of them asks.
 
 use crate::build::build;
-use crate::run::{cargo, command, npm_ci, output, root, run, target};
+use crate::run::{cargo_build, command, npm_ci, output, root, run, target, timed};
 use anyhow::{Result, bail};
 use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,9 @@ pub fn package() -> Result<PathBuf> {
 pub fn gateway() -> Result<PathBuf> {
     static BUILT: Mutex<Option<PathBuf>> = Mutex::new(None);
     once(&BUILT, || {
-        run(cargo().args(["build", "--quiet", "--release", "--package", "gateway"]))?;
+        timed("compiling the local gateway", || {
+            run(cargo_build().args(["--release", "--package", "gateway"]))
+        })?;
         Ok(target().join("release").join(format!("gateway{EXE_SUFFIX}")))
     })
 }
