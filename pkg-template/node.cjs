@@ -1,6 +1,6 @@
 // Node, Deno and Bun. The module is embedded, so that bundles for servers work without its file.
 
-const { default: module } = require('gatesign-module')
+const { default: module } = require('gatesign-module-base64')
 const { lacksSimd, useModule } = require('gatesign-src/module.js')
 const { useHash } = require('gatesign-src/platform.js')
 const { apigClientFactory, createSigner, diagnose, newClient } = require('gatesign-src/index.js')

@@ -4,9 +4,8 @@
 export * from 'gatesign-src/index.js'
 export { default } from 'gatesign-src/index.js'
 
-import module from 'gatesign-module-text'
+import module from 'gatesign-module-ascii'
+import { decode } from 'gatesign-src/ascii.js'
 import { useModule } from 'gatesign-src/module.js'
 
-// As xtask/bundle.mjs writes it: a CR as `*`, and what cannot stand in a literal 256 higher.
-const bytes = () => Uint8Array.from(module, (c) => (c === '*' ? 13 : c.charCodeAt(0)))
-useModule(() => new WebAssembly.Instance(new WebAssembly.Module(bytes())))
+useModule(() => new WebAssembly.Instance(new WebAssembly.Module(decode(module))))

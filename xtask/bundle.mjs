@@ -1,15 +1,14 @@
 // Writes the entries of the package: node xtask/bundle.mjs VERSION
 //
-// Each entry in pkg-template/ is bundled with src/js/; those that embed the module import its text:
-// base64 from 'gatesign-module', or one character for each byte (Latin-1, written in UTF-8) from
-// 'gatesign-module-text'. Compressors find nothing to share in base64: with brotli it is a third
-// larger than the module, the text is 1 % larger. Only ES modules have the text, because they are
-// always read as UTF-8; a classic script may not be.
+// Each entry in pkg-template/ is bundled with src/js/; those that embed the module import its text: base64 from
+// 'gatesign-module-base64', which Node decodes fastest, or that of src/js/ascii.js from 'gatesign-module-ascii'.
+// Every script is ASCII: a bundler may put any of them into a page, and not every page is read as UTF-8.
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 import * as terser from 'terser'
 import uglify from 'uglify-js'
+import { codes } from '../src/js/ascii.js'
 
 const [version] = process.argv.slice(2)
 const from = 'pkg-template'
@@ -31,24 +30,18 @@ const ENTRIES = [
 /** Stands for the module's text until esbuild is done. */
 const MODULE_TEXT = 'the text of the module'
 
-/**
- * The module as a template literal, in which nothing but three characters and CR has to be escaped. CR,
- * of which a module is full, is written as `*`; the few of the others as characters 256 higher, which
- * are the same bytes modulo 256. 0.4 KB less after brotli than a string in quotes.
- */
+/** The module as a literal; no character of its text has to be escaped. */
 function moduleLiteral() {
-  const text = module.toString('latin1')
-  const higher = (/** @type {string} */ c) => String.fromCharCode(256 + c.charCodeAt(0))
-  return `\`${text.replace(/[\\`*]|\$(?=\{)/g, higher).replaceAll('\r', '*')}\``
+  const list = codes()
+  return `"${Array.from(module, (byte) => list[byte]).join('')}"`
 }
 
 /** Resolves the two names that the sources import and the build makes. */
 const made = {
   name: 'made',
   setup(bundler) {
-    bundler.onResolve({ filter: /^gatesign-module$/ }, () => ({ path: 'module', namespace: 'made' }))
-    bundler.onResolve({ filter: /^gatesign-module-text$/ }, () => ({
-      path: 'module-text',
+    bundler.onResolve({ filter: /^gatesign-module-(ascii|base64)$/ }, ({ path }) => ({
+      path,
       namespace: 'made',
     }))
     bundler.onResolve({ filter: /^gatesign-src\// }, ({ path }) => ({
@@ -62,7 +55,7 @@ const made = {
     bundler.onResolve({ filter: /^gatesign$/ }, () => ({ path: './node.cjs', external: true }))
     bundler.onResolve({ filter: /\.wasm$/ }, ({ path }) => ({ path, external: true }))
     bundler.onLoad({ filter: /.*/, namespace: 'made' }, ({ path }) => ({
-      contents: `export default ${JSON.stringify(path === 'module-text' ? MODULE_TEXT : module.toString('base64'))}`,
+      contents: `export default ${JSON.stringify(path.endsWith('ascii') ? MODULE_TEXT : module.toString('base64'))}`,
     }))
   },
 }
@@ -71,7 +64,8 @@ const made = {
  * What is downloaded goes through two more minifiers: one folds more, 0.5 KB less after brotli; the other
  * lets variables share names and has fewer kinds of them, 0.2 KB less again. The latter inlines only what
  * is as short as its call, because what is alike costs nothing, and collapses no variables: that gave
- * 5 bytes, and made invokeApi 5 % slower.
+ * 5 bytes, and made invokeApi 5 % slower. Merged variables would be 0.1 KB less, but declare parameters once
+ * more, `async (e) => { var e = …`: esbuild and SWC make a variable that is undefined of that for ES2015 and ES5.
  *
  * @param {string} bundle
  * @param {string} format
@@ -84,13 +78,13 @@ async function smaller(bundle, format, platform) {
     ecma: 2020,
     module,
     compress: { passes: 3 },
-    format: { ascii_only: !module },
+    format: { ascii_only: true },
   })
   const { code, error } = uglify.minify(folded.code, {
     module,
     toplevel: module,
-    compress: { passes: 3, inline: 1, collapse_vars: false },
-    output: { ascii_only: !module },
+    compress: { passes: 3, inline: 1, collapse_vars: false, merge_vars: false },
+    output: { ascii_only: true },
   })
   if (error) throw error
   return code
@@ -107,7 +101,7 @@ for (const { entry, outfile = entry, format, platform } of ENTRIES) {
     minify: true,
     // Node shows the whole line in which an uncaught error was thrown.
     ...(platform === 'node' && { lineLimit: 120 }),
-    charset: format === 'esm' ? 'utf8' : 'ascii',
+    charset: 'ascii',
     legalComments: 'none',
     plugins: [made],
     logLevel: 'warning',

@@ -112,7 +112,7 @@ async function signedFetch(settings, input, init) {
   }
   // Not only its origin: a blob's is that of the page that made it.
   if (!url?.href.startsWith(base)) {
-    const got = url ? `one on ${url.protocol}//${url.username && '…@'}${url.host}` : 'none'
+    const got = url ? `one on ${url.protocol}//${url.username && '...@'}${url.host}` : 'none'
     throw new TypeError(`input must be a URL on invokeUrl's origin ${settings.origin}; got ${got}`)
   }
   /** @type {Response | undefined} */

@@ -142,7 +142,7 @@ function parsedUrl(/** @type {unknown} */ url) {
     parsed = new URL(url)
   } catch {
     // Without the query, and without a user name or password.
-    const shown = String(url).split('?')[0].replace(/^.*@/s, '…@').slice(0, 120)
+    const shown = String(url).split('?')[0].replace(/^.*@/s, '...@').slice(0, 120)
     throw new TypeError(`url must be an absolute URL; got ${JSON.stringify(shown)}`)
   }
   if (parsed.username !== '' || parsed.password !== '') {

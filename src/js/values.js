@@ -47,9 +47,12 @@ export function bytesOf(value) {
 /** Whether a value is given: `undefined` and `null` are the default, or nothing. */
 export const isGiven = (/** @type {unknown} */ value) => value !== undefined && value !== null
 
+/** U+FFFD. Minifiers would make a character of its escape, which a page without a charset misreads. */
+const REPLACEMENT = decodeURIComponent('%EF%BF%BD')
+
 /** A text that may have come from anywhere, as one that can cross into the module; empty if it is none. */
 export const textOf = (/** @type {unknown} */ value) =>
-  typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : ''
+  typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, REPLACEMENT) : ''
 
 /**
  * @param {string} name

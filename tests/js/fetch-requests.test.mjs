@@ -158,7 +158,7 @@ describe('a header that is given more than once is joined, as fetch does', () =>
 
 describe('refused, and nothing is sent', () => {
   for (const [name, input, got] of [
-    ['a user name', origin.replace('//', '//user:canary@'), `one on ${origin.replace('//', '//…@')}`],
+    ['a user name', origin.replace('//', '//user:canary@'), `one on ${origin.replace('//', '//...@')}`],
     ['a blob of the same origin', `blob:${origin}/1b7e`, 'one on blob://'],
     ['no URL', 'http://user:canary@[', 'none'],
     ['a symbol', Symbol('canary'), 'none'],

@@ -45,7 +45,7 @@ for (const [name, use] of Object.entries(USES)) {
         }
       }
       assert.throws(() => use(make(), 'https://user:canary@a b/x?canary'), {
-        message: 'url must be an absolute URL; got "…@a b/x"',
+        message: 'url must be an absolute URL; got "...@a b/x"',
       })
     })
 

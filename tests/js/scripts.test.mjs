@@ -1,0 +1,103 @@
+// What any bundler, minifier or page may do with the package's scripts: read them as another charset, put them
+// into HTML, or write them for older engines.
+
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { parse } from 'acorn'
+import { codes, decode } from '../../src/js/ascii.js'
+
+const PACKAGE = new URL('../../pkg/', import.meta.url)
+const read = (name) => readFileSync(new URL(name, PACKAGE))
+
+const scripts = readdirSync(PACKAGE)
+  .filter((name) => /\.(js|mjs|cjs)$/.test(name))
+  .map((name) => ({ name, text: read(name).toString('latin1') }))
+const embedding = scripts.filter(({ text }) => text.includes(textOf(read('gatesign.wasm'))))
+
+function textOf(bytes) {
+  const list = codes()
+  return Array.from(bytes, (byte) => list[byte]).join('')
+}
+
+/** Pairs of bytes in every order. */
+function allPairs() {
+  const bytes = []
+  for (let first = 0; first < 256; first += 1) {
+    for (let second = 0; second < 256; second += 1) bytes.push(first, second)
+  }
+  return Uint8Array.from(bytes)
+}
+
+test('a module as text: every byte comes back, beside every other one', () => {
+  const bytes = allPairs()
+  assert.deepEqual(decode(textOf(bytes)), bytes)
+  assert.deepEqual(decode(''), new Uint8Array(0))
+  for (let byte = 0; byte < 256; byte += 1) {
+    assert.deepEqual([...decode(textOf([byte]))], [byte])
+  }
+})
+
+test('a module as text: no byte or pair of bytes ends or escapes anything', () => {
+  const text = textOf(allPairs())
+  assert.match(text, /^[ -~]+$/)
+  // The ends of literals, what begins an escape, a placeholder, a tag or a comment of HTML.
+  for (const bad of ['"', '`', '\\', '$', '<']) assert.ok(!text.includes(bad), bad)
+})
+
+test('the scripts that embed the module have it as that text', () => {
+  assert.deepEqual(
+    embedding.map(({ name }) => name),
+    ['global.js', 'web.mjs'],
+  )
+})
+
+test('every script is ASCII', () => {
+  assert.ok(scripts.length > 10)
+  for (const { name, text } of scripts) assert.ok(/^[\n -~]*$/.test(text), name)
+})
+
+test('no script for browsers has an escape of which a minifier would make a character beyond ASCII', () => {
+  for (const { name, text } of scripts) {
+    if (!/^(web|slim|workerd|smithy-(web|workerd))\.mjs$|^global\.js$/.test(name)) continue
+    const found = /\\u[0-9a-fA-F{]|\\x[89a-fA-F]/.exec(text)
+    assert.equal(found, null, `${name}: ${text.slice(found?.index - 40, found?.index + 20)}`)
+  }
+})
+
+test('no script declares a parameter again', () => {
+  assert.deepEqual(redeclared('async (e) => { var e = 1 }'), ['e'])
+  assert.deepEqual(redeclared('function f({ a, b: [c] }) { for (var c of a) { } }'), ['c'])
+  for (const { name, text } of scripts) assert.deepEqual(redeclared(text), [], name)
+})
+
+/** The names of parameters that are declared again as a variable in their function. */
+function redeclared(text) {
+  const found = []
+  const visit = (node, parameters) => {
+    if (typeof node?.type !== 'string') return
+    if (/Function/.test(node.type)) {
+      const own = new Set(node.params.flatMap(namesIn))
+      for (const parameter of node.params) visit(parameter, parameters)
+      return visit(node.body, own)
+    }
+    if (node.type === 'VariableDeclaration' && node.kind === 'var') {
+      const names = node.declarations.flatMap(({ id }) => namesIn(id))
+      found.push(...names.filter((name) => parameters.has(name)))
+    }
+    for (const child of Object.values(node).flat()) visit(child, parameters)
+  }
+  visit(parse(text, { ecmaVersion: 2022, sourceType: 'module', allowHashBang: true }), new Set())
+  return found
+}
+
+/** The names that a pattern binds. */
+function namesIn(pattern) {
+  if (pattern?.type === 'Identifier') return [pattern.name]
+  if (pattern?.type === 'ObjectPattern')
+    return pattern.properties.flatMap(({ value, argument }) => namesIn(value ?? argument))
+  if (pattern?.type === 'ArrayPattern') return pattern.elements.flatMap(namesIn)
+  if (pattern?.type === 'AssignmentPattern') return namesIn(pattern.left)
+  if (pattern?.type === 'RestElement') return namesIn(pattern.argument)
+  return []
+}
