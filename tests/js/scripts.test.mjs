@@ -52,6 +52,19 @@ test('the scripts that embed the module have it as that text', () => {
   )
 })
 
+test('the entry for browsers signs with it', async () => {
+  const { createSigner } = await import(new URL('web.mjs', PACKAGE))
+  const signer = createSigner({
+    accessKeyId: 'AKIDEXAMPLE',
+    secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
+    region: 'us-east-1',
+    service: 'service',
+  })
+  // get-vanilla of the official suite.
+  const { signature } = signer.explain({ url: 'https://example.amazonaws.com/', date: '20150830T123600Z' })
+  assert.equal(signature, '5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31')
+})
+
 test('every script is ASCII', () => {
   assert.ok(scripts.length > 10)
   for (const { name, text } of scripts) assert.ok(/^[\n -~]*$/.test(text), name)
