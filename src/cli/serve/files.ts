@@ -5,15 +5,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
-const TYPES: Record<string, string> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.md': 'text/plain; charset=utf-8',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.wasm': 'application/wasm',
-}
+const TYPES = new Map([
+  ['.css', 'text/css; charset=utf-8'],
+  ['.html', 'text/html; charset=utf-8'],
+  ['.js', 'text/javascript; charset=utf-8'],
+  ['.md', 'text/plain; charset=utf-8'],
+  ['.json', 'application/json'],
+  ['.svg', 'image/svg+xml'],
+  ['.wasm', 'application/wasm'],
+])
 
 /** Of a file's answer, beside the policy; the page is for its own origin alone. */
 export const HEADERS = {
@@ -42,7 +42,7 @@ export function listFiles(folder: string): Files {
   const files: Files = new Map()
   for (const entry of names.filter((entry) => entry.isFile())) {
     const file = join(entry.parentPath, entry.name)
-    const type = TYPES[extname(entry.name)] ?? 'application/octet-stream'
+    const type = TYPES.get(extname(entry.name)) ?? 'application/octet-stream'
     files.set(file.slice(folder.length).split(sep).join('/'), { file, type })
   }
   const index = files.get('/index.html')

@@ -172,13 +172,27 @@ function send(
     sent.on('timeout', () =>
       sent.destroy(new Refused(504, `nothing came from ${host} for ${limits.idle / 1000} s`, 'ETIMEDOUT')),
     )
-    sent.on('response', resolve)
+    sent.on('response', (answer) => {
+      if (answer.statusCode === 101) sent.destroy(switched(host))
+      else resolve(answer)
+    })
     sent.on('error', fail)
-    // The page gave up: so does this.
+    // Without a listener Node ends the request, and tells nobody.
+    sent.on('upgrade', (_, socket) => {
+      socket.destroy()
+      fail(switched(host))
+    })
+    // Whatever else ends it: no exchange waits for what cannot come any more.
+    sent.on('close', () => fail(new Error('the connection was closed without an answer')))
+    // Abort when the page disconnects, also if it did so before there was a request.
+    if (response.closed) sent.destroy()
     response.on('close', () => sent.destroy())
     pipeline(body, sent).catch(fail)
   })
 }
+
+const switched = (host: string) =>
+  new Refused(502, `${host} switches to another protocol (101): only HTTP is forwarded`)
 
 function wireHeaders({ method, host, headers, length }: Omit<Outgoing, 'url' | 'body'> & { host: string }) {
   const has = (wanted: string) => headers.some(([name]) => name.toLowerCase() === wanted)

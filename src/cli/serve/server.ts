@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type Files, HEADERS, listFiles, policyOf, sendFile } from './files.ts'
 import { forward, LIMITS, type Limits, Refused } from './forward.ts'
+import { shownLine } from '../shown.ts'
 import { isOwnHost, isOwnSite, refusalOf } from './guard.ts'
 
 /** Requests that are forwarded at the same time, at most. */
@@ -42,7 +43,13 @@ export function tester({ folder, allowed, log, limits, config: given }: TesterOp
   const files = listFiles(folder)
   const policy = policyOf(files)
   const token = randomBytes(32).toString('base64url')
-  const forwarder: Forwarder = { allowed, token, log, limits: { ...LIMITS, ...limits }, running: 0 }
+  const forwarder: Forwarder = {
+    allowed,
+    token,
+    log: (line) => log(shownLine(line)),
+    limits: { ...LIMITS, ...limits },
+    running: 0,
+  }
   const config = configOf(given ?? readConfig(files), allowed, token)
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
@@ -61,8 +68,11 @@ export function tester({ folder, allowed, log, limits, config: given }: TesterOp
     await sendFile(request, response, found, policy)
   }
 
+  // A page that stops in the middle of its upload ends too; Node looks for such requests at this interval.
+  const { idle } = forwarder.limits
+  const timeouts = { requestTimeout: idle, connectionsCheckingInterval: Math.min(idle, 30_000) }
   return () =>
-    createServer((request, response) => {
+    createServer(timeouts, (request, response) => {
       answer(request, response).catch((error) => refuse(response, error))
     })
 }
