@@ -69,6 +69,8 @@ test('stays up with gateway and tester until it is interrupted', async () => {
       seen.answered = []
       for (let count = 5; count <= 40; count++)
         seen.answered.push((await answered(testerPort, count)) - count)
+      const reset = { method: 'POST', headers: { origin: 'http://evil.example' } }
+      seen.steered = (await fetch(`http://127.0.0.1:${port}/__gateway/reset`, reset)).status
       seen.outside = (await fetch(`${tester}%2e%2e/package.json`)).status
     } finally {
       child.kill('SIGINT')
@@ -79,6 +81,7 @@ test('stays up with gateway and tester until it is interrupted', async () => {
   assert.match(seen.page, /<script type="module"/)
   assert.equal(seen.config.environments[0].variables[0].value, `http://127.0.0.1:${port}/stage`)
   assert.equal(seen.outside, 404)
+  assert.equal(seen.steered, 403)
   // A page with a dozen files opens several connections at once: each has to be served.
   assert.deepEqual(seen.answered.filter(Boolean), [])
   await assert.rejects(fetch(gateway))

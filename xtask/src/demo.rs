@@ -51,7 +51,13 @@ pub fn demo(arguments: &[String]) -> Result<()> {
     })
     .context("Ctrl+C cannot be handled")?;
     let port = arguments.port.to_string();
-    let gateway = Service::start("gateway", command(program).args(["--quiet", "--port", &port]))?;
+    let mut program = command(program);
+    program.args(["--quiet", "--port", &port]);
+    // Whatever other page is open in the user's browser: it may call the API, and not steer it.
+    for host in ["127.0.0.1", "localhost"] {
+        program.args(["--control-origin", &format!("http://{host}:{}", arguments.tester_port)]);
+    }
+    let gateway = Service::start("gateway", &mut program)?;
     sample::run(gateway.url())?;
     if arguments.once {
         return Ok(());

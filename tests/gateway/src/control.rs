@@ -1,5 +1,5 @@
 //! The endpoints under `/__gateway/` by which a test steers the gateway. Not signed, not recorded, open to
-//! every origin.
+//! every origin unless the gateway was started for certain ones.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -17,13 +17,33 @@ pub const PREFIX: &str = "/__gateway/";
 
 /// Answers a control request; `endpoint` is the path behind [`PREFIX`].
 pub fn answer(state: &State, endpoint: &str, request: &Arrived) -> Answer {
+    if !may_ask(&state.control_origins, request) {
+        return json_answer(403, &json!({ "error": "another page may not use the control endpoints" }));
+    }
     let mut answer = match dispatch(state, endpoint, request) {
         Ok(Value::Null) => plain_answer(204, ""),
         Ok(json) => json_answer(200, &json),
         Err((status, message)) => json_answer(status, &json!({ "error": message })),
     };
-    cors::open(&mut answer);
+    let origin = if state.control_origins.is_empty() { Some("*") } else { request.header("origin") };
+    if let Some(origin) = origin {
+        cors::open(&mut answer, origin);
+    }
     answer
+}
+
+/// Whether the request comes from one of these pages or from no page at all. A name that leads here although
+/// it is none of this machine's (DNS rebinding) would make any page one of the same origin.
+fn may_ask(origins: &[String], request: &Arrived) -> bool {
+    if origins.is_empty() {
+        return true;
+    }
+    let host = request.header("host").unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let is_page = request.header("origin").is_none_or(|origin| origins.iter().any(|known| known == origin));
+    let is_site = request.header("origin").is_some()
+        || request.header("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
+    matches!(name, "127.0.0.1" | "localhost") && is_page && is_site
 }
 
 type Outcome = Result<Value, (u16, String)>;

@@ -30,9 +30,9 @@ pub fn decorate(cors: &Cors, answer: &mut Answer) {
     }
 }
 
-/// The control endpoints are open to every page: they are for tests.
-pub fn open(answer: &mut Answer) {
-    set(answer, "access-control-allow-origin", "*");
+/// Opens a control endpoint's answer to the pages of an origin, `*` for all.
+pub fn open(answer: &mut Answer, origin: &str) {
+    set(answer, "access-control-allow-origin", origin);
     set(answer, "access-control-allow-methods", "GET,POST,PUT,DELETE,OPTIONS");
     set(answer, "access-control-allow-headers", "*, content-type");
 }

@@ -27,6 +27,9 @@ struct Arguments {
     /// Behave as a private API: only requests that name this API id are served
     #[arg(long)]
     require_api_id: Option<String>,
+    /// Only pages of this origin may use the control endpoints; may be repeated. Default: every page
+    #[arg(long)]
+    control_origin: Vec<String>,
     /// Tell nothing on stderr
     #[arg(long)]
     quiet: bool,
@@ -41,6 +44,7 @@ fn main() -> std::io::Result<()> {
         service: arguments.service,
         cors_on_errors: !arguments.no_cors_on_errors,
         require_api_id: arguments.require_api_id,
+        control_origins: arguments.control_origin,
         quiet: arguments.quiet,
     })?;
     let mut out = std::io::stdout();

@@ -25,6 +25,8 @@ pub struct Options {
     pub cors_on_errors: bool,
     /// The API id a private API asks for.
     pub require_api_id: Option<String>,
+    /// The pages that may use the control endpoints; empty for every one, as tests need it.
+    pub control_origins: Vec<String>,
     /// Nothing on stderr.
     pub quiet: bool,
 }
@@ -38,6 +40,7 @@ impl Default for Options {
             service: "execute-api".into(),
             cors_on_errors: true,
             require_api_id: None,
+            control_origins: Vec::new(),
             quiet: true,
         }
     }

@@ -18,6 +18,8 @@ pub struct State {
     pub region: String,
     /// Service of the credential scope.
     pub service: String,
+    /// The pages that may use the control endpoints; empty for every one.
+    pub control_origins: Vec<String>,
     /// Whether connection errors are told on stderr.
     pub verbose: bool,
     first_config: Config,
@@ -48,6 +50,7 @@ impl State {
         Self {
             region: options.region.clone(),
             service: options.service.clone(),
+            control_origins: options.control_origins.clone(),
             verbose: !options.quiet,
             first_config: config.clone(),
             config: RwLock::new(Arc::new(config)),

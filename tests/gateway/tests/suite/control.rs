@@ -5,6 +5,8 @@ use std::net::TcpStream;
 
 use serde_json::{Value, json};
 
+use gateway::{Gateway, Options};
+
 use crate::client::{KEY, Signing, call, control, last_record, start};
 
 #[test]
@@ -34,6 +36,39 @@ fn requests_are_recorded_and_counted() {
     call("GET", "/stage/open/echo").send(&gateway);
     assert_eq!(control(&gateway, "GET", "requests", &Value::Null), json!([]));
     assert_eq!(control(&gateway, "GET", "stats", &Value::Null)["requests"], 3);
+}
+
+#[test]
+fn only_the_pages_that_are_named_may_steer() {
+    let page = "http://127.0.0.1:8081";
+    let options = Options { control_origins: vec![page.into()], ..Options::default() };
+    let gateway = Gateway::start(&options).expect("loopback");
+    let host = gateway.addr().to_string();
+    let ask = |headers: &[(&str, &str)]| {
+        let call = call("POST", "/__gateway/reset");
+        headers.iter().fold(call, |call, (name, value)| call.header(name, value)).send(&gateway)
+    };
+    let own = ask(&[("host", &host), ("origin", page)]);
+    assert_eq!((own.status, own.header("access-control-allow-origin")), (204, Some(page)));
+    assert_eq!(ask(&[("host", &host)]).status, 204);
+    for foreign in [
+        &[("host", &*host), ("origin", "http://evil.example")][..],
+        &[("host", &host), ("origin", "null")],
+        &[("host", &host), ("origin", "http://127.0.0.1:8082")],
+        &[("host", &host), ("sec-fetch-site", "cross-site")],
+        &[("host", "evil.example:8080"), ("origin", page)],
+        &[("host", "127.0.0.1.evil.example")],
+    ] {
+        let refused = ask(foreign);
+        assert_eq!(
+            (refused.status, refused.header("access-control-allow-origin")),
+            (403, None),
+            "{foreign:?}"
+        );
+    }
+    // The API itself is open to every page, as APIs with CORS are.
+    let api = call("GET", "/stage/open/movie_list").header("origin", "http://evil.example").send(&gateway);
+    assert_eq!((api.status, api.header("access-control-allow-origin")), (200, Some("*")));
 }
 
 #[test]
