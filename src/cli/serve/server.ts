@@ -3,9 +3,9 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { shownLine } from '../shown.ts'
 import { type Files, HEADERS, listFiles, policyOf, sendFile } from './files.ts'
 import { forward, LIMITS, type Limits, Refused } from './forward.ts'
-import { shownLine } from '../shown.ts'
 import { isOwnHost, isOwnSite, refusalOf } from './guard.ts'
 
 /** Requests that are forwarded at the same time, at most. */
