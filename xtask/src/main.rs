@@ -28,8 +28,9 @@ cargo xtask COMMAND
   bench [--quick] [--write]
                          measure the package beside other signers and the old package, in Node and
                          in Chromium; the figures go to target/bench/ (--write: docs/figures.json and the documents)
-  package [--allow-dirty]
+  package [--allow-dirty | --publish]
                          write what is published to target/dist/, checked from empty projects
+                         (--publish: npm publish with provenance, in the workflow of a release)
 ";
 
 fn main() {

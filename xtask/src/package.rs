@@ -9,12 +9,14 @@ use std::path::{Path, PathBuf};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Writes the npm tarball, the crate, the bill of materials and their checksums.
+/// Writes the npm tarball, the crate, the bill of materials and their checksums; with `--publish` the tarball is
+/// published from here, with the provenance that the workflow of a release gives it.
 pub fn package(arguments: &[String]) -> Result<()> {
-    let dirty = match arguments {
-        [] => false,
-        [option] if option == "--allow-dirty" => true,
-        _ => bail!("--allow-dirty is the only option: package what is not committed yet"),
+    let (dirty, publish) = match arguments {
+        [] => (false, false),
+        [option] if option == "--allow-dirty" => (true, false),
+        [option] if option == "--publish" => (false, true),
+        _ => bail!("package takes --allow-dirty (what is not committed yet) or --publish; got {arguments:?}"),
     };
     let dist = target().join("dist");
     let _ = fs::remove_dir_all(&dist);
@@ -25,10 +27,14 @@ pub fn package(arguments: &[String]) -> Result<()> {
     check_crate(&dist, &archives)?;
     let bom = format!("gatesign-{VERSION}.cdx.json");
     fs::write(dist.join(&bom), bill_of_materials()?)?;
-    let files = [&[tarball, bom], &*archives].concat();
+    let files = [&[tarball.clone(), bom], &*archives].concat();
     let sums = output(command("sha256sum").args(&files).current_dir(&dist))?;
     fs::write(dist.join("SHA256SUMS"), &sums)?;
     print!("{}\n{sums}", dist.display());
+    if publish {
+        let arguments = ["publish", "--provenance", "--access", "public"];
+        run(command("npm").args(arguments).arg(dist.join(tarball)))?;
+    }
     Ok(())
 }
 

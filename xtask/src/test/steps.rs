@@ -268,6 +268,6 @@ fn docs(log: &Log) -> Result<()> {
     // The demo builds the package anew, so nothing else may read it meanwhile.
     let (demo, others): (Vec<String>, Vec<String>) =
         test_files("tests/docs")?.into_iter().partition(|file| file.ends_with("/demo.test.mjs"));
-    log.run(needs::node()?.args(NODE_TEST).args(others))?;
+    log.run(needs::node()?.args(NODE_TEST).args(others).envs(needs::peers()?))?;
     log.run(needs::node()?.args(NODE_TEST).args(demo).env("XTASK", current_exe()?))
 }
