@@ -6,8 +6,9 @@ export * from './index.js'
 export { default } from './index.js'
 
 /**
- * Loads the module; await it before the first call of `newClient`, `createSigner` or `diagnose`, which
- * throw an `Error` until then.
+ * Loads and starts the module; await it before the first call of `newClient`, `createSigner` or `diagnose`,
+ * which throw an `Error` until then. All of it is asynchronous, as Chrome before 115 needs it on a page's main
+ * thread.
  *
  * Later calls give the first one's promise; after a failure the next one tries again. In Node, Deno and
  * Bun the module comes with the code: there it resolves at once, whatever `source` is.

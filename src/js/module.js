@@ -52,14 +52,31 @@ export const lacksSimd = () => 'WebAssembly' in globalThis && !WebAssembly.valid
  * @returns {unknown} an error that names what the runtime lacks and the way out, or the error itself
  */
 export function compileError(error) {
-  const simd = lacksSimd()
-  if (!simd && 'WebAssembly' in globalThis) return error
-  const lacking = simd ? ' SIMD (Safari before 16.4 and processors without SSE4.1 lack it)' : ''
-  const instead = simd
-    ? '; gatesign/slim loads gatesign-nosimd.wasm instead, Node from beside the script'
-    : ''
+  const found = lacking(error)
+  if (!found) return error
+  const [what, who, instead] = found
   return new Error(
-    `gatesign needs WebAssembly${lacking}, which this runtime does not have or has turned off${instead}`,
+    `gatesign needs WebAssembly${what}, which this runtime does not have or has turned off (${who} it)${instead}`,
     { cause: error },
   )
+}
+
+/** @returns {string[] | undefined} what the runtime lacks, who else does, and the way out */
+function lacking(/** @type {unknown} */ error) {
+  if (!('WebAssembly' in globalThis)) return ['', "React Native's Hermes lacks", '']
+  if (lacksSimd()) {
+    return [
+      ' SIMD',
+      'Safari before 16.4 and processors without SSE4.1 lack',
+      '; gatesign/slim loads gatesign-nosimd.wasm instead, Node from beside the script',
+    ]
+  }
+  // Chrome's text for more than 4 KB.
+  if (error instanceof RangeError && /disallowed/.test(error.message)) {
+    return [
+      " compiled at once on a page's main thread",
+      'Chrome before 115 lacks',
+      '; await init() of gatesign/slim, or use a worker',
+    ]
+  }
 }

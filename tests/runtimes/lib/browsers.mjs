@@ -1,19 +1,24 @@
-// The three browsers of Debian. Each opens an address and gives a way to close it again; what a page
+// The three browsers of Debian, and old versions of one. Each opens an address and gives a way to close it again; what a page
 // finds it reports by itself (see site.mjs), so that no protocol but "open" is needed.
 
+import { createReadStream, createWriteStream, existsSync, renameSync } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { createBrotliDecompress } from 'node:zlib'
 import { freePort } from '../../lib/free-port.mjs'
 import { launchOptions, WITHOUT_SIMD } from '../../lib/switches.mjs'
 import { installDebian } from './install.mjs'
 import { start } from './process.mjs'
 
+const PACKAGES = new URL('../node_modules/', import.meta.url).pathname
+
 /** ms that a browser may take to start or to open a page. */
 const PATIENCE = 120_000
 
 /** Chromium without the connections that it makes by itself. */
-export async function chromium(...more) {
+export async function chromium(switches = [], more = {}) {
   await installDebian(['chromium'])
   const { chromium } = await import('playwright-core')
-  const browser = await chromium.launch(launchOptions(...more))
+  const browser = await chromium.launch({ ...launchOptions(...switches), ...more })
   return {
     version: browser.version(),
     async open(url) {
@@ -27,7 +32,26 @@ export async function chromium(...more) {
   }
 }
 
-export const chromiumWithoutSimd = () => chromium(`--js-flags=${WITHOUT_SIMD}`)
+export const chromiumWithoutSimd = () => chromium([`--js-flags=${WITHOUT_SIMD}`])
+
+/** Old ones compile no module on a page's main thread but asynchronously; 115 is the first that does. */
+export const chromium112 = () => oldChromium('chromium-112')
+export const chromium114 = () => oldChromium('chromium-114')
+
+/** One that npm has, packed with brotli; what is unpacked is kept for the next run. */
+async function oldChromium(name) {
+  const folder = `${PACKAGES}${name}`
+  const program = `${folder}/bin/chromium`
+  if (!existsSync(program)) {
+    const [from, to] = [
+      createReadStream(`${program}.br`),
+      createWriteStream(`${program}.part`, { mode: 0o755 }),
+    ]
+    await pipeline(from, createBrotliDecompress(), to)
+    renameSync(`${program}.part`, program)
+  }
+  return chromium([], { executablePath: program })
+}
 
 /** Firefox by WebDriver BiDi. */
 export async function firefox() {
