@@ -14,6 +14,7 @@ const DIALOGS = {
   explain: lazy(() => import('./panels/explain-dialog').then((part) => part.ExplainDialog)),
   forget: lazy(() => import('./panels/forget-dialog').then((part) => part.ForgetDialog)),
   save: lazy(() => import('./panels/save-dialog').then((part) => part.SaveDialog)),
+  allow: lazy(() => import('./panels/allow-dialog').then((part) => part.AllowDialog)),
   keys: lazy(() => import('./panels/keys-dialog').then((part) => part.KeysDialog)),
 }
 

@@ -10,9 +10,12 @@ import './styles/notices.css'
 import { render } from 'preact'
 import { App } from './app'
 import { ready } from './sign/gatesign'
+import { loadAllowed } from './state/allowed'
 import { loadCollections } from './state/collections'
 import { loadConfig } from './state/config'
 import { loadEnvironments } from './state/environments'
+import { loadIdentities } from './state/identities'
+import { markWhileEditing } from './state/marking'
 import { notify } from './state/notice'
 import { loadDraft } from './state/request'
 import { isRunning } from './state/running'
@@ -20,8 +23,9 @@ import './state/theme'
 import { listen } from './ui/shortcuts'
 
 async function start() {
-  await Promise.all([loadDraft(), loadEnvironments(), loadCollections()])
+  await Promise.all([loadDraft(), loadEnvironments(), loadCollections(), loadIdentities(), loadAllowed()])
   await loadConfig()
+  markWhileEditing()
   const page = document.getElementById('page')
   if (page) render(<App />, page)
   listen()

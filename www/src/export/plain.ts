@@ -4,7 +4,7 @@ import { NO_CREDENTIALS } from '../model/credentials'
 import { placeholder } from '../model/environment'
 import { isSensitive } from '../model/headers'
 import { without } from '../model/secrets'
-import type { Call } from '../sign/call'
+import { type Call, unsigned } from '../sign/call'
 import { wireOf } from '../sign/wire'
 
 export interface Plain {
@@ -17,8 +17,7 @@ export interface Plain {
 }
 
 export async function plainOf(call: Call, secrets: readonly string[]): Promise<Plain> {
-  const unsigned: Call = { ...call, signing: 'none', withApiKey: false }
-  const { method, url, headers } = await wireOf(unsigned, NO_CREDENTIALS)
+  const { method, url, headers } = await wireOf(unsigned(call), NO_CREDENTIALS)
   const kept = Object.entries(headers).filter(([name, value]) => !(name === 'accept' && value === '*/*'))
   return {
     call: {

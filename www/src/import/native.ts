@@ -3,15 +3,18 @@
 import { type Json, records, text } from '../model/json'
 import { readRequest } from '../model/request'
 import { collectionOf, environmentOf } from '../state/config'
-import { newId } from '../state/db'
+import { newId, type SavedRequest } from '../state/db'
 import { type Imported, nothing } from './imported'
+
+/** Nothing that comes in is sent before a person has seen it. */
+const seen = ({ sendOnOpen: _, ...request }: SavedRequest): SavedRequest => ({ ...request, id: newId() })
 
 export function readNative(data: Json): Imported {
   return {
     ...nothing(),
     collections: records(data.collections).map((item, i) => {
       const collection = collectionOf(item, i)
-      return { ...collection, requests: collection.requests.map((request) => ({ ...request, id: newId() })) }
+      return { ...collection, requests: collection.requests.map(seen) }
     }),
     environments: records(data.environments).map((item, i) => ({
       ...environmentOf(item, i),

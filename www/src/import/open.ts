@@ -1,39 +1,70 @@
 // Takes over what was imported: a request into the editor, collections into the list, credentials
 // into memory.
 
+import { lookupOf } from '../model/environment'
+import { originOf } from '../model/origin'
+import { allowTogether } from '../state/allowed'
 import { newCollection } from '../state/collections'
-import { chooseEnvironment, environmentId, saveEnvironment } from '../state/environments'
+import { chooseEnvironment, environmentId, markSecrets, saveEnvironment } from '../state/environments'
 import { rememberAll } from '../state/history'
+import { changeIdentity, DEFAULT, identityOf } from '../state/identities'
 import { notify } from '../state/notice'
 import { open } from '../state/request'
-import { credentials } from '../state/secrets'
 import { sideTab } from '../state/view'
+import { takeIdentities } from './identities'
+import type { Imported } from './imported'
 import { readText } from './read'
 
 /** @returns what was left out, in sentences */
 export async function openText(text: string): Promise<string[]> {
   const found = await readText(text)
-  // Another key does not go with the session token of the one before.
-  const other = found.credentials.accessKeyId !== undefined && { sessionToken: '', expiresAt: 0 }
-  credentials.value = { ...credentials.value, ...other, ...found.credentials }
-  if (found.request) {
-    open(found.request)
-    notify(
-      `The request was imported${Object.keys(found.credentials).length > 0 ? ', its credentials into memory' : ''}.`,
-    )
-  }
-  for (const { name, requests } of found.collections) newCollection(name, requests)
+  const docs = docsOf(found)
+  const { names, apart } = takeIdentities(found, docs)
+  // Before anything is kept: what is a credential is known from all of it.
+  markSecrets(docs)
   for (const environment of found.environments) {
     saveEnvironment(environment)
     if (environmentId.value === '') chooseEnvironment(environment.id)
   }
+  allowTogether(
+    originsOf(found),
+    names,
+    found.environments.map(({ id }) => id),
+  )
+  if (found.request) open(found.request)
+  for (const { name, requests } of found.collections) newCollection(name, requests)
   if (found.history.length > 0) await rememberAll(found.history)
-  if (found.collections.length > 0) {
-    sideTab.value = 'collections'
-    const count = found.collections.reduce((sum, { requests }) => sum + requests.length, 0)
-    notify(`${count} ${count === 1 ? 'request was' : 'requests were'} imported.`)
-  } else if (found.history.length > 0) {
-    notify(`${found.history.length} entries of history were imported.`)
-  }
+  if (found.collections.length > 0) sideTab.value = 'collections'
+  tell(found, names, apart)
   return found.notes
+}
+
+const docsOf = ({ request, collections, history }: Imported) => [
+  ...(request ? [request] : []),
+  ...collections.flatMap(({ requests }) => requests),
+  ...history.map(({ doc }) => doc),
+]
+
+function originsOf(found: Imported): Set<string> {
+  const lookups = [new Map<string, string>(), ...found.environments.map(lookupOf)]
+  const docs = docsOf(found)
+  return new Set(lookups.flatMap((lookup) => docs.map(({ url }) => originOf(url, lookup))))
+}
+
+function tell({ request, collections, history }: Imported, names: string[], apart: string) {
+  const count = collections.reduce((sum, { requests }) => sum + requests.length, 0)
+  const what = request
+    ? 'The request was imported'
+    : count > 0
+      ? `${count} ${count === 1 ? 'request was' : 'requests were'} imported`
+      : history.length > 0
+        ? `${history.length} entries of history were imported`
+        : ''
+  if (what === '') return
+  const memory = names.length > 0 ? ', its credentials into memory' : ''
+  if (apart === '') return notify(`${what}${memory}.`)
+  notify(`${what}${memory}. They are named “${apart}”; the ones before stay as they are.`, {
+    label: 'Use them for all requests',
+    act: () => changeIdentity(DEFAULT, identityOf(apart)),
+  })
 }

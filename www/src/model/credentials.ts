@@ -1,10 +1,16 @@
-// Credentials as they are used: in memory, and nowhere else.
+// Credentials as they are used: in memory, and nowhere else. A value may be `{{name}}`, which is filled
+// in from the environment when it is used; only such a name is ever kept.
+
+import { MissingVariable, substitute } from './environment'
 
 export interface Credentials {
   accessKeyId: string
   secretAccessKey: string
   sessionToken: string
   apiKey: string
+  bearerToken: string
+  username: string
+  password: string
   /** ms since the epoch; 0 if they do not end, or nobody said when. */
   expiresAt: number
 }
@@ -14,11 +20,89 @@ export const NO_CREDENTIALS: Credentials = {
   secretAccessKey: '',
   sessionToken: '',
   apiKey: '',
+  bearerToken: '',
+  username: '',
+  password: '',
   expiresAt: 0,
+}
+
+export type CredentialField = Exclude<keyof Credentials, 'expiresAt'>
+
+export const CREDENTIAL_FIELDS = Object.keys(NO_CREDENTIALS).filter(
+  (name) => name !== 'expiresAt',
+) as CredentialField[]
+
+/** Credentials under a name; a request or an environment says by that name whose it uses. */
+export interface Identity {
+  name: string
+  credentials: Partial<Credentials>
 }
 
 export const canSign = (credentials: Credentials) =>
   credentials.accessKeyId !== '' && credentials.secretAccessKey !== ''
+
+export const isEmpty = (credentials: Partial<Credentials>) =>
+  CREDENTIAL_FIELDS.every((field) => !credentials[field])
+
+/** `{{name}}` and nothing else. */
+export const isTemplate = (text: string) => /^\{\{[^{}]+\}\}$/.test(text.trim())
+
+const PLACEHOLDERS = [
+  /\{\{[^{}]*\}\}/,
+  // $NAME, ${NAME}, $Env:NAME, $env.NAME, $(command)
+  /^\$(?:[\w:.]+|\(.*\))$/s,
+  /\$\{/,
+  // %NAME% and !NAME! of cmd
+  /^%[^%]+%$/,
+  /^![^!]+!$/,
+  // <access key>, [redacted], …, ***
+  /^<.*>$/s,
+  /^\[.*\]$/s,
+  /^[.…*•xX]+$/,
+  /^(?:your|my)[-_ ]/i,
+  /^(?:process\.env|os\.environ|import\.meta\.env)\b/,
+]
+
+/** Whether a text only stands for a credential: it never takes the place of one. */
+export const isPlaceholder = (text: string) => PLACEHOLDERS.some((form) => form.test(text.trim()))
+
+/** Credentials without what is empty or only stands for something. */
+export function literalOnly(credentials: Partial<Credentials>): Partial<Credentials> {
+  const found: Partial<Credentials> = {}
+  for (const field of CREDENTIAL_FIELDS) {
+    const value = credentials[field] ?? ''
+    if (value !== '' && !isPlaceholder(value)) found[field] = value
+  }
+  // The time belongs to the keys that it came with.
+  if (!isEmpty(found) && credentials.expiresAt) found.expiresAt = credentials.expiresAt
+  return found
+}
+
+/** What of them may be kept: the names of variables. */
+export function templatesOnly(credentials: Partial<Credentials>): Partial<Credentials> {
+  const templates = CREDENTIAL_FIELDS.filter((field) => isTemplate(credentials[field] ?? ''))
+  return Object.fromEntries(templates.map((field) => [field, credentials[field]]))
+}
+
+/** @throws {MissingVariable} */
+export function filledCredentials(
+  credentials: Credentials,
+  lookup: ReadonlyMap<string, string>,
+): Credentials {
+  const filled = { ...credentials }
+  for (const field of CREDENTIAL_FIELDS) filled[field] = substitute(credentials[field], lookup).trim()
+  return filled
+}
+
+export function hasValues(credentials: Credentials, lookup: ReadonlyMap<string, string>): boolean {
+  try {
+    filledCredentials(credentials, lookup)
+    return true
+  } catch (error) {
+    if (error instanceof MissingVariable) return false
+    throw error
+  }
+}
 
 /** What is wrong with them before anything is sent; empty if nothing is. */
 export function complaint(

@@ -1,5 +1,7 @@
 // Environments: names for values that change from place to place, written `{{name}}`.
 
+import { NOT_KEPT } from './kept'
+
 export interface Variable {
   name: string
   value: string
@@ -11,29 +13,39 @@ export interface Environment {
   id: string
   name: string
   variables: Variable[]
+  /** Whose credentials requests use here that do not name an identity; empty: the default ones. */
+  identity?: string
 }
 
-const USE = /\{\{\s*([\w.-]+)\s*\}\}/g
+/** Whatever stands between the braces is a name: one without a value is refused, never sent as a text. */
+const USE = /\{\{([^{}"\n]*)\}\}/g
 
 export class MissingVariable extends Error {
   constructor(readonly variable: string) {
-    super(`{{${variable}}} has no value in this environment`)
+    super(
+      `{{${variable}}}` === NOT_KEPT
+        ? 'A credential stood here and was not kept: enter it again'
+        : `{{${variable}}} has no value in this environment`,
+    )
   }
 }
 
 /** Puts values in; a variable without one is an error that names it. */
 export function substitute(text: string, lookup: ReadonlyMap<string, string>): string {
   return text.replace(USE, (_, name: string) => {
-    const value = lookup.get(name)
-    if (value === undefined) throw new MissingVariable(name)
+    const value = lookup.get(name.trim())
+    if (value === undefined || `{{${name}}}` === NOT_KEPT) throw new MissingVariable(name.trim())
     return value
   })
 }
 
 /** As far as there are values. */
 export function substituteKnown(text: string, lookup: ReadonlyMap<string, string>): string {
-  return text.replace(USE, (use, name: string) => lookup.get(name) ?? use)
+  return text.replace(USE, (use, name: string) => lookup.get(name.trim()) ?? use)
 }
+
+/** The names that a text uses. */
+export const usedIn = (text: string): string[] => [...text.matchAll(USE)].map(([, name = '']) => name.trim())
 
 /** A secret without a value was forgotten by a reload: it is missing, not empty. */
 export function lookupOf(environment: Environment | undefined): Map<string, string> {

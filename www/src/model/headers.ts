@@ -1,4 +1,4 @@
-// What the names of headers tell.
+// What the names of headers and parameters tell.
 
 /** Headers that belong to the browser: it refuses or replaces them, so a signature over them is wrong. */
 const FORBIDDEN =
@@ -7,10 +7,20 @@ const FORBIDDEN =
 /** Headers that the signature brings itself. */
 const OF_SIGNATURE = /^(?:authorization|x-amz-date|x-amz-security-token)$/i
 
-/** Headers whose values are credentials. */
-const SENSITIVE =
-  /^(?:(?:proxy-)?authorization|cookie|x-api-key|x-amz-security-token|.*(?:secret|password|access-token|auth-token|session-token).*)$/i
+/** What is in the names of credentials, wherever: `client_secret`, `X-Amz-Signature`. */
+const SENSITIVE_PART = /authorization|secret|passw(?:or)?d|credential|signature/i
+
+/** What is there as a word of its own, or as all of it: `x-api-key`, `authToken`, `access_token`. */
+const SENSITIVE_WORD =
+  /(?:^|[^a-z])(?:cookie|pwd|jwt|api[-_]?keys?|(?:access|auth|bearer|id|refresh|security|session|s3session)[-_]?tokens?|customer-key)(?:$|[^a-z])/i
+const SENSITIVE_NAME = /^(?:x-)?(?:token|auth|sig|awsaccesskeyid)$/i
 
 export const isForbidden = (name: string) => FORBIDDEN.test(name.trim())
 export const isOfSignature = (name: string) => OF_SIGNATURE.test(name.trim())
-export const isSensitive = (name: string) => SENSITIVE.test(name.trim())
+
+/** Whether the value under this name, of a header, a parameter or a field, is a credential. */
+export function isSensitive(name: string): boolean {
+  // accessToken is two words as well.
+  const words = name.trim().replace(/([a-z\d])(?=[A-Z][a-z])/g, '$1-')
+  return [SENSITIVE_PART, SENSITIVE_WORD, SENSITIVE_NAME].some((form) => form.test(words))
+}

@@ -1,6 +1,7 @@
 // What a host name says: region, service, API id, stage.
 
 import { apiOf } from '../../../src/js/host.js'
+import { own } from './json'
 
 export interface Endpoint {
   region: string
@@ -40,11 +41,11 @@ export function endpointOf(url: string): Endpoint {
     /(?:^|\.)([a-z0-9-]+)\.([a-z]{2}(?:-[a-z]+)+-\d)\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/.exec(name)
   if (regional) {
     const [, service = '', region = ''] = regional
-    return { ...NOTHING, region, service: SIGNING_NAMES[service] ?? service }
+    return { ...NOTHING, region, service: own(SIGNING_NAMES, service) ?? service }
   }
   const global = /(?:^|\.)([a-z0-9-]+)\.amazonaws\.com$/.exec(name)?.[1] ?? ''
-  if (global in GLOBAL) return { ...NOTHING, region: GLOBAL[global] ?? '', service: global }
-  return NOTHING
+  const signedIn = own(GLOBAL, global)
+  return signedIn ? { ...NOTHING, region: signedIn, service: global } : NOTHING
 }
 
 function warningOf(host: string, path: string): string {

@@ -16,3 +16,7 @@ export const record = (value: unknown): Json =>
 export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
 export const records = (value: unknown): Json[] => list(value).map(record)
+
+/** What a table holds under a name that others chose: never what its prototype has, as under `constructor`. */
+export const own = <Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined

@@ -1,11 +1,14 @@
 // What a person edits: a request as a document. Nothing in it is a credential.
 
-import { record, records, text } from './json'
+import { type Json, record, records, text } from './json'
+import { markKept, NOT_KEPT } from './kept'
 
 export interface Row {
   on: boolean
   name: string
   value: string
+  /** The value was a credential and is not kept: it is empty, has to be entered again, and is not sent. */
+  lost?: true
 }
 
 export type BodyKind = 'none' | 'json' | 'text' | 'form' | 'file'
@@ -23,10 +26,13 @@ export interface Body {
   fileName: string
 }
 
-export type AuthKind = 'none' | 'key' | 'iam'
+export type AuthKind = 'none' | 'key' | 'iam' | 'bearer' | 'basic'
 
+/** How a request proves who calls. The credentials themselves are in memory, under the identity's name. */
 export interface Auth {
   kind: AuthKind
+  /** Whose credentials; empty: those of the environment, or else the default ones. */
+  identity: string
   /** Where the signature goes. */
   place: 'header' | 'query'
   /** Empty: read from the host. */
@@ -35,8 +41,11 @@ export interface Auth {
   service: string
   /** Seconds; of a signature in the query. */
   expiresIn: number
-  /** Whether the API key is sent beside the signature. */
+  /** Whether the API key is sent next to the signature. */
   withApiKey: boolean
+  /** The name that the API key goes under; empty: x-api-key. */
+  keyName: string
+  keyPlace: 'header' | 'query'
 }
 
 export interface Options {
@@ -48,7 +57,11 @@ export interface Options {
   clockOffset: number
 }
 
+/** What `readRequest` reads; 1 wrote `[redacted]` where a credential had been. */
+const FORMAT = 2
+
 export interface RequestDoc {
+  format: number
   name: string
   method: string
   /** invokeUrl and RFC 6570 template as one text; `{{name}}` is an environment variable. */
@@ -66,6 +79,7 @@ export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTION
 
 export function emptyRequest(): RequestDoc {
   return {
+    format: FORMAT,
     name: '',
     method: 'GET',
     url: '',
@@ -73,7 +87,17 @@ export function emptyRequest(): RequestDoc {
     query: [],
     headers: [],
     body: { kind: 'none', text: '', contentType: '', form: [], encoding: 'urlencoded', fileName: '' },
-    auth: { kind: 'iam', place: 'header', region: '', service: '', expiresIn: 300, withApiKey: false },
+    auth: {
+      kind: 'iam',
+      identity: '',
+      place: 'header',
+      region: '',
+      service: '',
+      expiresIn: 300,
+      withApiKey: false,
+      keyName: '',
+      keyPlace: 'header',
+    },
     options: { timeout: 30_000, retries: 0, backoff: 'exponential', clockOffset: 0 },
   }
 }
@@ -85,34 +109,41 @@ export function row(name: string, value: string, on = true): Row {
 /** A request from a file or the database: what is missing or of another type becomes the default. */
 export function readRequest(given: unknown): RequestDoc {
   const from = record(given)
+  const read =
+    from.format === FORMAT ? text : (value: unknown, byDefault?: string) => markKept(text(value, byDefault))
+  const rows = (value: unknown) => records(value).map((item) => readRow(item, read))
   const base = emptyRequest()
   const body = record(from.body)
   const auth = record(from.auth)
   const options = record(from.options)
   return {
+    format: FORMAT,
     name: text(from.name, base.name),
     method: text(from.method, base.method).toUpperCase(),
-    url: text(from.url, base.url),
+    url: read(from.url, base.url),
     variables: Object.fromEntries(
-      Object.entries(record(from.variables)).map(([name, value]) => [name, text(value)]),
+      Object.entries(record(from.variables)).map(([name, value]) => [name, read(value)]),
     ),
     query: rows(from.query),
     headers: rows(from.headers),
     body: {
       kind: choice(body.kind, ['none', 'json', 'text', 'form', 'file'], base.body.kind),
-      text: text(body.text),
+      text: read(body.text),
       contentType: text(body.contentType),
       form: rows(body.form),
       encoding: choice(body.encoding, ['urlencoded', 'multipart'], 'urlencoded'),
       fileName: text(body.fileName),
     },
     auth: {
-      kind: choice(auth.kind, ['none', 'key', 'iam'], base.auth.kind),
+      kind: choice(auth.kind, ['none', 'key', 'iam', 'bearer', 'basic'], base.auth.kind),
+      identity: text(auth.identity),
       place: choice(auth.place, ['header', 'query'], 'header'),
       region: text(auth.region),
       service: text(auth.service),
       expiresIn: number(auth.expiresIn, base.auth.expiresIn),
       withApiKey: auth.withApiKey === true,
+      keyName: text(auth.keyName),
+      keyPlace: choice(auth.keyPlace, ['header', 'query'], 'header'),
     },
     options: {
       timeout: number(options.timeout, base.options.timeout),
@@ -138,6 +169,11 @@ function choice<T extends string>(value: unknown, allowed: readonly T[], byDefau
   return allowed.includes(value as T) ? (value as T) : byDefault
 }
 
-function rows(value: unknown): Row[] {
-  return records(value).map(({ on, name, value }) => row(text(name), text(value), on !== false))
+function readRow(from: Json, read: (value: unknown) => string): Row {
+  const value = read(from.value)
+  const lost = from.lost === true || value === NOT_KEPT
+  return {
+    ...row(read(from.name), lost ? '' : value, from.on !== false),
+    ...(lost && { lost }),
+  }
 }

@@ -1,31 +1,35 @@
-// Keeps credentials out of everything that outlives the page or leaves it.
+// Keeps credentials out of everything that outlives the page or leaves it. A secret is known by its use:
+// what a request authorizes itself with, whatever its name; and what looks like a key of AWS.
 
+import { CREDENTIAL_FIELDS, type Credentials } from './credentials'
+import { type Environment, usedIn } from './environment'
 import { isSensitive } from './headers'
+import { NOT_KEPT } from './kept'
 import type { RequestDoc, Row } from './request'
 
+/** Stands in texts that are shown; what is kept has `NOT_KEPT` there, which is never sent. */
 const REDACTED = '[redacted]'
 
-/** Query parameters that are a signature or a credential. */
-const SENSITIVE_QUERY =
-  /([?&](?:X-Amz-(?:Signature|Security-Token|Credential)|AWSAccessKeyId|Signature|access_token|api_key|apikey|x-api-key|password|secret)=)[^&#\s]*/gi
-
-const SENSITIVE_NAME = new RegExp(SENSITIVE_QUERY.source, 'i')
-
-const USERINFO = /^(\w+:\/\/)[^/@\s]*@/
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+const KEY_ID = /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g
+/** A secret access key, and a session token: only next to a key id, as a SHA-1 is as long. */
+const NEXT_TO_IT =
+  /(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{40}|(?:IQoJ|FwoG|FQoG)[A-Za-z0-9+/=]{60,})(?![A-Za-z0-9+/])/g
 
 /** A text without the given secrets, in whatever form they are written. */
-export function without(text: string, secrets: readonly string[]): string {
+export function without(text: string, secrets: readonly string[], mark = REDACTED): string {
   let out = text
   for (const secret of secrets) {
     // Shorter ones are no secrets, and every text would be full of holes.
     if (secret.length < 6) continue
-    for (const form of formsOf(secret)) out = out.replaceAll(form, REDACTED)
+    for (const form of formsOf(secret)) out = out.replaceAll(form, mark)
   }
   return out
 }
 
 function formsOf(secret: string): Set<string> {
-  const encoded = encodeURIComponent(secret)
+  // Half of a pair of surrogates has no encoding of its own.
+  const encoded = encodeURIComponent(secret.replace(/\p{Surrogate}/gu, '\ufffd'))
   const forms = [secret, encoded, encoded.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase())]
   forms.push(encodeURIComponent(encoded), JSON.stringify(secret).slice(1, -1), base64(secret))
   return new Set(forms)
@@ -35,29 +39,90 @@ function base64(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/=+$/, '')
 }
 
+export const looksLikeKey = (text: string) => text.search(KEY_ID) !== -1
+
+/** Without keys of AWS. @param near whether a key id stands near the text */
+function withoutKeys(text: string, near: boolean): string {
+  const out = text.replace(KEY_ID, NOT_KEPT)
+  return near ? out.replace(NEXT_TO_IT, NOT_KEPT) : out
+}
+
+const USERINFO = /^(\w+:\/\/)[^/@\s]*@/
+const PARAMETER = /([?&])([^=&#\s]+)=([^&#\s]*)/g
+
 /** A request as it may be kept or given away. */
 export function safeRequest(doc: RequestDoc, secrets: readonly string[]): RequestDoc {
-  const clean = (text: string) => without(text, secrets)
-  const rows = (list: Row[]) =>
-    list.map(({ on, name, value }) => ({ on, name: clean(name), value: clean(value) }))
+  const near = looksLikeKey(JSON.stringify(doc))
+  const clean = (text: string) => withoutKeys(without(text, secrets, NOT_KEPT), near)
+  const rows = (list: Row[]) => list.map((item) => safeRow(item, clean))
   return {
     ...doc,
     name: clean(doc.name),
-    url: clean(doc.url.replace(USERINFO, '$1').replace(SENSITIVE_QUERY, `$1${REDACTED}`)),
+    url: clean(withoutParameters(doc.url)),
     variables: Object.fromEntries(Object.entries(doc.variables).map(([name, value]) => [name, clean(value)])),
-    query: rows(doc.query).map((item) =>
-      SENSITIVE_NAME.test(`?${item.name}=${item.value}`) ? { ...item, value: templatesOf(item.value) } : item,
-    ),
-    headers: rows(doc.headers).map((item) =>
-      isSensitive(item.name) ? { ...item, value: templatesOf(item.value) } : item,
-    ),
+    query: rows(doc.query),
+    headers: rows(doc.headers),
     body: { ...doc.body, text: clean(doc.body.text), form: rows(doc.body.form) },
   }
 }
 
+function safeRow(item: Row, clean: (text: string) => string): Row {
+  const value = clean(item.value)
+  const isLost = value === NOT_KEPT || (isSensitive(item.name) && value !== '' && !namesOnly(value))
+  return {
+    ...item,
+    name: clean(item.name),
+    value: isLost ? '' : value,
+    ...(isLost && { lost: true as const }),
+  }
+}
+
+function withoutParameters(url: string): string {
+  return url
+    .replace(USERINFO, '$1')
+    .replace(PARAMETER, (all, begin: string, name: string, value: string) =>
+      isSensitive(name) && value !== '' && !namesOnly(value) ? `${begin}${name}=${NOT_KEPT}` : all,
+    )
+}
+
 /** Of a sensitive value only what names a variable is kept: `Bearer {{token}}`. */
-function templatesOf(value: string): string {
-  return /^(?:\w+ )?\{\{[^{}]+\}\}$/.test(value.trim()) || value === '' ? value : REDACTED
+const namesOnly = (value: string) => /^(?:\w+ )?\{\{[^{}]+\}\}$/.test(value.trim())
+
+/** The names of the variables that requests and credentials use as credentials. */
+export function usedAsCredentials(
+  docs: Iterable<RequestDoc>,
+  credentials: Iterable<Partial<Credentials>>,
+): Set<string> {
+  const names = new Set<string>()
+  const add = (text: string) => {
+    for (const name of usedIn(text)) names.add(name)
+  }
+  for (const { url, query, headers, body } of docs) {
+    for (const { name, value } of [...query, ...headers, ...body.form]) if (isSensitive(name)) add(value)
+    for (const [, , name = '', value = ''] of url.matchAll(PARAMETER)) if (isSensitive(name)) add(value)
+  }
+  for (const set of credentials) for (const field of CREDENTIAL_FIELDS) add(set[field] ?? '')
+  return names
+}
+
+/** With what is a credential marked as secret: by its use, by what it looks like, and what it is made of. */
+export function withSecretsMarked(environment: Environment, used: ReadonlySet<string>): Environment {
+  const { variables } = environment
+  const near = variables.some(({ value }) => looksLikeKey(value))
+  const names = new Set(used)
+  for (const { name, value } of variables) {
+    if (withoutKeys(value, near) !== value) names.add(name)
+  }
+  // What a secret is made of is one too; a name is looked at once, so circles end.
+  for (const name of names) {
+    const value = variables.find((item) => item.name === name)?.value ?? ''
+    for (const inner of usedIn(value)) names.add(inner)
+  }
+  if (!variables.some(({ name, secret }) => !secret && names.has(name))) return environment
+  return {
+    ...environment,
+    variables: variables.map((item) => (names.has(item.name) ? { ...item, secret: true } : item)),
+  }
 }
 
 /** A refusal's text: without the token and the API key that AWS echoes in its canonical request. */

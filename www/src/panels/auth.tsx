@@ -1,15 +1,19 @@
+import type { CredentialField } from '../model/credentials'
 import { substituteKnown } from '../model/environment'
 import { endpointOf } from '../model/host'
 import type { AuthKind } from '../model/request'
+import { changeCredentials, entered } from '../state/credentials'
 import { lookup } from '../state/environments'
 import { doc, editAuth, webSocket } from '../state/request'
-import { credentials } from '../state/secrets'
 import { SecretField } from '../ui/secret'
 import { CredentialFields } from './credentials'
+import { IdentityField } from './identity'
 
 const KINDS: readonly (readonly [AuthKind, string])[] = [
   ['iam', 'IAM signature'],
   ['key', 'API key'],
+  ['bearer', 'Bearer token'],
+  ['basic', 'Basic'],
   ['none', 'None'],
 ]
 
@@ -33,11 +37,29 @@ export function Auth() {
         ))}
       </fieldset>
       {auth.kind === 'none' && <p class="muted">The request goes out as it is.</p>}
+      {auth.kind !== 'none' && <IdentityField />}
       {auth.kind === 'key' && (
         <>
           <ApiKey />
+          <p class="muted">Kept in memory only.</p>
+        </>
+      )}
+      {auth.kind === 'bearer' && (
+        <>
+          <Secret label="Token" field="bearerToken" />
           <p class="muted">
-            Sent as <code>x-api-key</code>. Kept in memory only.
+            Sent as <code>Authorization: Bearer</code>. Kept in memory only.
+          </p>
+        </>
+      )}
+      {auth.kind === 'basic' && (
+        <>
+          <div class="pair">
+            <Secret label="User" field="username" />
+            <Secret label="Password" field="password" />
+          </div>
+          <p class="muted">
+            Sent as <code>Authorization: Basic</code>. Kept in memory only.
           </p>
         </>
       )}
@@ -134,13 +156,43 @@ function Place() {
 }
 
 function ApiKey() {
+  const { keyName, keyPlace } = doc.value.auth
+  return (
+    <>
+      <div class="pair">
+        <label class="field">
+          <span>Name of the API key</span>
+          <input
+            value={keyName}
+            placeholder="x-api-key"
+            spellcheck={false}
+            autocomplete="off"
+            onInput={(event) => editAuth({ keyName: event.currentTarget.value })}
+          />
+        </label>
+        <label class="field">
+          <span>Sent in</span>
+          <select
+            aria-label="Sent in"
+            value={keyPlace}
+            onChange={(event) => editAuth({ keyPlace: event.currentTarget.value as typeof keyPlace })}
+          >
+            <option value="header">a header</option>
+            <option value="query">the query</option>
+          </select>
+        </label>
+      </div>
+      <Secret label="API key" field="apiKey" />
+    </>
+  )
+}
+
+function Secret({ label, field }: { label: string; field: CredentialField }) {
   return (
     <SecretField
-      label="API key"
-      value={credentials.value.apiKey}
-      change={(apiKey) => {
-        credentials.value = { ...credentials.value, apiKey }
-      }}
+      label={label}
+      value={entered.value[field]}
+      change={(value) => changeCredentials({ [field]: value })}
     />
   )
 }

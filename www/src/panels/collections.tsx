@@ -165,7 +165,8 @@ function Entry({ item, request, own }: { item: Collection; request: SavedRequest
         type="button"
         class="name"
         title={request.url}
-        onClick={() => show(request.sendOnOpen === true)}
+        // Only what the owner of this page has given may be sent by opening it.
+        onClick={() => show(!own && request.sendOnOpen === true)}
       >
         <span class={`method-name m-${request.method}`}>
           {isWebSocket(request.url) ? 'WS' : request.method}

@@ -1,19 +1,16 @@
 import { useState } from 'preact/hooks'
 import { type Found, findCredentials } from '../import/credentials'
 import { complaint, NO_CREDENTIALS, timeLeft } from '../model/credentials'
-import { credentials, now } from '../state/secrets'
+import { changeCredentials, credentials, entered, now } from '../state/credentials'
 import { SecretField } from '../ui/secret'
 
 /** Access key, secret, token; a block that is pasted into any field fills all of them. */
 export function CredentialFields() {
   const [sets, setSets] = useState<Found[]>([])
   const [told, setTold] = useState('')
-  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials.value
-  const change = (part: Partial<typeof credentials.value>) => {
-    credentials.value = { ...credentials.value, ...part }
-  }
+  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = entered.value
   const use = ({ profile, ...found }: Found) => {
-    change(found)
+    changeCredentials(found)
     now.value = Date.now()
     const parts = ['key', 'secret', found.sessionToken && 'session token'].filter(Boolean).join(', ')
     setTold(`Filled in: ${parts}${profile ? ` of ${profile}` : ''}.`)
@@ -66,13 +63,13 @@ export function CredentialFields() {
         <SecretField
           label="Access key id"
           value={accessKeyId}
-          change={(accessKeyId) => change({ accessKeyId })}
+          change={(accessKeyId) => changeCredentials({ accessKeyId })}
           onBlock={takeBlock}
         />
         <SecretField
           label="Secret access key"
           value={secretAccessKey}
-          change={(secretAccessKey) => change({ secretAccessKey })}
+          change={(secretAccessKey) => changeCredentials({ secretAccessKey })}
           onBlock={takeBlock}
         />
       </div>
@@ -80,7 +77,7 @@ export function CredentialFields() {
         label="Session token"
         hint="only of temporary credentials"
         value={sessionToken}
-        change={(sessionToken) => change({ sessionToken })}
+        change={(sessionToken) => changeCredentials({ sessionToken })}
         onBlock={takeBlock}
       />
       <p class={wrong ? 'told bad-text' : 'told muted'} role="status">
@@ -91,7 +88,7 @@ export function CredentialFields() {
             type="button"
             class="link"
             onClick={() => {
-              credentials.value = { ...NO_CREDENTIALS, apiKey: credentials.value.apiKey }
+              changeCredentials({ ...NO_CREDENTIALS, apiKey: entered.value.apiKey })
               setTold('Forgotten.')
               setSets([])
             }}

@@ -5,7 +5,7 @@ import { lookup, publicLookup } from '../state/environments'
 import { forwards } from '../state/forwarder'
 import { notify } from '../state/notice'
 import { problem } from '../state/problem'
-import { doc, edit, webSocket } from '../state/request'
+import { doc, edit, urlTyped, webSocket } from '../state/request'
 import { attempts, cancel, isRunning } from '../state/running'
 import { socketState } from '../state/socket'
 import { dialog } from '../state/view'
@@ -53,7 +53,10 @@ export function RequestBar() {
           autocomplete="off"
           value={doc.value.url}
           onPaste={pasted}
-          onInput={(event) => edit({ url: event.currentTarget.value })}
+          onInput={(event) => {
+            urlTyped.value = true
+            edit({ url: event.currentTarget.value })
+          }}
         />
         <SendButton />
         <button

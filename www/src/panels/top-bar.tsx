@@ -1,6 +1,6 @@
 import { canSign, masked, timeLeft } from '../model/credentials'
+import { credentials, now } from '../state/credentials'
 import { chooseEnvironment, environmentId, environments } from '../state/environments'
-import { credentials, now } from '../state/secrets'
 import { nextTheme, theme } from '../state/theme'
 import { dialog, requestTab, sideOpen } from '../state/view'
 import { Icon } from '../ui/icons'

@@ -4,11 +4,14 @@
 import { MissingVariable, substitute } from '../model/environment'
 import { isForbidden, isOfSignature } from '../model/headers'
 import { endpointOf } from '../model/host'
+import { own } from '../model/json'
 import { isWebSocket, type RequestDoc, type Row } from '../model/request'
 import { asTemplate, variablesOf, variableValue, withoutFragment } from '../model/template'
 import { payloadOf } from './body'
 
 export type Signing = 'none' | 'header' | 'query'
+/** Of the header Authorization, where the request is not signed. */
+export type Scheme = '' | 'bearer' | 'basic'
 
 /** Everything about a call but the credentials and the time. */
 export interface Call {
@@ -26,6 +29,10 @@ export interface Call {
   /** Seconds. */
   expiresIn: number
   withApiKey: boolean
+  /** Lower case: x-api-key if nothing else is said. */
+  keyName: string
+  keyPlace: 'header' | 'query'
+  scheme: Scheme
   /** ms */
   timeout: number
   retries: number
@@ -34,6 +41,9 @@ export interface Call {
   clockOffset: number
   webSocket: boolean
 }
+
+/** The call without anything that needs a credential. */
+export const unsigned = (call: Call): Call => ({ ...call, signing: 'none', withApiKey: false, scheme: '' })
 
 /** Which part of the editor a problem belongs to. */
 export type Field = 'url' | 'params' | 'headers' | 'body' | 'auth' | 'options'
@@ -65,6 +75,10 @@ export function callOf(
     throw new CallProblem('url', 'The URL must begin with https:// or http:// (or wss:// for a WebSocket).')
   const webSocket = isWebSocket(url)
   const method = webSocket ? 'GET' : doc.method
+  if (!TOKEN.test(method))
+    throw new CallProblem('url', `“${method}” is not a method: use letters, as in PURGE.`)
+  if (/^(?:CONNECT|TRACE|TRACK)$/i.test(method))
+    throw new CallProblem('url', `A browser sends no ${method.toUpperCase()} requests.`)
   const { bytes, contentType } = attempt('body', () => payloadOf(doc.body, file, lookup))
   if (bytes && !webSocket && (method === 'GET' || method === 'HEAD')) {
     throw new CallProblem(
@@ -79,6 +93,11 @@ export function callOf(
   const iam = doc.auth.kind === 'iam'
   const signing: Signing = !iam ? 'none' : webSocket ? 'query' : doc.auth.place
   const headers = webSocket ? [] : headersOf(doc, signing, fill)
+  const withHeader = doc.auth.kind === 'bearer' || doc.auth.kind === 'basic'
+  if (withHeader && webSocket)
+    throw new CallProblem('auth', 'A browser sets no headers of a WebSocket: sign it, or choose none.')
+  if (withHeader && headers.some(([name]) => name.toLowerCase() === 'authorization'))
+    throw new CallProblem('headers', 'authorization is written by what is chosen under Auth: remove it.')
   if (bytes && !headers.some(([name]) => name.toLowerCase() === 'content-type'))
     headers.push(['content-type', contentType])
   const region = fill('auth', doc.auth.region).trim() || endpoint.region
@@ -92,7 +111,7 @@ export function callOf(
     pathParams: Object.fromEntries(
       variablesOf(pathTemplate)
         .map((name) => {
-          const value = fill('params', doc.variables[name] ?? '')
+          const value = fill('params', own(doc.variables, name) ?? '')
           return [name, variableValue(pathTemplate, name, value)]
         })
         .filter(([, value]) => value !== ''),
@@ -105,6 +124,9 @@ export function callOf(
     service: fill('auth', doc.auth.service).trim() || endpoint.service || 'execute-api',
     expiresIn: doc.auth.expiresIn,
     withApiKey: doc.auth.kind === 'key' || (iam && doc.auth.withApiKey),
+    keyName: fill('auth', doc.auth.keyName).trim() || 'x-api-key',
+    keyPlace: doc.auth.keyPlace,
+    scheme: doc.auth.kind === 'bearer' || doc.auth.kind === 'basic' ? doc.auth.kind : '',
     timeout: doc.options.timeout,
     retries: doc.options.retries,
     backoff: doc.options.backoff,
@@ -116,16 +138,20 @@ export function callOf(
 type Fill = (field: Field, text: string) => string
 
 function rowsOf(field: Field, rows: Row[], fill: Fill): [string, string][] {
-  return rows
-    .filter(({ on, name }) => on && name.trim() !== '')
-    .map(({ name, value }) => [fill(field, name).trim(), fill(field, value)])
+  const sent = rows.filter(({ on, name }) => on && name.trim() !== '')
+  for (const { name, lost } of sent) {
+    if (lost) throw new CallProblem(field, `The value of ${name.trim()} was not kept: enter it again.`)
+  }
+  return sent.map(({ name, value }) => [fill(field, name).trim(), fill(field, value)])
 }
+
+/** https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
+const TOKEN = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/
 
 function headersOf(doc: RequestDoc, signing: Signing, fill: Fill): [string, string][] {
   const headers = rowsOf('headers', doc.headers, fill)
   for (const [name, value] of headers) {
-    if (!/^[!#$%&'*+.^_`|~\dA-Za-z-]+$/.test(name))
-      throw new CallProblem('headers', `“${name}” is not a header name.`)
+    if (!TOKEN.test(name)) throw new CallProblem('headers', `“${name}” is not a header name.`)
     if (/[\r\n\0]/.test(value))
       throw new CallProblem('headers', `The value of ${name} has a line break in it.`)
     if (isForbidden(name))

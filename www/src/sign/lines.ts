@@ -1,5 +1,7 @@
 // Every line of a canonical request and of a string to sign explains itself.
 
+import { own } from '../model/json'
+
 export interface ExplainedLine {
   text: string
   meaning: string
@@ -31,7 +33,7 @@ function meaningOf(text: string, i: number, last: number, isS3: boolean): string
   if (i === last - 1) return 'Names of the signed headers, sorted. Others may change on the way.'
   if (i === last - 2) return 'Ends the list of headers.'
   const name = text.slice(0, text.indexOf(':'))
-  return HEADERS[name] ?? 'Header: name in lower case, value without outer white space, sorted by name.'
+  return own(HEADERS, name) ?? 'Header: name in lower case, value without outer white space, sorted by name.'
 }
 
 function pathMeaning(path: string, isS3: boolean): string {

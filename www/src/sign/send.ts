@@ -53,7 +53,7 @@ export async function send(call: Call, credentials: Credentials, progress: Progr
   const once = async (offset: number) => {
     const transport = transportOf(call, credentials, offset, attempts, progress)
     const client = newClient({ ...configOf(call, credentials), fetch: transport })
-    const { pathParams, pathTemplate, method, additionalParams, body } = requestOf(call)
+    const { pathParams, pathTemplate, method, additionalParams, body } = requestOf(call, credentials)
     const { timeout } = call
     const params = {
       ...additionalParams,

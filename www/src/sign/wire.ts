@@ -3,6 +3,7 @@
 
 import type { Credentials } from '../model/credentials'
 import { canSign } from '../model/credentials'
+import { without } from '../model/secrets'
 import { type Call, CallProblem } from './call'
 import { createSigner, type Explanation, newClient } from './gatesign'
 import { explainQuery } from './query'
@@ -33,7 +34,7 @@ export function configOf(call: Call, credentials: Credentials) {
       region: call.region,
       service: call.service,
     }),
-    apiKey: call.withApiKey && !call.webSocket ? credentials.apiKey : '',
+    apiKey: hasPlainKey(call) ? credentials.apiKey : '',
     defaultAcceptType: '*/*',
     systemClockOffset: call.clockOffset,
     retries: call.retries,
@@ -41,20 +42,41 @@ export function configOf(call: Call, credentials: Credentials) {
   }
 }
 
+/** Whether the API key goes where the package itself puts it. */
+const hasPlainKey = ({ withApiKey, keyName, keyPlace, webSocket }: Call) =>
+  withApiKey && !webSocket && keyPlace === 'header' && keyName.toLowerCase() === 'x-api-key'
+
+/** Credentials that go out as they are: an API key under a name of its own, a bearer token, a password. */
+function plainCredentials(call: Call, { apiKey, bearerToken, username, password }: Credentials) {
+  const headers: [string, string][] = []
+  const query: [string, string][] = []
+  if (call.withApiKey && call.keyPlace === 'query') query.push([call.keyName, apiKey])
+  else if (call.withApiKey && !call.webSocket && !hasPlainKey(call)) headers.push([call.keyName, apiKey])
+  if (call.scheme === 'bearer') headers.push(['authorization', `Bearer ${bearerToken}`])
+  if (call.scheme === 'basic') headers.push(['authorization', `Basic ${base64(`${username}:${password}`)}`])
+  return { headers, query }
+}
+
+/** UTF-8, as RFC 7617 has it for servers that say so and browsers do it for all. */
+const base64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
+
 /** The call as `sign`, `explain` and `invokeApi` take it. */
-export function requestOf(call: Call) {
+export function requestOf(call: Call, credentials: Credentials) {
+  const { headers, query } = plainCredentials(call, credentials)
   return {
     pathParams: call.pathParams,
     pathTemplate: call.pathTemplate,
     method: call.method,
-    additionalParams: { headers: call.headers, queryParams: call.query },
+    additionalParams: { headers: [...call.headers, ...headers], queryParams: [...call.query, ...query] },
     body: call.body ?? undefined,
   }
 }
 
 /** What would be sent now. */
 export async function wireOf(call: Call, credentials: Credentials): Promise<Wire> {
-  const { method, url, headers } = await newClient(configOf(call, credentials)).sign(requestOf(call))
+  const { method, url, headers } = await newClient(configOf(call, credentials)).sign(
+    requestOf(call, credentials),
+  )
   const wire = { method, url: call.webSocket ? url.replace(/^http/, 'ws') : url, headers, body: call.body }
   return call.signing === 'query' ? presigned(wire, call, credentials, Date.now() + call.clockOffset) : wire
 }
@@ -75,7 +97,7 @@ export function presigned(wire: Wire, call: Call, credentials: Credentials, date
 export function explainWire(wire: Wire, call: Call, credentials: Credentials): Explained | undefined {
   if (call.signing === 'none') return undefined
   const signer = signerOf(call, credentials)
-  if (call.signing === 'query') return explainQuery(wire, signer)
+  if (call.signing === 'query') return shown(explainQuery(wire, signer), call, credentials)
   const authorization = wire.headers.authorization ?? ''
   const signed = new Set(/SignedHeaders=([^,\s]+)/.exec(authorization)?.[1]?.split(';'))
   const headers = Object.entries(wire.headers).filter(
@@ -88,7 +110,17 @@ export function explainWire(wire: Wire, call: Call, credentials: Credentials): E
     body: wire.body,
     date: wire.headers['x-amz-date'] ?? '',
   })
-  return { ...explanation, proved: authorization.endsWith(`Signature=${explanation.signature}`) }
+  return shown(
+    { ...explanation, proved: authorization.endsWith(`Signature=${explanation.signature}`) },
+    call,
+    credentials,
+  )
+}
+
+/** The package hides its own API key; one under a name that it does not know is hidden here. */
+function shown(explained: Explained, call: Call, { apiKey }: Credentials): Explained {
+  if (!call.withApiKey || hasPlainKey(call)) return explained
+  return { ...explained, canonicalRequest: without(explained.canonicalRequest, [apiKey]) }
 }
 
 function signerOf(call: Call, credentials: Credentials) {
@@ -122,4 +154,8 @@ function checkCredentials(call: Call, credentials: Credentials) {
   }
   if (call.withApiKey && credentials.apiKey === '')
     throw new CallProblem('auth', 'Enter the API key, or do not send one.')
+  if (call.scheme === 'bearer' && credentials.bearerToken === '')
+    throw new CallProblem('auth', 'Enter the token, or choose no authorization.')
+  if (call.scheme === 'basic' && credentials.username === '' && credentials.password === '')
+    throw new CallProblem('auth', 'Enter user and password, or choose no authorization.')
 }

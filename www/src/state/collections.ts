@@ -80,12 +80,11 @@ export function putBack(collectionId: string, request: SavedRequest, at: number)
   if (collection) saveCollection({ ...collection, requests: collection.requests.toSpliced(at, 0, request) })
 }
 
-export function safeSaved({ id, folder, sendOnOpen, view, ...doc }: SavedRequest): SavedRequest {
+export function safeSaved({ id, folder, sendOnOpen: _, view, ...doc }: SavedRequest): SavedRequest {
   return {
     ...safeRequest(doc, secretValues()),
     id,
     folder,
-    ...(sendOnOpen && { sendOnOpen }),
     ...(view && { view }),
   }
 }

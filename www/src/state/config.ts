@@ -1,15 +1,17 @@
 // config.json beside the page: collections, environments and credentials that its owner gives away.
 // Its shape is in README.md.
 
-import type { Environment } from '../model/environment'
+import { type Environment, lookupOf } from '../model/environment'
 import { type Json, list, record, records, text } from '../model/json'
+import { originOf } from '../model/origin'
 import { readRequest } from '../model/request'
+import { trust } from './allowed'
 import { given } from './collections'
 import type { Collection } from './db'
 import { chooseEnvironment, environmentId, environments } from './environments'
 import { forwarder } from './forwarder'
+import { changeIdentity, DEFAULT } from './identities'
 import { doc, open } from './request'
-import { credentials } from './secrets'
 import { answerView } from './view'
 
 export async function loadConfig(): Promise<void> {
@@ -34,14 +36,15 @@ export async function loadConfig(): Promise<void> {
   }
   const keys = record(config.credentials)
   if (text(keys.accessKeyId) !== '' || text(keys.apiKey) !== '') {
-    credentials.value = {
+    changeIdentity(DEFAULT, {
       accessKeyId: text(keys.accessKeyId),
       secretAccessKey: text(keys.secretAccessKey),
       sessionToken: text(keys.sessionToken),
       apiKey: text(keys.apiKey),
       expiresAt: Date.parse(text(keys.expiration)) || 0,
-    }
+    })
   }
+  trust(given.value.flatMap(({ requests }) => requests.flatMap(({ url }) => originsOf(url, brought))))
   const all = given.value.flatMap((collection) => collection.requests.map((item) => ({ collection, item })))
   const opened = all.find(({ item }) => item.id === config.open)
   if (opened && doc.value.url === '') {
@@ -50,6 +53,11 @@ export async function loadConfig(): Promise<void> {
     answerView.value = item.view ?? 'pretty'
   }
 }
+
+const originsOf = (url: string, environments: Environment[]) => [
+  originOf(url),
+  ...environments.map((item) => originOf(url, lookupOf(item))),
+]
 
 /** A collection of this format, from config.json or an exported file. */
 export function collectionOf(given: Json, index: number): Collection {

@@ -1,6 +1,9 @@
 import { computed, signal } from '@preact/signals'
 import { type Environment, lookupOf, publicLookupOf } from '../model/environment'
+import type { RequestDoc } from '../model/request'
+import { usedAsCredentials, withSecretsMarked } from '../model/secrets'
 import { database, keep, kept, newId, store } from './db'
+import { identities } from './identities'
 
 export const environments = signal<Environment[]>([])
 export const environmentId = signal('')
@@ -25,7 +28,31 @@ export function newEnvironment(name: string): Environment {
   return made
 }
 
-export function saveEnvironment(changed: Environment) {
+/** Names of variables that something on this page uses as a credential. */
+const usedNames = new Set<string>()
+
+/**
+ * Takes what these requests and identities use as a credential out of what is kept.
+ * @returns the names of the variables that became secret by it
+ */
+export function markSecrets(docs: Iterable<RequestDoc>): string[] {
+  for (const name of usedAsCredentials(docs, identities.value.values())) usedNames.add(name)
+  const marked: string[] = []
+  for (const item of environments.value) {
+    const next = withSecretsMarked(item, usedNames)
+    if (next === item) continue
+    saveEnvironment(next)
+    marked.push(
+      ...next.variables
+        .filter(({ secret }, i) => secret && !item.variables[i]?.secret)
+        .map(({ name }) => name),
+    )
+  }
+  return marked
+}
+
+export function saveEnvironment(given: Environment) {
+  const changed = withSecretsMarked(given, usedNames)
   const known = environments.value.some(({ id }) => id === changed.id)
   environments.value = known
     ? environments.value.map((item) => (item.id === changed.id ? changed : item))

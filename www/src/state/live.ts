@@ -5,8 +5,8 @@ import { canSign } from '../model/credentials'
 import { CallProblem } from '../sign/call'
 import { ready } from '../sign/gatesign'
 import { type Explained, explainWire, type Wire, wireOf } from '../sign/wire'
+import { credentials } from './credentials'
 import { call } from './request'
-import { credentials } from './secrets'
 
 export interface Live {
   explained?: Explained

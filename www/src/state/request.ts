@@ -25,6 +25,9 @@ export const origin = signal<Origin | undefined>(undefined)
 export const opening = signal(0)
 let openings = 0
 
+/** Whether a person typed the URL, or a part of it, since it was opened. */
+export const urlTyped = signal(false)
+
 /** The chosen file; not in the document. */
 export const file = signal<{ name: string; bytes: Uint8Array<ArrayBuffer> } | undefined>(undefined)
 
@@ -71,6 +74,7 @@ export function open(next: RequestDoc, from?: Origin) {
   origin.value = from
   file.value = undefined
   opening.value = ++openings
+  urlTyped.value = false
   if (!edited) return
   notify('Your edited request made way for another one.', {
     label: 'Bring it back',

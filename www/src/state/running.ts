@@ -4,17 +4,19 @@ import { computed, effect, signal } from '@preact/signals'
 import { NO_CREDENTIALS } from '../model/credentials'
 import { titleOf } from '../model/request'
 import { withoutEchoes } from '../model/secrets'
-import { type Call, CallProblem } from '../sign/call'
+import { type Call, CallProblem, unsigned } from '../sign/call'
 import { type Diagnosis, diagnose, ready } from '../sign/gatesign'
 import { type Attempt, type Outcome, send } from '../sign/send'
 import { type Explained, explainWire, wireOf } from '../sign/wire'
+import { credentials } from './credentials'
 import { lookup } from './environments'
 import { forwarder, forwards } from './forwarder'
 import { remember } from './history'
 import { notify } from './notice'
 import { problem } from './problem'
-import { call, doc, file, opening, publicCall } from './request'
-import { credentials, secretValues } from './secrets'
+import { doc, file, opening, publicCall } from './request'
+import { secretValues } from './secrets'
+import { callToSend } from './sending'
 
 export interface Ended {
   /** Which opening of a request it belongs to. */
@@ -54,11 +56,9 @@ export function cancel() {
 
 export async function run() {
   if (controller.value) return
-  const current = call.value
-  if (current instanceof CallProblem) {
-    problem.value = current
-    return
-  }
+  const current = await callToSend()
+  // While it was asked about, another one may have begun.
+  if (!current || controller.value) return
   const asked = doc.value
   const named = publicCall.value
   const mine = opening.value
@@ -104,7 +104,7 @@ export async function run() {
 /** With variables filled in, but for secret ones, and without the signature. */
 async function calledUrl(call: Call | CallProblem): Promise<string | undefined> {
   if (call instanceof CallProblem) return undefined
-  return (await wireOf({ ...call, signing: 'none', withApiKey: false, body: null }, NO_CREDENTIALS)).url
+  return (await wireOf(unsigned({ ...call, body: null }), NO_CREDENTIALS)).url
 }
 
 function endOf(call: Call, outcome: Outcome, last: Attempt | undefined): Omit<Ended, 'opening'> {

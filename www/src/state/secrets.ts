@@ -1,25 +1,24 @@
 // Everything that must not leave the page's memory: credentials and secret variables.
 
-import { signal } from '@preact/signals'
-import { type Credentials, NO_CREDENTIALS } from '../model/credentials'
+import { CREDENTIAL_FIELDS, isTemplate } from '../model/credentials'
 import { placeholder } from '../model/environment'
 import { environments } from './environments'
-
-export const credentials = signal<Credentials>(NO_CREDENTIALS)
+import { identities } from './identities'
 
 /** The values to look for in whatever is kept or given away. */
 export function secretValues(): string[] {
-  const { accessKeyId, secretAccessKey, sessionToken, apiKey } = credentials.value
-  const variables = environments.value.flatMap((environment) =>
-    environment.variables.filter(({ name, secret, value }) => secret && value !== placeholder(name)),
-  )
-  return [secretAccessKey, sessionToken, apiKey, accessKeyId, ...variables.map(({ value }) => value)].filter(
-    Boolean,
-  )
+  const found = new Set<string>()
+  for (const credentials of identities.value.values()) {
+    for (const field of CREDENTIAL_FIELDS) if (!isTemplate(credentials[field])) found.add(credentials[field])
+    const { username, password } = credentials
+    // Basic sends both as one.
+    if (password !== '') found.add(`${username}:${password}`)
+  }
+  for (const { variables } of environments.value) {
+    for (const { name, secret, value } of variables)
+      if (secret && value !== placeholder(name) && !isTemplate(value)) found.add(value)
+  }
+  found.delete('')
+  // What contains another one goes first, or a part of it would stay.
+  return [...found].sort((a, b) => b.length - a.length)
 }
-
-/** Once a second, while something on the page counts down. */
-export const now = signal(Date.now())
-setInterval(() => {
-  if (credentials.value.expiresAt !== 0) now.value = Date.now()
-}, 1000)

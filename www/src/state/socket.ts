@@ -5,9 +5,11 @@ import { withoutEchoes } from '../model/secrets'
 import { CallProblem } from '../sign/call'
 import { ready } from '../sign/gatesign'
 import { type Explained, explainWire, wireOf } from '../sign/wire'
+import { credentials } from './credentials'
 import { problem } from './problem'
-import { call, opening } from './request'
-import { credentials, secretValues } from './secrets'
+import { opening } from './request'
+import { secretValues } from './secrets'
+import { callToSend } from './sending'
 
 export interface Message {
   /** ms since the epoch. */
@@ -39,11 +41,8 @@ export async function toggleSocket() {
     socket.close(1000)
     return
   }
-  const current = call.value
-  if (current instanceof CallProblem) {
-    problem.value = current
-    return
-  }
+  const current = await callToSend()
+  if (!current || socket) return
   problem.value = undefined
   try {
     await ready

@@ -5,7 +5,15 @@ import { signal } from '@preact/signals'
 export type RequestTab = 'params' | 'headers' | 'body' | 'auth' | 'options'
 export type ResultTab = 'response' | 'signature' | 'cors' | 'code'
 export type AnswerView = 'pretty' | 'table' | 'raw' | 'image' | 'bytes' | 'headers'
-export type DialogName = 'environments' | 'import' | 'export' | 'explain' | 'forget' | 'save' | 'keys'
+export type DialogName =
+  | 'environments'
+  | 'import'
+  | 'export'
+  | 'explain'
+  | 'forget'
+  | 'save'
+  | 'keys'
+  | 'allow'
 
 export const requestTab = signal<RequestTab>('params')
 export const resultTab = signal<ResultTab>('response')

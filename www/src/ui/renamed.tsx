@@ -1,7 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks'
 
+interface Props {
+  name: string
+  label?: string
+  done: (name: string | undefined) => void
+}
+
 /** A name in place of its label while it is changed: Enter or leaving takes it, Esc does not. */
-export function Renamed({ name, done }: { name: string; done: (name: string | undefined) => void }) {
+export function Renamed({ name, label = 'New name', done }: Props) {
   const field = useRef<HTMLInputElement>(null)
   const over = useRef(false)
   useEffect(() => field.current?.select(), [])
@@ -14,7 +20,7 @@ export function Renamed({ name, done }: { name: string; done: (name: string | un
     <input
       ref={field}
       class="rename"
-      aria-label="New name"
+      aria-label={label}
       defaultValue={name}
       onBlur={(event) => end(event.currentTarget.value)}
       onKeyDown={(event) => {

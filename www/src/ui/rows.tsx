@@ -15,7 +15,9 @@ interface Props {
 export function Rows({ what, rows, change, names, complaint }: Props) {
   const set = (at: number, part: Partial<Row>) => {
     const next = [...rows]
-    next[at] = { ...(rows[at] ?? row('', '')), ...part }
+    const { lost, ...before } = rows[at] ?? row('', '')
+    // What is written takes the place of what was not kept.
+    next[at] = { ...before, ...(lost && part.value === undefined && { lost }), ...part }
     change(next)
   }
   return (
@@ -50,7 +52,8 @@ export function Rows({ what, rows, change, names, complaint }: Props) {
             />
             <input
               aria-label={`Value of ${what} ${number}`}
-              placeholder={item ? '' : 'Value'}
+              placeholder={item?.lost ? 'not kept: enter it again' : item ? '' : 'Value'}
+              aria-invalid={item?.on && item.lost ? true : undefined}
               value={item?.value ?? ''}
               spellcheck={false}
               autocomplete="off"

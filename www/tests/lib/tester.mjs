@@ -102,6 +102,15 @@ export class Tester {
     return this.status.textContent()
   }
 
+  /** Sends to a place that is asked about first, and allows it. */
+  async sendAndAllow() {
+    const dialog = this.page.getByRole('dialog', { name: 'Send credentials to a new place?' })
+    const allowed = dialog.getByRole('button', { name: 'Send to it' }).click()
+    const status = await this.send()
+    await allowed
+    return status
+  }
+
   async row(what, number, name, value) {
     await this.field(`Name of ${what} ${number}`).fill(name)
     await this.field(`Value of ${what} ${number}`).fill(value)

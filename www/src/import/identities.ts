@@ -1,0 +1,103 @@
+// Puts the credentials of an import into memory. They never take the place of others: where there are
+// some already, the imported ones get a name of their own, and the requests that came with them use it.
+
+import {
+  type CredentialField,
+  type Credentials,
+  isEmpty,
+  isTemplate,
+  literalOnly,
+  NO_CREDENTIALS,
+  templatesOnly,
+} from '../model/credentials'
+import type { RequestDoc } from '../model/request'
+import { environments } from '../state/environments'
+import { changeIdentity, DEFAULT, freeName, identities, identityOf } from '../state/identities'
+import type { Imported } from './imported'
+
+/** What belongs together: half of one set with half of another is none. */
+const GROUPS: readonly (readonly CredentialField[])[] = [
+  ['accessKeyId', 'secretAccessKey', 'sessionToken'],
+  ['apiKey'],
+  ['bearerToken'],
+  ['username', 'password'],
+]
+
+export interface Taken {
+  /** Under which names they are now. */
+  names: string[]
+  /** The name of those that could not become the default ones; empty if there are none. */
+  apart: string
+}
+
+export function takeIdentities(found: Imported, docs: RequestDoc[]): Taken {
+  const taken: Taken = { names: [], apart: '' }
+  const renamed = new Map<string, string>()
+  for (const { name, credentials } of found.identities) {
+    const useful = usefulOf(credentials, found)
+    const to = isEmpty(useful) ? DEFAULT : put(name || 'Imported', useful)
+    renamed.set(name, to)
+    if (to !== DEFAULT) taken.names.push(to)
+  }
+  const useful = usefulOf(found.credentials, found)
+  if (!isEmpty(useful)) {
+    const to = fits(useful, identityOf(DEFAULT)) ? DEFAULT : put(nameOf(found), filledUp(useful))
+    if (to === DEFAULT) changeIdentity(DEFAULT, useful)
+    else taken.apart = to
+    renamed.set(DEFAULT, to)
+    taken.names.push(to)
+  }
+  for (const { auth } of docs) {
+    if (auth.kind !== 'none') auth.identity = renamed.get(auth.identity) ?? auth.identity
+  }
+  return taken
+}
+
+/** Values, and names of variables that have one: another placeholder is nothing to sign with. */
+function usefulOf(credentials: Partial<Credentials>, found: Imported): Partial<Credentials> {
+  const all = [...found.environments, ...environments.value].flatMap(({ variables }) => variables)
+  const known = new Set(all.map(({ name }) => name))
+  const templates = Object.entries(templatesOnly(credentials)).filter(([, value]) =>
+    known.has(String(value).replace(/[{}]/g, '').trim()),
+  )
+  return { ...literalOnly(credentials), ...Object.fromEntries(templates) }
+}
+
+/** Whether it can be added without taking something else's place. */
+function fits(added: Partial<Credentials>, present: Credentials): boolean {
+  return GROUPS.every(
+    (group) =>
+      group.every((field) => !added[field]) ||
+      group.every((field) => present[field] === '') ||
+      group.every((field) => present[field] === (added[field] ?? '')),
+  )
+}
+
+/** What the import does not bring, such as keys next to an API key, is what there was. */
+function filledUp(added: Partial<Credentials>): Partial<Credentials> {
+  const present = identityOf(DEFAULT)
+  const filled = { ...added }
+  for (const group of GROUPS) {
+    if (group.every((field) => !added[field])) for (const field of group) filled[field] = present[field]
+  }
+  return filled
+}
+
+/** @returns the name they have now: of the same ones that are there already, or a free one */
+function put(wanted: string, credentials: Partial<Credentials>): string {
+  const full = { ...NO_CREDENTIALS, ...credentials }
+  const same = [...identities.value].find(
+    ([name, other]) =>
+      name !== DEFAULT && GROUPS.flat().every((field) => other[field] === full[field]) && !isEmpty(other),
+  )
+  if (same) return same[0]
+  // After a reload the name is there and its values are not: the same import fills them in again.
+  const before = identities.value.get(wanted)
+  const isOpen = before && GROUPS.flat().every((field) => before[field] === '' || isTemplate(before[field]))
+  const name = isOpen ? wanted : freeName(wanted)
+  changeIdentity(name, full)
+  return name
+}
+
+const nameOf = ({ request, collections }: Imported) =>
+  collections[0]?.name || /^\w+:\/\/([^/?#]+)/.exec(request?.url ?? '')?.[1] || 'Imported'

@@ -1,0 +1,38 @@
+import { useEffect } from 'preact/hooks'
+import { titleOf } from '../model/request'
+import { question } from '../state/allowed'
+import { doc } from '../state/request'
+import { closeDialog, Dialog } from '../ui/dialog'
+
+/** Asks before credentials go to a place that nobody here has called yet. */
+export function AllowDialog() {
+  const asked = question.value
+  // Esc, the close button, a click elsewhere: each is a no.
+  useEffect(() => () => asked?.answer(false), [])
+  if (!asked) return null
+  const answer = (yes: boolean) => {
+    asked.answer(yes)
+    closeDialog()
+  }
+  return (
+    <Dialog title="Send credentials to a new place?">
+      <p>
+        “{titleOf(doc.value)}” would send {asked.what.join(' and ')} to
+      </p>
+      <p>
+        <strong class="mono">{asked.origin}</strong>
+      </p>
+      <p class="muted">
+        You have not called it from this page yet, and its address was not typed here. It is asked once.
+      </p>
+      <div class="dialog-end">
+        <button type="button" onClick={() => answer(false)}>
+          Do not send
+        </button>
+        <button type="button" class="primary" onClick={() => answer(true)}>
+          Send to it
+        </button>
+      </div>
+    </Dialog>
+  )
+}

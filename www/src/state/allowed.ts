@@ -1,0 +1,106 @@
+// Where credentials may go: to origins that a person has called or allowed, and to those that brought
+// the credentials along. Every other origin is asked about once, before anything is sent.
+
+import { signal } from '@preact/signals'
+import { usedIn } from '../model/environment'
+import { list, text } from '../model/json'
+import { originOf } from '../model/origin'
+import type { RequestDoc } from '../model/request'
+import type { Call } from '../sign/call'
+import { usedName, wereEnteredHere } from './credentials'
+import { keep, kept } from './db'
+import { environment } from './environments'
+import { doc, urlTyped } from './request'
+import { dialog } from './view'
+
+/** Who may be sent where, as `holder origin`. A holder is an identity, or an environment for its secrets. */
+const allowed = new Set<string>()
+
+/** Origins that the owner of this page has written into its configuration. */
+const trusted = new Set<string>()
+
+const ofIdentity = (name: string) => `identity:${name}`
+const ofEnvironment = (id: string) => `environment:${id}`
+const pair = (holder: string, origin: string) => `${holder} ${origin}`
+
+export async function loadAllowed() {
+  for (const item of list(await kept('allowed'))) allowed.add(text(item))
+}
+
+function allow(holders: readonly string[], origin: string) {
+  const before = allowed.size
+  for (const holder of holders) allowed.add(pair(holder, origin))
+  if (allowed.size !== before) void keep('allowed', [...allowed])
+}
+
+export function trust(origins: Iterable<string>) {
+  for (const origin of origins) if (origin !== '') trusted.add(origin)
+}
+
+/** What was brought in together may be used together. */
+export function allowTogether(origins: Iterable<string>, identities: string[], environments: string[]) {
+  const holders = [...identities.map(ofIdentity), ...environments.map(ofEnvironment)]
+  for (const origin of origins) if (origin !== '') allow(holders, origin)
+}
+
+export interface Question {
+  origin: string
+  /** What would be sent there, as a person calls it. */
+  what: string[]
+  answer: (yes: boolean) => void
+}
+
+export const question = signal<Question | undefined>(undefined)
+
+/** Whether the request in the editor may be sent with its secrets; asks if nobody has said so yet. */
+export async function mayBeSent(call: Call): Promise<boolean> {
+  const origin = originOf(call.invokeUrl)
+  const uses = usesOf(call)
+  const open = uses.filter(({ holder, entered }) => !entered && !allowed.has(pair(holder, origin)))
+  const holders = uses.map(({ holder }) => holder)
+  if (open.length === 0 || urlTyped.value || trusted.has(origin)) {
+    allow(holders, origin)
+    return true
+  }
+  const yes = await new Promise<boolean>((answer) => {
+    question.value = { origin, what: open.map(({ what }) => what), answer }
+    dialog.value = 'allow'
+  })
+  question.value = undefined
+  if (yes) allow(holders, origin)
+  return yes
+}
+
+interface Use {
+  holder: string
+  what: string
+  /** A person entered it while this request was before them. */
+  entered: boolean
+}
+
+function usesOf({ signing, withApiKey, scheme }: Call): Use[] {
+  const uses: Use[] = []
+  if (signing !== 'none' || withApiKey || scheme !== '') {
+    const name = usedName.value
+    const what = name === '' ? 'the credentials under Auth' : `the credentials “${name}”`
+    uses.push({ holder: ofIdentity(name), what, entered: wereEnteredHere(name) })
+  }
+  const secrets = secretsIn(doc.value)
+  const chosen = environment.value
+  if (chosen && secrets.length > 0) {
+    const what = secrets.map((name) => `{{${name}}}`).join(', ')
+    uses.push({ holder: ofEnvironment(chosen.id), what, entered: false })
+  }
+  return uses
+}
+
+/** The names of the secret variables that a request uses, through other variables too. */
+function secretsIn(doc: RequestDoc): string[] {
+  const variables = environment.value?.variables ?? []
+  const names = new Set(usedIn(JSON.stringify(doc).replaceAll('\\"', "'")))
+  for (const name of names) {
+    const value = variables.find((item) => item.name === name)?.value ?? ''
+    for (const inner of usedIn(value)) names.add(inner)
+  }
+  return variables.filter(({ name, secret }) => secret && names.has(name)).map(({ name }) => name)
+}
