@@ -33,12 +33,11 @@ function besideThis() {
 async function instantiate(source) {
   if (source instanceof WebAssembly.Module) return WebAssembly.instantiate(source)
   const given = await (typeof source === 'string' || source instanceof URL ? fetch(source) : source)
-  const isResponse = given instanceof Response
-  if (isResponse && !given.ok) {
+  if (given?.ok === false) {
     throw new Error(`the module cannot be loaded from ${given.url}: status ${given.status}`)
   }
-  const { instance } = await WebAssembly.instantiate(isResponse ? await given.arrayBuffer() : given)
-  return instance
+  const bytes = given?.arrayBuffer ? await given.arrayBuffer() : given
+  return (await WebAssembly.instantiate(bytes)).instance
 }
 
 export * from 'gatesign-src/index.js'

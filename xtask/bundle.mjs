@@ -18,12 +18,20 @@ const module = readFileSync(`${to}/gatesign.wasm`)
 const ENTRIES = [
   { entry: 'node.cjs', format: 'cjs', platform: 'node' },
   { entry: 'web.mjs', format: 'esm', platform: 'browser' },
+  { entry: 'web-require.mjs', outfile: 'web.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
   { entry: 'workerd.mjs', format: 'esm', platform: 'browser' },
   { entry: 'slim.mjs', format: 'esm', platform: 'browser' },
   { entry: 'global.mjs', outfile: 'global.js', format: 'iife', platform: 'browser' },
   { entry: 'cli.mjs', format: 'esm', platform: 'node' },
   { entry: 'smithy.cjs', format: 'cjs', platform: 'node' },
   { entry: 'smithy-web.mjs', format: 'esm', platform: 'browser' },
+  {
+    entry: 'smithy-web-require.mjs',
+    outfile: 'smithy-web.cjs',
+    format: 'cjs',
+    platform: 'browser',
+    target: 'es2018',
+  },
   { entry: 'smithy-workerd.mjs', format: 'esm', platform: 'browser' },
 ]
 
@@ -51,7 +59,7 @@ const made = {
       path: `${process.cwd()}/src/js/${path.slice('gatesign-src/'.length)}`,
     }))
     // An entry that imports another one shares its instance.
-    bundler.onResolve({ filter: /^\.\/(node\.cjs|web\.mjs|workerd\.mjs)$/ }, ({ path }) => ({
+    bundler.onResolve({ filter: /^\.\/(node\.cjs|web\.cjs|web\.mjs|workerd\.mjs)$/ }, ({ path }) => ({
       path,
       external: true,
     }))
@@ -73,19 +81,20 @@ const made = {
  * @param {string} bundle
  * @param {string} format
  * @param {string} platform
+ * @param {string} target the version of the language, as esbuild names it
  */
-async function smaller(bundle, format, platform) {
+async function smaller(bundle, format, platform, target) {
   if (platform === 'node') return bundle
   const module = format === 'esm'
   const folded = await terser.minify(bundle, {
-    ecma: 2020,
+    ecma: Math.min(2020, Number(target.slice(2))),
     module,
     compress: { passes: 3 },
     format: { ascii_only: true },
   })
   const { code, error } = uglify.minify(folded.code, {
     module,
-    toplevel: module,
+    toplevel: format !== 'iife',
     compress: { passes: 3, inline: 1, collapse_vars: false, merge_vars: false },
     output: { ascii_only: true },
   })
@@ -93,14 +102,14 @@ async function smaller(bundle, format, platform) {
   return code
 }
 
-for (const { entry, outfile = entry, format, platform } of ENTRIES) {
+for (const { entry, outfile = entry, format, platform, target = 'es2022' } of ENTRIES) {
   await build({
     entryPoints: [`${from}/${entry}`],
     outfile: `${to}/${outfile}`,
     bundle: true,
     format,
     platform,
-    target: 'es2022',
+    target,
     minify: true,
     // Node shows the whole line in which an uncaught error was thrown.
     ...(platform === 'node' && { lineLimit: 120 }),
@@ -109,7 +118,7 @@ for (const { entry, outfile = entry, format, platform } of ENTRIES) {
     plugins: [made],
     logLevel: 'warning',
   })
-  const bundle = await smaller(readFileSync(`${to}/${outfile}`, 'utf8'), format, platform)
+  const bundle = await smaller(readFileSync(`${to}/${outfile}`, 'utf8'), format, platform, target)
   const whole = bundle.replace(MODULE_TEXT, moduleLiteral)
   if (whole.includes(MODULE_TEXT)) throw new Error(`${outfile} does not have the module's text in it`)
   writeFileSync(`${to}/${outfile}`, whole)
@@ -122,6 +131,7 @@ writeFileSync(`${to}/package.json`, `${JSON.stringify({ ...manifest, version }, 
 const AS_THEY_ARE = [
   'node.mjs',
   'slim-node.cjs',
+  'slim-web.cjs',
   'slim-node.mjs',
   'smithy-node.mjs',
   'index.d.ts',
@@ -132,6 +142,8 @@ const AS_THEY_ARE = [
   'README.md',
 ]
 for (const file of AS_THEY_ARE) cpSync(`${from}/${file}`, `${to}/${file}`)
+// Of this name webpack 4 takes the CommonJS that it exports from by name; of `.mjs` it does not.
+cpSync(`${from}/module.mjs`, `${to}/module.js`)
 cpSync(`${from}/gatesign.wasm.d.ts`, `${to}/gatesign-nosimd.wasm.d.ts`)
 
 /** The same types once more for `import`: TypeScript takes a `.d.ts` of this package for CommonJS. */

@@ -12,7 +12,7 @@ const folder = process.argv[2] ?? 'pkg'
 const DOWNLOADS = [
   { name: 'gatesign (browser)', files: ['web.mjs'], budget: 40_200 },
   { name: 'gatesign/slim', files: ['slim.mjs', 'gatesign.wasm'], budget: 39_550 },
-  { name: 'gatesign/global', files: ['global.js'], budget: 40_200 },
+  { name: 'gatesign/global', files: ['global.js'], budget: 40_250 },
   { name: 'gatesign.wasm', files: ['gatesign.wasm'], budget: 29_700 },
 ]
 

@@ -1,6 +1,6 @@
 // From the value that a caller gives to the bytes or text that are signed and sent.
 
-import { bytesOf, isGiven, tagOf, typeName } from './values.js'
+import { bytesOf, isA, isGiven, tagOf, typeName } from './values.js'
 
 /**
  * A body as it is sent: a text, bytes, a stream (only if it is not signed), or nothing.
@@ -25,7 +25,9 @@ export function readBody(body, given, byDefault, stream) {
   if (typeof body === 'string') {
     return { payload: isJson(contentType) ? jsonText(body) : body, contentType }
   }
-  if (stream && body instanceof ReadableStream && sendsStreams()) return { payload: body, contentType }
+  if (stream && isA('ReadableStream', body) && sendsStreams()) {
+    return { payload: /** @type {ReadableStream} */ (body), contentType }
+  }
   return binary(body, given, byDefault) ?? { payload: stringify(body), contentType }
 }
 
@@ -60,7 +62,7 @@ function binary(body, given, byDefault) {
     return { payload: String(body), contentType: given || 'application/x-www-form-urlencoded;charset=UTF-8' }
   }
   const iterable = typeof body[Symbol.asyncIterator] === 'function'
-  const known = body instanceof Blob || body instanceof FormData || body instanceof ReadableStream
+  const known = isA('Blob', body) || isA('FormData', body) || isA('ReadableStream', body)
   if (known || iterable) return readSource(body, known, given, byDefault)
 }
 
@@ -127,7 +129,7 @@ function named(make) {
 function sendsStreams() {
   /** @type {any} */
   const init = { method: 'POST', body: new ReadableStream(), duplex: 'half' }
-  return !new Request('http://a', init).headers.has('content-type')
+  return typeof Request === 'function' && !new Request('http://a', init).headers.has('content-type')
 }
 
 /**
@@ -144,7 +146,7 @@ async function readSource(body, known, given, byDefault) {
   const payload = new Uint8Array(await response.arrayBuffer())
   // A multipart body is read with the boundary in its own.
   const own = response.headers.get('content-type') ?? ''
-  return { payload, contentType: body instanceof FormData ? own : given || own || byDefault }
+  return { payload, contentType: isA('FormData', body) ? own : given || own || byDefault }
 }
 
 /** @returns {Promise<BlobPart[]>} */

@@ -2,6 +2,7 @@
 // counterpart; module.js has the instance and its memory.
 
 import { bytes, core, refresh, start, view, wasm } from './module.js'
+import { newDecoder, newEncoder } from './utf8.js'
 
 /** The numbers of the jobs, as in src/boundary/job.rs. */
 export const NEW_CLIENT = 0
@@ -20,11 +21,13 @@ export const SERVER_TIME = 12
 export const DIAGNOSE = 13
 const DESTROY = 14
 
-const encoder = new TextEncoder()
-const newDecoder = () => new TextDecoder('utf-8', { ignoreBOM: true })
-let decoder = newDecoder()
-/** How many bytes it has read. */
-let decoded = 0
+/** Both are made at the first use: a runtime may get their classes later. */
+/** @type {ReturnType<typeof newEncoder>} */
+let encoder
+/** @type {ReturnType<typeof newDecoder>} */
+let decoder
+/** How many bytes it has read; there is none yet. */
+let decoded = Number.POSITIVE_INFINITY
 
 /**
  * Does a job that answers a number.
@@ -37,7 +40,10 @@ let decoded = 0
  * @param {string | Uint8Array | null} [body]
  */
 export function ask(job, fields, now = 0, number = 0, owner = 0, body = null) {
-  if (core === 0) start()
+  if (core === 0) {
+    encoder = newEncoder()
+    start()
+  }
   const size = write(fields, body ?? '')
   return wasm.core_call(core, job, owner, fields.length, size, now, number)
 }

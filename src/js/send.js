@@ -7,7 +7,7 @@ import { callError, hider, networkError } from './errors.js'
 import { readHeaders } from './fields.js'
 import { hashLarge } from './platform.js'
 import { callRecord, readResponse } from './response.js'
-import { textOf } from './values.js'
+import { isA, textOf } from './values.js'
 import { canceled, inTime, LONGEST_TIMER, remaining, sleep, tooLate } from './waiting.js'
 
 /**
@@ -21,13 +21,16 @@ import { canceled, inTime, LONGEST_TIMER, remaining, sleep, tooLate } from './wa
  * @returns {Promise<T>}
  */
 export async function send(settings, call, finish, onFailure) {
+  if (!settings.fetch && !globalThis.fetch) {
+    throw new TypeError('fetch must be given in config: this runtime has none of its own')
+  }
   const hashed = call.unsigned ? 'UNSIGNED-PAYLOAD' : settings.signs ? hashLarge(call.payload) : ''
   // Each turn of the loop that is waited for without need costs a call some of its time.
   const hash = typeof hashed === 'string' ? hashed : await hashed
   const fields = call.fields(hash, false)
   const retry = settings.retries === undefined ? undefined : { retries: settings.retries, retryCount: 0 }
   // A stream is read while it is sent: there is nothing left for a second attempt.
-  const once = call.payload instanceof ReadableStream
+  const once = isA('ReadableStream', call.payload)
   const { started } = call
   let attemptStarted = started
   let clockCorrected = false
@@ -158,7 +161,7 @@ async function exchange(settings, call, { method, url, headers }, signal, finish
     signal,
   }
   if (call.payload !== null) init.body = call.payload
-  if (call.payload instanceof ReadableStream) init.duplex = 'half'
+  if (isA('ReadableStream', call.payload)) init.duplex = 'half'
   let result
   try {
     const response = await (settings.fetch ?? fetch)(url, init)

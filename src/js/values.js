@@ -44,6 +44,17 @@ export function bytesOf(value) {
   return new Uint8Array(buffer, 0, buffer.byteLength)
 }
 
+/**
+ * Whether a value is an object of a class of the platform, which not every runtime has: jsdom has no streams.
+ *
+ * @param {'Blob' | 'FormData' | 'ReadableStream'} name
+ * @param {unknown} value
+ */
+export function isA(name, value) {
+  const type = globalThis[name]
+  return typeof type === 'function' && value instanceof type
+}
+
 /** Whether a value is given: `undefined` and `null` are the default, or nothing. */
 export const isGiven = (/** @type {unknown} */ value) => value !== undefined && value !== null
 

@@ -48,7 +48,7 @@ test('a module as text: no byte or pair of bytes ends or escapes anything', () =
 test('the scripts that embed the module have it as that text', () => {
   assert.deepEqual(
     embedding.map(({ name }) => name),
-    ['global.js', 'web.mjs'],
+    ['global.js', 'web.cjs', 'web.mjs'],
   )
 })
 
@@ -72,10 +72,20 @@ test('every script is ASCII', () => {
 
 test('no script for browsers has an escape of which a minifier would make a character beyond ASCII', () => {
   for (const { name, text } of scripts) {
-    if (!/^(web|slim|workerd|smithy-(web|workerd))\.mjs$|^global\.js$/.test(name)) continue
+    if (!/^(web|slim|workerd|smithy-(web|workerd))\.[cm]js$|^global\.js$/.test(name)) continue
     const found = /\\u[0-9a-fA-F{]|\\x[89a-fA-F]/.exec(text)
     assert.equal(found, null, `${name}: ${text.slice(found?.index - 40, found?.index + 20)}`)
   }
+})
+
+test('what tools without `exports` get is ES2018', () => {
+  // The field `module`: webpack 4, whose parser knows nothing later. An optional catch is the first thing after it.
+  assert.throws(() => parse('try { } catch { }', { ecmaVersion: 2018 }), SyntaxError)
+  for (const name of ['web.cjs', 'smithy-web.cjs']) {
+    assert.doesNotThrow(() => parse(read(name).toString(), { ecmaVersion: 2018 }), name)
+  }
+  assert.match(JSON.parse(read('package.json')).module, /^\.\/module\.js$/)
+  assert.match(read('module.js').toString(), /from '\.\/web\.cjs'/)
 })
 
 test('no script declares a parameter again', () => {

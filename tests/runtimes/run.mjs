@@ -20,7 +20,9 @@ const only = process.argv.flatMap((option, index) =>
 await installPackages()
 const rows = (
   await Promise.all(
-    ['package', 'processes', 'pages', 'bundlers', 'servers'].map((name) => import(`./rows/${name}.mjs`)),
+    ['package', 'processes', 'jest', 'pages', 'bundlers', 'servers'].map(
+      (name) => import(`./rows/${name}.mjs`),
+    ),
   )
 )
   .flatMap((module) => module.rows)

@@ -1,5 +1,6 @@
 // The headers of an event stream's messages as the bytes that a signature covers.
 
+import { newEncoder } from '../utf8.js'
 import { mustBe } from '../values.js'
 
 /**
@@ -8,7 +9,7 @@ import { mustBe } from '../values.js'
  * @param {Record<string, { type: string, value: any }>} headers
  */
 export function eventHeaders(headers) {
-  const utf8 = new TextEncoder()
+  const utf8 = newEncoder()
   const bytes = []
   for (const [name, { type, value }] of Object.entries(headers)) {
     const text = utf8.encode(name)
@@ -21,7 +22,7 @@ export function eventHeaders(headers) {
  * @param {string} name
  * @param {string} type
  * @param {any} value
- * @param {TextEncoder} utf8
+ * @param {ReturnType<typeof newEncoder>} utf8
  * @returns {Iterable<number>}
  */
 function eventValue(name, type, value, utf8) {

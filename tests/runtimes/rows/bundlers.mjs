@@ -12,7 +12,8 @@ const bin = (name) => join(PACKAGES, '.bin', name)
 /** What each bundler is told. Rollup resolves no package names without its own plugin for that. */
 const COMMANDS = {
   vite: { name: 'Vite', page: { 'index.html': 'fixtures/app/vite.html' }, command: ['vite', 'build'] },
-  webpack: { name: 'webpack', page: into('dist'), command: ['webpack', '--mode', 'production'] },
+  // By the name of its command line's package: webpack 4 is here too, and both are `webpack`.
+  webpack: { name: 'webpack', page: into('dist'), command: ['webpack-cli', '--mode', 'production'] },
   esbuild: {
     name: 'esbuild',
     page: into('dist'),

@@ -27,7 +27,11 @@ function serverRow(id, bundler, how, options, built, { written, node = [] } = {}
     how: `${how}, alone in Node 20`,
     async run({ project, gateway }) {
       const folder = project.folderWith(id, SOURCES, written)
-      const { stdout, stderr } = await run(join(PACKAGES, '.bin', bundler), options, { cwd: folder })
+      const { stdout, stderr } = await run(
+        join(PACKAGES, '.bin', bundler === 'webpack' ? 'webpack-cli' : bundler),
+        options,
+        { cwd: folder },
+      )
       const alone = mkdtempSync(join(tmpdir(), 'gatesign-alone-'))
       try {
         cpSync(join(folder, 'dist', built), join(alone, built))

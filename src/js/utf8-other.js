@@ -1,0 +1,34 @@
+// UTF-8 where the platform has no TextEncoder and no TextDecoder: in terms of encodeURIComponent. Slower, and
+// with no more of both interfaces than src/js uses.
+
+export class TextEncoder {
+  /** @param {string} text */
+  encode(text) {
+    const escaped = encodeURIComponent(text)
+    const units = escaped.replace(/%../g, (code) => String.fromCharCode(Number(`0x${code.slice(1)}`)))
+    return Uint8Array.from(units, (unit) => unit.charCodeAt(0))
+  }
+
+  /**
+   * @param {string} text
+   * @param {Uint8Array} into
+   */
+  encodeInto(text, into) {
+    const encoded = this.encode(text)
+    // The caller asks for as many bytes as characters, and only whether that was enough.
+    const fits = encoded.length <= into.length
+    if (fits) into.set(encoded)
+    return fits ? { read: text.length, written: encoded.length } : { read: 0, written: 0 }
+  }
+}
+
+export class TextDecoder {
+  /** @param {Uint8Array} bytes UTF-8: the module writes nothing else */
+  decode(bytes) {
+    return decodeURIComponent(
+      Array.from(bytes, (byte) =>
+        byte < 128 && byte !== 37 ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`,
+      ).join(''),
+    )
+  }
+}
