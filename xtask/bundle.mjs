@@ -33,6 +33,9 @@ const ENTRIES = [
     target: 'es2018',
   },
   { entry: 'smithy-workerd.mjs', format: 'esm', platform: 'browser' },
+  { entry: 'credentials.cjs', format: 'cjs', platform: 'node' },
+  { entry: 'credentials-web.mjs', format: 'esm', platform: 'browser' },
+  { entry: 'credentials-workerd.mjs', format: 'esm', platform: 'browser' },
 ]
 
 /**
@@ -57,6 +60,9 @@ const made = {
     }))
     bundler.onResolve({ filter: /^gatesign-src\// }, ({ path }) => ({
       path: `${process.cwd()}/src/js/${path.slice('gatesign-src/'.length)}`,
+    }))
+    bundler.onResolve({ filter: /^gatesign-credentials\// }, ({ path }) => ({
+      path: `${process.cwd()}/src/credentials/${path.slice('gatesign-credentials/'.length)}`,
     }))
     // An entry that imports another one shares its instance.
     bundler.onResolve({ filter: /^\.\/(node\.cjs|web\.cjs|web\.mjs|workerd\.mjs)$/ }, ({ path }) => ({
@@ -134,9 +140,12 @@ const AS_THEY_ARE = [
   'slim-web.cjs',
   'slim-node.mjs',
   'smithy-node.mjs',
+  'credentials-node.mjs',
   'index.d.ts',
   'slim.d.ts',
   'smithy.d.ts',
+  'credentials.d.ts',
+  'credentials-web.d.ts',
   'global.d.ts',
   'gatesign.wasm.d.ts',
   'README.md',
@@ -147,7 +156,7 @@ cpSync(`${from}/module.mjs`, `${to}/module.js`)
 cpSync(`${from}/gatesign.wasm.d.ts`, `${to}/gatesign-nosimd.wasm.d.ts`)
 
 /** The same types once more for `import`: TypeScript takes a `.d.ts` of this package for CommonJS. */
-for (const name of ['index', 'slim', 'smithy']) {
+for (const name of ['index', 'slim', 'smithy', 'credentials', 'credentials-web']) {
   const types = readFileSync(`${from}/${name}.d.ts`, 'utf8')
-  writeFileSync(`${to}/${name}.d.mts`, types.replaceAll("from './index.js'", "from './index.mjs'"))
+  writeFileSync(`${to}/${name}.d.mts`, types.replace(/(from '\.\/[\w-]+)\.js'/g, "$1.mjs'"))
 }

@@ -1,7 +1,9 @@
 // Prints what each entry costs to download: node xtask/sizes.mjs [FOLDER] [--json] [--check]
 
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { added } from './added.mjs'
 
 const folder = process.argv[2] ?? 'pkg'
 
@@ -16,38 +18,40 @@ const DOWNLOADS = [
   { name: 'gatesign.wasm', files: ['gatesign.wasm'], budget: 29_700 },
 ]
 
-export function sizes() {
-  return DOWNLOADS.map(({ name, files, budget }) => {
-    const contents = files.map((file) => readFileSync(`${folder}/${file}`))
-    const total = (size) => contents.reduce((sum, content) => sum + size(content), 0)
-    return {
-      name,
-      budget,
-      raw: total((content) => content.length),
-      gzip: total((content) => gzipSync(content, { level: 9 }).length),
-      brotli: total(
-        (content) =>
-          brotliCompressSync(content, {
-            params: {
-              [constants.BROTLI_PARAM_QUALITY]: 11,
-              [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
-            },
-          }).length,
-      ),
-    }
-  })
+function sizesOf(contents) {
+  const total = (size) => contents.reduce((sum, content) => sum + size(content), 0)
+  return {
+    raw: total((content) => content.length),
+    gzip: total((content) => gzipSync(content, { level: 9 }).length),
+    brotli: total(
+      (content) =>
+        brotliCompressSync(content, {
+          params: {
+            [constants.BROTLI_PARAM_QUALITY]: 11,
+            [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+          },
+        }).length,
+    ),
+  }
 }
 
-const rows = sizes()
+const rows = [
+  ...DOWNLOADS.map(({ name, files, budget }) => ({
+    name,
+    budget,
+    ...sizesOf(files.map((file) => readFileSync(`${folder}/${file}`))),
+  })),
+  ...(await added(resolve(folder), sizesOf)),
+]
 if (process.argv.includes('--json')) {
   console.log(JSON.stringify(rows))
 } else {
   console.log(
-    'download'.padEnd(22) + ['raw', 'gzip', 'brotli', 'at most'].map((head) => head.padStart(10)).join(''),
+    'download'.padEnd(26) + ['raw', 'gzip', 'brotli', 'at most'].map((head) => head.padStart(10)).join(''),
   )
   for (const { name, raw, gzip, brotli, budget } of rows) {
     console.log(
-      name.padEnd(22) + [raw, gzip, brotli, budget].map((size) => String(size).padStart(10)).join(''),
+      name.padEnd(26) + [raw, gzip, brotli, budget].map((size) => String(size).padStart(10)).join(''),
     )
   }
 }

@@ -9,6 +9,7 @@ import { launchOptions } from './switches.mjs'
 
 const SCRIPTS = {
   '/web.mjs': fileURLToPath(new URL('../../pkg/web.mjs', import.meta.url)),
+  '/credentials-web.mjs': fileURLToPath(new URL('../../pkg/credentials-web.mjs', import.meta.url)),
   '/many-calls.mjs': fileURLToPath(new URL('many-calls.mjs', import.meta.url)),
 }
 

@@ -1,0 +1,17 @@
+// By name, as in node.mjs.
+
+export {
+  fromCognitoIdentity,
+  fromCognitoIdentityPool,
+  fromContainerMetadata,
+  fromEnv,
+  fromHttp,
+  fromIni,
+  fromInstanceMetadata,
+  fromNodeProviderChain,
+  fromProcess,
+  fromSSO,
+  fromTemporaryCredentials,
+  fromTokenFile,
+  fromWebToken,
+} from './credentials.cjs'

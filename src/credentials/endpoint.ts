@@ -1,0 +1,33 @@
+// Where a service of a region is, and what an address must be to be given a credential.
+
+/** Domains other than amazonaws.com, by how the names of their regions begin (botocore's partitions.json). */
+const DOMAINS: Record<string, string> = {
+  cn: 'amazonaws.com.cn',
+  eusc: 'amazonaws.eu',
+  'us-iso': 'c2s.ic.gov',
+  'us-isob': 'sc2s.sgov.gov',
+  'us-isof': 'csp.hci.ic.gov',
+  'eu-isoe': 'cloud.adc-e.uk',
+}
+
+/** The domain of a region's partition. */
+export const domainOf = (region: string) =>
+  DOMAINS[/^(?:cn|eusc|..-iso.?)(?=-)/.exec(region)?.[0] ?? ''] ?? 'amazonaws.com'
+
+/** Credentials are sent over TLS, or stay on this machine. */
+export const isSafe = ({ protocol, hostname }: URL) =>
+  protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname))
+
+/**
+ * The address of a service.
+ *
+ * @param service as it stands in host names: `sts`
+ * @throws {TypeError} if an endpoint is given that is neither https nor on this machine, or the region is none
+ */
+export function serviceUrl(service: string, region: string, endpoint?: string | URL): URL {
+  // It becomes a part of a host name.
+  if (!endpoint && !/^[\w-]+$/.test(region)) throw new TypeError(`region must be one of AWS; got ${region}`)
+  const url = new URL(endpoint ?? `https://${service}.${region}.${domainOf(region)}/`)
+  if (!isSafe(url)) throw new TypeError(`endpoint must be https: or on this machine; got ${url.origin}`)
+  return url
+}

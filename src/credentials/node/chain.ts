@@ -1,0 +1,91 @@
+// All sources of this machine in the order of the AWS SDK, and what they gave for as long as it is valid.
+// https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
+
+import type { newClient as NewClient } from '../../../pkg-template/index.d.ts'
+import { CredentialsProviderError } from '../errors.ts'
+import type { SdkIdentity } from '../identity.ts'
+import type { CallerProperties } from '../sts.ts'
+import { fromContainerMetadata, fromHttp, type HttpInit, isContainer } from './container.ts'
+import { fromEnv } from './env.ts'
+import { type IniInit, iniProvider } from './from-ini.ts'
+import { fromInstanceMetadata, type InstanceInit } from './instance.ts'
+import { fromProcess } from './process.ts'
+import { fromSSO, namesSso, type SsoInit } from './sso.ts'
+import { fromTokenFile, type TokenFileInit } from './token-file.ts'
+
+export type ChainInit = IniInit & SsoInit & HttpInit & InstanceInit & TokenFileInit
+
+type Provider = (properties?: CallerProperties) => Promise<SdkIdentity>
+
+/** How long before their end credentials are renewed, in ms: meanwhile those that are there are used. */
+const EARLY = 5 * 60 * 1000
+
+/** @returns a provider that keeps what the first source gave that has something */
+export function chainProvider(init: ChainInit, newClient: typeof NewClient) {
+  const instance = fromInstanceMetadata(init)
+  const skipped = (why: string) => {
+    throw new CredentialsProviderError(why)
+  }
+  const providers: Provider[] = [
+    async () => ((init.profile ?? process.env.AWS_PROFILE) ? skipped('a profile is named') : fromEnv(init)()),
+    async (properties) => (namesSso(init) ? fromSSO(init)(properties) : skipped('no option names AWS SSO')),
+    iniProvider(init, newClient),
+    fromProcess(init),
+    fromTokenFile(init),
+    async () => (isContainer() ? ofContainer(init) : isDisabled() ? skipped('IMDS is disabled') : instance()),
+  ]
+  return kept(async (properties) => {
+    for (const provider of providers) {
+      try {
+        return await provider(properties)
+      } catch (error) {
+        if ((error as { tryNextLink?: boolean })?.tryNextLink !== true) throw error
+      }
+    }
+    throw new CredentialsProviderError(nothing(init.profile), false)
+  })
+}
+
+function nothing(profile = process.env.AWS_PROFILE) {
+  const looked = profile
+    ? `the profile ${JSON.stringify(profile)} has none, and neither have a web identity, a container or an instance`
+    : 'none in the environment, in the shared files, of a web identity, a container or an instance'
+  return `there are no credentials: ${looked}`
+}
+
+const isDisabled = ({ env } = process) =>
+  Boolean(env.AWS_EC2_METADATA_DISABLED) && env.AWS_EC2_METADATA_DISABLED !== 'false'
+
+/** `fromHttp` takes more addresses and options; the other one is what is left if it fails. */
+async function ofContainer(init: ChainInit) {
+  try {
+    return await fromHttp(init)()
+  } catch (error) {
+    if (!(error as CredentialsProviderError).tryNextLink) throw error
+    return fromContainerMetadata(init)()
+  }
+}
+
+/** Keeps what a provider gave; one call for all that ask meanwhile. */
+function kept(provider: Provider) {
+  let identity: SdkIdentity | undefined
+  let pending: Promise<SdkIdentity> | undefined
+  const renew = (properties?: CallerProperties) => {
+    pending ??= provider(properties)
+      .then((found) => {
+        identity = found
+        return identity
+      })
+      .finally(() => {
+        pending = undefined
+      })
+    return pending
+  }
+  return async (properties?: CallerProperties): Promise<SdkIdentity> => {
+    const left = (identity?.expiration?.getTime() ?? Number.POSITIVE_INFINITY) - Date.now()
+    if (!identity || left <= 0 || properties?.forceRefresh) return renew(properties)
+    // While it is still valid nobody waits, and nobody hears of a failure.
+    if (left < EARLY) renew(properties).catch(() => {})
+    return identity
+  }
+}

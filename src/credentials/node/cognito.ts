@@ -1,0 +1,16 @@
+// Cognito as pages ask it, at the address that the environment or a profile says.
+
+import * as cognito from '../cognito.ts'
+import type { ClientConfig } from '../send.ts'
+import { configuredEndpoint } from './endpoints.ts'
+
+const configured = (given?: ClientConfig): ClientConfig => ({
+  ...given,
+  endpoint: given?.endpoint ?? (() => configuredEndpoint('cognito_identity')),
+})
+
+export const fromCognitoIdentity = (options: cognito.IdentityOptions) =>
+  cognito.fromCognitoIdentity({ ...options, clientConfig: configured(options.clientConfig) })
+
+export const fromCognitoIdentityPool = (options: cognito.PoolOptions) =>
+  cognito.fromCognitoIdentityPool({ ...options, clientConfig: configured(options.clientConfig) })
