@@ -1,53 +1,66 @@
-// curl and awscurl commands, `--aws-sigv4` among them.
+// curl and awscurl commands of every shell: what curl would send is what the request sends.
+//
+// https://curl.se/docs/manpage.html
 
-import { emptyRequest, type RequestDoc, row } from '../model/request'
-import { type Imported, ImportProblem, nothing } from './imported'
-import { words } from './shell'
+import { isTemplate } from '../model/credentials'
+import { endpointOf } from '../model/host'
+import { row } from '../model/request'
+import { commandsOf, outputOf, type Program, programOf } from './commands'
+import { Content } from './curl-body'
+import { AWSCURL_OPTIONS, CURL, type Known, optionOf } from './curl-options'
+import { type Draft, finish, gather, headerOf, newDraft, removeHeader } from './drafts'
+import { globbed } from './glob'
+import { type Imported, ImportProblem, leaveOut, nothing } from './imported'
+import { Unfinished } from './shells/command'
+import { putQuery, putUrl } from './url'
 
-/** Options with a value, by their long names; short ones stand for them. */
-const VALUED = new Set(
-  'request header data data-raw data-binary data-ascii data-urlencode json form form-string user url aws-sigv4 max-time retry retry-delay retry-max-time max-redirs upload-file cookie cookie-jar user-agent referer output write-out connect-timeout connect-to interface unix-socket proxy proxy-user cacert capath cert key pass resolve service region access_key secret_key session_token profile'.split(
-    ' ',
-  ),
-)
+const MOST = 200
 
-const SHORT: Record<string, string> = {
-  X: 'request',
-  H: 'header',
-  d: 'data',
-  F: 'form',
-  u: 'user',
-  m: 'max-time',
-  T: 'upload-file',
-  b: 'cookie',
-  c: 'cookie-jar',
-  A: 'user-agent',
-  e: 'referer',
-  o: 'output',
-  w: 'write-out',
-  x: 'proxy',
-  U: 'proxy-user',
-  E: 'cert',
-  k: 'insecure',
-  G: 'get',
-  I: 'head',
+export function readCurl(text: string): Imported {
+  const found = nothing()
+  const drafts: Draft[] = []
+  for (const program of programsOf(text)) {
+    for (const part of transfersOf(program, found)) drafts.push(...draftsOf(part, program, found))
+    if (drafts.length > MOST)
+      throw new ImportProblem(`These are more than ${MOST} requests: import fewer at a time.`)
+  }
+  if (drafts.length === 0) throw new ImportProblem('The command has no URL.')
+  for (const draft of drafts) finish(draft, found)
+  return gather(found, 'curl', drafts)
 }
 
-const CONNECTION = 'a page has no say in how the browser connects'
-const OF_BROWSER = 'a page cannot set it'
+interface Ran extends Program {
+  /** What it reads as its input. */
+  stdin: string | undefined
+}
 
-/** Options that change the request and that a page cannot keep, with the reason. */
-const LEFT_OUT: Record<string, string> = {
-  cookie: 'a page cannot send cookies to another site',
-  'cookie-jar': 'a page cannot send cookies to another site',
-  'user-agent': OF_BROWSER,
-  referer: OF_BROWSER,
-  profile: 'a page cannot read the files of the AWS CLI',
-  ...Object.fromEntries(
-    'proxy proxy-user cacert capath cert key pass insecure resolve connect-to connect-timeout interface unix-socket'
-      .split(' ')
-      .map((name) => [name, CONNECTION]),
-  ),
+function programsOf(text: string): Ran[] {
+  const ran = curlsOf(text)
+  // `# curl …` with the prompt of root, or in a comment.
+  const all = ran.length > 0 ? ran : curlsOf(text.replace(/^[ \t]*(?:#|\/\/|>)[ \t]?/gm, ''))
+  if (all.length === 0) throw new ImportProblem('There is no curl command in this text.')
+  return all
+}
+
+function curlsOf(text: string): Ran[] {
+  try {
+    const environment = new Map<string, string>()
+    return commandsOf(text).flatMap((command, i, all) => {
+      const program = programOf(command)
+      for (const word of program.name === 'export' ? program.args : []) {
+        const [name = '', value] = word.split(/=(.*)/s)
+        if (value !== undefined) environment.set(name, value)
+      }
+      if (program.name === '') for (const [name, value] of program.environment) environment.set(name, value)
+      if (!/^(?:aws)?curl$/.test(program.name)) return []
+      const before = all[i - 1]
+      const stdin = command.stdin ?? (command.piped && before ? outputOf(before) : undefined)
+      return [{ ...program, environment: new Map([...environment, ...program.environment]), stdin }]
+    })
+  } catch (error) {
+    if (error instanceof Unfinished) throw new ImportProblem(`The command is not whole: ${error.message}.`)
+    throw error
+  }
 }
 
 interface Option {
@@ -55,212 +68,234 @@ interface Option {
   value: string
 }
 
-/** A shell variable is no value. */
-const isVariable = (value: string) => /^\$\{?\w+\}?$/.test(value)
-const literal = (value: string) => (isVariable(value) ? '' : value)
+/** What stands between one `--next` and another. */
+interface Transfer {
+  options: Option[]
+  urls: string[]
+}
 
-export function readCurl(command: string): Imported {
-  const [program = '', ...rest] = words(command)
-  const { options, urls } = split(rest)
-  const url = urls[0] ?? ''
-  if (url === '') throw new ImportProblem('The command has no URL.')
-  const found = nothing()
-  const doc = emptyRequest()
-  doc.auth.kind = 'none'
-  doc.url = withoutQuery(/^\w+:\/\//.test(url) ? url : `http://${url}`, doc)
-  const data: string[] = []
-  let asQuery = false
+function transfersOf({ name, args }: Program, found: Imported): Transfer[] {
+  const table = name === 'awscurl' ? AWSCURL_OPTIONS : CURL
+  const transfers: Transfer[] = [{ options: [], urls: [] }]
+  const take = (known: Known, value: string, off: boolean) => {
+    const last = transfers.at(-1) as Transfer
+    if (known.name === 'next') transfers.push({ options: [], urls: [] })
+    else if (known.name === 'url') last.urls.push(value)
+    else if (off) last.options = last.options.filter((option) => option.name !== known.name)
+    else if (known.reason !== '') leaveOut(found, `--${known.name}`, known.reason)
+    else if (!known.silent) last.options.push({ name: known.name, value })
+  }
+  let only = false
+  for (let i = 0; i < args.length; i++) {
+    const word = withDashes(args[i] ?? '')
+    if (only || !word.startsWith('-') || word === '-') transfers.at(-1)?.urls.push(word)
+    else if (word === '--') only = true
+    else if (word.startsWith('--')) {
+      const [long = '', given] = word.slice(2).split(/=(.*)/s)
+      const option = optionOf(table, long)
+      if (!option) leaveOut(found, `--${long.slice(0, 40)}`, `${name} has no such option`)
+      else take(option.known, option.known.valued ? (given ?? args[++i] ?? '') : '', option.off)
+    } else {
+      // Letters may stand together, and the last one's value may follow at once: -sXPOST.
+      for (let at = 1; at < word.length; at++) {
+        const known = table.long.get(table.short.get(word.charAt(at)) ?? '')
+        if (!known) {
+          leaveOut(found, `-${word.charAt(at)}`, `${name} has no such option`)
+          continue
+        }
+        take(known, known.valued ? word.slice(at + 1) || (args[++i] ?? '') : '', false)
+        if (known.valued) break
+      }
+    }
+  }
+  return transfers
+}
+
+/** Dashes that a document has made of `--` and `-`. */
+const withDashes = (word: string) =>
+  word.replace(/^[\u2013\u2014]+(?=[A-Za-z](?![A-Za-z]))/, '-').replace(/^[\u2013\u2014]+(?=[A-Za-z])/, '--')
+
+function draftsOf({ options, urls }: Transfer, program: Ran, found: Imported): Draft[] {
+  const literal = options.some(({ name }) => name === 'globoff')
+  return urls.flatMap((url) => globbed(url, literal)).map((url) => draftOf(url, options, program, found))
+}
+
+const lastOf = (options: Option[], wanted: string) => options.findLast(({ name }) => name === wanted)?.value
+
+function draftOf(url: string, options: Option[], program: Ran, found: Imported): Draft {
+  const draft = newDraft()
+  const { doc, credentials } = draft
+  putUrl(doc, url, lastOf(options, 'proto-default') ?? 'http')
+  const content = new Content(program, found)
   let method = ''
-  const isAwscurl = program.toLowerCase() === 'awscurl'
-  if (isAwscurl) doc.auth = { ...doc.auth, kind: 'iam', service: 'execute-api', region: 'us-east-1' }
+  let asQuery = false
+  let isHead = false
   for (const { name, value } of options) {
     switch (name) {
       case 'request':
         method = value.toUpperCase()
         break
       case 'header':
-        readHeader(value, doc, found)
-        break
-      case 'json':
-        data.push(value)
-        doc.body.kind = 'json'
-        break
-      case 'data':
-      case 'data-raw':
-      case 'data-ascii':
-      case 'data-binary':
-        if (name !== 'data-raw' && value.startsWith('@'))
-          found.notes.push(`Choose the file ${value.slice(1)} under Body: a page cannot open it.`)
-        else data.push(value)
-        break
-      case 'data-urlencode':
-        data.push(
-          value.replace(
-            /^([^=]*)=?(.*)$/s,
-            (_, name, text) =>
-              (name && value.includes('=') ? `${name}=` : '') +
-              encodeURIComponent(value.includes('=') ? text : name),
-          ),
-        )
-        break
-      case 'form':
-      case 'form-string': {
-        const at = value.indexOf('=')
-        doc.body.kind = 'form'
-        doc.body.encoding = 'multipart'
-        if (name === 'form' && /^[@<]/.test(value.slice(at + 1)))
-          found.notes.push(`The file of the field ${value.slice(0, at)} was left out.`)
-        else doc.body.form.push(row(value.slice(0, at), value.slice(at + 1)))
-        break
-      }
-      case 'upload-file':
-        method ||= 'PUT'
-        doc.body.kind = 'file'
-        doc.body.fileName = value
-        found.notes.push(`Choose the file ${value} under Body: a page cannot open it.`)
-        break
-      case 'user':
-        readUser(value, options, doc, found)
-        break
-      case 'aws-sigv4': {
-        const [, , region = '', service = ''] = value.split(':')
-        doc.auth = { ...doc.auth, kind: 'iam', region: literal(region), service: literal(service) }
-        break
-      }
-      case 'region':
-        doc.auth.region = literal(value)
-        break
-      case 'service':
-        doc.auth.service = literal(value)
-        break
-      case 'access_key':
-        if (literal(value)) found.credentials.accessKeyId = value
-        break
-      case 'secret_key':
-        if (literal(value)) found.credentials.secretAccessKey = value
-        break
-      case 'session_token':
-        if (literal(value)) found.credentials.sessionToken = value
+        readHeader(value, draft, found)
         break
       case 'get':
         asQuery = true
         break
       case 'head':
-        method ||= 'HEAD'
+        isHead = true
+        break
+      case 'url-query':
+        content.addQuery(value)
+        break
+      case 'range':
+        setHeader(draft, 'range', `bytes=${value}`)
+        break
+      case 'continue-at':
+        if (/^\d+$/.test(value)) setHeader(draft, 'range', `bytes=${value}-`)
+        else leaveOut(found, '--continue-at -', 'a page has no file to go on with')
+        break
+      case 'time-cond':
+        readTime(value, draft, found)
+        break
+      case 'cookie':
+      case 'user-agent':
+      case 'referer':
+        putAside(draft, name, value, found)
         break
       case 'max-time':
-        doc.options.timeout = Number(value) * 1000 || doc.options.timeout
+        doc.options.timeout = Math.round(Number(value) * 1000) || doc.options.timeout
         break
       case 'retry':
-        doc.options.retries = Number(value) || 0
+        doc.options.retries = Math.min(Math.max(Math.trunc(Number(value)) || 0, 0), 100)
+        break
+      case 'oauth2-bearer':
+        doc.auth.kind = 'bearer'
+        credentials.bearerToken = value
         break
       default:
-        if (Object.hasOwn(LEFT_OUT, name)) found.notes.push(`--${name} was left out: ${LEFT_OUT[name]}.`)
+        content.add(name, value)
     }
   }
-  if (data.length > 0 && asQuery) {
-    for (const [name, value] of new URLSearchParams(data.join('&'))) doc.query.push(row(name, value))
-  } else if (data.length > 0) readData(data, doc)
-  doc.method = method || (doc.body.kind !== 'none' ? 'POST' : 'GET')
-  return { ...found, request: doc }
-}
-
-function split(args: string[]): { options: Option[]; urls: string[] } {
-  const options: Option[] = []
-  const urls: string[] = []
-  for (let i = 0; i < args.length; i++) {
-    const word = args[i] ?? ''
-    if (word.startsWith('--')) {
-      const [name = '', given] = word.slice(2).split(/=(.*)/s)
-      const value = VALUED.has(name) ? (given ?? args[++i] ?? '') : ''
-      if (name === 'url') urls.push(value)
-      else options.push({ name, value })
-    } else if (word.startsWith('-') && word.length > 1) {
-      // Letters may stand together, and the last one's value may follow at once: -sXPOST.
-      for (let at = 1; at < word.length; at++) {
-        const name = SHORT[word[at] ?? ''] ?? ''
-        if (!VALUED.has(name)) {
-          options.push({ name, value: '' })
-          continue
-        }
-        options.push({ name, value: word.slice(at + 1) || (args[++i] ?? '') })
-        break
-      }
-    } else urls.push(word)
+  readIdentity(draft, options, program, found)
+  for (const part of content.query)
+    if (!putQuery(doc, part)) doc.url += `${doc.url.includes('?') ? '&' : '?'}${part}`
+  if (asQuery) {
+    for (const part of content.takeData())
+      if (!putQuery(doc, part)) doc.url += `${doc.url.includes('?') ? '&' : '?'}${part}`
   }
-  return { options, urls }
+  const sends = content.put(doc)
+  const upload = content.isUpload
+  // awscurl sends GET unless it is told otherwise.
+  const byDefault =
+    program.name === 'awscurl' ? 'GET' : isHead ? 'HEAD' : upload ? 'PUT' : sends ? 'POST' : 'GET'
+  doc.method = method || byDefault
+  return draft
 }
 
-function withoutQuery(url: string, doc: RequestDoc): string {
-  const at = url.indexOf('?')
-  if (at === -1) return url
-  for (const part of url
-    .slice(at + 1)
-    .replace(/#.*$/s, '')
-    .split('&')) {
-    if (part === '') continue
-    const [name = '', value = ''] = part.split(/=(.*)/s)
-    doc.query.push(row(decoded(name), decoded(value)))
-  }
-  return url.slice(0, at)
+/** The last of equal names counts, as for options that curl has once. */
+function setHeader({ doc }: Draft, name: string, value: string) {
+  if (headerOf(doc, name)) removeHeader(doc, name)
+  doc.headers.push(row(name, value))
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return text
+/** What a page cannot set stays, switched off. */
+function putAside(draft: Draft, name: string, value: string, found: Imported) {
+  const before = headerOf(draft.doc, name)?.value
+  if (name === 'cookie' && !value.includes('='))
+    leaveOut(found, '--cookie', 'a page cannot open the file of cookies')
+  else {
+    setHeader(draft, name, name === 'cookie' && before ? `${before}; ${value}` : value.replace(/;auto$/, ''))
+    const header = headerOf(draft.doc, name)
+    if (header) header.on = false
+    leaveOut(found, `--${name}`, OF_BROWSER.get(name) ?? '')
   }
 }
 
-function readHeader(header: string, doc: RequestDoc, found: Imported) {
-  const [name = '', value = ''] = header.split(/:\s*(.*)/s)
-  const lower = name.toLowerCase()
-  if (lower === 'x-amz-security-token') {
-    if (literal(value)) found.credentials.sessionToken = value
-  } else if (lower === 'x-api-key') {
-    if (literal(value)) found.credentials.apiKey = value
-    doc.auth.withApiKey = true
-    if (doc.auth.kind === 'none') doc.auth.kind = 'key'
-  } else if (lower === 'content-type') {
-    doc.body.contentType = value
-    doc.headers.push(row(name, value))
-  } else if (
-    lower !== 'host' &&
-    lower !== 'x-amz-date' &&
-    !(lower === 'authorization' && value.startsWith('AWS4-'))
-  ) {
-    doc.headers.push(row(name, value))
-  }
-}
+const OF_BROWSER: ReadonlyMap<string, string> = new Map([
+  ['cookie', 'a page cannot send cookies to another site'],
+  ['user-agent', 'a page cannot set it'],
+  ['referer', 'a page cannot set it'],
+])
 
-function readUser(value: string, options: Option[], doc: RequestDoc, found: Imported) {
-  const [name = '', secret = ''] = value.split(/:(.*)/s)
-  if (!options.some((option) => option.name === 'aws-sigv4')) {
-    doc.headers.push(row('authorization', `Basic ${btoa(value)}`))
+/** `Name: value`, `Name;` for an empty value, `Name:` for a header that curl must not send. */
+function readHeader(header: string, { doc }: Draft, found: Imported) {
+  if (header.startsWith('@')) {
+    leaveOut(found, `The headers of the file ${header.slice(1)}`, 'a page cannot open files')
     return
   }
-  if (literal(name)) found.credentials.accessKeyId = name
-  if (literal(secret)) found.credentials.secretAccessKey = secret
+  const [, empty] = /^([^:;]+);\s*$/.exec(header) ?? []
+  if (empty !== undefined) {
+    doc.headers.push(row(empty.trim(), ''))
+    return
+  }
+  const at = header.indexOf(':')
+  if (at < 1) return
+  const name = header.slice(0, at).trim()
+  const value = header.slice(at + 1).trim()
+  if (value !== '') doc.headers.push(row(name, value))
+  else if (/^(?:content-type|accept)$/i.test(name))
+    leaveOut(found, `A request without ${name}`, 'a page always sends one')
 }
 
-function readData(data: string[], doc: RequestDoc) {
-  const text = data.join('&')
-  const type = doc.body.contentType.toLowerCase()
-  const without = () => doc.headers.filter(({ name }) => name.toLowerCase() !== 'content-type')
-  if (doc.body.kind === 'json' || /^application\/json\s*$/.test(type)) {
-    doc.body = { ...doc.body, kind: 'json', text, contentType: '' }
-    doc.headers = without()
-  } else if (type === '' || type.startsWith('application/x-www-form-urlencoded')) {
-    const form = [...new URLSearchParams(text)].map(([name, value]) => row(name, value))
-    // What a form would not write in the same way stays a text.
-    const same = new URLSearchParams(form.map(({ name, value }) => [name, value])).toString() === text
-    doc.body = same
-      ? { ...doc.body, kind: 'form', form, contentType: '' }
-      : { ...doc.body, kind: 'text', text, contentType: 'application/x-www-form-urlencoded' }
-    doc.headers = without()
-  } else {
-    doc.body = { ...doc.body, kind: 'text', text }
-    doc.headers = without()
+/** https://curl.se/docs/manpage.html#-z */
+function readTime(value: string, draft: Draft, found: Imported) {
+  const before = value.startsWith('-')
+  const time = Date.parse(before ? value.slice(1) : value)
+  if (Number.isNaN(time))
+    leaveOut(found, '--time-cond', 'its value is a file, or a date that this page does not know')
+  else setHeader(draft, before ? 'if-unmodified-since' : 'if-modified-since', new Date(time).toUTCString())
+}
+
+/** A region that only the shell knows is read from the host. */
+const known = (value: string) => (isTemplate(value) ? '' : value)
+
+function readIdentity(draft: Draft, options: Option[], program: Ran, found: Imported) {
+  const { doc, credentials } = draft
+  const signed = lastOf(options, 'aws-sigv4')
+  const user = lastOf(options, 'user')
+  if (program.name === 'awscurl') readAwscurl(draft, options, program)
+  else if (signed !== undefined) {
+    const [, , region = '', service = ''] = signed.split(':')
+    doc.auth = { ...doc.auth, kind: 'iam', region: known(region), service: known(service) }
   }
+  if (program.name === 'curl' && user !== undefined) {
+    const [name = '', secret = ''] = user.split(/:(.*)/s)
+    if (signed !== undefined) putKeys(credentials, { accessKeyId: name, secretAccessKey: secret })
+    else if (doc.auth.kind === 'none') {
+      doc.auth.kind = 'basic'
+      Object.assign(credentials, { username: name, password: secret })
+    }
+  }
+  const profile = program.environment.get('AWS_PROFILE')
+  if (profile !== undefined) leaveOut(found, 'AWS_PROFILE', 'a page cannot read the files of the AWS CLI')
+}
+
+/** The names of variables that every shell has for them say nothing. */
+function putKeys(into: Draft['credentials'], keys: Partial<Draft['credentials']>) {
+  for (const [name, value] of Object.entries(keys))
+    if (value !== '' && !/^\{\{AWS_\w+\}\}$/.test(String(value))) Object.assign(into, { [name]: value })
+}
+
+/** Its defaults are not curl's: https://github.com/okigan/awscurl */
+function readAwscurl(draft: Draft, options: Option[], { environment }: Ran) {
+  const { doc, credentials } = draft
+  const given = (option: string, ...names: string[]) =>
+    lastOf(options, option) ??
+    names.map((name) => environment.get(name)).find((value) => value !== undefined) ??
+    ''
+  const region = known(given('region', 'AWS_DEFAULT_REGION', 'AWS_REGION'))
+  doc.auth = {
+    ...doc.auth,
+    kind: 'iam',
+    service: known(given('service')) || 'execute-api',
+    region: region || (endpointOf(doc.url).region === '' ? 'us-east-1' : ''),
+  }
+  putKeys(credentials, {
+    accessKeyId: given('access_key', 'AWS_ACCESS_KEY_ID'),
+    secretAccessKey: given('secret_key', 'AWS_SECRET_ACCESS_KEY'),
+    sessionToken:
+      given('session_token', 'AWS_SESSION_TOKEN') || given('security_token', 'AWS_SECURITY_TOKEN'),
+  })
+  if (options.some(({ name }) => name === 'header')) return
+  doc.headers.push(row('Accept', 'application/xml'), row('Content-Type', 'application/json'))
 }

@@ -1,119 +1,103 @@
-// OpenAPI 3 as API Gateway exports it: a request for each operation, with its IAM or API key security.
+// OpenAPI 3.0 and 3.1, as API Gateway exports it as well: a request for each operation.
+//
+// https://spec.openapis.org/oas/v3.1.1.html
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
 
-import { isOfSignature } from '../model/headers'
+import { endpointOf } from '../model/host'
 import { type Json, list, record, text } from '../model/json'
-import { emptyRequest, type RequestDoc, row } from '../model/request'
-import { newId, type SavedRequest } from '../state/db'
-import { type Imported, ImportProblem, nothing } from './imported'
-import { exampleOf, refs } from './schema'
+import { Budget } from './budget'
+import { type Draft, finish, gather, newDraft } from './drafts'
+import { type Imported, ImportProblem, leaveOut, nothing } from './imported'
+import { readContent } from './openapi-body'
+import { parametersOf, readParameters } from './openapi-parameters'
+import { readSecurity } from './openapi-security'
+import { Servers } from './openapi-servers'
+import { Examples, type Resolve, refs } from './schema'
 
-const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'query']
 
 /** API Gateway's own: one integration for every method. */
 const ANY = 'x-amazon-apigateway-any-method'
 
-export function readOpenApi(api: Json): Imported {
+/** What the readers of an operation need of the document. */
+export interface Api {
+  root: Json
+  resolve: Resolve
+  examples: Examples
+  found: Imported
+}
+
+export function readOpenApi(root: Json): Imported {
   const found = nothing()
-  const resolve = refs(api)
-  const base = baseUrl(api)
-  const requests: SavedRequest[] = []
-  for (const [path, given] of Object.entries(record(api.paths))) {
+  const resolve = refs(root, (ref) =>
+    leaveOut(found, `What is in ${ref.split('#', 1)[0] || ref}`, 'it is in another file'),
+  )
+  const budget = new Budget()
+  const api: Api = { root, resolve, examples: new Examples(resolve, budget), found }
+  const servers = new Servers(root)
+  const drafts: Draft[] = []
+  for (const [path, given] of Object.entries(record(root.paths))) {
+    if (path.startsWith('x-')) continue
     const item = record(resolve(given))
+    if (item.trace) leaveOut(found, `TRACE ${path}`, 'a browser sends no such requests')
     for (const method of [...METHODS, ANY]) {
-      // CORS preflights are the browser's.
-      if (!item[method] || (method === 'options' && isMock(record(item[method])))) continue
+      if (!item[method]) continue
+      budget.spend(1)
       const operation = record(item[method])
-      const doc = requestOf(api, base, path, method === ANY ? 'get' : method, item, operation, resolve)
-      if (method === ANY) doc.name = `ANY ${path}`
-      requests.push({ ...doc, id: newId(), folder: text(list(operation.tags)[0]) })
+      // CORS preflights are the browser's.
+      if (method === 'options' && isMock(operation)) continue
+      drafts.push(draftOf(api, servers, path, method, item, operation))
     }
   }
-  if (requests.length === 0) throw new ImportProblem('This OpenAPI document has no operations under “paths”.')
-  if (base === '') found.notes.push('The document names no server: enter the host in the URLs.')
-  found.collections.push({ id: newId(), name: text(record(api.info).title) || 'API', requests })
+  if (drafts.length === 0)
+    throw new ImportProblem('This is an OpenAPI document without operations under “paths”.')
+  const count = Object.keys(record(root.webhooks)).length
+  if (count > 0)
+    leaveOut(found, `What is under “webhooks” (${count})`, 'the API calls these, not its clients')
+  if (api.examples.cut)
+    found.notes.push('Some examples were cut: their schemas describe more than fits into one.')
+  for (const draft of drafts) finish(draft, found)
+  const name = text(record(root.info).title) || 'API'
+  gather(found, name, drafts, true)
+  servers.putEnvironments(found, name, needsRegion(drafts))
   return found
 }
 
-type Resolve = (value: unknown) => unknown
-
-function requestOf(
-  api: Json,
-  base: string,
+function draftOf(
+  api: Api,
+  servers: Servers,
   path: string,
   method: string,
   item: Json,
   operation: Json,
-  resolve: Resolve,
-): RequestDoc {
-  const doc = emptyRequest()
-  doc.name = text(operation.summary) || text(operation.operationId) || `${method.toUpperCase()} ${path}`
-  doc.method = method.toUpperCase()
+): Draft {
+  const any = method === ANY
+  const title = text(operation.summary) || text(operation.operationId)
+  const draft = newDraft(
+    any ? `ANY ${path}` : title || `${method.toUpperCase()} ${path}`,
+    text(list(operation.tags)[0]),
+  )
+  const { doc } = draft
+  doc.method = any ? 'GET' : method.toUpperCase()
   // API Gateway's greedy `{proxy+}` keeps its slashes.
-  doc.url = base + path.replace(/\{(\w+)\+\}/g, '{+$1}')
-  for (const given of [...list(item.parameters), ...list(operation.parameters)]) {
-    const parameter = record(resolve(given))
-    const name = text(parameter.name)
-    const example = text(parameter.example ?? exampleOf(parameter.schema, resolve))
-    if (parameter.in === 'path') doc.variables[name] = example
-    else if (parameter.in === 'query') doc.query.push(row(name, example, parameter.required === true))
-    else if (parameter.in === 'header' && !isOfSignature(name) && name.toLowerCase() !== 'x-api-key') {
-      doc.headers.push(row(name, example, parameter.required === true))
-    }
-  }
-  readBody(record(resolve(operation.requestBody)), doc, resolve)
-  readSecurity(api, operation, doc, resolve)
-  return doc
+  const template = path.replace(/\{([^{}/+]+)\+\}/g, '{+$1}')
+  doc.url = servers.baseOf(item, operation) + template
+  readParameters(api, draft, parametersOf(api, item, operation))
+  const body = record(api.resolve(operation.requestBody))
+  readContent(api, draft, record(body.content))
+  readSecurity(api, draft, operation)
+  return draft
 }
 
-function readBody(body: Json, doc: RequestDoc, resolve: Resolve) {
-  const contents = record(body.content)
-  const type = Object.keys(contents).find((name) => /json/.test(name)) ?? Object.keys(contents)[0]
-  if (type === undefined) return
-  const content = record(contents[type])
-  const [firstExample] = Object.values(record(content.examples)).map((item) => record(resolve(item)).value)
-  const example = content.example ?? firstExample ?? exampleOf(content.schema, resolve)
-  if (/json/.test(type)) {
-    doc.body = { ...doc.body, kind: 'json', text: JSON.stringify(example ?? {}, null, 2) }
-    if (type !== 'application/json') doc.headers.push(row('content-type', type))
-  } else if (/form/.test(type)) {
-    const form = Object.entries(record(example)).map(([name, value]) => row(name, text(value)))
-    doc.body = {
-      ...doc.body,
-      kind: 'form',
-      encoding: type.includes('multipart') ? 'multipart' : 'urlencoded',
-      form,
-    }
-  } else doc.body = { ...doc.body, kind: 'text', text: text(example), contentType: type }
-}
-
-/** The first alternative of `security` whose schemes are known. */
-function readSecurity(api: Json, operation: Json, doc: RequestDoc, resolve: Resolve) {
-  const schemes = record(record(api.components).securitySchemes)
-  const alternatives = list(operation.security ?? api.security).map(record)
-  const names = Object.keys(alternatives[0] ?? {})
-  const kinds = names.map((name) => kindOf(record(resolve(schemes[name]))))
-  const authType = text(record(operation['x-amazon-apigateway-auth']).type)
-  const iam = kinds.includes('iam') || authType.toUpperCase() === 'AWS_IAM'
-  const key = kinds.includes('key')
-  doc.auth = { ...doc.auth, kind: iam ? 'iam' : key ? 'key' : 'none', withApiKey: iam && key }
-  if (kinds.includes('bearer')) doc.headers.push(row('authorization', 'Bearer {{token}}'))
-}
-
-function kindOf(scheme: Json): 'iam' | 'key' | 'bearer' | '' {
-  if (text(scheme['x-amazon-apigateway-authtype']).toLowerCase() === 'awssigv4') return 'iam'
-  if (scheme.type === 'apiKey' && text(scheme.name).toLowerCase() === 'x-api-key') return 'key'
-  const isToken = scheme.type === 'http' || scheme.type === 'oauth2' || scheme.type === 'openIdConnect'
-  return isToken || text(scheme.name).toLowerCase() === 'authorization' ? 'bearer' : ''
+/** Signed requests whose host does not name a region get it from one variable. */
+function needsRegion(drafts: Draft[]): boolean {
+  const without = drafts.filter(
+    ({ doc }) => doc.auth.kind === 'iam' && doc.auth.region === '' && endpointOf(doc.url).region === '',
+  )
+  const open = without.filter(({ doc }) => !doc.url.startsWith('{{'))
+  for (const { doc } of open) doc.auth.region = '{{region}}'
+  return open.length > 0
 }
 
 const isMock = (operation: Json) =>
   text(record(operation['x-amazon-apigateway-integration']).type).toLowerCase() === 'mock'
-
-function baseUrl(api: Json): string {
-  const server = record(list(api.servers)[0])
-  const variables = record(server.variables)
-  return text(server.url)
-    .replace(/\{([\w-]+)\}/g, (_, name: string) => text(record(variables[name]).default))
-    .replace(/([^:])\/{2,}/g, '$1/')
-    .replace(/\/$/, '')
-}

@@ -1,123 +1,116 @@
-// Postman collections, format 2.1, with their AWS authorization.
+// Postman collections of the formats 2.0 and 2.1, and environments.
+//
+// https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html
 
-import { type Json, list, record, text } from '../model/json'
-import { emptyRequest, type RequestDoc, type Row, row } from '../model/request'
-import { newId, type SavedRequest } from '../state/db'
-import { type Imported, nothing } from './imported'
+import type { Environment, Variable } from '../model/environment'
+import { type Json, list, record, records, text } from '../model/json'
+import { newId } from '../state/db'
+import { Budget, MOST_DEPTH } from './budget'
+import { type Draft, finish, gather } from './drafts'
+import { type Imported, ImportProblem, leaveOut, nothing } from './imported'
+import { draftOf } from './postman-request'
 
-export function readPostman(data: Json): Imported {
+/** An auth block, and what an identity is called that it makes. */
+export interface Inherited {
+  auth: Json
+  owner: string
+}
+
+export function readPostman(given: Json): Imported {
+  const data = given.collection ? record(given.collection) : given
   const found = nothing()
   const name = text(record(data.info).name) || 'Postman'
-  const requests: SavedRequest[] = []
-  visit(list(data.item), '', record(data.auth), requests, found)
-  found.collections.push({ id: newId(), name, requests })
-  const variables = list(data.variable)
-    .map(record)
-    .map(({ key, value, type }) => {
-      const secret = type === 'secret' || /secret|token|password|access.?key/i.test(text(key))
-      return { name: text(key), value: text(value), secret }
-    })
+  const walk = new Walk(found)
+  walk.events(data)
+  walk.items(list(data.item), '', { auth: record(data.auth), owner: name }, 0)
+  walk.tell()
+  if (walk.drafts.length === 0) throw new ImportProblem('This Postman collection has no requests.')
+  for (const draft of walk.drafts) finish(draft, found)
+  gather(found, name, walk.drafts, true)
+  const variables = [...variablesOf(data.variable, found), ...walk.variables]
   if (variables.length > 0) found.environments.push({ id: newId(), name, variables })
   return found
 }
 
-function visit(items: unknown[], folder: string, inherited: Json, into: SavedRequest[], found: Imported) {
-  for (const item of items.map(record)) {
-    const name = text(item.name)
-    const auth = item.auth ? record(item.auth) : inherited
-    if (Array.isArray(item.item)) visit(item.item, folder ? `${folder} / ${name}` : name, auth, into, found)
-    else if (item.request) into.push({ ...readItem(name, item.request, auth, found), id: newId(), folder })
+/** An environment, or the globals. */
+export function readPostmanEnvironment(data: Json): Imported {
+  const found = nothing()
+  const variables = variablesOf(data.values, found)
+  const environment: Environment = { id: newId(), name: text(data.name) || 'Postman', variables }
+  found.environments.push(environment)
+  return found
+}
+
+function variablesOf(given: unknown, found: Imported): Variable[] {
+  return records(given).flatMap((item) => {
+    const name = text(item.key) || text(item.id) || text(item.name)
+    if (name === '') return []
+    if (item.enabled === false || item.disabled === true) {
+      leaveOut(found, `The variable ${name}`, 'it is switched off')
+      return []
+    }
+    return [{ name, value: writtenValue(item.value), secret: item.type === 'secret' }]
+  })
+}
+
+/** A value that is no text is written as JSON, as Postman does. */
+const writtenValue = (value: unknown) =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : text(value)
+
+class Walk {
+  readonly drafts: Draft[] = []
+  readonly variables: Variable[] = []
+  private readonly budget = new Budget(100_000)
+  private scripts = 0
+  private answers = 0
+  private descriptions = 0
+
+  constructor(private readonly found: Imported) {}
+
+  items(items: unknown[], folder: string, inherited: Inherited, depth: number) {
+    if (depth > MOST_DEPTH) throw new ImportProblem(`The folders lie more than ${MOST_DEPTH} deep.`)
+    for (const item of items.map(record)) {
+      this.budget.spend(1)
+      const name = text(item.name)
+      this.events(item)
+      if (Array.isArray(item.item)) this.folder(item, name, folder, inherited, depth)
+      else if (item.request) this.request(item, name, folder, inherited)
+    }
   }
-}
 
-function readItem(name: string, given: unknown, inherited: Json, found: Imported): RequestDoc {
-  const from = typeof given === 'string' ? { url: given } : record(given)
-  const doc = emptyRequest()
-  doc.name = name
-  doc.method = text(from.method).toUpperCase() || 'GET'
-  readUrl(from.url, doc)
-  doc.headers = list(from.header).map(toRow)
-  readBody(record(from.body), doc, found)
-  const own = record(from.auth)
-  readAuth(own.type ? own : inherited, doc, found)
-  return doc
-}
-
-const toRow = (item: unknown): Row => {
-  const { key, value, disabled } = record(item)
-  return row(text(key), text(value), disabled !== true)
-}
-
-function readUrl(given: unknown, doc: RequestDoc) {
-  const url = typeof given === 'string' ? { raw: given } : record(given)
-  const [base = ''] = text(url.raw).split('?')
-  // `:name` in the path is a variable of its own.
-  doc.url = base.replace(/\/:([A-Za-z_]\w*)/g, '/{$1}')
-  if (!/^(?:\w+:\/\/|\{\{)/.test(doc.url)) doc.url = `https://${doc.url}`
-  for (const { key, value } of list(url.variable).map(record)) doc.variables[text(key)] = text(value)
-  const query = list(url.query)
-  const written = [...new URLSearchParams(text(url.raw).split('?')[1] ?? '')].map(([name, value]) =>
-    row(name, value),
-  )
-  doc.query = query.length > 0 ? query.map(toRow) : written
-}
-
-function readBody(body: Json, doc: RequestDoc, found: Imported) {
-  const raw = text(body.raw)
-  switch (body.mode) {
-    case 'raw': {
-      const language = text(record(record(body.options).raw).language)
-      const typed = doc.headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? ''
-      const isJson = language === 'json' || /json/.test(typed) || (language === '' && /^\s*[[{]/.test(raw))
-      if (raw !== '') doc.body = { ...doc.body, kind: isJson ? 'json' : 'text', text: raw }
-      return
-    }
-    case 'urlencoded':
-      doc.body = { ...doc.body, kind: 'form', form: list(body.urlencoded).map(toRow) }
-      return
-    case 'formdata': {
-      const fields = list(body.formdata).map(record)
-      const files = fields.filter(({ type }) => type === 'file')
-      if (files.length > 0) found.notes.push(`Files in the form of “${doc.name}” were left out.`)
-      const form = fields.filter(({ type }) => type !== 'file').map(toRow)
-      doc.body = { ...doc.body, kind: 'form', encoding: 'multipart', form }
-      return
-    }
-    case 'file':
-      doc.body = { ...doc.body, kind: 'file' }
-      found.notes.push(`Choose the file of “${doc.name}” under Body.`)
+  private folder(item: Json, name: string, folder: string, inherited: Inherited, depth: number) {
+    const inner = folder ? `${folder} / ${name}` : name
+    const own = record(item.auth)
+    this.variables.push(...variablesOf(item.variable, this.found))
+    this.items(list(item.item), inner, text(own.type) ? { auth: own, owner: inner } : inherited, depth + 1)
   }
-}
 
-function readAuth(auth: Json, doc: RequestDoc, found: Imported) {
-  const type = text(auth.type)
-  const given = auth[type]
-  const pairs = Array.isArray(given)
-    ? Object.fromEntries(given.map(record).map(({ key, value }) => [text(key), text(value)]))
-    : Object.fromEntries(Object.entries(record(given)).map(([key, value]) => [key, text(value)]))
-  const literal = (value: string | undefined) => (value && !value.includes('{{') ? value : '')
-  doc.auth.kind = 'none'
-  if (type === 'awsv4') {
-    const place = pairs.addAuthDataToQuery === 'true' ? 'query' : 'header'
-    doc.auth = { ...doc.auth, kind: 'iam', place, region: pairs.region ?? '', service: pairs.service ?? '' }
-    if (literal(pairs.accessKey) && literal(pairs.secretKey)) {
-      found.credentials = {
-        accessKeyId: literal(pairs.accessKey),
-        secretAccessKey: literal(pairs.secretKey),
-        sessionToken: literal(pairs.sessionToken),
-        expiresAt: 0,
-      }
+  private request(item: Json, name: string, folder: string, inherited: Inherited) {
+    const request: Json = typeof item.request === 'string' ? { url: item.request } : record(item.request)
+    this.answers += list(item.response).length
+    if (text(request.description) || text(record(request.description).content)) this.descriptions++
+    const own = record(request.auth ?? item.auth)
+    const uses = text(own.type) && own.type !== 'inherit' ? { auth: own, owner: name } : inherited
+    this.drafts.push(draftOf(name, folder, request, uses, this.found))
+  }
+
+  /** Scripts before and after a request. */
+  events(of: Json) {
+    for (const event of records(of.event)) {
+      const { exec } = record(event.script)
+      const lines = Array.isArray(exec) ? exec.map((line) => text(line)) : [text(exec)]
+      if (lines.some((line) => line.trim() !== '')) this.scripts++
     }
-  } else if (type === 'apikey') {
-    if (pairs.in === 'query') doc.query.push(row(pairs.key ?? '', pairs.value ?? ''))
-    else if (pairs.key?.toLowerCase() === 'x-api-key') {
-      doc.auth.kind = 'key'
-      if (literal(pairs.value)) found.credentials.apiKey = literal(pairs.value)
-    } else doc.headers.push(row(pairs.key ?? '', pairs.value ?? ''))
-  } else if (type === 'bearer') doc.headers.push(row('authorization', `Bearer ${pairs.token ?? ''}`))
-  else if (type === 'basic') {
-    const user = `${pairs.username ?? ''}:${pairs.password ?? ''}`
-    if (!user.includes('{{')) doc.headers.push(row('authorization', `Basic ${btoa(user)}`))
-  } else if (type !== '' && type !== 'noauth')
-    found.notes.push(`The authorization “${type}” of “${doc.name}” was left out.`)
+    if (text(of.description) || text(record(of.description).content)) this.descriptions++
+  }
+
+  tell() {
+    const say = (count: number, one: string, many: string, reason: string) => {
+      if (count > 0)
+        this.found.notes.push(`${count} ${count === 1 ? `${one} was` : `${many} were`} left out: ${reason}.`)
+    }
+    say(this.scripts, 'script', 'scripts', 'the page runs no scripts before a request, and no tests after it')
+    say(this.answers, 'example of an answer', 'examples of answers', 'the page shows what the API answers')
+    say(this.descriptions, 'description', 'descriptions', 'the page has no place for them')
+  }
 }

@@ -1,6 +1,8 @@
 // RFC 6570 templates: which parts of a URL are expressions, and which variables they name.
 
-const NAME = String.raw`(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:\.?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2}))*`
+/** RFC 6570 has no `-` and `$` in names; `{user-id}` is a field all the same, and is encoded for the package. */
+const CHARACTER = '(?:[A-Za-z0-9_$~@-]|%[0-9A-Fa-f]{2})'
+const NAME = String.raw`${CHARACTER}(?:\.?${CHARACTER})*`
 const SPEC = String.raw`${NAME}(?:\*|:[1-9]\d{0,3})?`
 /** `{{name}}` is none: it is an environment's variable. */
 const EXPRESSION = new RegExp(String.raw`(?<!\{)\{([+#./;?&]?)(${SPEC}(?:,${SPEC})*)\}(?!\})`, 'g')
@@ -20,11 +22,20 @@ export function asTemplate(url: string): string {
   let at = 0
   const plain = (text: string) => text.replaceAll('{', '%7B').replaceAll('}', '%7D')
   for (const found of url.matchAll(EXPRESSION)) {
-    out += plain(url.slice(at, found.index)) + found[0]
+    out += plain(url.slice(at, found.index)) + encodedNames(found[0])
     at = found.index + found[0].length
   }
   return out + plain(url.slice(at))
 }
+
+const encodedNames = (expression: string) =>
+  expression.replace(/[$~@-]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+
+/** The name that a person sees: what `asTemplate` has encoded is written out again. */
+export const nameIn = (name: string, variables: Readonly<Record<string, string>>) =>
+  Object.hasOwn(variables, name)
+    ? name
+    : name.replace(/%(?:24|7E|40|2D)/g, (code) => decodeURIComponent(code))
 
 /** A fragment is never sent; `{#name}` is an expression, not the begin of one. */
 export function withoutFragment(url: string): string {

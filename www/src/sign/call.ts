@@ -6,7 +6,7 @@ import { isForbidden, isOfSignature } from '../model/headers'
 import { endpointOf } from '../model/host'
 import { own } from '../model/json'
 import { isWebSocket, type RequestDoc, type Row } from '../model/request'
-import { asTemplate, variablesOf, variableValue, withoutFragment } from '../model/template'
+import { asTemplate, nameIn, variablesOf, variableValue, withoutFragment } from '../model/template'
 import { payloadOf } from './body'
 
 export type Signing = 'none' | 'header' | 'query'
@@ -111,7 +111,7 @@ export function callOf(
     pathParams: Object.fromEntries(
       variablesOf(pathTemplate)
         .map((name) => {
-          const value = fill('params', own(doc.variables, name) ?? '')
+          const value = fill('params', own(doc.variables, nameIn(name, doc.variables)) ?? '')
           return [name, variableValue(pathTemplate, name, value)]
         })
         .filter(([, value]) => value !== ''),

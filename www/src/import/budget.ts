@@ -1,0 +1,36 @@
+// How much work an import may make: a small text can describe a very large one.
+
+import { ImportProblem } from './imported'
+
+/** Characters of a pasted text or a file. */
+export const MOST_TEXT = 32_000_000
+
+export const tooLong = `This text is longer than ${MOST_TEXT / 1e6} million characters: import a part of it.`
+
+/** How deep folders may lie in folders. */
+export const MOST_DEPTH = 60
+
+export class Budget {
+  private nodes = 0
+  private bytes = 0
+
+  constructor(
+    private readonly mostNodes = 1_000_000,
+    private readonly mostBytes = 64_000_000,
+  ) {}
+
+  /** @throws {ImportProblem} */
+  spend(nodes: number, bytes = 0) {
+    this.nodes += nodes
+    this.bytes += bytes
+    if (this.nodes > this.mostNodes || this.bytes > this.mostBytes)
+      throw new ImportProblem(
+        `This describes more than the page can hold (${this.mostNodes} values, ${this.mostBytes / 1e6} MB): import a part of it.`,
+      )
+  }
+
+  /** Whether there is something left, for what can also be cut. */
+  has(nodes: number, bytes = 0): boolean {
+    return this.nodes + nodes <= this.mostNodes && this.bytes + bytes <= this.mostBytes
+  }
+}

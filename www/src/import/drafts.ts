@@ -1,0 +1,211 @@
+// Requests on their way in: what is a credential in them goes to the credentials, what is of an old signature or
+// of a browser is set aside.
+
+import type { Credentials, Identity } from '../model/credentials'
+import { isForbidden } from '../model/headers'
+import { emptyRequest, type RequestDoc, type Row, row } from '../model/request'
+import { newId, type SavedRequest } from '../state/db'
+import { type Imported, leaveOut } from './imported'
+
+export interface Draft {
+  doc: RequestDoc
+  credentials: Partial<Credentials>
+  /** `A / B`; empty at the top. */
+  folder: string
+  /** What an identity is called that only this one uses, or its folder. */
+  owner: string
+}
+
+export function newDraft(name = '', folder = ''): Draft {
+  const doc = emptyRequest()
+  doc.name = name
+  doc.auth.kind = 'none'
+  return { doc, credentials: {}, folder, owner: folder || name }
+}
+
+export const headerOf = (doc: RequestDoc, wanted: string): Row | undefined =>
+  doc.headers.find(({ name }) => name.trim().toLowerCase() === wanted)
+
+export function removeHeader(doc: RequestDoc, wanted: string) {
+  doc.headers = doc.headers.filter(({ name }) => name.trim().toLowerCase() !== wanted)
+}
+
+/** Puts everything of a draft where the page has it. */
+export function finish(draft: Draft, found: Imported) {
+  takeUserInfo(draft)
+  takeSignedUrl(draft, found)
+  takeAuthorization(draft, found)
+  takeSignature(draft, found)
+  takeApiKey(draft)
+  setAside(draft.doc, found)
+}
+
+/** `https://user:password@host/` */
+function takeUserInfo({ doc, credentials }: Draft) {
+  const [whole, scheme = '', user = ''] = /^(\w+:\/\/)([^/?#@{}]*)@/.exec(doc.url) ?? []
+  if (whole === undefined) return
+  doc.url = scheme + doc.url.slice(whole.length)
+  const [username = '', password = ''] = user.split(/:(.*)/s)
+  if (user === '' || doc.auth.kind !== 'none' || headerOf(doc, 'authorization')) return
+  doc.auth.kind = 'basic'
+  credentials.username = decoded(username)
+  credentials.password = decoded(password)
+}
+
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+const AGAIN = 'the signature is made again with the credentials under Auth'
+
+/** A presigned URL: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
+function takeSignedUrl({ doc }: Draft, found: Imported) {
+  const paramOf = (wanted: string) =>
+    doc.query.find(({ on, name }) => on && name.toLowerCase() === wanted)?.value ?? ''
+  if (!paramOf('x-amz-algorithm').startsWith('AWS4-HMAC') || paramOf('x-amz-credential') === '') return
+  const [, , region = '', service = ''] = paramOf('x-amz-credential').split('/')
+  const expiresIn = Number(paramOf('x-amz-expires')) || doc.auth.expiresIn
+  doc.auth = { ...doc.auth, kind: 'iam', place: 'query', region, service, expiresIn }
+  doc.query = doc.query.filter(
+    ({ name }) =>
+      !/^x-amz-(?:algorithm|credential|date|expires|signedheaders|signature|security-token)$/i.test(name),
+  )
+  leaveOut(found, 'The signature in the URL', AGAIN)
+}
+
+/** The header Authorization: a signature, a token, or user and password. */
+function takeAuthorization({ doc, credentials }: Draft, found: Imported) {
+  const header = headerOf(doc, 'authorization')
+  if (!header?.on) return
+  const value = header.value.trim()
+  if (value.startsWith('AWS4-HMAC-SHA256')) {
+    const [, scope = ''] = /Credential=([^,\s]+)/.exec(value) ?? []
+    const [, , region = '', service = ''] = scope.split('/')
+    if (doc.auth.kind !== 'iam') doc.auth = { ...doc.auth, kind: 'iam', region, service }
+    removeHeader(doc, 'authorization')
+    leaveOut(found, 'The old signature (Authorization)', AGAIN)
+  } else if (value.startsWith('AWS4-ECDSA')) {
+    removeHeader(doc, 'authorization')
+    leaveOut(found, 'The signature (Authorization)', 'it is SigV4a, which this page does not make')
+  } else if (doc.auth.kind === 'iam' || doc.auth.kind === 'bearer' || doc.auth.kind === 'basic') {
+    removeHeader(doc, 'authorization')
+    leaveOut(found, 'The header Authorization', 'the authorization that is chosen writes it')
+  } else if (doc.auth.kind === 'none') takePlain(value, doc, credentials)
+}
+
+function takePlain(value: string, doc: RequestDoc, credentials: Partial<Credentials>) {
+  const [, scheme = '', rest = ''] = /^(bearer|basic)\s+(\S.*)$/i.exec(value) ?? []
+  if (/^bearer$/i.test(scheme)) {
+    doc.auth.kind = 'bearer'
+    credentials.bearerToken = rest
+    removeHeader(doc, 'authorization')
+  } else if (/^basic$/i.test(scheme)) {
+    const user = fromBase64(rest)
+    if (user === undefined || !user.includes(':')) return
+    const [username = '', password = ''] = user.split(/:(.*)/s)
+    doc.auth.kind = 'basic'
+    Object.assign(credentials, { username, password })
+    removeHeader(doc, 'authorization')
+  }
+}
+
+function fromBase64(text: string): string | undefined {
+  try {
+    const bytes = Uint8Array.from(atob(text.trim()), (c) => c.charCodeAt(0))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** What the signature writes itself. */
+function takeSignature({ doc, credentials }: Draft, found: Imported) {
+  if (doc.auth.kind !== 'iam') return
+  const token = headerOf(doc, 'x-amz-security-token')
+  if (token?.on && token.value !== '' && credentials.accessKeyId && !credentials.sessionToken)
+    credentials.sessionToken = token.value
+  for (const name of ['x-amz-security-token', 'x-amz-date']) {
+    if (!headerOf(doc, name)) continue
+    removeHeader(doc, name)
+    if (name === 'x-amz-date') leaveOut(found, 'X-Amz-Date', 'the signature writes it')
+  }
+  // A hash of the old body; a word such as UNSIGNED-PAYLOAD is meant.
+  const hash = headerOf(doc, 'x-amz-content-sha256')
+  if (hash && /^[0-9a-f]{64}$/i.test(hash.value.trim())) removeHeader(doc, 'x-amz-content-sha256')
+}
+
+function takeApiKey({ doc, credentials }: Draft) {
+  const header = headerOf(doc, 'x-api-key')
+  if (!header?.on) return
+  removeHeader(doc, 'x-api-key')
+  if (header.value !== '') credentials.apiKey = header.value
+  if (doc.auth.kind === 'iam') doc.auth.withApiKey = true
+  else if (doc.auth.kind === 'none') doc.auth.kind = 'key'
+  // With a token as well, the key stays a header.
+  else doc.headers.push(row(header.name, header.value))
+}
+
+/** The connection's own: the browser makes them from the request. */
+const OF_CONNECTION =
+  /^(?:host|content-length|connection|keep-alive|transfer-encoding|te|trailer|upgrade|proxy-connection|expect)$/i
+
+/** Headers that only a browser or the forwarder can send stay, switched off. */
+function setAside(doc: RequestDoc, found: Imported) {
+  const aside: string[] = []
+  doc.headers = doc.headers.flatMap((item) => {
+    const name = item.name.trim()
+    if (name.startsWith(':') || (item.on && OF_CONNECTION.test(name))) return []
+    if (!item.on || !isForbidden(name)) return [item]
+    aside.push(name.toLowerCase())
+    return [{ ...item, on: false }]
+  })
+  if (aside.length > 0)
+    leaveOut(found, [...new Set(aside)].sort().join(', '), 'the browser writes its own, or none')
+}
+
+/** One request is opened; several are a collection. */
+export function gather(found: Imported, name: string, drafts: Draft[], keepOne = false): Imported {
+  identify(drafts, found)
+  const [first] = drafts
+  if (first && drafts.length === 1 && !keepOne) found.request = first.doc
+  else {
+    const requests = drafts.map(({ doc, folder }): SavedRequest => ({ ...doc, id: newId(), folder }))
+    found.collections.push({ id: newId(), name, requests })
+  }
+  return found
+}
+
+/** Equal credentials are one identity; if all are equal, they need no name. */
+function identify(drafts: Draft[], found: Imported) {
+  const sets = new Map<string, { identity: Identity; drafts: Draft[] }>()
+  for (const draft of drafts) {
+    if (Object.values(draft.credentials).every((value) => !value)) continue
+    const key = JSON.stringify(Object.entries(draft.credentials).sort())
+    const set = sets.get(key) ?? {
+      identity: { name: draft.owner, credentials: draft.credentials },
+      drafts: [],
+    }
+    set.drafts.push(draft)
+    sets.set(key, set)
+  }
+  const all = [...sets.values()]
+  if (all.length === 1 && all[0]) found.credentials = all[0].identity.credentials
+  if (all.length < 2) return
+  const taken = new Set<string>()
+  for (const { identity, drafts } of all) {
+    identity.name = freeName(identity.name || 'Imported', taken)
+    for (const { doc } of drafts) doc.auth.identity = identity.name
+    found.identities.push(identity)
+  }
+}
+
+function freeName(wanted: string, taken: Set<string>): string {
+  let name = wanted
+  for (let i = 2; taken.has(name); i++) name = `${wanted} ${i}`
+  taken.add(name)
+  return name
+}

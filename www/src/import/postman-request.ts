@@ -1,0 +1,221 @@
+// One request of a Postman collection: URL, headers, body, authorization.
+
+import { endpointOf } from '../model/host'
+import { type Json, list, record, records, text } from '../model/json'
+import { type Row, row } from '../model/request'
+import { putBody } from './body'
+import { type Draft, headerOf, newDraft, removeHeader } from './drafts'
+import { type Imported, leaveOut } from './imported'
+import { multipartText, type Part } from './multipart'
+import type { Inherited } from './postman'
+import { fieldsOf, putQuery, putUrl } from './url'
+
+export function draftOf(
+  name: string,
+  folder: string,
+  request: Json,
+  inherited: Inherited,
+  found: Imported,
+): Draft {
+  const draft = newDraft(name, folder)
+  draft.owner = inherited.owner
+  draft.doc.method = text(request.method).toUpperCase() || 'GET'
+  draft.doc.headers = headersOf(request.header)
+  readUrl(request.url, draft)
+  readAuth(inherited.auth, draft, found)
+  const body = record(request.body)
+  if (body.disabled !== true) readBody(body, draft, found)
+  if (Object.keys(record(request.proxy)).length > 0)
+    leaveOut(found, `The proxy of “${name}”`, 'a page has no say in how the browser connects')
+  if (Object.keys(record(request.certificate)).length > 0)
+    leaveOut(found, `The certificate of “${name}”`, 'a page has no say in how the browser connects')
+  return draft
+}
+
+/** Rows, or lines in one text. */
+function headersOf(given: unknown): Row[] {
+  const lines = typeof given === 'string' ? given.split(/\r?\n/) : list(given)
+  return lines.flatMap((item) => {
+    if (typeof item !== 'string') return text(record(item).key) === '' ? [] : [toRow(item)]
+    const at = item.indexOf(':')
+    return at < 1 ? [] : [row(item.slice(0, at).trim(), item.slice(at + 1).trim())]
+  })
+}
+
+const toRow = (item: unknown): Row => {
+  const { key, value, disabled } = record(item)
+  return row(text(key), text(value), disabled !== true)
+}
+
+function readUrl(given: unknown, { doc }: Draft) {
+  const url = typeof given === 'string' ? { raw: given } : record(given)
+  const parts = url.host === undefined && url.path === undefined ? text(url.raw) : writtenOf(url)
+  putUrl(doc, parts, 'http')
+  const values = new Map(
+    records(url.variable).map((item) => [text(item.key) || text(item.id), text(item.value)]),
+  )
+  doc.url = fieldsOf(doc.url, values, doc.variables)
+  const query = records(url.query).filter(({ key, value }) => text(key) !== '' || text(value) !== '')
+  if (query.length === 0) return
+  doc.query = []
+  for (const { key, value, disabled } of query) {
+    const written = value === null || value === undefined ? text(key) : `${text(key)}=${text(value)}`
+    const before = doc.query.length
+    if (!putQuery(doc, written.replaceAll('&', '%26'))) {
+      if (disabled !== true) doc.url += `${doc.url.includes('?') ? '&' : '?'}${written}`
+    } else if (disabled === true) for (const item of doc.query.slice(before)) item.on = false
+  }
+}
+
+/** Host and path as Postman keeps them: texts, or lists of parts. */
+function writtenOf(url: Json): string {
+  const joined = (value: unknown, by: string) =>
+    Array.isArray(value) ? value.map((item) => text(item) || text(record(item).value)).join(by) : text(value)
+  const host = joined(url.host, '.')
+  const port = text(url.port) === '' ? '' : `:${text(url.port)}`
+  const path = joined(url.path, '/').replace(/^\//, '')
+  const protocol = text(url.protocol).replace(/:?\/*$/, '')
+  return `${protocol === '' ? '' : `${protocol}://`}${host}${port}${url.path === undefined ? '' : `/${path}`}`
+}
+
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['json', 'application/json'],
+  ['xml', 'application/xml'],
+  ['html', 'text/html'],
+  ['javascript', 'application/javascript'],
+  ['text', 'text/plain'],
+])
+
+function readBody(body: Json, { doc }: Draft, found: Imported) {
+  switch (body.mode) {
+    case 'raw':
+      putBody(doc, text(body.raw), TYPES.get(text(record(record(body.options).raw).language)) ?? 'text/plain')
+      return
+    case 'graphql':
+      putBody(doc, graphQl(body.graphql), 'application/json')
+      return
+    case 'urlencoded':
+      removeHeader(doc, 'content-type')
+      doc.body = { ...doc.body, kind: 'form', form: rowsOf(body.urlencoded).map(toRow) }
+      return
+    case 'formdata':
+      removeHeader(doc, 'content-type')
+      multipartText(
+        doc,
+        rowsOf(body.formdata).map((item) => partOf(record(item), doc.name, found)),
+      )
+      return
+    case 'file': {
+      const name = text(record(body.file).src)
+      const contentType = headerOf(doc, 'content-type')?.value ?? ''
+      removeHeader(doc, 'content-type')
+      doc.body = { ...doc.body, kind: 'file', fileName: name, contentType }
+      leaveOut(found, `The file of “${doc.name}”`, 'a page cannot open it: choose it under Body')
+    }
+  }
+}
+
+/** Rows; format 2.0 also has one text. */
+const rowsOf = (given: unknown): unknown[] =>
+  typeof given === 'string'
+    ? [...new URLSearchParams(given)].map(([key, value]) => ({ key, value }))
+    : list(given).filter((item) => text(record(item).key) !== '')
+
+function partOf(item: Json, name: string, found: Imported): Part {
+  const part: Part = { name: text(item.key), value: text(item.value), off: item.disabled === true }
+  if (text(item.contentType) !== '') part.contentType = text(item.contentType)
+  if (item.type !== 'file') return part
+  part.file = text(item.src) || text(list(item.src)[0])
+  leaveOut(
+    found,
+    `The file of the field ${part.name} of “${name}”`,
+    'a page cannot open it: choose it under Body',
+  )
+  return part
+}
+
+/** https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters */
+export function graphQl(given: unknown): string {
+  const { query, variables, operationName } =
+    typeof given === 'string' ? { query: given } : (record(given) as Json)
+  const written =
+    typeof variables === 'string' ? variables.trim() : variables ? JSON.stringify(variables) : ''
+  const fields = [`"query": ${JSON.stringify(text(query))}`]
+  if (text(operationName) !== '') fields.push(`"operationName": ${JSON.stringify(text(operationName))}`)
+  // As it is written: there may be variables of the environment in it.
+  if (written !== '') fields.push(`"variables": ${written}`)
+  return `{ ${fields.join(', ')} }`
+}
+
+function readAuth(auth: Json, { doc, credentials }: Draft, found: Imported) {
+  const type = text(auth.type)
+  const given = auth[type]
+  const pairs = new Map(
+    Array.isArray(given)
+      ? given.map(record).map(({ key, value }) => [text(key), text(value)])
+      : Object.entries(record(given)).map(([key, value]) => [key, text(value)]),
+  )
+  const get = (name: string) => pairs.get(name) ?? ''
+  switch (type) {
+    case '':
+    case 'noauth':
+      return
+    case 'awsv4': {
+      const region = get('region') || (endpointOf(doc.url).region === '' ? 'us-east-1' : '')
+      const place = get('addAuthDataToQuery') === 'true' ? 'query' : 'header'
+      doc.auth = { ...doc.auth, kind: 'iam', place, region, service: get('service') || 'execute-api' }
+      credentials.accessKeyId = get('accessKey')
+      credentials.secretAccessKey = get('secretKey')
+      credentials.sessionToken = get('sessionToken')
+      return
+    }
+    case 'apikey':
+      doc.auth = {
+        ...doc.auth,
+        kind: 'key',
+        keyName: get('key'),
+        keyPlace: get('in') === 'query' ? 'query' : 'header',
+      }
+      if (/^x-api-key$/i.test(get('key'))) doc.auth.keyName = ''
+      credentials.apiKey = get('value')
+      return
+    case 'bearer':
+      doc.auth.kind = 'bearer'
+      credentials.bearerToken = get('token')
+      return
+    case 'basic':
+      doc.auth.kind = 'basic'
+      Object.assign(credentials, { username: get('username'), password: get('password') })
+      return
+    case 'oauth2':
+      readToken(get, doc, credentials, found)
+      return
+    default:
+      leaveOut(
+        found,
+        `The authorization “${type}” of “${doc.name}”`,
+        'the page signs with AWS keys, and sends keys, tokens and passwords',
+      )
+  }
+}
+
+/** OAuth 2: the token that Postman has got last. */
+function readToken(
+  get: (name: string) => string,
+  doc: Draft['doc'],
+  credentials: Draft['credentials'],
+  found: Imported,
+) {
+  const prefix = (get('headerPrefix') || 'Bearer').trim()
+  if (get('addTokenTo') === 'queryParams') {
+    doc.auth = { ...doc.auth, kind: 'key', keyName: 'access_token', keyPlace: 'query' }
+    credentials.apiKey = get('accessToken')
+  } else {
+    doc.auth.kind = 'bearer'
+    credentials.bearerToken = get('accessToken')
+    if (prefix !== 'Bearer')
+      leaveOut(found, `The prefix “${prefix}” of the token of “${doc.name}”`, 'the page writes Bearer')
+  }
+  if (get('accessToken') === '')
+    leaveOut(found, `The way to a token (OAuth 2) of “${doc.name}”`, 'get a token and enter it under Auth')
+}

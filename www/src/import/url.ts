@@ -1,0 +1,76 @@
+// A URL as the page keeps it: without its query, which is rows.
+
+import { type RequestDoc, row } from '../model/request'
+
+/** Reads `https://host/path?a=1#fragment` into a request. What its rows could not write again stays in the URL. */
+export function putUrl(doc: RequestDoc, given: string, fallback = 'https') {
+  const url = given.trim()
+  const whole =
+    /^(?:[A-Za-z][\w+.-]*:\/\/|\{\{|\{)/.test(url) || url === ''
+      ? url
+      : `${fallback}://${url.replace(/^\/\//, '')}`
+  const [before = ''] = whole.split(/(?<!\{)#/, 1)
+  const at = queryBegin(before)
+  doc.url = at === -1 ? before : before.slice(0, at)
+  if (at !== -1 && !putQuery(doc, before.slice(at + 1))) doc.url = before
+}
+
+/** The first `?` that is not between braces: `{?a,b}` is a template's, `{{a?}}` a variable's. */
+function queryBegin(url: string): number {
+  let depth = 0
+  for (let i = 0; i < url.length; i++) {
+    const c = url.charAt(i)
+    if (c === '{') depth++
+    else if (c === '}') depth = Math.max(0, depth - 1)
+    else if (c === '?' && depth === 0) return i
+  }
+  // A brace without its other half is a character.
+  return depth > 0 ? url.indexOf('?') : -1
+}
+
+/** @returns false if a row could not hold what is in it */
+export function putQuery(doc: RequestDoc, query: string): boolean {
+  const rows = query.split('&').flatMap((part) => {
+    if (part === '') return []
+    const at = part.indexOf('=')
+    const name = unescaped(at === -1 ? part : part.slice(0, at))
+    const value = unescaped(at === -1 ? '' : part.slice(at + 1))
+    return [name === undefined || value === undefined || name === '' ? undefined : row(name, value)]
+  })
+  const whole = rows.filter((item) => item !== undefined)
+  if (whole.length !== rows.length) return false
+  doc.query.push(...whole)
+  return true
+}
+
+function unescaped(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    // Bytes that are no UTF-8, or a percent sign that stands for itself.
+    return /%[0-9A-Fa-f]{2}/.test(text) ? undefined : text
+  }
+}
+
+/**
+ * `/:user-id` as a field of the path, `/{user-id}`, with its value.
+ * A value that has slashes or escapes of its own keeps them: `{+name}`.
+ */
+export function fieldsOf(
+  url: string,
+  values: ReadonlyMap<string, string>,
+  into: Record<string, string>,
+): string {
+  const [, origin = '', rest = ''] = /^([^/]*\/\/[^/]*|\{\{[^{}]*\}\}|[^/]*)(.*)$/s.exec(url) ?? []
+  const path = rest.replace(/\/:([^/?#{}&]+)/g, (_, name: string) => {
+    const value = values.get(name) ?? ''
+    setOwn(into, name, value)
+    return /[/%]/.test(value) ? `/{+${name}}` : `/{${name}}`
+  })
+  return origin + path
+}
+
+/** `__proto__` is a name like any other. */
+export function setOwn(into: Record<string, string>, name: string, value: string) {
+  Object.defineProperty(into, name, { value, writable: true, enumerable: true, configurable: true })
+}
