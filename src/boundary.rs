@@ -3,58 +3,68 @@
 //! and fuzzed natively.
 //!
 //! A script writes the fields of a job into the input, calls the job by its number, and reads the
-//! answer from the output: [`fields`] says how. Public for tests only: its form follows
-//! `src/js/core.js` and changes with it.
+//! answer from the output: [`fields`] says how texts cross, `jobs` which ones. Public for tests only: its
+//! form follows `src/js/jobs.js` and changes with it.
 
-mod call;
-mod client;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
 mod exports;
 pub mod fields;
-pub mod job;
-mod questions;
-mod signer;
+mod job;
+mod jobs;
 
-use crate::Credentials;
-use crate::Error;
-use crate::client::redact::redact;
-use crate::sigv4::{Payload, Signed, Signer};
+pub use job::Job;
+
+use crate::client::{Client, Error, Prepared};
+use crate::sigv4::{Signed, Signer};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
-use client::ClientCore;
 use fields::{Fields, Output};
 use zeroize::Zeroize;
 
-/// Input of more bytes than this is not kept for the next job.
+/// Buffers that a job made larger than this are not kept for the next one.
 const LARGE: usize = 1 << 18;
+
+/// The most bytes that the fields of a job may have, the body aside. Encoding makes five of one, and there
+/// are several texts of the whole: with more, the module could run out of memory in the middle of a job.
+const LONGEST: usize = 1 << 24;
 
 /// The numbers that go with a job beside its fields.
 #[derive(Clone, Copy)]
 pub struct Numbers {
     /// Which client or signer does it; those that make one are told its number.
-    pub owner: usize,
+    pub handle: usize,
     /// The time, in ms since the epoch.
     pub now: f64,
     /// What else the job needs: the life of a URL in seconds, a count of retries.
     pub number: f64,
 }
 
-/// Who does a job.
-enum Owner {
-    Nobody,
-    Client(Box<ClientCore>),
+/// What a number that a script holds stands for.
+enum Handle {
+    Free,
+    Client(Box<Client>),
     Signer(Box<Signer>),
 }
 
 /// All that lives behind the boundary.
 #[derive(Default)]
-pub struct Core {
+pub struct Boundary {
     input: Vec<u8>,
     output: Output,
-    owners: Vec<Owner>,
+    handles: Vec<Handle>,
+    /// Where the first free one may be.
+    first_free: usize,
+    room: Room,
 }
 
-impl Core {
+/// Where jobs write what they work out; it stays, so that they need not allocate, and is wiped after each.
+#[derive(Default)]
+struct Room {
+    prepared: Prepared,
+    signed: Signed,
+}
+
+impl Boundary {
     /// Room for so many bytes of input, if there is enough memory. What was written before is kept or lost.
     pub fn input(&mut self, size: usize) -> Option<&mut [u8]> {
         if self.input.len() < size {
@@ -76,46 +86,97 @@ impl Core {
     /// or the length of the output; a refusal is -1 minus the length of its message.
     pub fn call(&mut self, job: u32, count: usize, size: usize, numbers: Numbers) -> f64 {
         self.output.clear();
-        let input = self.input.get(..size).unwrap_or(&self.input);
-        let mut fields = Fields::new(input, count);
-        let answer = match job {
-            job::NEW_CLIENT => {
-                ClientCore::new(&mut fields).map(|made| add(&mut self.owners, Owner::Client(Box::new(made))))
-            }
-            job::NEW_SIGNER => {
-                signer::new(&mut fields).map(|made| add(&mut self.owners, Owner::Signer(Box::new(made))))
-            }
-            job::DESTROY => {
-                if let Some(owner) = self.owners.get_mut(numbers.owner) {
-                    *owner = Owner::Nobody;
-                }
-                self.output.wipe();
-                wipe_stack();
-                Ok(0.0)
-            }
-            _ => match self.owners.get_mut(numbers.owner) {
-                Some(Owner::Client(client)) if job < job::NEW_SIGNER => {
-                    client.call(job, &mut fields, numbers, &mut self.output).map(|()| self.output.length())
-                }
-                Some(Owner::Signer(owner)) if job < job::TEMPLATE_NAMES => {
-                    signer::call(owner, job, &mut fields, numbers, &mut self.output)
-                        .map(|()| self.output.length())
-                }
-                // Scripts do not ask those who are gone.
-                _ if job < job::TEMPLATE_NAMES => Ok(f64::NAN),
-                _ => Ok(questions::answer(job, &mut fields, numbers, &mut self.output)),
-            },
-        };
+        let Some(job) = Job::ALL.get(job as usize).copied() else { return f64::NAN };
+        let answer = self.answer(job, count, size, numbers);
         // Secrets came in with these, and nobody would overwrite them soon.
-        if matches!(job, job::NEW_CLIENT | job::NEW_SIGNER | job::SET_CREDENTIALS | job::DESTROY)
+        if matches!(job, Job::NewClient | Job::NewSigner | Job::SetCredentials | Job::Destroy)
             || self.input.len() > LARGE
         {
             self.input = Vec::new();
         }
+        if size > LARGE {
+            self.room = Room::default();
+        }
         answer.unwrap_or_else(|error| {
             self.output.clear();
-            -1.0 - self.output.push_any(&error.message()).length()
+            self.output.write(|text| error.write(text));
+            -1.0 - self.output.length()
         })
+    }
+
+    fn answer(&mut self, job: Job, count: usize, size: usize, numbers: Numbers) -> Result<f64, Error> {
+        let Self { input, output, handles, room: Room { prepared, signed }, .. } = self;
+        let input = input.get(..size).unwrap_or(input);
+        let mut fields = Fields::new(input, count);
+        if fields.size() > LONGEST {
+            return Err(Error::TooLong);
+        }
+        let fields = &mut fields;
+        let handle = handles.get_mut(numbers.handle);
+        match (job, handle) {
+            (Job::NewClient, _) => {
+                let client = jobs::new_client(fields)?;
+                return Ok(self.add(Handle::Client(Box::new(client))));
+            }
+            (Job::NewSigner, _) => {
+                let signer = jobs::new_signer(fields)?;
+                return Ok(self.add(Handle::Signer(Box::new(signer))));
+            }
+            (Job::Destroy, handle) => {
+                if let Some(handle) = handle {
+                    *handle = Handle::Free;
+                    self.first_free = self.first_free.min(numbers.handle);
+                }
+                self.output.clear();
+                wipe_stack();
+                return Ok(0.0);
+            }
+            (Job::SetCredentials, Some(Handle::Client(client))) => jobs::set_credentials(client, fields)?,
+            (Job::Prepare, Some(Handle::Client(client))) => {
+                let result = jobs::prepare(client, fields, numbers, prepared, output);
+                prepared.clear();
+                result?;
+            }
+            (Job::PresignCall, Some(Handle::Client(client))) => {
+                let result = jobs::presign_call(client, fields, numbers, prepared, output);
+                prepared.clear();
+                result?;
+            }
+            (Job::Sign, Some(Handle::Signer(signer))) => {
+                jobs::sign(signer, fields, numbers, signed, output)?;
+                signed.clear();
+            }
+            (Job::Presign, Some(Handle::Signer(signer))) => {
+                jobs::presign(signer, fields, numbers, signed, output)?;
+                signed.clear();
+            }
+            (Job::SignString, Some(Handle::Signer(signer))) => {
+                jobs::sign_string(signer, fields, numbers, output)?;
+            }
+            (Job::TemplateNames, _) => jobs::template_names(fields, output),
+            (Job::Diagnose, _) => jobs::diagnose(fields, output),
+            (Job::IsRetryable, _) => return Ok(jobs::is_retryable(fields)),
+            (Job::ExponentialDelay, _) => return Ok(jobs::exponential_delay(numbers)),
+            (Job::RetryAfter, _) => return Ok(jobs::retry_after(fields, numbers)),
+            (Job::ServerTime, _) => return Ok(jobs::server_time(fields)),
+            // Unreachable from our scripts: they refuse what was destroyed themselves.
+            _ => return Ok(f64::NAN),
+        }
+        Ok(output.length())
+    }
+
+    /// Stores a client or signer at a number that is free, and returns the number.
+    fn add(&mut self, new: Handle) -> f64 {
+        let mut at = self.first_free;
+        while !matches!(self.handles.get(at), None | Some(Handle::Free)) {
+            at += 1;
+        }
+        match self.handles.get_mut(at) {
+            Some(handle) => *handle = new,
+            None => self.handles.push(new),
+        }
+        self.first_free = at + 1;
+        fields::number(at)
     }
 }
 
@@ -125,55 +186,6 @@ impl Core {
 fn wipe_stack() {
     let mut stack = [0_u8; 8192];
     stack.zeroize();
-}
-
-/// Puts an owner where none is, and gives its number.
-fn add(owners: &mut Vec<Owner>, new: Owner) -> f64 {
-    let free = owners.iter().position(|owner| matches!(owner, Owner::Nobody));
-    let at = free.unwrap_or(owners.len());
-    match owners.get_mut(at) {
-        Some(owner) => *owner = new,
-        None => owners.push(new),
-    }
-    fields::number(at)
-}
-
-fn read_credentials(fields: &mut Fields<'_>) -> Credentials {
-    let (id, secret, token) = (fields.text(), fields.text(), fields.text());
-    Credentials::new(id.into(), secret.into(), Some(token.into()))
-}
-
-/// The payload: a hash that the platform has worked out, or the body itself. That of a presigned URL is
-/// sent by whoever uses it, so that no more than its hash may be known.
-///
-/// # Errors
-/// [`Error::Argument`] if the hash cannot be a line of the canonical request.
-fn payload<'a>(hash: &'a str, body: &'a [u8], presigns: bool) -> Result<Payload<'a>, Error> {
-    if hash.is_empty() {
-        Ok(if presigns { Payload::Empty } else { Payload::Bytes(body) })
-    } else if hash.bytes().all(|byte| byte.is_ascii_graphic()) {
-        Ok(Payload::Hash(hash))
-    } else {
-        Err(Error::argument("bodyHash", "64 hexadecimal digits, or a constant of the service", hash))
-    }
-}
-
-/// Seconds as presigning takes them; anything else is refused there.
-fn whole_seconds(seconds: f64) -> Result<u32, Error> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
-    let whole = seconds as u32;
-    #[expect(clippy::float_cmp, reason = "only whole numbers are taken")]
-    if f64::from(whole) == seconds { Ok(whole) } else { Err(Error::Expires) }
-}
-
-fn write_explanation(out: &mut Output, signed: &Signed) {
-    out.push(&redact(&signed.canonical_request))
-        .push(&signed.string_to_sign)
-        .push(signed.credential_scope())
-        .push(signed.signed_headers())
-        .push(signed.payload_hash())
-        .push(&signed.signature)
-        .push(signed.amz_date());
 }
 
 #[cfg(test)]

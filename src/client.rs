@@ -5,25 +5,51 @@
 //! signed, what `explain` shows and what a retry sends all come from it.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 pub mod config;
 pub mod diagnose;
+pub mod error;
 pub mod headers;
 pub mod redact;
 pub mod retry;
 pub mod template;
 pub mod url;
 
-use crate::Error;
-use crate::pairs::Pairs;
+pub use error::Error;
+
+use crate::buffer::Buffer;
+use crate::list::List;
 use crate::sigv4::timestamp::Timestamp;
-use crate::sigv4::{Payload, Request, Signed, Signer, UNSIGNED_PAYLOAD};
-use config::Config;
+use crate::sigv4::{Credentials, Payload, Request, Rules, Signed, Signer, UNSIGNED_PAYLOAD};
+use config::{Config, Endpoint};
+use error::Names;
 use url::Target;
 
+/// What a client is made of, in texts as `newClient` takes them; empty where nothing is given.
+#[derive(Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// The stage's URL.
+    pub invoke_url: &'a str,
+    /// Its origin, as the platform's URL parser writes it; empty if it refuses it.
+    pub origin: &'a str,
+    /// The region to sign for; by default the one in the host's name.
+    pub region: &'a str,
+    /// The service to sign for.
+    pub service: &'a str,
+    /// Sent as `x-api-key`.
+    pub api_key: &'a str,
+    /// The `Accept` header of calls that give none.
+    pub accept: &'a str,
+    /// The API's own host name, if it differs from the URL's.
+    pub host: &'a str,
+    /// Whether requests are signed: then there has to be a region.
+    pub signs: bool,
+    /// The headers of every request; those of a call win.
+    pub headers: &'a [(&'a str, &'a str)],
+}
+
 /// What one call asks for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy)]
 pub struct Call<'a> {
     /// Whether `template` is the path and query of a URL on invokeUrl's origin, to be taken as it is.
     pub absolute: bool,
@@ -43,54 +69,141 @@ pub struct Call<'a> {
     pub has_body: bool,
 }
 
-/// A request that is ready to be sent.
+/// A request that is ready to be sent, and the room to make it in: keep one for many calls.
+#[derive(Default)]
 pub struct Prepared {
+    method: Buffer,
+    url: Buffer,
+    headers: List,
+    signed: Signed,
+    is_signed: bool,
+    expanded: Buffer,
+    literals: Buffer,
+    parameters: List,
+    target: Target,
+}
+
+impl Prepared {
     /// Upper case.
-    pub method: String,
+    #[must_use]
+    pub fn method(&self) -> &str {
+        &self.method
+    }
+
     /// As the platform's URL parser would write it.
-    pub url: String,
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Lower-case names, each once; signed requests have their `authorization` here.
-    pub headers: Pairs,
+    #[must_use]
+    pub fn headers(&self) -> &List {
+        &self.headers
+    }
+
     /// What was signed, unless the request goes unsigned.
-    pub signed: Option<Signed>,
+    #[must_use]
+    pub fn signed(&self) -> Option<&Signed> {
+        self.is_signed.then_some(&self.signed)
+    }
+
+    /// Overwrites all texts, and keeps the room.
+    pub fn clear(&mut self) {
+        for text in [&mut self.method, &mut self.url, &mut self.expanded, &mut self.literals] {
+            text.clear();
+        }
+        self.headers.clear();
+        self.parameters.clear();
+        self.signed.clear();
+        self.target.clear();
+        self.is_signed = false;
+    }
 }
 
 /// A configured client, with or without credentials.
 pub struct Client {
-    /// Its settings.
-    pub config: Config,
+    config: Config,
+    region: String,
+    service: String,
     /// Who signs; without one, requests go unsigned.
-    pub signer: Option<Signer>,
+    signer: Option<Signer>,
 }
 
 impl Client {
+    /// Checks what every request will carry, so that a mistake shows when the client is made. Requests go
+    /// unsigned until [`Client::set_credentials`].
+    ///
+    /// # Errors
+    /// Names the option that cannot work.
+    pub fn new(options: &Options<'_>) -> Result<Self, Error> {
+        let endpoint = Endpoint::new(options.invoke_url, options.origin)?;
+        let config = Config::new(endpoint, options.api_key, options.accept, options.headers, options.host)?;
+        let region =
+            if options.region.is_empty() { config.region().unwrap_or_default() } else { options.region };
+        if options.signs && region.is_empty() {
+            return Err(Error::NoRegion);
+        }
+        Ok(Self { region: region.into(), service: options.service.into(), config, signer: None })
+    }
+
+    /// Signs from now on, with these.
+    ///
+    /// # Errors
+    /// Names the credential, the region or the service that cannot work.
+    pub fn set_credentials(&mut self, credentials: Credentials) -> Result<(), Error> {
+        let names = Names { access_key_id: "accessKey", secret_access_key: "secretKey" };
+        let signer = Signer::new(credentials, &self.region, &self.service, Rules::for_service(&self.service));
+        self.signer =
+            Some(signer.map_err(|error| Error::of_signer(error, &names, &self.region, &self.service))?);
+        Ok(())
+    }
+
     /// The request for `call` at the time `now`.
     ///
     /// # Errors
     /// Whatever an argument has that cannot be sent or signed; see [`Error`].
     pub fn prepare(&self, call: &Call<'_>, payload: Payload<'_>, now: Timestamp) -> Result<Prepared, Error> {
-        let method = method(call)?;
-        let target = self.target(call)?;
+        let mut prepared = Prepared::default();
+        self.prepare_into(&mut prepared, call, payload, now)?;
+        Ok(prepared)
+    }
+
+    /// As [`Client::prepare`], in room that is there.
+    ///
+    /// # Errors
+    /// As [`Client::prepare`].
+    pub fn prepare_into(
+        &self,
+        prepared: &mut Prepared,
+        call: &Call<'_>,
+        payload: Payload<'_>,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        self.start(prepared, call)?;
         // Without a body there is nothing whose type it could be.
         let content_type = if call.has_body { call.content_type } else { "" };
-        let mut headers = self.config.headers_with(call.headers, content_type)?;
-        let signed = match &self.signer {
-            None => None,
-            Some(signer) => {
-                remove_signers_own(&mut headers, signer);
-                if matches!(payload, Payload::Hash(UNSIGNED_PAYLOAD)) {
-                    // Without the header the service would hash what it gets.
-                    headers.set("x-amz-content-sha256", UNSIGNED_PAYLOAD);
-                }
-                let signable = headers::signable(&headers)?;
-                let signed = signer.sign(&self.request(&method, &target, &signable, payload), now);
-                for (name, value) in signer.headers(&signed) {
-                    headers.set(name, value);
-                }
-                Some(signed)
+        let Prepared { headers, signed, method, target, url, .. } = prepared;
+        let own = |name: &str| self.signer.as_ref().is_some_and(|signer| is_signers_own(signer, name));
+        self.config.headers_with(headers, call.headers, content_type, &own)?;
+        if let Some(signer) = &self.signer {
+            if matches!(payload, Payload::Hash(UNSIGNED_PAYLOAD)) && !signer.rules().payload_header {
+                // Without the header the service would hash what it gets.
+                headers.add("x-amz-content-sha256", UNSIGNED_PAYLOAD);
+                headers.keep_last();
             }
-        };
-        Ok(Prepared { method, url: target.url(&self.config.endpoint), headers, signed })
+            signer.sign_into(
+                signed,
+                &self.request(method, target, &headers::signable(headers)?, payload),
+                now,
+            );
+            for (name, value) in signer.headers(signed) {
+                headers.add(name, value);
+            }
+            prepared.is_signed = true;
+        }
+        target.write_url(url, &self.config.endpoint, &target.query);
+        Ok(())
     }
 
     /// The URL for `call`, signed in its query; valid for `expires` seconds from `now` on. Only
@@ -105,16 +218,68 @@ impl Client {
         payload: Payload<'_>,
         expires: u32,
         now: Timestamp,
-    ) -> Result<String, Error> {
+    ) -> Result<Prepared, Error> {
+        let mut prepared = Prepared::default();
+        self.presign_into(&mut prepared, call, payload, expires, now)?;
+        Ok(prepared)
+    }
+
+    /// As [`Client::presign`], in room that is there.
+    ///
+    /// # Errors
+    /// As [`Client::presign`].
+    pub fn presign_into(
+        &self,
+        prepared: &mut Prepared,
+        call: &Call<'_>,
+        payload: Payload<'_>,
+        expires: u32,
+        now: Timestamp,
+    ) -> Result<(), Error> {
         let Some(signer) = &self.signer else { return Err(Error::Missing("accessKey")) };
-        let method = method(call)?;
-        let mut target = self.target(call)?;
-        let mut headers = Pairs::default();
-        headers::set_given(&mut headers, call.headers)?;
-        let signable = headers::signable(&headers)?;
-        let mut signed = signer.presign(&self.request(&method, &target, &signable, payload), expires, now)?;
-        target.query = core::mem::take(&mut signed.query);
-        Ok(target.url(&self.config.endpoint))
+        self.start(prepared, call)?;
+        let Prepared { headers, signed, method, target, url, .. } = prepared;
+        headers::add_given(headers, call.headers, &|_| false)?;
+        headers.keep_last();
+        let signable = headers::signable(headers)?;
+        if signer
+            .presign_into(signed, &self.request(method, target, &signable, payload), expires, now)
+            .is_err()
+        {
+            return Err(Error::Expires);
+        }
+        prepared.is_signed = true;
+        target.write_url(url, &self.config.endpoint, signed.query());
+        Ok(())
+    }
+
+    /// Method and target, the same for both ways of signing.
+    fn start(&self, prepared: &mut Prepared, call: &Call<'_>) -> Result<(), Error> {
+        prepared.clear();
+        let Prepared { method, expanded, literals, parameters, target, .. } = prepared;
+        method.upper_case(call.method);
+        check_method(method, call.method)?;
+        // fetch sends no body with these.
+        for without in ["GET", "HEAD"] {
+            if call.has_body && **method == *without {
+                return Err(Error::BodyNotAllowed(without));
+            }
+        }
+        if call.absolute {
+            target.take_whole(call.template);
+            return Ok(());
+        }
+        template::write(expanded, call.template, call.variables);
+        url::check_dot_segments(call.template, expanded, literals)?;
+        for (name, value) in call.parameters {
+            parameters.add(name, value);
+        }
+        if self.signer.is_some() {
+            // A signed request has its parameters in the canonical order on the wire too.
+            parameters.sort();
+        }
+        target.join(&self.config.endpoint, expanded, parameters);
+        Ok(())
     }
 
     fn request<'a>(
@@ -124,63 +289,31 @@ impl Client {
         headers: &'a [(&'a str, &'a str)],
         payload: Payload<'a>,
     ) -> Request<'a> {
-        Request {
-            method,
-            host: &self.config.endpoint.host,
-            path: &target.path,
-            query: &target.query,
-            headers,
-            payload,
-        }
-    }
-
-    fn target(&self, call: &Call<'_>) -> Result<Target, Error> {
-        if call.absolute {
-            return Ok(Target::whole(call.template));
-        }
-        let expanded = template::expand(call.template, call.variables);
-        url::check_dot_segments(call.template, &expanded)?;
-        if self.signer.is_none() || call.parameters.len() < 2 {
-            return Ok(Target::join(&self.config.endpoint, &expanded, call.parameters));
-        }
-        // A signed request has its parameters in the canonical order on the wire too.
-        let mut sorted = Pairs::default();
-        for (name, value) in call.parameters {
-            sorted.add(name, value);
-        }
-        sorted.sort(false);
-        let sorted: Vec<_> = sorted.iter().collect();
-        Ok(Target::join(&self.config.endpoint, &expanded, &sorted))
+        let host = &self.config.endpoint.host;
+        Request { method, host, path: &target.path, query: &target.query, headers, payload }
     }
 }
 
-/// The method in upper case, if fetch can send it with this call's body.
-fn method(call: &Call<'_>) -> Result<String, Error> {
-    let method = check_method(call.method)?;
-    match ["GET", "HEAD"].into_iter().find(|without| call.has_body && *without == method) {
-        Some(without) => Err(Error::BodyNotAllowed(without)),
-        None => Ok(method),
-    }
-}
-
-/// The method in upper case.
+/// Checks a method, which is in upper case; `given` is how the caller wrote it.
 ///
 /// # Errors
 /// [`Error::Argument`] if it is no token, or one that fetch refuses.
-pub fn check_method(given: &str) -> Result<String, Error> {
-    let method = given.to_ascii_uppercase();
-    if headers::is_token(&method) && !["CONNECT", "TRACE", "TRACK"].contains(&&*method) {
-        Ok(method)
+pub fn check_method(method: &str, given: &str) -> Result<(), Error> {
+    if headers::is_token(method) && !["CONNECT", "TRACE", "TRACK"].contains(&method) {
+        Ok(())
     } else {
         Err(Error::argument("method", "an HTTP method that fetch can send", given))
     }
 }
 
-/// Headers that only the signer may write: a caller's would be signed and then replaced.
-fn remove_signers_own(headers: &mut Pairs, signer: &Signer) {
-    let token = signer.credentials().session_token().map_or("", |_| "x-amz-security-token");
-    let payload_hash = if signer.rules().payload_header { "x-amz-content-sha256" } else { "" };
-    headers.remove(&["authorization", "x-amz-date", token, payload_hash]);
+/// Whether only the signer may write a header: a caller's would be signed and then replaced.
+fn is_signers_own(signer: &Signer, name: &str) -> bool {
+    match name {
+        "authorization" | "x-amz-date" => true,
+        "x-amz-security-token" => signer.credentials().session_token().is_some(),
+        "x-amz-content-sha256" => signer.rules().payload_header,
+        _ => false,
+    }
 }
 
 #[cfg(test)]

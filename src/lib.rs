@@ -13,7 +13,7 @@
 //! use gatesign::sigv4::{Payload, Request, Rules, Signer, timestamp::Timestamp};
 //! use gatesign::Credentials;
 //!
-//! # fn main() -> Result<(), gatesign::Error> {
+//! # fn main() -> Result<(), gatesign::sigv4::Error> {
 //! let credentials = Credentials::new(
 //!     "AKIDEXAMPLE".into(),
 //!     "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY".into(),
@@ -48,7 +48,7 @@ pub mod boundary;
 pub mod client;
 
 pub use gatesign_sigv4 as sigv4;
-pub use gatesign_sigv4::{Credentials, Error, Secret};
+pub use gatesign_sigv4::Credentials;
 
 // The layers above read as if it was one crate; it is apart because it is optimised for speed.
-use gatesign_sigv4::{ascii, encode, pairs, text};
+use gatesign_sigv4::{ascii, buffer, encode, list, text};

@@ -1,7 +1,7 @@
 //! The export: one object whose methods take and give numbers, so that no text needs a shim of its own.
 //! Reading JavaScript values, sending and the shapes of results are in the scripts (`src/js/*.js`); how texts cross, and what the jobs are, is in [`crate::boundary`].
 
-use crate::boundary::{self, Numbers};
+use crate::boundary::{Boundary, Numbers};
 use wasm_bindgen::prelude::*;
 
 #[cfg(not(feature = "std"))]
@@ -20,16 +20,16 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-/// The module: see [`boundary::Core`].
+/// The module: see [`Boundary`].
 #[wasm_bindgen]
-pub struct Core(boundary::Core);
+pub struct Core(Boundary);
 
 #[wasm_bindgen]
 impl Core {
     /// With no client and no signer in it.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
-        Self(boundary::Core::default())
+        Self(Boundary::default())
     }
 
     /// The address of room for so many bytes of input; 0 if there is not enough memory.
@@ -42,8 +42,8 @@ impl Core {
         self.0.output().as_ptr()
     }
 
-    /// See [`boundary::Core::call`].
-    pub fn call(&mut self, job: u32, owner: usize, count: usize, size: usize, now: f64, number: f64) -> f64 {
-        self.0.call(job, count, size, Numbers { owner, now, number })
+    /// See [`Boundary::call`].
+    pub fn call(&mut self, job: u32, handle: usize, count: usize, size: usize, now: f64, number: f64) -> f64 {
+        self.0.call(job, count, size, Numbers { handle, now, number })
     }
 }

@@ -4,10 +4,9 @@
 //! In: the length of each field in bytes, as four bytes with the lowest first; then the fields, one
 //! after the other, in UTF-8; then the body, if there is one. Out: texts with NUL between them.
 
-use crate::Secret;
-use crate::text::{push_all, push_decimal, replace};
+use crate::buffer::Buffer;
+use crate::text::split;
 use alloc::vec::Vec;
-use zeroize::Zeroize;
 
 /// Reads fields in order. A missing one is empty: the counterpart writes them all, and nothing that
 /// JavaScript can pass may end this module.
@@ -46,6 +45,12 @@ impl<'a> Fields<'a> {
         field
     }
 
+    /// How many bytes the fields have, with their lengths.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.lengths.len() + self.text.len()
+    }
+
     /// `1` is true.
     pub fn flag(&mut self) -> bool {
         self.text() == "1"
@@ -78,25 +83,34 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The texts of an answer; wiped when they are dropped, because tokens are among them.
+/// The texts of an answer; wiped when they are forgotten, because tokens are among them.
 #[derive(Default)]
-pub struct Output(Secret);
+pub struct Output(Buffer);
 
 impl Output {
     /// Adds a text without NUL, as is all that HTTP carries.
     pub fn push(&mut self, text: &str) -> &mut Self {
-        push_all(&mut self.0, &[text, "\0"]);
+        self.0.push(text).ascii(0);
         self
     }
 
     /// Adds any text; a NUL in it becomes U+FFFD.
     pub fn push_any(&mut self, text: &str) -> &mut Self {
-        self.push(&replace(text, "\0", "\u{fffd}"))
+        for (number, part) in split(text, "\0").enumerate() {
+            self.0.push_all(&[if number > 0 { "\u{fffd}" } else { "" }, part]);
+        }
+        self.push("")
     }
 
     /// Adds a number.
     pub fn push_number(&mut self, number: usize) -> &mut Self {
-        push_decimal(&mut self.0, u32::try_from(number).unwrap_or(u32::MAX));
+        self.0.decimal(u32::try_from(number).unwrap_or(u32::MAX));
+        self.push("")
+    }
+
+    /// Adds what a function appends, which has no NUL in it.
+    pub fn write(&mut self, write: impl FnOnce(&mut Buffer)) -> &mut Self {
+        write(&mut self.0);
         self.push("")
     }
 
@@ -112,14 +126,9 @@ impl Output {
         number(self.text().len())
     }
 
-    /// Forgets them, but keeps the room.
+    /// Forgets them, overwrites them, and keeps the room.
     pub fn clear(&mut self) {
         self.0.clear();
-    }
-
-    /// Forgets them, and overwrites the room.
-    pub fn wipe(&mut self) {
-        self.0.zeroize();
     }
 }
 

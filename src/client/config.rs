@@ -1,9 +1,9 @@
 //! What a client is made of: the endpoint, its defaults and what the host's name tells.
 
-use super::headers::{check, set_given};
-use crate::Error;
-use crate::Secret;
-use crate::pairs::Pairs;
+use super::Error;
+use super::headers::{add_given, check};
+use crate::buffer::Buffer;
+use crate::list::List;
 use crate::text::{CONTROLS_AND_SPACE, before, concat, contains, split, split_once, tail, trim, trim_start};
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -87,9 +87,9 @@ pub struct Config {
     /// Where the requests go.
     pub endpoint: Endpoint,
     /// Sent as `x-api-key` if not empty.
-    api_key: Secret,
+    api_key: Buffer,
     /// The headers of every request; those of a call win.
-    headers: Pairs,
+    headers: List,
     /// The API's own host name, if it differs from the URL's (private APIs behind a VPC endpoint).
     host: String,
 }
@@ -107,14 +107,16 @@ impl Config {
         headers: &[(&str, &str)],
         host: &str,
     ) -> Result<Self, Error> {
-        let mut all = Pairs::default();
-        set_given(&mut all, &[("accept", accept)])?;
-        set_given(&mut all, headers)?;
+        let mut all = List::default();
+        let has_type_of_its_own = |name: &str| name == "content-type";
+        add_given(&mut all, &[("accept", accept)], &|_| false)?;
+        add_given(&mut all, headers, &has_type_of_its_own)?;
+        all.keep_last();
         // The value itself must not be shown.
         if check(&[("x-api-key", api_key)]).is_err() || !api_key.is_ascii() {
             return Err(Error::SecretForm("apiKey"));
         }
-        let config = Self { endpoint, api_key: api_key.to_owned().into(), headers: all, host: host.into() };
+        let config = Self { endpoint, api_key: api_key.into(), headers: all, host: host.into() };
         let id = config.api_id().unwrap_or("x");
         if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
             return Err(Error::argument("host", "the API's host name, such as {api-id}.execute-api.…", host));
@@ -128,24 +130,35 @@ impl Config {
         self.endpoint.region().or_else(|| region_of_host(&self.host))
     }
 
-    /// The headers of a call: the client's and its own. There is a content type if there is a body.
+    /// Adds the headers of a call: the client's and its own, sorted, each name once. There is a content type
+    /// if there is a body. Those that `leaves_out` names are left out.
     ///
     /// # Errors
     /// [`Error::Argument`] for a header that HTTP does not allow.
-    pub fn headers_with(&self, own: &[(&str, &str)], content_type: &str) -> Result<Pairs, Error> {
-        let mut headers = self.headers.clone();
-        set_given(&mut headers, own)?;
-        headers.remove(&["content-type"]);
+    pub fn headers_with(
+        &self,
+        headers: &mut List,
+        own: &[(&str, &str)],
+        content_type: &str,
+        leaves_out: &dyn Fn(&str) -> bool,
+    ) -> Result<(), Error> {
+        for (name, value) in self.headers.iter() {
+            if !leaves_out(name) {
+                headers.add(name, value);
+            }
+        }
+        add_given(headers, own, &|name| name == "content-type" || leaves_out(name))?;
         if !content_type.is_empty() {
-            set_given(&mut headers, &[("content-type", content_type)])?;
+            add_given(headers, &[("content-type", content_type)], &|_| false)?;
         }
         if !self.api_key.is_empty() {
-            headers.set("x-api-key", &self.api_key);
+            headers.add("x-api-key", &self.api_key);
         }
         if let Some(id) = self.api_id() {
-            headers.set("x-apigw-api-id", id);
+            headers.add("x-apigw-api-id", id);
         }
-        Ok(headers)
+        headers.keep_last();
+        Ok(())
     }
 
     /// The id of the private API that `host` names, when the URL's host is another one.

@@ -1,53 +1,82 @@
-//! The headers of a request: which a caller may give, and which are signed.
+//! The headers of a request: which a caller may give, which are sent, and which are signed.
 
-use crate::Error;
+use super::Error;
 use crate::ascii::AsciiSet;
-use crate::pairs::Pairs;
-use crate::text::{is_among, trim};
+use crate::list::{List, as_it_is, lower_case};
+use crate::text::trim;
 use alloc::vec::Vec;
 
-/// Headers that fetch sets by itself, or that a browser does not let a page set. They are passed on
-/// where a platform takes them, but never signed: what arrives may be something else.
+/// What is known of a header, one bit each.
+pub type Class = u8;
+
+/// fetch sets it by itself, or a browser does not let a page set it: it is passed on where a platform takes
+/// it, but never signed, because what arrives may be something else.
 ///
 /// <https://developer.mozilla.org/en-US/docs/Glossary/Forbidden_request_header>
-pub const OWNED_BY_THE_PLATFORM: [&str; 20] = [
-    "accept-charset",
-    "accept-encoding",
-    "access-control-request-headers",
-    "access-control-request-method",
-    "connection",
-    "content-length",
-    "cookie",
-    "cookie2",
-    "date",
-    "dnt",
-    "expect",
-    "host",
-    "keep-alive",
-    "origin",
-    "set-cookie",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "via",
+pub const PLATFORM: Class = 1;
+/// It describes the connection or the framing of the body: fetch fails, or hangs, when a caller sets it, so
+/// it is left out.
+pub const CONNECTION: Class = 2;
+/// Its value is a credential.
+pub const SECRET: Class = 4;
+
+/// All headers that are treated in a way of their own, beside those that no service expects in a signature
+/// ([`crate::sigv4::canonical`]).
+const HEADERS: [(&str, Class); 24] = [
+    ("accept-charset", PLATFORM),
+    ("accept-encoding", PLATFORM),
+    ("access-control-request-headers", PLATFORM),
+    ("access-control-request-method", PLATFORM),
+    ("authorization", SECRET),
+    ("connection", PLATFORM | CONNECTION),
+    ("content-length", PLATFORM | CONNECTION),
+    ("cookie", PLATFORM | SECRET),
+    ("cookie2", PLATFORM),
+    ("date", PLATFORM),
+    ("dnt", PLATFORM),
+    ("expect", PLATFORM | CONNECTION),
+    ("host", PLATFORM | CONNECTION),
+    ("keep-alive", PLATFORM | CONNECTION),
+    ("origin", PLATFORM),
+    ("proxy-authorization", SECRET),
+    ("set-cookie", PLATFORM),
+    ("te", PLATFORM | CONNECTION),
+    ("trailer", PLATFORM),
+    ("transfer-encoding", PLATFORM | CONNECTION),
+    ("upgrade", PLATFORM | CONNECTION),
+    ("via", PLATFORM),
+    ("x-amz-security-token", SECRET),
+    ("x-api-key", SECRET),
 ];
 
-/// Headers that describe the connection or the framing of the body: fetch fails, or hangs, when a
-/// caller sets them, so they are left out.
-const LEFT_OUT: [&str; 8] =
-    ["connection", "content-length", "expect", "host", "keep-alive", "te", "transfer-encoding", "upgrade"];
+/// The names of a class, in lower case.
+pub fn names_of(class: Class) -> impl Iterator<Item = &'static str> {
+    HEADERS.iter().filter(move |(_, classes)| classes & class != 0).map(|(name, _)| *name)
+}
 
-/// Sets headers that a caller gave.
+/// Whether a name, which is in lower case, is of a class.
+#[must_use]
+pub fn is_of(class: Class, name: &str) -> bool {
+    names_of(class).any(|known| known == name)
+}
+
+/// Adds headers that a caller gave, unless they are left out or `leaves_out` them. The last of a name counts:
+/// see [`List::keep_last`].
 ///
 /// # Errors
 /// [`Error::Argument`] for a name or value that HTTP does not allow.
-pub fn set_given(headers: &mut Pairs, given: &[(&str, &str)]) -> Result<(), Error> {
+pub fn add_given(
+    headers: &mut List,
+    given: &[(&str, &str)],
+    leaves_out: &dyn Fn(&str) -> bool,
+) -> Result<(), Error> {
     check(given)?;
     for (name, value) in given {
-        if !is_among(&LEFT_OUT, name) {
-            // fetch cuts the ends off; what is signed must be what is shown and sent.
-            headers.set(name, trim(value, " \t"));
+        // fetch cuts the ends off; what is signed must be what is shown and sent.
+        headers.push(name, lower_case, trim(value, " \t"), as_it_is);
+        let (name, _) = headers.last();
+        if is_of(CONNECTION, name) || leaves_out(name) {
+            headers.remove_last();
         }
     }
     Ok(())
@@ -58,13 +87,13 @@ pub fn set_given(headers: &mut Pairs, given: &[(&str, &str)]) -> Result<(), Erro
 /// # Errors
 /// [`Error::Argument`] for a value outside ASCII: a signature over it would depend on how each hop
 /// reads it.
-pub fn signable(headers: &Pairs) -> Result<Vec<(&str, &str)>, Error> {
+pub fn signable(headers: &List) -> Result<Vec<(&str, &str)>, Error> {
     let mut signable = Vec::with_capacity(headers.len());
     for (name, value) in headers.iter() {
         if !value.is_ascii() {
             return Err(Error::argument("headers", "ASCII to be signed; percent-encode the value of", name));
         }
-        if !is_among(&OWNED_BY_THE_PLATFORM, name) {
+        if !is_of(PLATFORM, name) {
             signable.push((name, value));
         }
     }
@@ -75,38 +104,30 @@ pub fn signable(headers: &Pairs) -> Result<Vec<(&str, &str)>, Error> {
 ///
 /// # Errors
 /// [`Error::Argument`] that names the first header at fault.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn check(headers: &[(&str, &str)]) -> Result<(), Error> {
-    headers.iter().try_for_each(|(name, value)| {
-        check_name(name)?;
-        check_value(name, value)
-    })
+    for (name, value) in headers {
+        // The value may be a secret, so only the name is shown.
+        let expected = if !is_token(name) {
+            "names that HTTP allows (RFC 9110 token)"
+        } else if value.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
+            "values without control characters; they are in"
+        } else if value.bytes().any(|byte| byte > LAST_OF_LATIN_1) {
+            "values in Latin-1; percent-encode the value of"
+        } else {
+            continue;
+        };
+        return Err(Error::argument("headers", expected, name));
+    }
+    Ok(())
 }
 
 /// RFC 9110 section 5.6.2: a token.
-pub(super) fn is_token(text: &str) -> bool {
+#[must_use]
+pub fn is_token(text: &str) -> bool {
     const TOKEN: AsciiSet =
         AsciiSet::of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~");
     !text.is_empty() && text.bytes().all(|byte| TOKEN.contains(byte))
-}
-
-fn check_name(name: &str) -> Result<(), Error> {
-    if is_token(name) {
-        Ok(())
-    } else {
-        Err(Error::argument("headers", "names that HTTP allows (RFC 9110 token)", name))
-    }
-}
-
-/// RFC 9110 section 5.5. The value may be a secret, so only the name is shown.
-fn check_value(name: &str, value: &str) -> Result<(), Error> {
-    let expected = if value.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
-        "values without control characters; they are in"
-    } else if value.bytes().any(|byte| byte > LAST_OF_LATIN_1) {
-        "values in Latin-1; percent-encode the value of"
-    } else {
-        return Ok(());
-    };
-    Err(Error::argument("headers", expected, name))
 }
 
 /// The first byte of U+00FF in UTF-8; what comes after Latin-1 begins with a greater one.
@@ -117,10 +138,14 @@ mod tests {
     use super::*;
     use std::prelude::rust_2024::*;
 
+    fn add(headers: &mut List, given: &[(&str, &str)]) -> Result<(), Error> {
+        add_given(headers, given, &|_| false)
+    }
+
     #[test]
     fn values_are_trimmed_and_connections_left_alone() {
-        let mut headers = Pairs::default();
-        set_given(&mut headers, &[("X-A", " 1 \t"), ("Host", "evil"), ("TE", "x")]).unwrap();
+        let mut headers = List::default();
+        add(&mut headers, &[("X-A", " 1 \t"), ("Host", "evil"), ("TE", "x")]).unwrap();
         assert_eq!(headers.iter().collect::<Vec<_>>(), [("x-a", "1")]);
     }
 
@@ -138,8 +163,14 @@ mod tests {
         for (name, value) in
             [("X A", "1"), ("", "1"), ("é", "1"), ("x", "a\r\nb"), ("x", "a\0"), ("x", "\x7f"), ("x", "日")]
         {
-            let error = set_given(&mut Pairs::default(), &[(name, value)]).unwrap_err().to_string();
+            let error = add(&mut List::default(), &[(name, value)]).unwrap_err().to_string();
             assert!(error.starts_with("headers must be"), "{error}");
         }
+    }
+
+    #[test]
+    fn the_table_is_sorted_and_in_lower_case() {
+        assert!(HEADERS.is_sorted_by(|a, b| a.0 < b.0));
+        assert!(HEADERS.iter().all(|(name, _)| *name == name.to_ascii_lowercase()));
     }
 }

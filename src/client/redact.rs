@@ -1,12 +1,10 @@
 //! What was signed, in a form that may be shown and logged: session tokens, API keys and cookies
 //! are replaced by their length.
 
-use crate::text::{before, count_characters, push, push_decimal, same_name, slice, split, tail, with_room};
+use super::headers::{SECRET, names_of};
+use crate::buffer::Buffer;
+use crate::text::{before, count_characters, same_name, slice, split, tail};
 use alloc::string::String;
-
-/// Headers whose values are credentials; the first is the query parameter of a presigned URL, too.
-const SECRETS: [&str; 5] =
-    ["x-amz-security-token", "x-api-key", "authorization", "proxy-authorization", "cookie"];
 
 /// A text, such as a canonical request, without secret values: what is behind a secret's name and `:` or `=`, up
 /// to the end of the line or, for `=`, to the next parameter. The name may stand anywhere and in any case,
@@ -14,7 +12,13 @@ const SECRETS: [&str; 5] =
 /// redacted apart can be compared.
 #[must_use]
 pub fn redact(text: &str) -> String {
-    let mut out = with_room(text.len());
+    let mut out = Buffer::default();
+    write_redacted(&mut out, text);
+    out.as_str().into()
+}
+
+/// Appends what [`redact`] returns.
+pub fn write_redacted(out: &mut Buffer, text: &str) {
     let (mut written, mut at) = (0, 0);
     for part in split(text, ":=\n") {
         at += part.len() + 1;
@@ -26,28 +30,25 @@ pub fn redact(text: &str) -> String {
                 _ => continue,
             };
             let value = before(tail(text, at), ends);
-            push(&mut out, slice(text, written, at));
-            push_redacted(&mut out, value);
+            out.push(slice(text, written, at));
+            write_value(out, value);
             written = at + value.len();
         }
     }
-    push(&mut out, tail(text, written));
-    out
+    out.push(tail(text, written));
 }
 
 /// Whether a text ends with the name of a secret.
 fn is_secret(text: &str) -> bool {
-    SECRETS.iter().any(|name| same_name(name, tail(text, text.len().saturating_sub(name.len()))))
+    names_of(SECRET).any(|name| same_name(name, tail(text, text.len().saturating_sub(name.len()))))
 }
 
-fn push_redacted(out: &mut String, value: &str) {
+fn write_value(out: &mut Buffer, value: &str) {
     if value.starts_with("[redacted") && before(value, "]").len() + 1 == value.len() {
-        push(out, value);
-        return;
+        out.push(value);
+    } else {
+        out.push("[redacted: ").decimal(count_characters(value)).push(" characters]");
     }
-    push(out, "[redacted: ");
-    push_decimal(out, count_characters(value));
-    push(out, " characters]");
 }
 
 #[cfg(test)]
@@ -69,7 +70,7 @@ mod tests {
     #[test]
     fn hides_them_however_lines_are_separated_and_names_are_written() {
         for separator in [" ", "\r", "\r\n", "\n\n", "<br>", "\n    ", "\\n", "\\\\n", "\t", "; "] {
-            for name in SECRETS {
+            for name in names_of(SECRET) {
                 for name in [name.to_owned(), name.to_ascii_uppercase()] {
                     let text = [
                         "GET",

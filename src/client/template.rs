@@ -3,15 +3,16 @@
 //! operator is taken as text or as part of a name, never as an error.
 
 use crate::ascii::AsciiSet;
-use crate::encode::{UNRESERVED, push_encoded, push_encoded_once, push_unreserved};
-use crate::text::{before, first_characters, push, split, tail, with_room};
+use crate::buffer::Buffer;
+use crate::encode::{Escapes, UNRESERVED, encode, unreserved};
+use crate::text::{before, first_characters, split, tail};
 use alloc::string::String;
 use alloc::vec::Vec;
 
 /// Section 3.2.1: what `{+x}`, `{#x}` and literal text keep, beside triplets.
-const RESERVED: AsciiSet = UNRESERVED.and(";,/?:@&=+$!*'()#[]");
+const RESERVED: AsciiSet = UNRESERVED.with(";,/?:@&=+$!*'()#[]");
 /// Braces without a partner stay as they are; the URL encodes them.
-const LITERAL: AsciiSet = RESERVED.and("{}");
+const LITERAL: AsciiSet = RESERVED.with("{}");
 
 /// The value of a variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +25,17 @@ pub enum Value<'a> {
     Map(Vec<(&'a str, &'a str)>),
 }
 
-/// The variables of one expansion; a name that is not here is undefined.
-pub type Variables<'a> = [(&'a str, Value<'a>)];
+/// The variables of one expansion: gives the value for a name, or none if it is undefined. The number says the
+/// how manieth of [`names`] it is, from 0 on, so that values that are in that order need not be searched.
+///
+/// ```
+/// use gatesign::client::template::{Value, expand};
+///
+/// let value = Value::Text("a b");
+/// let text = expand("/movies/{title}{?page}", &|_, name| (name == "title").then_some(&value));
+/// assert_eq!(text, "/movies/a%20b");
+/// ```
+pub type Variables<'a> = dyn Fn(usize, &str) -> Option<&'a Value<'a>> + 'a;
 
 /// An expression's operator: RFC 6570 appendix A as a table.
 struct Operator {
@@ -109,18 +119,34 @@ impl<'a> Iterator for Parts<'a> {
 
 /// Expands `template` with `variables`.
 #[must_use]
-pub fn expand(template: &str, variables: &Variables) -> String {
-    let mut out = with_room(template.len() + 32);
-    for part in Parts(template) {
-        match part {
-            Part::Literal(text) => push_encoded_once(&mut out, text, &LITERAL),
-            Part::Expression(text) => push_expression(&mut out, text, variables),
-        }
-    }
-    out
+pub fn expand(template: &str, variables: &Variables<'_>) -> String {
+    let mut out = Buffer::default();
+    write(&mut out, template, variables);
+    out.as_str().into()
 }
 
-/// The names of the variables in `template`, in the order in which they appear.
+/// Appends what [`expand`] returns.
+pub fn write(out: &mut Buffer, template: &str, variables: &Variables<'_>) {
+    let mut number = 0;
+    for part in Parts(template) {
+        match part {
+            Part::Literal(text) => encode(out, text, &LITERAL, Escapes::Keep),
+            Part::Expression(text) => {
+                let (operator, list) = operator_of(text);
+                let mut expression = Expression { out, operator, is_first: true };
+                for spec in split(list, ",") {
+                    let name = name_of(spec);
+                    if let Some(value) = variables(number, name) {
+                        expression.write(name, value, &modifier_of(spec));
+                    }
+                    number += 1;
+                }
+            }
+        }
+    }
+}
+
+/// The names of the variables in `template`, in the order in which they appear, as often as they do.
 #[must_use]
 pub fn names(template: &str) -> Vec<&str> {
     let mut names = Vec::new();
@@ -134,13 +160,11 @@ pub fn names(template: &str) -> Vec<&str> {
     names
 }
 
-/// `template` with each expression replaced by a letter: what its author wrote.
-pub(super) fn literal_text(template: &str) -> String {
-    let mut out = with_room(template.len());
+/// Appends `template` with each expression replaced by a letter: what its author wrote.
+pub(super) fn write_literals(out: &mut Buffer, template: &str) {
     for part in Parts(template) {
-        push(&mut out, if let Part::Literal(text) = part { text } else { "x" });
+        out.push(if let Part::Literal(text) = part { text } else { "x" });
     }
-    out
 }
 
 /// An expression's operator, and its list of variables.
@@ -177,114 +201,98 @@ fn prefix_length(text: &str) -> Option<usize> {
     length
 }
 
-fn push_expression(out: &mut String, text: &str, variables: &Variables<'_>) {
-    let (operator, list) = operator_of(text);
-    let mut expression = Expression { out, operator, is_first: true };
-    for spec in split(list, ",") {
-        let name = name_of(spec);
-        if let Some((_, value)) = variables.iter().find(|(known, _)| *known == name) {
-            expression.push(name, value, &modifier_of(spec));
-        }
-    }
-}
-
 /// The text of an expression while it is written: section 3.2.1.
 struct Expression<'a> {
-    out: &'a mut String,
+    out: &'a mut Buffer,
     operator: &'static Operator,
     is_first: bool,
 }
 
 impl Expression<'_> {
     /// What one variable adds.
-    fn push(&mut self, name: &str, value: &Value<'_>, modifier: &Modifier) {
+    fn write(&mut self, name: &str, value: &Value<'_>, modifier: &Modifier) {
         let Operator { named, if_empty, .. } = *self.operator;
         match (value, modifier) {
             (Value::Text(""), _) => {
                 self.start_item();
                 if named {
-                    push_unreserved(self.out, name);
-                    push(self.out, if_empty);
+                    unreserved(self.out, name);
+                    self.out.push(if_empty);
                 }
             }
             (Value::Text(text), Modifier::Prefix(length)) => {
-                self.push_item(name, named, first_characters(text, *length));
+                self.item(name, named, first_characters(text, *length));
             }
-            (Value::Text(text), _) => self.push_item(name, named, text),
+            (Value::Text(text), _) => self.item(name, named, text),
             (Value::List(list), Modifier::Explode) => {
                 for text in list {
-                    self.push_item(name, named, text);
+                    self.item(name, named, text);
                 }
             }
             (Value::Map(map), Modifier::Explode) => {
                 for (key, text) in map {
-                    self.push_item(key, true, text);
+                    self.item(key, true, text);
                 }
             }
             (Value::List(list), _) => {
-                if self.start_joined(name, list.is_empty()) {
-                    for (number, text) in list.iter().enumerate() {
-                        self.push_comma(number);
-                        self.push_value(text);
-                    }
+                self.start_joined(name, list.is_empty());
+                let mut separator = "";
+                for text in list {
+                    self.out.push(separator);
+                    self.value(text);
+                    separator = ",";
                 }
             }
             (Value::Map(map), _) => {
-                if self.start_joined(name, map.is_empty()) {
-                    for (number, (key, text)) in map.iter().enumerate() {
-                        self.push_comma(number);
-                        push_unreserved(self.out, key);
-                        push(self.out, ",");
-                        self.push_value(text);
-                    }
+                self.start_joined(name, map.is_empty());
+                let mut separator = "";
+                for (key, text) in map {
+                    self.out.push(separator);
+                    unreserved(self.out, key);
+                    self.out.push(",");
+                    self.value(text);
+                    separator = ",";
                 }
             }
         }
     }
 
     /// An item, with its name if it has one.
-    fn push_item(&mut self, name: &str, named: bool, text: &str) {
+    fn item(&mut self, name: &str, named: bool, text: &str) {
         self.start_item();
         if named {
-            self.push_name(name);
+            self.name(name);
         }
-        self.push_value(text);
+        self.value(text);
     }
 
     /// Begins an item that holds a whole list or map; without a name there is none for an empty one.
-    fn start_joined(&mut self, name: &str, is_empty: bool) -> bool {
+    fn start_joined(&mut self, name: &str, is_empty: bool) {
         let named = self.operator.named;
         if named || !is_empty {
             self.start_item();
         }
         if named {
-            self.push_name(name);
+            self.name(name);
         }
-        !is_empty
     }
 
     fn start_item(&mut self) {
         let Operator { first, separator, .. } = self.operator;
-        push(self.out, if self.is_first { first } else { separator });
+        self.out.push(if self.is_first { first } else { separator });
         self.is_first = false;
     }
 
-    fn push_name(&mut self, name: &str) {
-        push_unreserved(self.out, name);
-        push(self.out, "=");
+    fn name(&mut self, name: &str) {
+        unreserved(self.out, name);
+        self.out.push("=");
     }
 
-    fn push_comma(&mut self, number: usize) {
-        if number > 0 {
-            push(self.out, ",");
-        }
-    }
-
-    fn push_value(&mut self, text: &str) {
+    fn value(&mut self, text: &str) {
         if self.operator.reserved {
-            push_encoded_once(self.out, text, &RESERVED);
+            encode(self.out, text, &RESERVED, Escapes::Keep);
         } else {
-            push_encoded(self.out, text, &UNRESERVED);
+            unreserved(self.out, text);
         }
     }
 }

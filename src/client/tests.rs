@@ -1,10 +1,8 @@
 //! From a call to the exact request: URL, headers, and what is signed of both.
 
-use super::config::Endpoint;
 use super::template::Value;
 use super::*;
 use crate::Credentials;
-use crate::sigv4::Rules;
 use std::format;
 use std::prelude::rust_2024::*;
 
@@ -17,66 +15,90 @@ fn client(signs: bool) -> Client {
 }
 
 fn client_with(signs: bool, api_key: &str, headers: &[(&str, &str)], host: &str) -> Client {
-    let origin = format!("https://{HOST}");
-    let endpoint = Endpoint::new(&format!("{origin}/prod"), &origin).unwrap();
-    let config = Config::new(endpoint, api_key, "application/json", headers, host).unwrap();
-    let credentials = Credentials::new("AKIDEXAMPLE".into(), "secret".into(), Some("token+/=".into()));
-    let signer = || Signer::new(credentials, "eu-west-1", "execute-api", Rules::default()).unwrap();
-    Client { config, signer: signs.then(signer) }
+    client_of(&format!("https://{HOST}"), "/prod", signs, api_key, headers, host)
+}
+
+fn client_of(
+    origin: &str,
+    path: &str,
+    signs: bool,
+    api_key: &str,
+    headers: &[(&str, &str)],
+    host: &str,
+) -> Client {
+    let mut client = Client::new(&Options {
+        invoke_url: &format!("{origin}{path}"),
+        origin,
+        region: "eu-west-1",
+        service: "execute-api",
+        api_key,
+        accept: "application/json",
+        host,
+        signs,
+        headers,
+    })
+    .unwrap();
+    if signs {
+        let token = Some("token+/=".into());
+        client.set_credentials(Credentials::new("AKIDEXAMPLE".into(), "secret".into(), token)).unwrap();
+    }
+    client
 }
 
 fn now() -> Timestamp {
     Timestamp::parse(NOW).unwrap()
 }
 
-const GET: Call<'static> = Call {
-    absolute: false,
-    template: "/movies",
-    variables: &[],
-    method: "GET",
-    headers: &[],
-    parameters: &[],
-    content_type: "",
-    has_body: false,
-};
+fn get<'a>() -> Call<'a> {
+    Call {
+        absolute: false,
+        template: "/movies",
+        variables: &|_, _| None,
+        method: "GET",
+        headers: &[],
+        parameters: &[],
+        content_type: "",
+        has_body: false,
+    }
+}
 
 fn prepare(client: &Client, call: &Call<'_>) -> Prepared {
     client.prepare(call, Payload::Empty, now()).unwrap()
 }
 
 fn header<'a>(prepared: &'a Prepared, name: &str) -> Option<&'a str> {
-    prepared.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+    prepared.headers().iter().find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
 #[test]
 fn an_unsigned_call_is_what_was_asked_for() {
-    let prepared = prepare(&client(false), &Call { method: "get", ..GET });
-    assert_eq!(prepared.method, "GET");
-    assert_eq!(prepared.url, format!("https://{HOST}/prod/movies"));
-    assert!(prepared.headers.iter().eq([("accept", "application/json")]));
-    assert!(prepared.signed.is_none());
+    let prepared = prepare(&client(false), &Call { method: "get", ..get() });
+    assert_eq!(prepared.method(), "GET");
+    assert_eq!(prepared.url(), format!("https://{HOST}/prod/movies"));
+    assert!(prepared.headers().iter().eq([("accept", "application/json")]));
+    assert!(prepared.signed().is_none());
 }
 
 #[test]
 fn a_signed_call_signs_what_it_sends() {
-    let variables = [("id", Value::Text("a b/ü"))];
+    let value = Value::Text("a b/ü");
     let parameters = [("z", "1"), ("a", "*'()!"), ("a", "")];
     let call = Call {
         template: "/movies/{id}{?id}",
-        variables: &variables,
+        variables: &|_, name| (name == "id").then_some(&value),
         method: "post",
         headers: &[("X-Custom", "  two  spaces "), ("Authorization", "mine"), ("Origin", "x")],
         parameters: &parameters,
         content_type: "application/json",
         has_body: true,
-        ..GET
+        ..get()
     };
     let prepared = client(true).prepare(&call, Payload::Bytes(b"{}"), now()).unwrap();
     let query = "id=a%20b%2F%C3%BC&a=%2A%27%28%29%21&a=&z=1";
-    assert_eq!(prepared.url, format!("https://{HOST}/prod/movies/a%20b%2F%C3%BC?{query}"));
-    let signed = prepared.signed.as_ref().unwrap();
+    assert_eq!(prepared.url(), format!("https://{HOST}/prod/movies/a%20b%2F%C3%BC?{query}"));
+    let signed = prepared.signed().unwrap();
     assert_eq!(
-        *signed.canonical_request,
+        signed.canonical_request(),
         format!(
             "POST\n/prod/movies/a%2520b%252F%25C3%25BC\na=&a=%2A%27%28%29%21&id=a%20b%2F%C3%BC&z=1\n\
              accept:application/json\ncontent-type:application/json\nhost:{HOST}\nx-amz-date:{NOW}\n\
@@ -93,7 +115,7 @@ fn a_signed_call_signs_what_it_sends() {
     assert!(
         authorization.starts_with("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20250509/eu-west-1/execute-api/")
     );
-    assert!(authorization.ends_with(&signed.signature), "{authorization}");
+    assert!(authorization.ends_with(signed.signature()), "{authorization}");
 }
 
 #[test]
@@ -109,10 +131,11 @@ fn every_target_stays_on_the_origin() {
         ("/../..//evil.example", "", "//evil.example"),
         ("\t\n/x", "", "/prod%09%0A/x"),
     ] {
-        let variables = [("v", Value::Text(value))];
-        let call = Call { template, variables: &variables, ..GET };
+        let text = Value::Text(value);
+        let call = Call { template, variables: &|_, _| Some(&text), ..get() };
         for signs in [true, false] {
-            let url = prepare(&client(signs), &call).url;
+            let prepared = prepare(&client(signs), &call);
+            let url = prepared.url();
             assert!(url.starts_with(&format!("https://{HOST}/")), "{template} {value}: {url}");
             assert_eq!(url, format!("https://{HOST}{path}"), "{template} {value}");
         }
@@ -122,8 +145,8 @@ fn every_target_stays_on_the_origin() {
 #[test]
 fn a_parameter_cannot_climb() {
     for value in [".", ".."] {
-        let variables = [("v", Value::Text(value))];
-        let call = Call { template: "/users/{v}/x", variables: &variables, ..GET };
+        let text = Value::Text(value);
+        let call = Call { template: "/users/{v}/x", variables: &|_, _| Some(&text), ..get() };
         let error = client(true).prepare(&call, Payload::Empty, now()).err();
         assert_eq!(error, Some(Error::DotSegment), "{value}");
     }
@@ -142,9 +165,9 @@ fn headers_of_the_call_win_and_the_signers_own_are_its_own() {
         (("x-b", "1"), ("Content-Type", "text/plain"), "content-type", None),
     ] {
         let client = client_with(true, "", &[config], "");
-        let prepared = prepare(&client, &Call { headers: &[call], ..GET });
+        let prepared = prepare(&client, &Call { headers: &[call], ..get() });
         assert_eq!(header(&prepared, name), expected, "{call:?}");
-        let names: Vec<&str> = prepared.headers.iter().map(|(name, _)| name).collect();
+        let names: Vec<&str> = prepared.headers().iter().map(|(name, _)| name).collect();
         assert!(
             names.iter().all(|name| names.iter().filter(|other| *other == name).count() == 1),
             "{names:?}"
@@ -155,13 +178,13 @@ fn headers_of_the_call_win_and_the_signers_own_are_its_own() {
 #[test]
 fn headers_that_http_or_a_signature_cannot_have_are_refused() {
     for given in [("x a", "1"), ("x", "a\nb"), ("x", "日"), ("", "")] {
-        let call = Call { headers: &[given], ..GET };
+        let call = Call { headers: &[given], ..get() };
         for signs in [true, false] {
             let error = client(signs).prepare(&call, Payload::Empty, now()).err();
             assert!(matches!(error, Some(Error::Argument(it)) if it.argument == "headers"), "{given:?}");
         }
     }
-    let latin = Call { headers: &[("x", "é")], ..GET };
+    let latin = Call { headers: &[("x", "é")], ..get() };
     assert!(client(true).prepare(&latin, Payload::Empty, now()).is_err());
     assert!(client(false).prepare(&latin, Payload::Empty, now()).is_ok());
 }
@@ -169,9 +192,9 @@ fn headers_that_http_or_a_signature_cannot_have_are_refused() {
 #[test]
 fn an_api_key_goes_with_every_request_and_is_signed() {
     for signs in [true, false] {
-        let prepared = prepare(&client_with(signs, "key", &[], ""), &GET);
+        let prepared = prepare(&client_with(signs, "key", &[], ""), &get());
         assert_eq!(header(&prepared, "x-api-key"), Some("key"));
-        if let Some(signed) = prepared.signed {
+        if let Some(signed) = prepared.signed() {
             assert_eq!(signed.signed_headers(), "accept;host;x-amz-date;x-amz-security-token;x-api-key");
         }
     }
@@ -184,9 +207,9 @@ fn a_private_api_is_named_in_a_header() {
         ("ABC123.execute-api.eu-west-1.amazonaws.com", None),
         ("", None),
     ] {
-        let prepared = prepare(&client_with(true, "", &[], host), &GET);
+        let prepared = prepare(&client_with(true, "", &[], host), &get());
         assert_eq!(header(&prepared, "x-apigw-api-id"), expected, "{host}");
-        assert!(prepared.signed.unwrap().canonical_request.contains(&format!("\nhost:{HOST}\n")));
+        assert!(prepared.signed().unwrap().canonical_request().contains(&format!("\nhost:{HOST}\n")));
     }
 }
 
@@ -204,11 +227,11 @@ fn methods_that_fetch_cannot_send_are_refused() {
         ("TRACE", false, false),
         ("TRACK", false, false),
     ] {
-        let call = Call { method, has_body, ..GET };
+        let call = Call { method, has_body, ..get() };
         let result = client(true).prepare(&call, Payload::Empty, now());
         assert_eq!(result.is_ok(), fine, "{method}");
         if let Ok(prepared) = result {
-            assert_eq!(prepared.method, method.to_ascii_uppercase());
+            assert_eq!(prepared.method(), method.to_ascii_uppercase());
         }
     }
 }
@@ -217,18 +240,22 @@ fn methods_that_fetch_cannot_send_are_refused() {
 fn a_presigned_url_carries_the_signature_and_the_token() {
     let signing = client(true);
     let parameters = [("b", "2"), ("X", "é")];
-    let call = Call { parameters: &parameters, ..GET };
-    let url = signing.presign(&call, Payload::Empty, 300, now()).unwrap();
+    let call = Call { parameters: &parameters, ..get() };
+    let presigned = signing.presign(&call, Payload::Empty, 300, now()).unwrap();
+    let url = presigned.url();
     let expected = format!(
         "https://{HOST}/prod/movies?X=%C3%A9&X-Amz-Algorithm=AWS4-HMAC-SHA256\
          &X-Amz-Credential=AKIDEXAMPLE%2F20250509%2Feu-west-1%2Fexecute-api%2Faws4_request&X-Amz-Date={NOW}\
          &X-Amz-Expires=300&X-Amz-Security-Token=token%2B%2F%3D&X-Amz-SignedHeaders=host&b=2&X-Amz-Signature="
     );
-    let signature = url.strip_prefix(&expected).expect(&url);
+    let signature = url.strip_prefix(&expected).expect(url);
     let query = "X=%C3%A9&b=2";
     let payload = Payload::Empty;
     let request = Request { method: "GET", host: HOST, path: "/prod/movies", query, headers: &[], payload };
-    assert_eq!(signature, signing.signer.as_ref().unwrap().presign(&request, 300, now()).unwrap().signature);
+    assert_eq!(
+        signature,
+        signing.signer.as_ref().unwrap().presign(&request, 300, now()).unwrap().signature()
+    );
     for expires in [0, 604_801, u32::MAX] {
         assert_eq!(signing.presign(&call, Payload::Empty, expires, now()).err(), Some(Error::Expires));
     }
@@ -244,14 +271,13 @@ fn hosts_with_ports_and_addresses_are_signed_as_they_are_sent() {
         ("http://[2001:db8::7]", "[2001:db8::7]"),
         ("wss://a.b", "a.b"),
     ] {
-        let mut client = client(true);
-        client.config.endpoint = Endpoint::new(origin, origin).unwrap();
-        let prepared = prepare(&client, &Call { template: "", ..GET });
-        assert_eq!(prepared.url, format!("{origin}/"));
-        let signed = prepared.signed.unwrap();
+        let client = client_of(origin, "", true, "", &[], "");
+        let prepared = prepare(&client, &Call { template: "", ..get() });
+        assert_eq!(prepared.url(), format!("{origin}/"));
+        let signed = prepared.signed().unwrap();
         assert!(
             signed
-                .canonical_request
+                .canonical_request()
                 .starts_with(&format!("GET\n/\n\naccept:application/json\nhost:{host}\n"))
         );
     }

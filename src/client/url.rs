@@ -6,102 +6,118 @@
 //!
 //! <https://url.spec.whatwg.org/#url-parsing>
 
+use super::Error;
 use super::config::Endpoint;
-use super::template::literal_text;
-use crate::Error;
+use super::template::write_literals;
 use crate::ascii::AsciiSet;
-use crate::encode::{UNRESERVED, pop_segment, push_encoded_once, push_unreserved};
-use crate::text::{before, concat, push, split, split_once, with_room};
-use alloc::borrow::Cow;
-use alloc::string::String;
+use crate::buffer::Buffer;
+use crate::encode::{Escapes, UNRESERVED, encode, pop_segment, unreserved};
+use crate::list::List;
+use crate::text::{before, split, split_once};
 
 /// Printable ASCII without the standard's path percent-encode set, and without `'` and `|`, which
 /// platforms treat differently.
-const PATH: AsciiSet = UNRESERVED.and("!$%&()*+,/:;=@[]");
+const PATH: AsciiSet = UNRESERVED.with("!$%&()*+,/:;=@[]");
 /// Printable ASCII without the standard's special-query percent-encode set.
-const QUERY: AsciiSet = UNRESERVED.and("!$%&()*+,/:;=?@[]\\^`{|}");
+const QUERY: AsciiSet = UNRESERVED.with("!$%&()*+,/:;=?@[]\\^`{|}");
 
 /// Path and query of a URL on the endpoint's origin.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Default)]
 pub struct Target {
     /// Starts with `/`.
-    pub path: String,
+    pub path: Buffer,
     /// Without `?`; empty if there is none.
-    pub query: String,
+    pub query: Buffer,
+    /// The path before it is serialised.
+    joined: Buffer,
 }
 
 impl Target {
     /// invokeUrl and an expanded template joined as text, with the queries of both and `parameters`
     /// as one query. A fragment is dropped. Without a path in invokeUrl the template starts one.
-    #[must_use]
-    pub fn join(endpoint: &Endpoint, expanded: &str, parameters: &[(&str, &str)]) -> Self {
+    pub fn join(&mut self, endpoint: &Endpoint, expanded: &str, parameters: &List) {
         let before_fragment = before(expanded, "#");
         let (path, query) = split_once(before_fragment, "?").unwrap_or((before_fragment, ""));
-        let mut full_query = with_room(query.len() + 32 * parameters.len() + 32);
-        for part in [endpoint.query.as_str(), query] {
+        self.write_path(&[&endpoint.path, path]);
+        self.query.clear();
+        for part in [&endpoint.query, query] {
             if !part.is_empty() {
-                push_ampersand(&mut full_query);
-                push_query(&mut full_query, part);
+                write_ampersand(&mut self.query);
+                write_query(&mut self.query, part);
             }
         }
-        for (name, value) in parameters {
-            push_ampersand(&mut full_query);
-            push_unreserved(&mut full_query, name);
-            push(&mut full_query, "=");
-            push_unreserved(&mut full_query, value);
+        for (name, value) in parameters.iter() {
+            write_ampersand(&mut self.query);
+            unreserved(&mut self.query, name);
+            self.query.push("=");
+            unreserved(&mut self.query, value);
         }
-        Self { path: serialize_path(&concat(&[&endpoint.path, path])), query: full_query }
     }
 
     /// Path and query of a URL, without its origin and fragment.
-    #[must_use]
-    pub fn whole(text: &str) -> Self {
-        let (path, given) = split_once(text, "?").unwrap_or((text, ""));
-        let mut query = with_room(given.len());
-        push_query(&mut query, given);
-        Self { path: serialize_path(path), query }
+    pub fn take_whole(&mut self, text: &str) {
+        let (path, query) = split_once(text, "?").unwrap_or((text, ""));
+        self.write_path(&[path]);
+        self.query.clear();
+        write_query(&mut self.query, query);
     }
 
-    /// The whole URL.
-    #[must_use]
-    pub fn url(&self, endpoint: &Endpoint) -> String {
-        let question = if self.query.is_empty() { "" } else { "?" };
-        concat(&[&endpoint.origin, &self.path, question, &self.query])
+    /// Appends the whole URL, with a query that may be another one.
+    pub fn write_url(&self, out: &mut Buffer, endpoint: &Endpoint, query: &str) {
+        out.push_all(&[&endpoint.origin, &self.path, if query.is_empty() { "" } else { "?" }, query]);
     }
-}
 
-fn push_ampersand(query: &mut String) {
-    if !query.is_empty() {
-        push(query, "&");
-    }
-}
-
-fn push_query(out: &mut String, query: &str) {
-    push_encoded_once(out, &without_ignored(query), &QUERY);
-}
-
-/// The path as the standard's path state leaves it: dot segments resolved, empty ones kept.
-fn serialize_path(path: &str) -> String {
-    let path = without_ignored(path);
-    let text = path.strip_prefix(['/', '\\']).unwrap_or(&path);
-    let mut out = with_room(path.len() + 8);
-    let mut last = 0;
-    for segment in split(text, SLASHES) {
-        last = dots(segment);
-        match last {
-            0 => {
-                push(&mut out, "/");
-                push_encoded_once(&mut out, segment, &PATH);
+    /// Writes the path as the standard's path state leaves it: dot segments resolved, empty ones kept.
+    fn write_path(&mut self, texts: &[&str]) {
+        self.joined.clear();
+        for text in texts {
+            for part in split(text, IGNORED) {
+                self.joined.push(part);
             }
-            1 => {}
-            _ => pop_segment(&mut out),
+        }
+        let text = self.joined.strip_prefix(['/', '\\']).unwrap_or(&self.joined);
+        let out = &mut self.path;
+        out.clear();
+        let mut last = 0;
+        for segment in split(text, SLASHES) {
+            last = dots(segment);
+            match last {
+                0 => {
+                    out.push("/");
+                    encode(out, segment, &PATH, Escapes::Encode);
+                }
+                1 => {}
+                _ => pop_segment(out, 0),
+            }
+        }
+        if last > 0 {
+            out.push("/");
         }
     }
-    if last > 0 {
-        push(&mut out, "/");
+
+    /// Overwrites all texts, and keeps the room.
+    pub fn clear(&mut self) {
+        for text in [&mut self.path, &mut self.query, &mut self.joined] {
+            text.clear();
+        }
     }
-    out
 }
+
+/// Appends a query as the parser leaves it. Escapes stay: `%` is among the characters that do.
+fn write_query(out: &mut Buffer, query: &str) {
+    for part in split(query, IGNORED) {
+        encode(out, part, &QUERY, Escapes::Encode);
+    }
+}
+
+fn write_ampersand(out: &mut Buffer) {
+    if !out.is_empty() {
+        out.push("&");
+    }
+}
+
+/// The parser drops these wherever they are.
+const IGNORED: &str = "\t\n\r";
 
 /// The parser takes both as one.
 const SLASHES: &str = "/\\";
@@ -122,38 +138,40 @@ fn dots(segment: &str) -> usize {
 }
 
 /// Checks that no path parameter made a segment of dots: such a segment would be resolved, and the
-/// request would go to another resource than `template`, as its author wrote it, says.
+/// request would go to another resource than `template`, as its author wrote it, says. `written` is room to
+/// work in.
 ///
 /// # Errors
 /// [`Error::DotSegment`]
-pub fn check_dot_segments(template: &str, expanded: &str) -> Result<(), Error> {
+pub fn check_dot_segments(template: &str, expanded: &str, written: &mut Buffer) -> Result<(), Error> {
     let count = |text: &str| {
         let path = before(text, "?#");
         split(path, SLASHES).filter(|segment| dots(segment) > 0).fold(0, |count, _| count + 1)
     };
-    let written = literal_text(template);
-    if count(expanded) > count(&written) { Err(Error::DotSegment) } else { Ok(()) }
-}
-
-/// The parser drops tabs and newlines wherever they are.
-fn without_ignored(text: &str) -> Cow<'_, str> {
-    const IGNORED: &str = "\t\n\r";
-    if before(text, IGNORED).len() < text.len() {
-        let mut out = with_room(text.len());
-        split(text, IGNORED).for_each(|part| push(&mut out, part));
-        Cow::Owned(out)
-    } else {
-        Cow::Borrowed(text)
+    let in_expanded = count(expanded);
+    if in_expanded == 0 {
+        return Ok(());
     }
+    written.clear();
+    write_literals(written, template);
+    if in_expanded > count(written) { Err(Error::DotSegment) } else { Ok(()) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::format;
     use std::prelude::rust_2024::*;
 
-    fn endpoint(path: &str, query: &str) -> Endpoint {
-        Endpoint { origin: "https://a.b".into(), host: "a.b".into(), path: path.into(), query: query.into() }
+    fn joined(base: &str, expanded: &str, parameters: &[(&str, &str)]) -> String {
+        let endpoint = Endpoint::new(&format!("https://a.b{base}"), "https://a.b").unwrap();
+        let (mut target, mut url, mut list) = (Target::default(), Buffer::default(), List::default());
+        for (name, value) in parameters {
+            list.add(name, value);
+        }
+        target.join(&endpoint, expanded, &list);
+        target.write_url(&mut url, &endpoint, &target.query);
+        url.as_str().to_owned()
     }
 
     #[test]
@@ -181,17 +199,14 @@ mod tests {
             ("/p", "/x?", "https://a.b/p/x"),
             ("/p", "/100%", "https://a.b/p/100%"),
         ] {
-            let endpoint = endpoint(base, "");
-            assert_eq!(Target::join(&endpoint, expanded, &[]).url(&endpoint), url, "{base} {expanded}");
+            assert_eq!(joined(base, expanded, &[]), url, "{base} {expanded}");
         }
     }
 
     #[test]
     fn merges_the_queries_of_all_sources() {
-        let endpoint = endpoint("/p", "k=v");
-        let parameters = [("a b", "*'()!&=")];
-        let target = Target::join(&endpoint, "/x?t=1", &parameters);
-        assert_eq!(target.query, "k=v&t=1&a%20b=%2A%27%28%29%21%26%3D");
+        let url = joined("/p?k=v", "/x?t=1", &[("a b", "*'()!&=")]);
+        assert_eq!(url, "https://a.b/p/x?k=v&t=1&a%20b=%2A%27%28%29%21%26%3D");
     }
 
     #[test]
@@ -205,7 +220,8 @@ mod tests {
             ("/a/../b/{id}", "/a/../b/1", false),
             ("/x{?q}", "/x?q=/../", false),
         ] {
-            assert_eq!(check_dot_segments(template, expanded).is_err(), climbs, "{expanded}");
+            let checked = check_dot_segments(template, expanded, &mut Buffer::default());
+            assert_eq!(checked.is_err(), climbs, "{expanded}");
         }
     }
 }

@@ -4,7 +4,7 @@
 import { bytes, core, refresh, start, view, wasm } from './module.js'
 import { newDecoder, newEncoder } from './utf8.js'
 
-/** The numbers of the jobs, as in src/boundary/job.rs. */
+/** The numbers of the jobs, their places in src/boundary/job.rs. */
 export const NEW_CLIENT = 0
 export const SET_CREDENTIALS = 1
 export const PREPARE = 2

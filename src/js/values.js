@@ -233,29 +233,29 @@ export function queryFields(given, repeat) {
  *
  * @param {string[]} names
  * @param {unknown} params
- * @returns {string[]} a count, then name, kind and value of each
+ * @returns {string[]} a count, then kind and value of each
  */
 export function variableFields(names, params) {
-  const fields = ['0']
-  let count = 0
+  const fields = [String(names.length)]
   const source = Object(params ?? {})
   const text = (/** @type {unknown} */ value) => (typeof value === 'symbol' ? '' : String(value))
-  for (const name of new Set(names)) {
+  for (const name of names) {
     const value = source[name]
-    if (!isGiven(value)) continue
-    if (Array.isArray(value)) {
+    if (!isGiven(value)) {
+      fields.push('u')
+    } else if (Array.isArray(value)) {
       const items = value.filter(isGiven)
-      fields.push(name, 'l', String(items.length), ...items.map(text))
+      fields.push('l', String(items.length))
+      for (const item of items) fields.push(text(item))
     } else if (typeof value === 'object' && !(value instanceof Date || value instanceof String)) {
       const entries = Object.entries(value).filter(([, item]) => isGiven(item))
-      fields.push(name, 'm', String(entries.length), ...entries.flatMap(([key, item]) => [key, text(item)]))
+      fields.push('m', String(entries.length))
+      for (const [key, item] of entries) fields.push(key, text(item))
     } else if (typeof value === 'function' || typeof value === 'symbol') {
-      fields.push(name, 'm', '0')
+      fields.push('m', '0')
     } else {
-      fields.push(name, 't', scalar('pathParams', value, name))
+      fields.push('t', scalar('pathParams', value, name))
     }
-    count += 1
   }
-  fields[0] = String(count)
   return fields
 }

@@ -3,12 +3,12 @@
 //!
 //! Each panics if the crate breaks a promise; a panic inside the crate counts as much.
 
-use gatesign::boundary::{Core, Numbers, job};
+use gatesign::Credentials;
+use gatesign::boundary::{Boundary, Job, Numbers};
 use gatesign::client::template::{self, Value};
-use gatesign::sigv4::canonical::{canonical_query, push_path};
+use gatesign::sigv4::canonical;
 use gatesign::sigv4::timestamp::Timestamp;
-use gatesign::sigv4::{Payload, Request, Rules, Signer};
-use gatesign::{Credentials, Error};
+use gatesign::sigv4::{Error, Payload, Request, Rules, Signer};
 
 /// With a quote in it, which no URL can have: a path that is passed in pieces cannot be joined to it.
 const SECRET: &str = "canary\"secret/of/the/fuzz/targets";
@@ -34,12 +34,11 @@ fn signer(rules: Rules) -> Result<Signer, Error> {
 pub fn canonical(data: &[u8]) {
     let lines = lines(data);
     let [path, query, headers @ ..] = &*lines else { return };
-    let once = canonical_query(query, &[]);
-    assert_eq!(canonical_query(&once, &[]), once, "a canonical query is its own canonical form");
+    let once = canonical::query(query);
+    assert_eq!(canonical::query(&once), once, "a canonical query is its own canonical form");
     for service in ["execute-api", "s3"] {
         let rules = Rules::for_service(service);
-        let mut written = String::new();
-        push_path(&mut written, path, &rules);
+        let written = canonical::path(path, &rules);
         assert!(written.bytes().all(|byte| byte.is_ascii_graphic()), "{written}");
     }
     let headers: Vec<(&str, &str)> = headers.iter().filter_map(|line| line.split_once(':')).collect();
@@ -49,12 +48,12 @@ pub fn canonical(data: &[u8]) {
     reversed.reverse();
     let (signer, now) = (signer(Rules::default()).unwrap(), Timestamp::from_millis(NOW).unwrap());
     let signed = signer.sign(&request, now);
-    assert_eq!(signed.signature.len(), 64);
+    assert_eq!(signed.signature().len(), 64);
     let mut names: Vec<String> = headers.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
     names.sort();
     if names.windows(2).all(|pair| pair[0] != pair[1]) {
         let again = signer.sign(&Request { headers: &reversed, ..request }, now);
-        assert_eq!(again.signature, signed.signature, "the order of headers does not count");
+        assert_eq!(again.signature(), signed.signature(), "the order of headers does not count");
     }
 }
 
@@ -73,12 +72,12 @@ pub fn presign(data: &[u8]) {
             return;
         };
         assert!(
-            signed.query.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#'),
+            signed.query().bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#'),
             "{}",
-            &*signed.query
+            signed.query()
         );
-        assert!(!signed.query.contains(SECRET));
-        assert!(signed.query.contains(&signed.signature));
+        assert!(!signed.query().contains(SECRET));
+        assert!(signed.query().contains(signed.signature()));
     }
 }
 
@@ -88,23 +87,19 @@ pub fn template(data: &[u8]) {
     let [template, text, items @ ..] = &*lines else { return };
     let items: Vec<&str> = items.iter().map(String::as_str).collect();
     let names = template::names(template);
-    let variables: Vec<(&str, Value)> = names
-        .iter()
-        .zip(0..)
-        .map(|(name, number)| {
-            let value = match number % 3 {
-                0 => Value::Text(text),
-                1 => Value::List(items.clone()),
-                _ => Value::Map(items.iter().map(|item| (*item, text.as_str())).collect()),
-            };
-            (*name, value)
-        })
-        .collect();
-    let expanded = template::expand(template, &variables);
+    let values = [
+        Value::Text(text),
+        Value::List(items.clone()),
+        Value::Map(items.iter().map(|item| (*item, text.as_str())).collect()),
+    ];
+    let expanded = template::expand(template, &|number, name| {
+        assert_eq!(names[number], name);
+        values.get(number % 3)
+    });
     assert!(expanded.bytes().all(|byte| byte.is_ascii_graphic()), "{expanded}");
     // Without an expression nothing is left to expand but what is not ASCII.
     if names.is_empty() {
-        assert_eq!(template::expand(&expanded, &[]), expanded);
+        assert_eq!(template::expand(&expanded, &|_, _| None), expanded);
     }
 }
 
@@ -115,53 +110,53 @@ pub fn diagnose(data: &[u8]) {
     let mut next = || parts.next().unwrap_or_default();
     let (status, kind, code, rest) = (next(), next(), next(), next());
     let (message, ours) = rest.split_once('\x0c').unwrap_or((rest, ""));
-    let mut core = Core::default();
-    let answer = texts(&mut core, job::DIAGNOSE, &[status, kind, message, code, ours, ours], &[], NONE);
+    let mut boundary = Boundary::default();
+    let answer = texts(&mut boundary, Job::Diagnose, &[status, kind, message, code, ours, ours], &[], NONE);
     let fields = answer.unwrap();
     assert!([7, 9].contains(&fields.len()), "{fields:?}");
     assert!(
         fields.iter().take(3).all(|field| !field.is_empty()),
         "kind, summary and hint are always there: {fields:?}"
     );
-    let time = ask(&mut core, job::SERVER_TIME, &[message], &[], NONE);
+    let time = ask(&mut boundary, Job::ServerTime, &[message], &[], NONE);
     assert!(time.is_nan() || Timestamp::from_millis(time).is_ok());
-    let wait = ask(&mut core, job::RETRY_AFTER, &[message], &[], NONE);
+    let wait = ask(&mut boundary, Job::RetryAfter, &[message], &[], NONE);
     assert!(wait >= -1.0 && wait.is_finite());
 }
 
-const NONE: Numbers = Numbers { owner: 0, now: NOW, number: 60.0 };
+const NONE: Numbers = Numbers { handle: 0, now: NOW, number: 60.0 };
 
-/// Does a job with these fields as `src/js/core.js` writes them.
-fn ask(core: &mut Core, job: u32, fields: &[&str], body: &[u8], numbers: Numbers) -> f64 {
+/// Does a job with these fields as `src/js/boundary.js` writes them.
+fn ask(boundary: &mut Boundary, job: Job, fields: &[&str], body: &[u8], numbers: Numbers) -> f64 {
     let mut input: Vec<u8> = Vec::new();
     for field in fields {
         input.extend(u32::try_from(field.len()).unwrap().to_le_bytes());
     }
     input.extend(fields.concat().as_bytes());
     input.extend(body);
-    ask_raw(core, job, &input, fields.len(), numbers)
+    ask_raw(boundary, job as u32, &input, fields.len(), numbers)
 }
 
-fn ask_raw(core: &mut Core, job: u32, input: &[u8], count: usize, numbers: Numbers) -> f64 {
-    core.input(input.len()).unwrap()[..input.len()].copy_from_slice(input);
-    core.call(job, count, input.len(), numbers)
+fn ask_raw(boundary: &mut Boundary, job: u32, input: &[u8], count: usize, numbers: Numbers) -> f64 {
+    boundary.input(input.len()).unwrap()[..input.len()].copy_from_slice(input);
+    boundary.call(job, count, input.len(), numbers)
 }
 
 /// The texts of an answer, or the message of a refusal.
 fn texts(
-    core: &mut Core,
-    job: u32,
+    boundary: &mut Boundary,
+    job: Job,
     fields: &[&str],
     body: &[u8],
     numbers: Numbers,
 ) -> Result<Vec<String>, String> {
-    let answer = ask(core, job, fields, body, numbers);
+    let answer = ask(boundary, job, fields, body, numbers);
     if answer.is_nan() {
-        Err("its owner was destroyed".into())
+        Err("it was destroyed".into())
     } else if answer < 0.0 {
-        Err(core.output().into())
+        Err(boundary.output().into())
     } else {
-        Ok(core.output().split('\0').map(str::to_owned).collect())
+        Ok(boundary.output().split('\0').map(str::to_owned).collect())
     }
 }
 
@@ -174,38 +169,38 @@ const OPTIONS: [&str; 12] = ["AKID", SECRET, TOKEN, "us-east-1", "s3", "", "", "
 /// same bytes, in their lines, are also the fields of every job.
 pub fn boundary(data: &[u8]) {
     let [job, count, number, rest @ ..] = data else { return };
-    let mut core = Core::default();
-    let client = ask(&mut core, job::NEW_CLIENT, &CONFIG, &[], NONE);
-    let signer = ask(&mut core, job::NEW_SIGNER, &OPTIONS, &[], NONE);
-    assert!((client, signer) == (0.0, 1.0), "{}", core.output());
-    let set = ask(&mut core, job::SET_CREDENTIALS, &IDENTITY, &[], NONE);
+    let mut boundary = Boundary::default();
+    let client = ask(&mut boundary, Job::NewClient, &CONFIG, &[], NONE);
+    let signer = ask(&mut boundary, Job::NewSigner, &OPTIONS, &[], NONE);
+    assert!((client, signer) == (0.0, 1.0), "{}", boundary.output());
+    let set = ask(&mut boundary, Job::SetCredentials, &IDENTITY, &[], NONE);
     assert!(set >= 0.0);
     // Who passes the secret as another field gets it back.
     let passed = |text: &[u8]| text.windows(SECRET.len()).any(|part| part == SECRET.as_bytes());
-    for owner in [0, 1, 2] {
-        let numbers = Numbers { owner, now: NOW + f64::from(*number) * 1e9, number: f64::from(*number) };
-        ask_raw(&mut core, u32::from(*job), rest, usize::from(*count), numbers);
-        assert!(passed(rest) || !core.output().contains(SECRET), "{}", core.output());
+    for handle in [0, 1, 2] {
+        let numbers = Numbers { handle, now: NOW + f64::from(*number) * 1e9, number: f64::from(*number) };
+        ask_raw(&mut boundary, u32::from(*job), rest, usize::from(*count), numbers);
+        assert!(passed(rest) || !boundary.output().contains(SECRET), "{}", boundary.output());
     }
     let lines = lines(rest);
     let fields: Vec<&str> = lines.iter().map(String::as_str).collect();
     let numbers = Numbers { number: f64::from(*number), ..NONE };
-    if let Ok(out) = texts(&mut core, job::PREPARE, &fields, rest, numbers) {
+    if let Ok(out) = texts(&mut boundary, Job::Prepare, &fields, rest, numbers) {
         check_prepared(&out);
         assert!(passed(rest) || out.iter().all(|text| !text.contains(SECRET)), "{out:?}");
     }
-    for (owner, job) in [(0, job::PRESIGN_CALL), (1, job::SIGN), (1, job::PRESIGN), (1, job::SIGN_STRING)] {
-        if let Ok(out) = texts(&mut core, job, &fields, rest, Numbers { owner, ..numbers }) {
+    for (handle, job) in [(0, Job::PresignCall), (1, Job::Sign), (1, Job::Presign), (1, Job::SignString)] {
+        if let Ok(out) = texts(&mut boundary, job, &fields, rest, Numbers { handle, ..numbers }) {
             assert!(passed(rest) || out.iter().all(|text| !text.contains(SECRET)), "{out:?}");
         }
     }
-    for job in [job::NEW_CLIENT, job::NEW_SIGNER, job::TEMPLATE_NAMES, job::IS_RETRYABLE, job::DIAGNOSE] {
-        ask(&mut core, job, &fields, rest, numbers);
+    for job in [Job::NewClient, Job::NewSigner, Job::TemplateNames, Job::IsRetryable, Job::Diagnose] {
+        ask(&mut boundary, job, &fields, rest, numbers);
     }
-    for owner in 0..4 {
-        ask(&mut core, job::DESTROY, &[], &[], Numbers { owner, ..NONE });
+    for handle in 0..4 {
+        ask(&mut boundary, Job::Destroy, &[], &[], Numbers { handle, ..NONE });
     }
-    assert!(core.output().is_empty());
+    assert!(boundary.output().is_empty());
 }
 
 /// Method, URL, count of headers, as many pairs, and then nothing or the explanation's seven texts.

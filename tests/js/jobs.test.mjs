@@ -1,17 +1,20 @@
-// The numbers by which src/js/core.js calls the module's jobs are those of src/boundary/job.rs.
+// The numbers by which src/js/core.js calls the module's jobs are the places of src/boundary/job.rs.
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
-const numbers = (file, form) =>
-  [...readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8').matchAll(form)].map(
-    ([, name, number]) => `${name} ${number}`,
-  )
+const source = (file) => readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8')
 
 test('both sides of the boundary number the jobs alike', () => {
-  const rust = numbers('boundary/job.rs', /^pub const (\w+): u32 = (\d+);$/gm)
-  const script = numbers('js/core.js', /^(?:export )?const ([A-Z_]+) = (\d+)$/gm)
+  const [, all] = /ALL: \[Self; \d+\] = \[([^\]]*)\]/.exec(source('boundary/job.rs'))
+  const rust = [...all.matchAll(/Self::(\w+)/g)].map(([, name], number) => {
+    return `${name.replace(/\B[A-Z]/g, '_$&').toUpperCase()} ${number}`
+  })
+  const script = [...source('js/core.js').matchAll(/^(?:export )?const ([A-Z_]+) = (\d+)$/gm)]
   assert.ok(rust.length > 10)
-  assert.deepEqual(script, rust)
+  assert.deepEqual(
+    script.map(([, name, number]) => `${name} ${number}`),
+    rust,
+  )
 })

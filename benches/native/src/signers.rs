@@ -7,7 +7,8 @@ use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, si
 use aws_sigv4::sign::v4::SigningParams;
 use aws_smithy_runtime_api::client::identity::Identity;
 use gatesign_sigv4::timestamp::Timestamp;
-use gatesign_sigv4::{Credentials, Payload, Request, Rules, Signer};
+use gatesign_sigv4::{Credentials, Payload, Request, Rules, Signed, Signer};
+use std::cell::RefCell;
 use std::time::SystemTime;
 
 const ACCESS_KEY_ID: &str = "ASIDEXAMPLE";
@@ -44,14 +45,17 @@ impl Call {
 pub type SignedHeaders = Vec<(String, String)>;
 
 /// This project's signer, which keeps the signing key of the day.
-pub struct Ours(Signer);
+pub struct Ours {
+    signer: Signer,
+    signed: RefCell<Signed>,
+}
 
 impl Ours {
     pub fn new() -> Result<Self> {
         let credentials =
             Credentials::new(ACCESS_KEY_ID.into(), SECRET_ACCESS_KEY.into(), Some(session_token()));
         let signer = Signer::new(credentials, REGION, SERVICE, Rules::for_service(SERVICE));
-        Ok(Self(signer.ok().context("the identity is complete")?))
+        Ok(Self { signer: signer.context("the identity is complete")?, signed: RefCell::default() })
     }
 
     pub fn sign(&self, call: &Call, time: SystemTime) -> Result<SignedHeaders> {
@@ -65,8 +69,9 @@ impl Ours {
             headers: &HEADERS,
             payload: if call.body.is_empty() { Payload::Empty } else { Payload::Bytes(&call.body) },
         };
-        let signed = self.0.sign(&request, timestamp(time)?);
-        Ok(owned(self.0.headers(&signed)))
+        let mut signed = self.signed.borrow_mut();
+        self.signer.sign_into(&mut signed, &request, timestamp(time)?);
+        Ok(owned(self.signer.headers(&signed)))
     }
 }
 

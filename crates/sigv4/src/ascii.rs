@@ -8,13 +8,13 @@ impl AsciiSet {
     /// The characters of `text`; those outside ASCII are not part of the set.
     #[must_use]
     pub const fn of(text: &str) -> Self {
-        Self([0; 4]).and(text)
+        Self([0; 4]).with(text)
     }
 
-    /// Both sets together.
+    /// This set and the characters of `text`.
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "two bits are an index of four words")]
-    pub const fn and(self, text: &str) -> Self {
+    pub const fn with(self, text: &str) -> Self {
         let mut words = self.0;
         let mut rest = text.as_bytes();
         while let [first, tail @ ..] = rest {

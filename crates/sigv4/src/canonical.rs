@@ -1,12 +1,12 @@
-//! The canonical request: one text for all the spellings of the same HTTP request.
+//! Step 1, the canonical request: one text for all the spellings of the same HTTP request.
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-canonical-request>
 
-use crate::encode::{PATH, normalize_path, push_encoded, push_lower_case, push_path_once, push_recoded};
-use crate::pairs::Pairs;
-use crate::text::{is_among, push, same_name, slice, split, split_once, with_room};
-use crate::{Request, Rules};
-use alloc::borrow::Cow;
+use crate::buffer::Buffer;
+use crate::encode::{Escapes, PATH, UNRESERVED, encode, is_normal, normalize_path};
+use crate::list::{List, as_it_is, lower_case};
+use crate::text::{split, split_once};
+use crate::{Request, Rules, Signed};
 use alloc::string::String;
 
 /// Header names that intermediaries rewrite or that belong to one connection, so that a signature
@@ -30,133 +30,149 @@ const NEVER_SIGNED: [&str; 15] = [
     "x-amzn-trace-id",
 ];
 
-/// The canonical path: what comes after the host, as the service's rules want it.
-pub fn push_path(out: &mut String, path: &str, rules: &Rules) {
-    let normal = if rules.normalize_path { normalize_path(path) } else { Cow::Borrowed(path) };
-    let path = if normal.is_empty() { "/" } else { &normal };
-    if rules.double_encode_path {
-        push_encoded(out, path, &PATH);
-    } else {
-        push_path_once(out, path);
-    }
+/// The canonical form of a path, as the service's rules want it.
+///
+/// ```
+/// use gatesign_sigv4::{Rules, canonical};
+///
+/// assert_eq!(canonical::path("/a//b%20c", &Rules::for_service("execute-api")), "/a/b%2520c");
+/// assert_eq!(canonical::path("/a//b%20c", &Rules::for_service("s3")), "/a//b%20c");
+/// ```
+#[must_use]
+pub fn path(path: &str, rules: &Rules) -> String {
+    let mut out = Buffer::default();
+    canonical_path(&mut out, path, rules);
+    out.as_str().into()
 }
 
-/// The canonical query: the query without its `?`, names and values in canonical form, sorted by name and then
-/// by value. `extra` are parameters that are already encoded (those of a presigned URL).
+/// The canonical form of a query, without its `?`.
+///
+/// ```
+/// assert_eq!(gatesign_sigv4::canonical::query("b=2&a=x+y&a=%7e"), "a=x%20y&a=~&b=2");
+/// ```
 #[must_use]
-pub fn canonical_query(query: &str, extra: &[(&str, &str)]) -> String {
-    if query.is_empty() && extra.is_empty() {
-        return String::new();
-    }
-    let mut pairs = Pairs::with_capacity(query.len() + 16);
+pub fn query(query: &str) -> String {
+    let (mut out, mut parameters) = (Buffer::default(), List::default());
+    query_parameters(&mut parameters, query);
+    canonical_query(&mut out, &mut parameters);
+    out.as_str().into()
+}
+
+/// Appends the canonical request; [`Signed`] holds the lists and texts that it is made of.
+pub(crate) fn canonical_request(signed: &mut Signed, request: &Request<'_>, rules: &Rules) {
+    let out = &mut signed.canonical_request;
+    out.push(request.method).ascii(b'\n');
+    canonical_path(out, request.path, rules);
+    out.ascii(b'\n').push(&signed.query).ascii(b'\n');
+    canonical_headers(out, &signed.headers);
+    out.ascii(b'\n').push(&signed.signed_headers).ascii(b'\n').push(&signed.payload_hash);
+}
+
+/// Appends the canonical path: what comes after the host, as the service's rules want it.
+fn canonical_path(out: &mut Buffer, path: &str, rules: &Rules) {
+    let escapes = if rules.double_encode_path { Escapes::Encode } else { Escapes::Decode };
+    let mut normal = Buffer::default();
+    let path = if rules.normalize_path && !is_normal(path) {
+        normalize_path(&mut normal, path);
+        &normal
+    } else {
+        path
+    };
+    encode(out, if path.is_empty() { "/" } else { path }, &PATH, escapes);
+}
+
+/// Adds the parameters of a query, without its `?`: each name and value decoded once and encoded again, so
+/// that every spelling of the same text gives the same signature.
+pub(crate) fn query_parameters(parameters: &mut List, query: &str) {
     for part in split(query, "&") {
         if !part.is_empty() {
             let (name, value) = split_once(part, "=").unwrap_or((part, ""));
-            pairs.push(name, push_recoded, value, push_recoded);
+            parameters.push(name, recode, value, recode);
         }
     }
-    for (name, value) in extra {
-        pairs.add(name, value);
-    }
-    pairs.sort(true);
-    let mut out = with_room(pairs.bytes() + 2 * pairs.len());
-    for (name, value) in pairs.iter() {
-        if !out.is_empty() {
-            push(&mut out, "&");
-        }
-        push(&mut out, name);
-        push(&mut out, "=");
-        push(&mut out, value);
-    }
-    out
 }
 
-/// The canonical headers: the headers that are signed, names in lower case, values trimmed and folded, sorted by
-/// name. `own` are the signer's; they replace those of the request.
-#[must_use]
-pub fn canonical_headers(request: &Request<'_>, own: &[Option<(&str, &str)>], rules: &Rules) -> Pairs {
-    let mut headers = Pairs::with_capacity(1024);
+fn recode(out: &mut Buffer, text: &str) {
+    encode(out, text, &UNRESERVED, Escapes::DecodeForm);
+}
+
+/// Appends the canonical query: the parameters sorted by name and then by value.
+pub(crate) fn canonical_query(out: &mut Buffer, parameters: &mut List) {
+    parameters.sort_with_values();
+    for (number, (name, value)) in parameters.iter().enumerate() {
+        out.push_all(&[if number > 0 { "&" } else { "" }, name, "=", value]);
+    }
+}
+
+/// Adds the headers that are signed: names in lower case, values trimmed and folded. Those that `own` names
+/// are left out: the signer adds them.
+pub(crate) fn signable_headers(headers: &mut List, request: &Request<'_>, own: &[&str], rules: &Rules) {
+    let mut has_host = false;
     for (name, value) in request.headers {
-        let replaced = own.iter().flatten().any(|(own, _)| same_name(own, name));
-        if !replaced && is_signed(name, rules) {
-            headers.push(name, push_lower_case, value, push_folded);
+        headers.push(name, lower_case, value, fold);
+        let (name, _) = headers.last();
+        has_host |= name == "host";
+        if own.contains(&name) || !is_signed(name, rules) {
+            headers.remove_last();
         }
     }
-    if !headers.has("host") {
-        headers.push("host", String::push_str, request.host, push_folded);
+    if !has_host {
+        headers.push("host", as_it_is, request.host, fold);
     }
-    for (name, value) in own.iter().flatten() {
-        headers.add(name, value);
-    }
-    headers.sort(false);
-    headers
 }
 
-/// Appends a line for each header; values of one name are joined by commas in their order.
-pub fn push_headers(out: &mut String, headers: &Pairs) {
-    let mut last = None;
+/// Appends a line for each header, which are sorted by name; values of one name are joined by commas in
+/// their order.
+fn canonical_headers(out: &mut Buffer, headers: &List) {
+    let mut last = "";
     for (name, value) in headers.iter() {
-        if last == Some(name) {
-            push(out, ",");
+        if last == name {
+            out.ascii(b',');
         } else {
-            if last.is_some() {
-                push(out, "\n");
-            }
-            push(out, name);
-            push(out, ":");
+            out.push_all(&[if last.is_empty() { "" } else { "\n" }, name, ":"]);
         }
-        push(out, value);
-        last = Some(name);
+        out.push(value);
+        last = name;
     }
-    push(out, "\n");
+    out.ascii(b'\n');
 }
 
-/// Appends the names of the headers, each once, with `;` between them: the signed headers.
-pub fn push_names(out: &mut String, headers: &Pairs) {
-    let mut last = None;
-    for (name, _) in headers.iter() {
-        if last != Some(name) {
-            if last.is_some() {
-                push(out, ";");
-            }
-            push(out, name);
+/// Sorts the headers, and appends their names, each once, with `;` between them.
+pub(crate) fn signed_headers(signed: &mut Signed) {
+    signed.headers.sort();
+    let (out, mut last) = (&mut signed.signed_headers, "");
+    for (name, _) in signed.headers.iter() {
+        if last != name {
+            out.push_all(&[if last.is_empty() { "" } else { ";" }, name]);
         }
-        last = Some(name);
+        last = name;
     }
 }
 
-/// Whether a header takes part in the signature.
+/// Whether a header takes part in the signature; `name` is in lower case.
 fn is_signed(name: &str, rules: &Rules) -> bool {
-    let is_named = |list: &[String]| list.iter().any(|other| same_name(other, name));
-    let left_out = is_among(&NEVER_SIGNED, name)
-        || ["proxy-", "sec-"].iter().any(|start| starts_with(name, start))
-        || is_named(&rules.unsignable_headers)
+    let left_out = NEVER_SIGNED.contains(&name)
+        || name.starts_with("proxy-")
+        || name.starts_with("sec-")
+        || rules.unsignable_headers.has(name)
         // A caller's own one is replaced when the token is added after signing.
-        || rules.omit_session_token && same_name(name, "x-amz-security-token");
-    !left_out || is_named(&rules.signable_headers)
-}
-
-fn starts_with(name: &str, start: &str) -> bool {
-    same_name(slice(name, 0, start.len()), start)
+        || rules.omit_session_token && name == "x-amz-security-token";
+    !left_out || rules.signable_headers.has(name)
 }
 
 /// Appends a header's value without outer white space, inner runs folded to one space.
-fn push_folded(out: &mut String, value: &str) {
+fn fold(out: &mut Buffer, value: &str) {
     if value.bytes().all(|byte| byte > b' ') {
-        return push(out, value);
+        out.push(value);
+        return;
     }
     let start = out.len();
-    for word in split(value, SPACE) {
+    for word in split(value, " \t\n\r\x0b\x0c") {
         if !word.is_empty() {
-            if out.len() > start {
-                push(out, " ");
-            }
-            push(out, word);
+            out.push_all(&[if out.len() > start { " " } else { "" }, word]);
         }
     }
 }
-
-const SPACE: &str = " \t\n\r\x0b\x0c";
 
 #[cfg(test)]
 mod tests {
@@ -176,7 +192,7 @@ mod tests {
             ("B=1&a=2&A=3", "A=3&B=1&a=2"),
             ("%C3%A9=1&z=2", "%C3%A9=1&z=2"),
         ] {
-            assert_eq!(canonical_query(query, &[]), canonical, "{query}");
+            assert_eq!(super::query(query), canonical, "{query}");
         }
     }
 
@@ -185,9 +201,9 @@ mod tests {
         for (value, folded) in
             [("", ""), (" a  b\t c ", "a b c"), ("a b", "a b"), ("a\tb", "a b"), ("é  é", "é é")]
         {
-            let mut out = String::new();
-            push_folded(&mut out, value);
-            assert_eq!(out, folded);
+            let mut out = Buffer::default();
+            fold(&mut out, value);
+            assert_eq!(&*out, folded);
         }
     }
 }

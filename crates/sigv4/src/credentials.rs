@@ -1,6 +1,6 @@
 //! Credentials that cannot be printed and are wiped when they are dropped.
 
-use crate::secret::Secret;
+use crate::buffer::Buffer;
 use alloc::string::String;
 use core::fmt;
 
@@ -8,8 +8,8 @@ use core::fmt;
 #[derive(Clone)]
 pub struct Credentials {
     access_key_id: String,
-    secret_access_key: Secret,
-    session_token: Option<Secret>,
+    secret_access_key: Buffer,
+    session_token: Option<Buffer>,
 }
 
 impl Credentials {
@@ -19,7 +19,7 @@ impl Credentials {
         Self {
             access_key_id,
             secret_access_key: secret.into(),
-            session_token: session_token.filter(|token| !token.is_empty()).map(Secret::from),
+            session_token: session_token.filter(|token| !token.is_empty()).map(Buffer::from),
         }
     }
 
@@ -37,7 +37,7 @@ impl Credentials {
     /// The token of temporary credentials.
     #[must_use]
     pub fn session_token(&self) -> Option<&str> {
-        self.session_token.as_ref().map(|token| token.as_str())
+        self.session_token.as_ref().map(Buffer::as_str)
     }
 }
 

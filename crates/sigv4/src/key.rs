@@ -1,31 +1,76 @@
-//! The signing key: derived once a day for each region and service, then only copied.
+//! The signing key: derived once a day for each region and service, then only used.
 //!
-//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#derive-signing-key>
 
 use crate::credentials::Credentials;
-use crate::encode::push_hex;
-use crate::secret::Secret;
-use crate::text::{concat, with_room};
-use alloc::string::String;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha256};
-use zeroize::Zeroizing;
+use sha2::block_api::compress256;
+use zeroize::{Zeroize, Zeroizing};
 
 /// The payload hash of an empty body.
 pub const EMPTY_PAYLOAD_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/// Appends the SHA-256 of `bytes` in lower-case hexadecimal digits.
-pub fn push_sha256(out: &mut String, bytes: &[u8]) {
-    push_hex(out, &sha256(bytes));
+const BLOCK: usize = 64;
+/// FIPS 180-4 section 5.3.3: the state before the first block.
+const INITIAL: [u32; 8] =
+    [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
+
+/// SHA-256 of `bytes`.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    finish(INITIAL, 0, bytes)
 }
 
-/// The state of HMAC-SHA256 after it took in the signing key: each signature starts from a copy, so
-/// the key's two blocks are hashed once. Wiped when dropped.
-#[derive(Clone)]
-pub struct SigningKey(Hmac<Sha256>);
+/// SHA-256 that goes on from the state after `hashed` bytes, which are whole blocks. `sha2` has the same
+/// behind traits that would be a third more code than its block function, which is most of it.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+fn finish(mut state: [u32; 8], hashed: usize, bytes: &[u8]) -> [u8; 32] {
+    let (blocks, rest) = bytes.as_chunks();
+    compress256(&mut state, blocks);
+    // FIPS 180-4 section 5.1.1: a bit, zeros up to the end of a block, and the length in bits.
+    let mut padded = [[0_u8; BLOCK]; 2];
+    let last = usize::from(rest.len() + 1 + size_of::<u64>() > BLOCK);
+    padded.as_flattened_mut().iter_mut().zip(rest.iter().chain(&[0x80])).for_each(|(to, from)| *to = *from);
+    if let Some(end) = padded.get_mut(last).and_then(|block| block.last_chunk_mut()) {
+        *end = ((hashed + bytes.len()) as u64 * 8).to_be_bytes();
+    }
+    compress256(&mut state, padded.get(..=last).unwrap_or_default());
+    let mut hash = [0; 32];
+    for (bytes, word) in hash.as_chunks_mut().0.iter_mut().zip(state) {
+        *bytes = word.to_be_bytes();
+    }
+    hash
+}
 
-impl SigningKey {
-    /// Derives the key for one day (`20130524`), region and service:
+/// A key of HMAC-SHA256 ([RFC 2104](https://www.rfc-editor.org/rfc/rfc2104)): the two states after its
+/// blocks, so that they are hashed once however many texts it signs. Wiped when it is dropped.
+pub struct Key {
+    inner: [u32; 8],
+    outer: [u32; 8],
+}
+
+impl Key {
+    /// A key as HMAC takes it, in two parts that stand one after the other.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn new(first: &[u8], second: &[u8]) -> Self {
+        let mut block = Zeroizing::new([0_u8; BLOCK]);
+        if first.len() + second.len() > BLOCK {
+            // The state after the first block cannot be kept apart from the rest of such a key.
+            let mut whole = Zeroizing::new(alloc::vec::Vec::with_capacity(first.len() + second.len()));
+            whole.extend_from_slice(first);
+            whole.extend_from_slice(second);
+            let hash = Zeroizing::new(sha256(&whole));
+            return Self::new(&*hash, &[]);
+        }
+        block.iter_mut().zip(first.iter().chain(second)).for_each(|(to, from)| *to = *from);
+        let mut key = Self { inner: INITIAL, outer: INITIAL };
+        for (state, pad) in [(&mut key.inner, 0x36), (&mut key.outer, 0x36 ^ 0x5c)] {
+            block.iter_mut().for_each(|byte| *byte ^= pad);
+            compress256(state, core::slice::from_ref(&*block));
+        }
+        key
+    }
+
+    /// Derives the signing key for one day (`20130524`), region and service:
     ///
     /// ```text
     /// kDate    = HMAC("AWS4" + secret access key, date)
@@ -35,59 +80,35 @@ impl SigningKey {
     /// ```
     #[must_use]
     pub fn derive(credentials: &Credentials, date: &str, region: &str, service: &str) -> Self {
-        let first = Secret::from(concat(&["AWS4", credentials.secret_access_key()]));
-        let mut key = hmac(first.as_bytes(), date);
-        for data in [region, service, "aws4_request"] {
-            key = hmac(&*key, data);
+        let mut key = Self::new(b"AWS4", credentials.secret_access_key().as_bytes());
+        for data in [date, region, service, "aws4_request"] {
+            key = Self::new(&*Zeroizing::new(key.sign(data)), &[]);
         }
-        Self(keyed(&*key))
-    }
-
-    /// The signature of a string to sign: 64 lower-case hexadecimal digits.
-    #[must_use]
-    pub fn signature(&self, string_to_sign: &str) -> String {
-        let mut digits = with_room(64);
-        push_hex(&mut digits, &finish(self.0.clone(), string_to_sign));
-        digits
-    }
-}
-
-// The hash's code would be repeated in every function that uses it: 2 KB of the module's download.
-
-#[cfg_attr(target_arch = "wasm32", inline(never))]
-fn sha256(bytes: &[u8]) -> [u8; 32] {
-    Sha256::digest(bytes).into()
-}
-
-#[cfg_attr(target_arch = "wasm32", inline(never))]
-fn keyed(key: &[u8]) -> Hmac<Sha256> {
-    // RFC 2104: a key longer than a block is replaced by its hash, a shorter one is filled with zeros.
-    let mut block = Zeroizing::new([0; 64]);
-    let hash;
-    let key = if key.len() > block.len() {
-        hash = Zeroizing::new(sha256(key));
-        &*hash
-    } else {
         key
-    };
-    block.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
-    Hmac::<Sha256>::new((&*block).into())
+    }
+
+    /// HMAC-SHA256 of a text.
+    #[must_use]
+    pub fn sign(&self, text: &str) -> [u8; 32] {
+        let inner = finish(self.inner, BLOCK, text.as_bytes());
+        finish(self.outer, BLOCK, &inner)
+    }
 }
 
-#[cfg_attr(target_arch = "wasm32", inline(never))]
-fn finish(mut mac: Hmac<Sha256>, data: &str) -> Zeroizing<[u8; 32]> {
-    mac.update(data.as_bytes());
-    Zeroizing::new(mac.finalize().into_bytes().into())
-}
-
-#[cfg_attr(target_arch = "wasm32", inline(never))]
-fn hmac(key: &[u8], data: &str) -> Zeroizing<[u8; 32]> {
-    finish(keyed(key), data)
+impl Drop for Key {
+    fn drop(&mut self) {
+        self.inner.zeroize();
+        self.outer.zeroize();
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::buffer::Buffer;
+    use hmac::{Hmac, KeyInit, Mac};
+    use proptest::prelude::*;
+    use sha2::{Digest, Sha256};
     use std::prelude::rust_2024::*;
 
     #[test]
@@ -95,19 +116,31 @@ mod tests {
         // "Examples of how to derive a signing key": the key's HMAC of the example's string to sign.
         let credentials =
             Credentials::new("AKIDEXAMPLE".into(), "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY".into(), None);
-        let key = SigningKey::derive(&credentials, "20150830", "us-east-1", "iam");
+        let key = Key::derive(&credentials, "20150830", "us-east-1", "iam");
         let string_to_sign = "AWS4-HMAC-SHA256\n20150830T123600Z\n20150830/us-east-1/iam/aws4_request\n\
             f536975d06c0309214f805bb90ccff089219ecd68b2577efef23edd43b7e1a59";
-        assert_eq!(
-            key.signature(string_to_sign),
-            "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7"
-        );
+        let mut signature = Buffer::default();
+        signature.hex(&key.sign(string_to_sign));
+        assert_eq!(&*signature, "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7");
     }
 
     #[test]
     fn hashes_the_empty_payload() {
-        let mut hash = String::new();
-        push_sha256(&mut hash, b"");
-        assert_eq!(hash, EMPTY_PAYLOAD_HASH);
+        let mut hash = Buffer::default();
+        hash.hex(&sha256(b""));
+        assert_eq!(&*hash, EMPTY_PAYLOAD_HASH);
+    }
+
+    proptest! {
+        #[test]
+        fn hashes_and_signs_as_the_library_does(
+            key in prop::collection::vec(any::<u8>(), 0..200), cut: prop::sample::Index, text in ".{0,200}"
+        ) {
+            prop_assert_eq!(&sha256(&key)[..], &Sha256::digest(&key)[..]);
+            let mut mac = Hmac::<Sha256>::new_from_slice(&key).unwrap();
+            mac.update(text.as_bytes());
+            let (first, second) = key.split_at(cut.index(key.len() + 1));
+            prop_assert_eq!(&Key::new(first, second).sign(&text)[..], &mac.finalize().into_bytes()[..]);
+        }
     }
 }

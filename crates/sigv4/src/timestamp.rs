@@ -78,7 +78,7 @@ impl Timestamp {
 }
 
 /// A time as `x-amz-date` has it: `20130524T000000Z`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AmzDate([u8; 16]);
 
 impl AmzDate {

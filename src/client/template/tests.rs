@@ -3,6 +3,11 @@
 use super::*;
 use std::prelude::rust_2024::*;
 
+/// Expands with variables by their names.
+fn expand_named(template: &str, variables: &[(&str, Value<'_>)]) -> String {
+    expand(template, &|_, name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value))
+}
+
 fn text(text: &str) -> Value<'_> {
     Value::Text(text)
 }
@@ -201,7 +206,13 @@ fn every_table_of_the_rfc() {
     let mut rows = 0;
     for (section, table) in tables {
         for (template, expected) in table {
-            assert_eq!(expand(template, &variables), *expected, "section {section}: {template}");
+            let names = names(template);
+            let in_order = expand(template, &|number, name| {
+                assert_eq!(names[number], name);
+                variables.iter().find(|(known, _)| known == &names[number]).map(|(_, value)| value)
+            });
+            assert_eq!(in_order, *expected, "by their numbers: {template}");
+            assert_eq!(expand_named(template, &variables), *expected, "section {section}: {template}");
             rows += 1;
         }
     }
@@ -234,7 +245,7 @@ fn malformed_templates_are_text() {
         ("{?}", ""),
         ("日本{a}", "%E6%97%A5%E6%9C%AC1"),
     ] {
-        assert_eq!(expand(template, &variables), expected, "{template}");
+        assert_eq!(expand_named(template, &variables), expected, "{template}");
     }
 }
 
@@ -249,7 +260,7 @@ fn triplets_and_characters() {
         // Counted in characters, never cut inside one.
         ("{x:2}", "日本語", "%E6%97%A5%E6%9C%AC"),
     ] {
-        assert_eq!(expand(template, &[("x", text(value))]), expected, "{template} {value}");
+        assert_eq!(expand_named(template, &[("x", text(value))]), expected, "{template} {value}");
     }
 }
 

@@ -1,5 +1,3 @@
-import { formatted, placeOf } from '../model/json-format'
-import { JsonProblem } from '../model/json-lines'
 import type { BodyKind } from '../model/request'
 import { notify } from '../state/notice'
 import { doc, editBody, file } from '../state/request'
@@ -109,11 +107,9 @@ async function choose(chosen: File | undefined) {
 }
 
 function format() {
-  const { text } = doc.value.body
   try {
-    editBody({ text: formatted(text) })
+    editBody({ text: JSON.stringify(JSON.parse(doc.value.body.text), null, 2) })
   } catch (error) {
-    if (!(error instanceof JsonProblem)) throw error
-    notify(`This is not JSON: ${error.message} (${placeOf(text, error.at)}).`)
+    notify(`This is not JSON: ${(error as Error).message}`)
   }
 }

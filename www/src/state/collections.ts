@@ -3,9 +3,7 @@
 import { signal } from '@preact/signals'
 import type { RequestDoc } from '../model/request'
 import { safeRequest } from '../model/secrets'
-import { readRows } from './aside'
-import { type Collection, type Database, newId, type SavedRequest, store } from './db'
-import { readCollection } from './rows'
+import { type Collection, type Database, database, newId, type SavedRequest, store } from './db'
 import { secretValues } from './secrets'
 
 export const collections = signal<Collection[]>([])
@@ -23,7 +21,7 @@ export async function loadCollections() {
 }
 
 async function readCollections() {
-  collections.value = await readRows('collections', readCollection)
+  collections.value = (await (await database())?.getAll('collections')) ?? []
 }
 
 async function write(change: (db: Database) => Promise<unknown>) {

@@ -1,7 +1,6 @@
 // The request in the editor.
 
 import { computed, effect, signal } from '@preact/signals'
-import { record, text } from '../model/json'
 import { emptyRequest, isWebSocket, type RequestDoc, readRequest } from '../model/request'
 import { safeRequest } from '../model/secrets'
 import { type Call, CallProblem, callOf } from '../sign/call'
@@ -101,11 +100,11 @@ interface Draft {
 }
 
 export async function loadDraft() {
-  const draft = record(leftDraft() ?? (await kept('draft')))
-  if (Object.keys(record(draft.doc)).length > 0) {
+  const draft = leftDraft() ?? (await kept<Draft>('draft'))
+  if (draft?.doc) {
     doc.value = readRequest(draft.doc)
-    origin.value = readOrigin(draft.origin)
-    if (draft.edited !== true) openedDoc.value = doc.value
+    origin.value = draft.origin
+    if (!draft.edited) openedDoc.value = doc.value
   }
   let timer = 0
   effect(() => {
@@ -129,14 +128,7 @@ const draftNow = (): Draft => ({
   edited: isEdited.value,
 })
 
-function readOrigin(given: unknown): Origin | undefined {
-  const { collectionId, id, folder } = record(given)
-  return text(id) === ''
-    ? undefined
-    : { collectionId: text(collectionId), id: text(id), folder: text(folder) }
-}
-
-function leftDraft(): unknown {
+function leftDraft(): Draft | undefined {
   try {
     const text = sessionStorage.getItem('draft')
     sessionStorage.removeItem('draft')

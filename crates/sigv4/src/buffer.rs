@@ -1,0 +1,186 @@
+//! A text that functions append to. What a signature needs is written into a few of these, which the
+//! caller can keep: after the first signature nothing is allocated any more.
+
+use alloc::string::String;
+use core::ops::Deref;
+
+/// A text under construction. It may hold credentials, so it is wiped when it is cleared or dropped.
+#[derive(Clone, Default)]
+pub struct Buffer(String);
+
+impl Buffer {
+    /// Appends a text. Not inlined in the module: the growth of the buffer would be repeated at each call.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub fn push(&mut self, text: &str) -> &mut Self {
+        self.0.push_str(text);
+        self
+    }
+
+    /// Appends several texts.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub fn push_all(&mut self, texts: &[&str]) -> &mut Self {
+        for text in texts {
+            self.push(text);
+        }
+        self
+    }
+
+    /// Appends one ASCII character.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub fn ascii(&mut self, character: u8) -> &mut Self {
+        // Without a branch for characters of several bytes.
+        self.0.push(char::from(character & 0x7f));
+        self
+    }
+
+    /// Appends a text in lower case, as far as it is ASCII.
+    pub fn lower_case(&mut self, text: &str) -> &mut Self {
+        let start = self.len();
+        self.push(text);
+        if let Some(written) = self.0.get_mut(start..) {
+            written.make_ascii_lowercase();
+        }
+        self
+    }
+
+    /// Appends a text in upper case, as far as it is ASCII.
+    pub fn upper_case(&mut self, text: &str) -> &mut Self {
+        let start = self.len();
+        self.push(text);
+        if let Some(written) = self.0.get_mut(start..) {
+            written.make_ascii_uppercase();
+        }
+        self
+    }
+
+    /// Appends decimal digits.
+    pub fn decimal(&mut self, number: u32) -> &mut Self {
+        let mut place = 1_000_000_000;
+        while place > 0 {
+            if place == 1 || number >= place {
+                self.ascii(b'0' + (number / place % 10) as u8);
+            }
+            place /= 10;
+        }
+        self
+    }
+
+    /// Appends a SHA-256 in lower-case hexadecimal digits. Written as one block: pushing digit by digit
+    /// took a quarter of a signature's time.
+    pub fn hex(&mut self, hash: &[u8; 32]) -> &mut Self {
+        let mut digits = [0; 64];
+        for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(hash) {
+            *pair = [hex_digit(byte >> 4), hex_digit(byte & 15)];
+        }
+        self.push(core::str::from_utf8(&digits).unwrap_or_default())
+    }
+
+    /// What was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A part of what was written; empty if there is none at this place.
+    #[must_use]
+    pub fn get(&self, span: Span) -> &str {
+        crate::text::slice(&self.0, span.start, span.end)
+    }
+
+    /// What was written from a place on.
+    #[must_use]
+    pub fn since(&self, start: usize) -> Span {
+        Span { start, end: self.0.len() }
+    }
+
+    /// Removes what was written from a place on.
+    pub fn cut(&mut self, length: usize) {
+        self.0.truncate(length);
+    }
+
+    /// Removes the last character.
+    pub fn pop(&mut self) -> Option<char> {
+        self.0.pop()
+    }
+
+    /// Overwrites the text, and keeps the room.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub fn clear(&mut self) {
+        let mut bytes = core::mem::take(&mut self.0).into_bytes();
+        bytes.fill(0);
+        bytes.clear();
+        // Nothing is in it that could be refused.
+        self.0 = String::from_utf8(bytes).unwrap_or_default();
+    }
+}
+
+/// Where a text stands in a [`Buffer`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// The place of its first byte.
+    pub start: usize,
+    /// The place after its last byte.
+    pub end: usize,
+}
+
+impl Deref for Buffer {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Buffer {
+    fn from(text: &str) -> Self {
+        let mut buffer = Self::default();
+        buffer.push(text);
+        buffer
+    }
+}
+
+impl From<String> for Buffer {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+/// In the module the allocator wipes every block that is freed (`boundary/exports.rs` of gatesign).
+#[cfg(not(all(feature = "wiping-allocator", target_arch = "wasm32")))]
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        zeroize::Zeroize::zeroize(&mut self.0);
+    }
+}
+
+/// The lower-case hexadecimal digit of a number below 16.
+pub(crate) const fn hex_digit(nibble: u8) -> u8 {
+    nibble + if nibble < 10 { b'0' } else { b'a' - 10 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::prelude::rust_2024::*;
+
+    proptest! {
+        #[test]
+        fn writes_numbers_as_the_standard_library_does(number: u32) {
+            let mut digits = Buffer::default();
+            digits.decimal(number);
+            prop_assert_eq!(&*digits, number.to_string());
+        }
+    }
+
+    #[test]
+    fn appends_in_order() {
+        let mut buffer = Buffer::from("a");
+        buffer.push_all(&["b", "ü"]).ascii(b'\n').lower_case("É-X").upper_case("y").decimal(0);
+        assert_eq!(buffer.as_str(), "abü\nÉ-xY0");
+        assert_eq!(buffer.get(Span { start: 1, end: 4 }), "bü");
+        assert_eq!(buffer.get(Span { start: 1, end: 3 }), "", "not within a character");
+        buffer.clear();
+        assert_eq!(buffer.as_str(), "");
+    }
+}

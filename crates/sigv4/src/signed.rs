@@ -1,0 +1,106 @@
+//! What signing works out.
+
+use crate::buffer::Buffer;
+use crate::list::List;
+use crate::timestamp::AmzDate;
+
+/// What signing works out: each text of the standard, as it was signed.
+///
+/// It is also the room that signing needs. Keep one and pass it to [`Signer::sign_into`] to sign many
+/// requests without allocating; every text of the last one is overwritten. All of it is wiped when it is
+/// dropped, because the canonical request holds the session token.
+///
+/// [`Signer::sign_into`]: crate::Signer::sign_into
+#[derive(Default)]
+#[expect(clippy::struct_field_names, reason = "the standard says signed headers")]
+pub struct Signed {
+    pub(crate) amz_date: AmzDate,
+    pub(crate) payload_hash: Buffer,
+    /// Those that are signed, sorted.
+    pub(crate) headers: List,
+    pub(crate) signed_headers: Buffer,
+    pub(crate) parameters: List,
+    pub(crate) query: Buffer,
+    pub(crate) canonical_request: Buffer,
+    pub(crate) credential_scope: Buffer,
+    pub(crate) string_to_sign: Buffer,
+    pub(crate) signature: Buffer,
+    pub(crate) authorization: Buffer,
+}
+
+impl Signed {
+    /// Step 1: the text whose hash is signed. The session token is in it.
+    #[must_use]
+    pub fn canonical_request(&self) -> &str {
+        &self.canonical_request
+    }
+
+    /// Step 2: the text that is signed.
+    #[must_use]
+    pub fn string_to_sign(&self) -> &str {
+        &self.string_to_sign
+    }
+
+    /// Step 4: 64 lower-case hexadecimal digits.
+    #[must_use]
+    pub fn signature(&self) -> &str {
+        &self.signature
+    }
+
+    /// After [`Signer::sign`](crate::Signer::sign):
+    /// `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`
+    #[must_use]
+    pub fn authorization(&self) -> &str {
+        &self.authorization
+    }
+
+    /// After [`Signer::presign`](crate::Signer::presign): the whole query of the presigned URL. Otherwise the
+    /// canonical query.
+    #[must_use]
+    pub fn query(&self) -> &str {
+        &self.query
+    }
+
+    /// `20130524T000000Z`, the value of `x-amz-date`.
+    #[must_use]
+    pub fn amz_date(&self) -> &str {
+        self.amz_date.as_str()
+    }
+
+    /// `20130524/us-east-1/execute-api/aws4_request`
+    #[must_use]
+    pub fn credential_scope(&self) -> &str {
+        &self.credential_scope
+    }
+
+    /// `host;x-amz-date`
+    #[must_use]
+    pub fn signed_headers(&self) -> &str {
+        &self.signed_headers
+    }
+
+    /// SHA-256 of the body in lower-case hexadecimal digits, or what the request says in its place, such as
+    /// [`UNSIGNED_PAYLOAD`](crate::UNSIGNED_PAYLOAD).
+    #[must_use]
+    pub fn payload_hash(&self) -> &str {
+        &self.payload_hash
+    }
+
+    /// Overwrites all texts, and keeps the room.
+    pub fn clear(&mut self) {
+        self.headers.clear();
+        self.parameters.clear();
+        for text in [
+            &mut self.payload_hash,
+            &mut self.signed_headers,
+            &mut self.query,
+            &mut self.canonical_request,
+            &mut self.credential_scope,
+            &mut self.string_to_sign,
+            &mut self.signature,
+            &mut self.authorization,
+        ] {
+            text.clear();
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! The protocol: one function for each job, with the order of its fields and of its answer. The counterpart
+//! is `src/js/jobs.js`, whose functions have the same names; nothing else knows an order. A test holds the
+//! two together.
+
+use super::Numbers;
+use super::fields::{Fields, Output};
+use crate::client::diagnose::{Refusal, diagnose as diagnose_refusal, server_time as time_in};
+use crate::client::error::Names;
+use crate::client::headers::check;
+use crate::client::redact::write_redacted;
+use crate::client::retry::{Failure, exponential_ms, is_retryable as is_repeated, retry_after_ms};
+use crate::client::template::{Value, names};
+use crate::client::{Call, Client, Error, Options, Prepared, check_method};
+use crate::sigv4::timestamp::Timestamp;
+use crate::sigv4::{Credentials, HeaderNames, Payload, Request, Rules, Signed, Signer};
+use crate::text::number;
+use alloc::vec::Vec;
+
+/// Fields: invokeUrl, its origin, region, service, apiKey, accept, host, whether requests are signed,
+/// headers. Answers the client's number.
+pub(super) fn new_client(fields: &mut Fields<'_>) -> Result<Client, Error> {
+    let (invoke_url, origin) = (fields.text(), fields.text());
+    let (region, service) = (fields.text(), fields.text());
+    let (api_key, accept, host) = (fields.text(), fields.text(), fields.text());
+    let (signs, headers) = (fields.flag(), fields.pairs());
+    let headers = &headers;
+    Client::new(&Options { invoke_url, origin, region, service, api_key, accept, host, signs, headers })
+}
+
+/// Fields: access key id, secret access key, session token. Answers nothing.
+pub(super) fn set_credentials(client: &mut Client, fields: &mut Fields<'_>) -> Result<(), Error> {
+    client.set_credentials(credentials(fields))
+}
+
+/// Fields: a call, which [`with_call`] reads. Answers method, URL, count of headers and their pairs, then the
+/// explanation if it was asked for.
+pub(super) fn prepare(
+    client: &Client,
+    fields: &mut Fields<'_>,
+    numbers: Numbers,
+    room: &mut Prepared,
+    out: &mut Output,
+) -> Result<(), Error> {
+    let now = time(numbers)?;
+    let explains =
+        with_call(fields, false, &mut |call, payload| client.prepare_into(room, call, payload, now))?;
+    out.push(room.method()).push(room.url()).push_number(room.headers().len());
+    for (name, value) in room.headers().iter() {
+        out.push(name).push(value);
+    }
+    explain(out, room.signed().filter(|_| explains));
+    Ok(())
+}
+
+/// Fields: a call, which [`with_call`] reads. Answers the URL, then the explanation if it was asked for.
+pub(super) fn presign_call(
+    client: &Client,
+    fields: &mut Fields<'_>,
+    numbers: Numbers,
+    room: &mut Prepared,
+    out: &mut Output,
+) -> Result<(), Error> {
+    let (now, expires) = (time(numbers)?, whole_seconds(numbers)?);
+    let explains =
+        with_call(fields, true, &mut |call, payload| client.presign_into(room, call, payload, expires, now))?;
+    out.push(room.url());
+    explain(out, room.signed().filter(|_| explains));
+    Ok(())
+}
+
+/// Fields: whether the template is a whole path, template, variables, method, content type, whether there is
+/// a body, payload hash, whether to explain, headers, parameters; then the body. Variables are a count, then
+/// kind and value of each in the order of [`template_names`]: `u`, `t` and a text, `l` and a list, `m` and
+/// pairs. Returns whether to explain.
+fn with_call(
+    fields: &mut Fields<'_>,
+    presigns: bool,
+    make: &mut dyn FnMut(&Call<'_>, Payload<'_>) -> Result<(), Error>,
+) -> Result<bool, Error> {
+    let (absolute, template) = (fields.flag(), fields.text());
+    let mut values = Vec::new();
+    for _ in 0..fields.count() {
+        values.push(match fields.text() {
+            "t" => Some(Value::Text(fields.text())),
+            "l" => Some(Value::List(fields.list())),
+            "m" => Some(Value::Map(fields.pairs())),
+            _ => None,
+        });
+    }
+    let variables = &|number: usize, _: &str| values.get(number).and_then(Option::as_ref);
+    let (method, content_type) = (fields.text(), fields.text());
+    let (has_body, hash, explains) = (fields.flag(), fields.text(), fields.flag());
+    let (headers, parameters) = (&fields.pairs(), &fields.pairs());
+    let call = Call { absolute, template, variables, method, headers, parameters, content_type, has_body };
+    make(&call, payload(hash, fields.body, presigns)?)?;
+    Ok(explains)
+}
+
+/// Fields: credentials as in [`set_credentials`], region, service, then the rules (`1`, `0`, or empty for the
+/// service's own), names that are not signed, names that are. Answers the signer's number.
+pub(super) fn new_signer(fields: &mut Fields<'_>) -> Result<Signer, Error> {
+    let credentials = credentials(fields);
+    let (region, service) = (fields.text(), fields.text());
+    let mut rules = Rules::for_service(service);
+    for rule in [
+        &mut rules.double_encode_path,
+        &mut rules.normalize_path,
+        &mut rules.sign_payload,
+        &mut rules.payload_header,
+        &mut rules.omit_session_token,
+    ] {
+        let given = fields.text();
+        if !given.is_empty() {
+            *rule = given == "1";
+        }
+    }
+    for names in [&mut rules.unsignable_headers, &mut rules.signable_headers] {
+        let given = fields.list();
+        if !given.is_empty() {
+            *names = given.into_iter().collect::<HeaderNames>();
+        }
+    }
+    let names = Names { access_key_id: "accessKeyId", secret_access_key: "secretAccessKey" };
+    Signer::new(credentials, region, service, rules)
+        .map_err(|error| Error::of_signer(error, &names, region, service))
+}
+
+/// Fields: a request, which [`with_request`] reads. Answers the count of headers to add and their pairs, then
+/// the explanation if it was asked for.
+pub(super) fn sign(
+    signer: &Signer,
+    fields: &mut Fields<'_>,
+    numbers: Numbers,
+    room: &mut Signed,
+    out: &mut Output,
+) -> Result<(), Error> {
+    let now = time(numbers)?;
+    let explains = with_request(fields, false, &mut |request| {
+        signer.sign_into(room, request, now);
+        Ok(())
+    })?;
+    out.push_number(signer.headers(room).count());
+    for (name, value) in signer.headers(room) {
+        out.push(name).push(value);
+    }
+    explain(out, Some(&*room).filter(|_| explains));
+    Ok(())
+}
+
+/// Fields: a request, which [`with_request`] reads. Answers the query, then the explanation if it was asked
+/// for.
+pub(super) fn presign(
+    signer: &Signer,
+    fields: &mut Fields<'_>,
+    numbers: Numbers,
+    room: &mut Signed,
+    out: &mut Output,
+) -> Result<(), Error> {
+    let (now, expires) = (time(numbers)?, whole_seconds(numbers)?);
+    let explains = with_request(fields, true, &mut |request| {
+        signer.presign_into(room, request, expires, now).map_err(|_| Error::Expires)
+    })?;
+    out.push(room.query());
+    explain(out, Some(&*room).filter(|_| explains));
+    Ok(())
+}
+
+/// Fields: method, host, path, query, payload hash, whether to explain, headers; then the body. Returns
+/// whether to explain.
+fn with_request(
+    fields: &mut Fields<'_>,
+    presigns: bool,
+    sign: &mut dyn FnMut(&Request<'_>) -> Result<(), Error>,
+) -> Result<bool, Error> {
+    let (method, host, path, query) = (fields.text(), fields.text(), fields.text(), fields.text());
+    let (hash, explains, headers) = (fields.text(), fields.flag(), fields.pairs());
+    let payload = payload(hash, fields.body, presigns)?;
+    check(&headers)?;
+    check(&[("host", host)])?;
+    check_method(method, method)?;
+    sign(&Request { method, host, path, query, headers: &headers, payload })?;
+    Ok(explains)
+}
+
+/// Fields: the text. Answers its signature.
+pub(super) fn sign_string(
+    signer: &Signer,
+    fields: &mut Fields<'_>,
+    numbers: Numbers,
+    out: &mut Output,
+) -> Result<(), Error> {
+    out.push(&signer.sign_string(fields.text(), time(numbers)?));
+    Ok(())
+}
+
+/// Fields: a template. Answers the names of its variables, as often as they appear.
+pub(super) fn template_names(fields: &mut Fields<'_>, out: &mut Output) {
+    for name in names(fields.text()) {
+        out.push_any(name);
+    }
+}
+
+/// Fields: method, status (empty without a response), error code, whether the quota is used up. Answers 1 if
+/// the request is sent again.
+pub(super) fn is_retryable(fields: &mut Fields<'_>) -> f64 {
+    let (method, status, code) = (fields.text(), status(fields.text()), fields.text());
+    f64::from(u8::from(is_repeated(&Failure { method, status, code, quota_exceeded: fields.flag() })))
+}
+
+/// Numbers: a random one from 0 to 1 as the time, the count of retries. Answers ms.
+pub(super) fn exponential_delay(numbers: Numbers) -> f64 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
+    exponential_ms(numbers.number as u32, numbers.now)
+}
+
+/// Fields: the header. Answers ms, or -1.
+pub(super) fn retry_after(fields: &mut Fields<'_>, numbers: Numbers) -> f64 {
+    let now = Timestamp::from_millis(numbers.now).ok();
+    now.and_then(|now| retry_after_ms(fields.text(), now)).map_or(-1.0, milliseconds)
+}
+
+/// Fields: a refusal's message. Answers ms since the epoch, or NaN.
+pub(super) fn server_time(fields: &mut Fields<'_>) -> f64 {
+    time_in(fields.text()).map_or(f64::NAN, |time| milliseconds(time.millis()))
+}
+
+/// Fields: status (empty for none), error type, message, code, canonical request, string to sign.
+/// Answers kind, summary, hint; then part, line, ours and theirs of the difference; then the
+/// server's canonical request and string to sign.
+pub(super) fn diagnose(fields: &mut Fields<'_>, out: &mut Output) {
+    let status = status(fields.text());
+    let (error_type, message, code) = (fields.text(), fields.text(), fields.text());
+    let (canonical_request, string_to_sign) = (fields.text(), fields.text());
+    let refusal = Refusal { status, error_type, message, code, canonical_request, string_to_sign };
+    let diagnosis = diagnose_refusal(&refusal);
+    out.push(diagnosis.kind).push_any(&diagnosis.summary).push(diagnosis.hint);
+    if let Some(found) = diagnosis.difference {
+        out.push_any(&found.part).push_number(found.line).push_any(&found.ours).push_any(&found.theirs);
+    } else {
+        out.push("").push("").push("").push("");
+    }
+    if let Some(server) = diagnosis.server {
+        out.push_any(&server.canonical_request).push_any(&server.string_to_sign);
+    }
+}
+
+/// Canonical request, string to sign, credential scope, signed headers, payload hash, signature, time.
+fn explain(out: &mut Output, signed: Option<&Signed>) {
+    let Some(signed) = signed else { return };
+    out.write(|text| write_redacted(text, signed.canonical_request()));
+    for text in [
+        signed.string_to_sign(),
+        signed.credential_scope(),
+        signed.signed_headers(),
+        signed.payload_hash(),
+        signed.signature(),
+        signed.amz_date(),
+    ] {
+        out.push(text);
+    }
+}
+
+fn credentials(fields: &mut Fields<'_>) -> Credentials {
+    let (id, secret, token) = (fields.text(), fields.text(), fields.text());
+    Credentials::new(id.into(), secret.into(), Some(token.into()))
+}
+
+/// The payload: a hash that the platform has worked out, or the body itself. That of a presigned URL is
+/// sent by whoever uses it, so that no more than its hash may be known.
+fn payload<'a>(hash: &'a str, body: &'a [u8], presigns: bool) -> Result<Payload<'a>, Error> {
+    if hash.is_empty() {
+        Ok(if presigns { Payload::Empty } else { Payload::Bytes(body) })
+    } else if hash.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Ok(Payload::Hash(hash))
+    } else {
+        // It could not be a line of the canonical request.
+        Err(Error::argument("bodyHash", "64 hexadecimal digits, or a constant of the service", hash))
+    }
+}
+
+fn time(numbers: Numbers) -> Result<Timestamp, Error> {
+    Timestamp::from_millis(numbers.now).map_err(|_| Error::Date)
+}
+
+/// Seconds as presigning takes them; anything else is refused there.
+fn whole_seconds(Numbers { number: seconds, .. }: Numbers) -> Result<u32, Error> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
+    let whole = seconds as u32;
+    #[expect(clippy::float_cmp, reason = "only whole numbers are taken")]
+    if f64::from(whole) == seconds { Ok(whole) } else { Err(Error::Expires) }
+}
+
+fn status(text: &str) -> Option<u16> {
+    number(text).and_then(|status| u16::try_from(status).ok()).filter(|status| *status > 0)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "milliseconds of dates are exact")]
+fn milliseconds(ms: i64) -> f64 {
+    ms as f64
+}
