@@ -70,6 +70,10 @@ const made = {
       external: true,
     }))
     bundler.onResolve({ filter: /^gatesign$/ }, () => ({ path: './node.cjs', external: true }))
+    bundler.onResolve({ filter: /^gatesign\/credentials$/ }, () => ({
+      path: './credentials.cjs',
+      external: true,
+    }))
     bundler.onResolve({ filter: /\.wasm$/ }, ({ path }) => ({ path, external: true }))
     bundler.onLoad({ filter: /.*/, namespace: 'made' }, ({ path }) => ({
       contents: `export default ${path.endsWith('ascii') ? MODULE_TEXT : JSON.stringify(module.toString('base64'))}`,

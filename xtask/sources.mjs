@@ -22,7 +22,10 @@ export async function importSource(path) {
       platform: 'node',
       target: 'es2022',
       logLevel: 'warning',
-      alias: { gatesign: join(ROOT, 'pkg/node.mjs') },
+      alias: {
+        'gatesign/credentials': join(ROOT, 'pkg/credentials-node.mjs'),
+        gatesign: join(ROOT, 'pkg/node.mjs'),
+      },
       external: [join(ROOT, 'pkg/*')],
     })
     return await import(pathToFileURL(outfile).href)

@@ -5,6 +5,7 @@ Sign requests to AWS API Gateway, and to any AWS service.
   gatesign presign URL    print a URL that carries the signature
   gatesign explain URL    print what would be signed; nothing is sent
   gatesign diagnose       read a gateway's error from standard input and say what it means
+  gatesign whoami         print whose credentials are used, from where they come, and whether the clock is right
   gatesign serve          serve the web tester to this machine, at http://127.0.0.1:8082/
   gatesign help
 
@@ -17,7 +18,7 @@ Request
 Signature
   --region REGION         default: the host's, AWS_REGION, AWS_DEFAULT_REGION, the profile's
   --service SERVICE       default execute-api
-  --profile NAME          default: AWS_PROFILE
+  --profile NAME          of ~/.aws/config and ~/.aws/credentials; default: AWS_PROFILE, AWS_DEFAULT_PROFILE
   --no-sign               (call) send it without a signature
   --expires SECONDS       (presign) 1 to 604800, default 300
 
@@ -28,7 +29,7 @@ Answer
   -m, --max-time SECONDS  for the whole call
   -s, --silent            no diagnosis of a refusal
   --explain               (call) what is signed, on standard error
-  --json                  (explain, diagnose) as JSON
+  --json                  (explain, diagnose, whoami) as JSON
 
 Web tester
   --port PORT             default 8082; 0 takes any that is free
@@ -38,8 +39,8 @@ Web tester
   -s, --silent            no line for each forwarded request
 
 Credentials come from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, unless --profile is
-given; then from @aws-sdk/credential-providers, if the project in this folder has it (SSO, roles, containers);
-then from the keys of the profile in ~/.aws/credentials and ~/.aws/config.
+given; then from the profile: keys, a role, AWS SSO after 'aws sso login', credential_process, and what else the
+AWS CLI knows, if it is installed; then from a web identity, a container or an instance.
 
 Exit codes: 0 an answer came, 1 nothing could be signed or served, 2 usage, and curl's: 6 unknown host,
 7 no connection, 22 refused with -f, 23 the output cannot be written, 28 timeout, 35 no TLS, 56 the answer

@@ -10,6 +10,7 @@ import { HELP } from './help.ts'
 import { type Options, type RequestOptions, readOptions, Usage } from './options.ts'
 import { requestOf, signerOf } from './request.ts'
 import { serve } from './serve.ts'
+import { whoami } from './whoami.ts'
 
 const COMMANDS: Record<string, (options: RequestOptions) => Promise<number>> = {
   call: async (options) =>
@@ -36,6 +37,7 @@ const COMMANDS: Record<string, (options: RequestOptions) => Promise<number>> = {
     return 0
   },
   serve: (options: Options) => serve(options),
+  whoami: ({ profile, region, json = false }: Options) => whoami({ profile, region, json }),
 }
 
 /** @returns the exit code: 0, 2 for wrong usage, 1 for what cannot be signed or served, or curl's */

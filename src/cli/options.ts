@@ -34,6 +34,7 @@ const OPTIONS: Record<string, Known> = {
   presign: { ...OF_REQUESTS, expires: { type: 'string' } },
   explain: { ...OF_REQUESTS, ...OF_BODIES, json: { type: 'boolean' } },
   diagnose: { json: { type: 'boolean' } },
+  whoami: { profile: { type: 'string' }, region: { type: 'string' }, json: { type: 'boolean' } },
   serve: {
     port: { type: 'string' },
     forward: { type: 'string', multiple: true },
@@ -43,7 +44,7 @@ const OPTIONS: Record<string, Known> = {
 }
 
 /** Those that are given no URL. */
-const ALONE = ['diagnose', 'serve']
+const ALONE = ['diagnose', 'serve', 'whoami']
 
 /** What the caller gave, as the commands read it. */
 export interface Options {

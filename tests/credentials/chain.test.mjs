@@ -53,7 +53,7 @@ besideSdk('fromNodeProviderChain', [
     name: 'nothing',
     env: { AWS_EC2_METADATA_DISABLED: 'true' },
     make: chain(),
-    says: /there are no credentials: none in the environment/,
+    says: /there are no credentials: AWS_ACCESS_KEY_ID is not set in the environment; there is no profile "default"$/,
   },
   { name: 'IMDS that is not disabled', env: { AWS_EC2_METADATA_DISABLED: 'false' }, make: chain(), gives },
   {
@@ -81,7 +81,7 @@ besideSdk('fromNodeProviderChain', [
     name: 'a profile that is not there: nothing',
     env: { AWS_EC2_METADATA_DISABLED: 'true' },
     make: chain({ profile: 'gone' }),
-    says: /the profile "gone" has none, and neither/,
+    says: /there are no credentials: there is no profile "gone"$/,
   },
   {
     name: 'a profile without credentials',

@@ -1,64 +1,10 @@
-// `npx gatesign`: its credentials, its other commands, and wrong usage.
+// `npx gatesign`: its other commands, and wrong usage.
 
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { LONG_LIVED, REGION } from '../lib/gateway.mjs'
 import { startTerminal } from '../lib/terminal.mjs'
 
-const { folder, gatesign, gateway, movies } = await startTerminal()
-
-describe('credentials', () => {
-  const shared = (text, config = '') => {
-    writeFileSync(join(folder, 'credentials'), text)
-    writeFileSync(join(folder, 'config'), config)
-    return {
-      AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
-      AWS_CONFIG_FILE: join(folder, 'config'),
-    }
-  }
-  const section = (name) =>
-    `[${name}]\naws_access_key_id = ${LONG_LIVED.accessKey}\naws_secret_access_key=${LONG_LIVED.secretKey}\n`
-
-  test('of a profile in the shared files, with its region', async () => {
-    const env = shared(
-      `[default]\naws_access_key_id = no\n${section('work')}`,
-      `[profile work]\n# region = eu-west-1\nregion = ${REGION} # where we are\n`,
-    )
-    const { code, out, error } = await gatesign(['call', '--profile', 'work', movies], { env })
-    assert.equal(code, 0, error)
-    assert.ok(JSON.parse(out).Items)
-  })
-
-  test('of the SDK, when the folder has it', async () => {
-    const env = { ...shared(section('default')), AWS_REGION: REGION }
-    const cwd = fileURLToPath(new URL('..', import.meta.url))
-    const { code, error } = await gatesign(['call', '-f', '-o', join(folder, 'x'), movies], { env, cwd })
-    assert.equal(code, 0, error)
-  })
-
-  test('of the SDK, without any: names the profile and says what the SDK says', async () => {
-    const env = { ...shared(section('default')), AWS_REGION: REGION, AWS_EC2_METADATA_DISABLED: 'true' }
-    const cwd = fileURLToPath(new URL('..', import.meta.url))
-    const { code, error } = await gatesign(['call', '--profile', 'absent', movies], { env, cwd })
-    assert.equal(code, 1)
-    assert.match(error, /^gatesign: no credentials of the profile "absent": \w/)
-  })
-
-  test('without any: says what to set', async () => {
-    const { code, error } = await gatesign(['call', movies], { env: { ...shared(''), AWS_REGION: REGION } })
-    assert.equal(code, 1)
-    assert.match(error, /no credentials: set AWS_ACCESS_KEY_ID/)
-    const env = { ...shared(''), AWS_REGION: REGION, AWS_PROFILE: 'absent' }
-    assert.match(
-      (await gatesign(['call', movies], { env })).error,
-      /no credentials of the profile "absent": set AWS_/,
-    )
-    assert.deepEqual(await gateway.requests(), [])
-  })
-})
+const { gatesign, gateway, movies } = await startTerminal()
 
 test('presign prints a URL that fetch can open', async () => {
   const { code, out } = await gatesign(['presign', '--expires', '60', movies])

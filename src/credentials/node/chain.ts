@@ -27,30 +27,27 @@ export function chainProvider(init: ChainInit, newClient: typeof NewClient) {
     throw new CredentialsProviderError(why)
   }
   const providers: Provider[] = [
-    async () => ((init.profile ?? process.env.AWS_PROFILE) ? skipped('a profile is named') : fromEnv(init)()),
-    async (properties) => (namesSso(init) ? fromSSO(init)(properties) : skipped('no option names AWS SSO')),
+    async () => ((init.profile ?? process.env.AWS_PROFILE) ? skipped('') : fromEnv(init)()),
+    async (properties) => (namesSso(init) ? fromSSO(init)(properties) : skipped('')),
     iniProvider(init, newClient),
     fromProcess(init),
     fromTokenFile(init),
-    async () => (isContainer() ? ofContainer(init) : isDisabled() ? skipped('IMDS is disabled') : instance()),
+    async () => (isContainer() ? ofContainer(init) : isDisabled() ? skipped('') : instance()),
   ]
   return kept(async (properties) => {
+    const why: string[] = []
     for (const provider of providers) {
       try {
         return await provider(properties)
       } catch (error) {
         if ((error as { tryNextLink?: boolean })?.tryNextLink !== true) throw error
+        why.push((error as Error).message)
       }
     }
-    throw new CredentialsProviderError(nothing(init.profile), false)
+    const [ofEnvironment, , ofProfile, , , ofMachine] = why
+    const told = [ofEnvironment, ofProfile, ofMachine].filter((text) => text)
+    throw new CredentialsProviderError(`there are no credentials: ${told.join('; ')}`, false)
   })
-}
-
-function nothing(profile = process.env.AWS_PROFILE) {
-  const looked = profile
-    ? `the profile ${JSON.stringify(profile)} has none, and neither have a web identity, a container or an instance`
-    : 'none in the environment, in the shared files, of a web identity, a container or an instance'
-  return `there are no credentials: ${looked}`
 }
 
 const isDisabled = ({ env } = process) =>

@@ -47,11 +47,16 @@ export function sharedPaths(init: ProfileInit = {}) {
 export const readText = (path: string) => builtin('node:fs').promises.readFile(path, 'utf8')
 
 /** A file that is not there, or cannot be read, has no sections. */
-const sectionsOf = (path: string) => readText(path).then(parseIni, () => new Map<string, Section>())
-
 export async function readShared(init: ProfileInit = {}): Promise<SharedFiles> {
   const paths = sharedPaths(init)
-  const [config, credentials] = await Promise.all([sectionsOf(paths.config), sectionsOf(paths.credentials)])
+  const texts = [paths.config, paths.credentials].map((path) => readText(path).catch(() => ''))
+  const [config = '', credentials = ''] = await Promise.all(texts)
+  return sharedFiles(config, credentials)
+}
+
+/** What the texts of both files say. */
+export function sharedFiles(configText: string, credentialsText: string): SharedFiles {
+  const config = parseIni(configText)
   const found: SharedFiles = { profiles: new Map(), ssoSessions: new Map(), services: new Map() }
   const kinds: Record<string, Map<string, Section>> = {
     profile: found.profiles,
@@ -64,7 +69,7 @@ export async function readShared(init: ProfileInit = {}): Promise<SharedFiles> {
     const [, kind = '', rest = ''] = /^(\S+) (.*)$/.exec(name) ?? []
     if (Object.hasOwn(kinds, kind)) kinds[kind]?.set(rest, section)
   }
-  for (const [name, section] of credentials) {
+  for (const [name, section] of parseIni(credentialsText)) {
     found.profiles.set(name, Object.assign(Object.create(null), found.profiles.get(name), section))
   }
   return found

@@ -1,0 +1,36 @@
+// Who the caller is, as AWS STS says it: a signed GetCallerIdentity, which needs no permission.
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+
+import { type Identity, newClient } from 'gatesign'
+import { configuredEndpoint } from '../credentials/node/endpoints.ts'
+import { callSts, element } from '../credentials/sts.ts'
+
+export interface Caller {
+  account: string
+  arn: string
+  userId: string
+  /** By how many ms this clock is ahead of AWS's, to a second; undefined if AWS did not say. */
+  ahead: number | undefined
+}
+
+/** @throws {Error} of STS, with its code as `name` */
+export async function callerOf(
+  credentials: Identity,
+  { region, profile }: { region: string | undefined; profile: string | undefined },
+): Promise<Caller> {
+  let ahead: number | undefined
+  const watched: typeof fetch = async (url, init) => {
+    const sent = Date.now()
+    const response = await fetch(url, init)
+    const theirs = Date.parse(response.headers.get('date') ?? '')
+    // The header has whole seconds: on average half of one has passed. So has half of the way there and back.
+    if (!Number.isNaN(theirs)) ahead = (sent + Date.now()) / 2 - (theirs + 500)
+    return response
+  }
+  const endpoint = await configuredEndpoint('sts', { profile })
+  const asked = { region, config: { credentials, endpoint, fetch: watched } }
+  const xml = await callSts('GetCallerIdentity', {}, asked, newClient)
+  const [account, arn, userId] = ['Account', 'Arn', 'UserId'].map((name) => element(xml, name))
+  if (!account || !arn || !userId) throw new Error("STS's answer has no account, ARN and user id")
+  return { account, arn, userId, ahead: ahead === undefined ? undefined : Math.round(ahead / 1000) * 1000 }
+}
