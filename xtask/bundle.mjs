@@ -35,6 +35,13 @@ const ENTRIES = [
   { entry: 'smithy-workerd.mjs', format: 'esm', platform: 'browser' },
   { entry: 'credentials.cjs', format: 'cjs', platform: 'node' },
   { entry: 'credentials-web.mjs', format: 'esm', platform: 'browser' },
+  {
+    entry: 'credentials-web-require.mjs',
+    outfile: 'credentials-web.cjs',
+    format: 'cjs',
+    platform: 'browser',
+    target: 'es2018',
+  },
   { entry: 'credentials-workerd.mjs', format: 'esm', platform: 'browser' },
 ]
 

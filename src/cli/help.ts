@@ -35,6 +35,7 @@ Web tester
   --port PORT             default 8082; 0 takes any that is free
   --forward HOST[,HOST]   let the page send to HOST through this command, for APIs without CORS; may be repeated.
                           HOST (port 443), HOST:PORT, or *.execute-api.REGION.amazonaws.com, where * is an API's id
+  --profile NAME[,NAME]   let the page have temporary credentials of these profiles; may be repeated
   --ipv6                  listen on ::1 too; it is never any other address than this machine's own
   -s, --silent            no line for each forwarded request
 

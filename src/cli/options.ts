@@ -38,6 +38,7 @@ const OPTIONS: Record<string, Known> = {
   serve: {
     port: { type: 'string' },
     forward: { type: 'string', multiple: true },
+    profile: { type: 'string', multiple: true },
     ipv6: { type: 'boolean' },
     silent: { type: 'boolean', short: 's' },
   },
@@ -54,6 +55,8 @@ export interface Options {
   region?: string
   service?: string
   profile?: string
+  /** Of the command that takes several. */
+  profiles?: string[]
   data?: string
   'no-sign'?: boolean
   include?: boolean
@@ -94,6 +97,7 @@ export function readOptions(command: string, args: string[]): Options | RequestO
   }
   return {
     ...values,
+    profiles: [values.profile ?? []].flat(),
     ...(wanted && { url: urlOf(positionals[0] ?? '') }),
     expires: expiryOf(values.expires ?? '300'),
     timeout: milliseconds(values['max-time'] ?? '0', '--max-time'),

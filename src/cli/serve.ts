@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { type Options, Usage } from './options.ts'
 import { readAllowed } from './serve/allowed.ts'
+import { readProfiles } from './serve/profiles.ts'
 import { tester } from './serve/server.ts'
 
 const DEFAULT_PORT = '8082'
@@ -14,9 +15,10 @@ const DEFAULT_PORT = '8082'
 export async function serve(options: Options): Promise<number> {
   const port = portOf(options.port ?? DEFAULT_PORT)
   const allowed = readAllowed(options.forward ?? [])
+  const profiles = readProfiles(options.profiles ?? [])
   const folder = fileURLToPath(new URL('tester', import.meta.url))
   const log = options.silent ? () => {} : (line: string) => console.error(line)
-  const make = tester({ folder, allowed, log })
+  const make = tester({ folder, allowed, profiles, log })
   const server = await listen(make(), '127.0.0.1', port)
   const servers = [server]
   const bound = (server.address() as AddressInfo).port
@@ -25,6 +27,9 @@ export async function serve(options: Options): Promise<number> {
   console.log(`Web tester   http://127.0.0.1:${bound}/`)
   if (options.ipv6) console.log(`             http://[::1]:${bound}/`)
   console.log(`Forwarder    ${allowed.length > 0 ? `to ${allowed.join(', ')}` : 'off (--forward HOST)'}`)
+  const offered =
+    profiles.length > 0 ? `${profiles.join(', ')} (temporary credentials only)` : 'none (--profile NAME)'
+  console.log(`Profiles     ${offered}`)
   console.log('\nCtrl+C ends it.')
   await interrupted
   for (const server of servers) {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
 import * as node from 'gatesign/credentials'
 import * as page from '../../pkg/credentials-web.mjs'
@@ -25,6 +26,8 @@ test('pages and Workers have the same providers, Node has more', async () => {
   const ofNode = functionsOf(SOURCES['credentials.d.ts']).map(({ name }) => name)
   assert.deepEqual(Object.keys(page).sort(), ofPage.sort())
   assert.deepEqual(Object.keys(node).sort(), [...new Set([...ofPage, ...ofNode])].sort())
+  const required = createRequire(import.meta.url)('../../pkg/credentials-web.cjs')
+  assert.deepEqual(Object.keys(required).sort(), ofPage.sort())
   const worker = readFileSync(new URL('../../pkg/credentials-workerd.mjs', import.meta.url), 'utf8')
   for (const name of ofPage) assert.ok(worker.includes(`as ${name}`), name)
 })

@@ -7,6 +7,7 @@ import { shownLine } from '../shown.ts'
 import { type Files, HEADERS, listFiles, policyOf, sendFile } from './files.ts'
 import { forward, LIMITS, type Limits, Refused } from './forward.ts'
 import { isOwnHost, isOwnSite, refusalOf } from './guard.ts'
+import { Profiles } from './profiles.ts'
 
 /** Requests that are forwarded at the same time, at most. */
 const MOST_AT_ONCE = 32
@@ -24,6 +25,8 @@ export interface TesterOptions {
   /** Where the forwarder may send to; without any there is none. */
   allowed: string[]
   log: (line: string) => void
+  /** Whose temporary credentials the page may have. */
+  profiles?: string[]
   limits?: Partial<Limits>
   /** The page's config.json, instead of the folder's. */
   config?: object
@@ -39,7 +42,8 @@ interface Forwarder {
 }
 
 /** @returns makes servers that share all but the address */
-export function tester({ folder, allowed, log, limits, config: given }: TesterOptions): () => Server {
+export function tester(options: TesterOptions): () => Server {
+  const { folder, allowed, log, limits, config: given } = options
   const files = listFiles(folder)
   const policy = policyOf(files)
   const token = randomBytes(32).toString('base64url')
@@ -50,12 +54,14 @@ export function tester({ folder, allowed, log, limits, config: given }: TesterOp
     limits: { ...LIMITS, ...limits },
     running: 0,
   }
-  const config = configOf(given ?? readConfig(files), allowed, token)
+  const profiles = new Profiles(options.profiles ?? [])
+  const config = configOf(given ?? readConfig(files), allowed, profiles.names, token)
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
     if (!isOwnHost(request)) throw new Refused(421, 'this server answers to its own address only')
     const [path = ''] = (request.url ?? '').split('?')
     if (path === '/forward') return await forwardOne(request, response, forwarder)
+    if (path.startsWith('/profiles/')) return await answerOf(profiles, request, response, forwarder)
     if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refused(405, 'GET and HEAD only')
     if (path === '/config.json') {
       // The token is in it.
@@ -93,15 +99,35 @@ async function forwardOne(request: IncomingMessage, response: ServerResponse, fo
   }
 }
 
+/** What the page is given of a profile: who may ask is the same as for the forwarder. */
+async function answerOf(
+  profiles: Profiles,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { token, log }: Forwarder,
+) {
+  if (profiles.names.length === 0)
+    throw new Refused(404, 'there are no profiles: gatesign serve --profile NAME')
+  if (request.method !== 'POST') throw new Refused(405, 'POST only')
+  const refusal = refusalOf(request, token)
+  if (refusal) throw new Refused(403, refusal)
+  const path = request.url?.slice('/profiles/'.length) ?? ''
+  const answer = await profiles.answer(path, request)
+  if ('profile' in answer) log(`credentials of the profile ${answer.profile}`)
+  response.writeHead(200, { ...PLAIN, 'content-type': 'application/json' })
+  response.end(JSON.stringify(answer))
+}
+
 function readConfig(files: Files): object {
   const file = files.get('/config.json')?.file
   return file ? JSON.parse(readFileSync(file, 'utf8')) : { version: 1 }
 }
 
-/** The page's config.json, with what it has to know of the forwarder. */
-function configOf(given: object, allowed: string[], token: string): string {
+/** The page's config.json, with what it has to know of the forwarder and the profiles. */
+function configOf(given: object, allowed: string[], names: string[], token: string): string {
   const forwarder = allowed.length > 0 ? { hosts: allowed, token } : { hosts: [] }
-  return JSON.stringify({ ...given, forwarder })
+  const profiles = names.length > 0 ? { names, token } : { names }
+  return JSON.stringify({ ...given, forwarder, profiles })
 }
 
 function refuse(response: ServerResponse, error: unknown) {

@@ -1,0 +1,124 @@
+// Credentials of profiles for the page: temporary ones only, of the profiles that were named, one at a time.
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+
+import type { IncomingMessage } from 'node:http'
+import { newClient } from 'gatesign'
+import type { AwsIdentity } from 'gatesign/credentials'
+import { configuredEndpoint } from '../../credentials/node/endpoints.ts'
+import { roleIdentity } from '../../credentials/sts.ts'
+import { type Caller, callerOf } from '../caller.ts'
+import { checkProfile, credentialsOf, profileOf } from '../credentials.ts'
+import { Usage } from '../options.ts'
+import { Refused } from './forward.ts'
+
+/** Seconds that a long-lived key is exchanged for: the least that STS knows is 900. */
+const EXCHANGED_FOR = 3600
+/** Bytes of a request: it has a name in it. */
+const MOST = 4096
+
+/** What the page gets. */
+export interface ProfileCredentials {
+  profile: string
+  region: string | undefined
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken: string
+  /** ISO 8601; absent if nobody knows. */
+  expiration: string | undefined
+}
+
+/** @param entries names, or several with commas @throws {Error} if one is not in the shared files */
+export function readProfiles(entries: string[]): string[] {
+  const names = entries.flatMap((entry) => entry.split(',')).map((entry) => entry.trim())
+  if (names.includes('')) throw new Usage('--profile takes NAME[,NAME], and one of them is empty')
+  for (const name of names) checkProfile(name)
+  return [...new Set(names)]
+}
+
+/** Answers what the page asks of the profiles; another request of the same kind shares the answer. */
+export class Profiles {
+  readonly names: string[]
+  readonly #running = new Map<string, Promise<ProfileCredentials>>()
+  /** What the page has, to say who it is. */
+  readonly #given = new Map<string, ProfileCredentials>()
+
+  constructor(names: string[]) {
+    this.names = names
+  }
+
+  /** @param path below `/profiles/` */
+  async answer(path: string, request: IncomingMessage): Promise<ProfileCredentials | Caller> {
+    const profile = await nameIn(request)
+    if (!this.names.includes(profile)) {
+      throw new Refused(403, `${JSON.stringify(profile)} is not on the list: gatesign serve --profile NAME`)
+    }
+    if (path === 'credentials') return this.#credentials(profile)
+    if (path === 'caller') return this.#caller(profile)
+    throw new Refused(404, 'there is no such file')
+  }
+
+  #credentials(profile: string): Promise<ProfileCredentials> {
+    const running =
+      this.#running.get(profile) ??
+      temporary(profile)
+        .then((given) => {
+          this.#given.set(profile, given)
+          return given
+        })
+        .finally(() => this.#running.delete(profile))
+    this.#running.set(profile, running)
+    return running
+  }
+
+  async #caller(profile: string): Promise<Caller> {
+    const given = this.#given.get(profile)
+    if (!given) throw new Refused(409, 'the page has no credentials of this profile yet')
+    return callerOf(given, { region: given.region, profile }).catch((error: Error) => {
+      throw new Refused(502, `STS refused them: ${error.name}: ${error.message}`)
+    })
+  }
+}
+
+async function nameIn(request: IncomingMessage): Promise<string> {
+  let text = ''
+  for await (const chunk of request) {
+    text += chunk
+    if (text.length > MOST) throw new Refused(413, 'the request is too large')
+  }
+  try {
+    const { profile } = JSON.parse(text)
+    if (typeof profile === 'string') return profile
+  } catch {
+    // Said below.
+  }
+  throw new Refused(400, 'the request is not { "profile": "NAME" }')
+}
+
+async function temporary(profile: string): Promise<ProfileCredentials> {
+  const region = profileOf(profile).region
+  const found = await credentialsOf(profile).catch((error: Error) => {
+    throw new Refused(502, error.message)
+  })
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = found.sessionToken
+    ? found
+    : await exchanged(profile, region, found)
+  return {
+    ...{ profile, region, accessKeyId, secretAccessKey },
+    sessionToken: sessionToken ?? '',
+    expiration: expiration?.toISOString(),
+  }
+}
+
+/** A long-lived key stays here. */
+async function exchanged(profile: string, region: string | undefined, credentials: AwsIdentity) {
+  const endpoint = await configuredEndpoint('sts', { profile })
+  const asked = { region, config: { credentials, endpoint } }
+  return roleIdentity('GetSessionToken', { DurationSeconds: EXCHANGED_FOR }, asked, newClient).catch(
+    (error: Error) => {
+      throw new Refused(
+        502,
+        `the profile ${JSON.stringify(profile)} has a long-lived key, which no page gets, and STS gives no temporary one for it: ${error.name}: ${error.message}`,
+      )
+    },
+  )
+}
