@@ -12,7 +12,7 @@ const SECOND_PROMPT = /^[ \t]*>+[ \t]+/gm
 
 /** @throws {Unfinished} */
 export function commandsOf(given: string): Command[] {
-  const text = straight(withoutPrompts(given.replace(/\r\n/g, '\n')))
+  const text = straight(withoutPrompts(withoutReturns(given)))
   if (isCmd(text)) return readCmd(text)
   if (isPowerShell(text)) return readPowerShell(text)
   try {
@@ -27,6 +27,9 @@ export function commandsOf(given: string): Command[] {
     }
   }
 }
+
+/** A file of Windows ends every line with CR LF; a CR in some of them only is a part of the text. */
+const withoutReturns = (text: string) => (/(?<!\r)\n/.test(text) ? text : text.replaceAll('\r\n', '\n'))
 
 function withoutPrompts(text: string): string {
   const lines = text.split('\n')
@@ -44,12 +47,12 @@ function straight(text: string): string {
 
 /** Carets before quotes or at the ends of lines, or %NAME%. */
 function isCmd(text: string): boolean {
-  if (/\s\^"|\^\\\^"|"\^[{[]/.test(text) || /\s\^[ \t]*$/m.test(text)) return true
+  if (/\s\^"|\^\\\^"|"\^[{[]/.test(text) || /\s\^[ \t\r]*$/m.test(text)) return true
   return !text.includes("'") && /%[A-Za-z]\w*_\w*%/.test(text)
 }
 
 function isPowerShell(text: string): boolean {
-  return /\s`[ \t]*$/m.test(text) || /\$env:/i.test(text) || /(?:^|[\s;])curl\.exe\s/.test(text)
+  return /\s`[ \t\r]*$/m.test(text) || /\$env:/i.test(text) || /(?:^|[\s;])curl\.exe\s/.test(text)
 }
 
 /** Programs that run another one. */

@@ -71,8 +71,8 @@ export function ImportDialog() {
         >
           <label class="field">
             <span>
-              A curl or awscurl command, OpenAPI 3 (JSON or YAML), a Postman collection (v2.1), or an export
-              of this page
+              A curl or awscurl command, fetch(…) or newClient code, OpenAPI or Swagger, a collection of
+              Postman, Insomnia, Bruno or Hoppscotch, HAR, a .http file, or an export of this page
             </span>
             <textarea
               class="mono"

@@ -1,3 +1,4 @@
+import { looksLikeCurl } from '../import/kinds'
 import { substituteKnown } from '../model/environment'
 import { endpointOf } from '../model/host'
 import { METHODS } from '../model/request'
@@ -19,7 +20,7 @@ export function RequestBar() {
   }
   const pasted = (event: ClipboardEvent) => {
     const text = event.clipboardData?.getData('text') ?? ''
-    if (!/^\s*curl\s/i.test(text)) return
+    if (!looksLikeCurl(text)) return
     event.preventDefault()
     void import('../import/open')
       .then(({ openText }) => openText(text))

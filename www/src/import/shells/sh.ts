@@ -148,6 +148,7 @@ class Reader {
       if (c === '\\') {
         const next = this.text.charAt(this.at)
         if (next === '\n') this.at++
+        else if (next === '\r' && this.text.charAt(this.at + 1) === '\n') this.at += 2
         else if ('"\\$`'.includes(next) && next !== '') script.add(this.text.charAt(this.at++))
         else script.add('\\')
       } else if (c === '$') script.add(this.dollar(true))
