@@ -141,6 +141,31 @@ export interface Config {
    * between commas, and `a=` without items. `repeat`: `a=1&a=2`, without them.
    */
   queryArrayFormat?: 'comma' | 'repeat' | undefined
+  /**
+   * Whether bodies are signed; a call's own `signPayload` wins. Default true; with the service `vpc-lattice-svcs`
+   * they never are.
+   *
+   * @throws {TypeError} if it is no boolean
+   */
+  signPayload?: boolean | null | undefined
+  /**
+   * Further header names, in any case, that are sent but not signed: those that something on the way changes.
+   * Default: none. Never signed are, unless `signableHeaders` names them, what fetch sets by itself
+   * (`cookie`, `date`, `origin`, …) and what proxies and tracers rewrite: `traceparent`, `tracestate`, `baggage`,
+   * `b3`, `x-b3-*`, `x-datadog-*`, `uber-trace-id`, `x-amzn-trace-id`, `x-cloud-trace-context`, `grpc-trace-bin`,
+   * `sentry-trace`, `newrelic`, `x-request-id`, `forwarded`, `x-forwarded-*`, `x-real-ip`, `x-client-ip`,
+   * `true-client-ip`, `fastly-client-ip`, `via`, `cdn-loop`, `cf-*`, `cloudfront-*`, `x-amz-cf-id`, `x-envoy-*`.
+   *
+   * @throws {TypeError} if it is no array of texts
+   */
+  unsignableHeaders?: readonly string[] | null | undefined
+  /**
+   * Header names, in any case, that are signed although they would not be. Default: none. What arrives must be what
+   * was sent.
+   *
+   * @throws {TypeError} if it is no array of texts
+   */
+  signableHeaders?: readonly string[] | null | undefined
   /** In place of the global fetch: a proxy's, one with a dispatcher, a test's. Default: the global one. */
   fetch?: typeof globalThis.fetch | undefined
 }
@@ -148,8 +173,12 @@ export interface Config {
 export interface AdditionalParams {
   /**
    * Win over the config's; names count in any case. Default: none. Those of the connection (`host`,
-   * `content-length`, …) are left out; a signature replaces `authorization` and its `x-amz-*` ones.
+   * `content-length`, …) are left out; a signature replaces `authorization`, `x-amz-date` and, with a session
+   * token, `x-amz-security-token`. `x-amz-content-sha256` is the payload hash that is signed: a SHA-256 in
+   * hexadecimal digits, `UNSIGNED-PAYLOAD` or a `STREAMING-…` constant.
    *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+   * @throws {TypeError} for an `x-amz-content-sha256` of another form, or that contradicts `signPayload`
    * @throws {TypeError} for names that HTTP does not allow, control characters, and values beyond Latin-1 or,
    *   in signed requests, ASCII
    */
@@ -174,7 +203,7 @@ export interface AdditionalParams {
    */
   responseType?: 'json' | 'text' | 'arraybuffer' | 'blob' | 'stream' | undefined
   /**
-   * Default true. `false` signs `UNSIGNED-PAYLOAD`, so that a stream need not be read first, where fetch can send one
+   * Default: the config's, or true. `false` signs `UNSIGNED-PAYLOAD`, so that a stream need not be read first, where fetch can send one
    * (Firefox cannot). API Gateway refuses it.
    */
   signPayload?: boolean | undefined
@@ -360,35 +389,73 @@ export function newClient(config: Config): Client
 export interface SignerOptions extends Identity {
   /** AWS region, such as `us-east-1`. One with spaces, slashes, commas or semicolons is refused. */
   region: string
-  /** Service name in the credential scope; `s3` and its kin pick the rules of S3 by themselves. */
+  /**
+   * Service name in the credential scope. Its rules come with it: S3 (`s3`, `s3express`, `s3-outposts`,
+   * `s3-object-lambda`), VPC Lattice (`vpc-lattice-svcs`), OpenSearch Serverless (`aoss`), the WebSockets of AWS IoT
+   * (`iotdevicegateway`).
+   */
   service: string
-  /** Encode the path once more for the signature. Default true; S3 false. */
+  /**
+   * Encode the path once more for the signature. Default true; S3 false: there the signature is over the key as S3
+   * reads it, with `%2F` as `/`, and a `+` in a URL's path is written as `%2B` (in `UrlParts` it stays, and is
+   * signed as the space that S3 reads).
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+   */
   doubleEncodePath?: boolean | undefined
   /** Remove dot segments and repeated slashes for the signature. Default true; S3 false. */
   normalizePath?: boolean | undefined
-  /** Default true; false signs `UNSIGNED-PAYLOAD`. */
+  /**
+   * Where the path is encoded once, as with S3: sign `%2F` in it as `/`. Default true; false is for servers that sign
+   * the path as it arrives.
+   */
+  decodeSlashes?: boolean | undefined
+  /** Default true; VPC Lattice false. False signs `UNSIGNED-PAYLOAD`. */
   signPayload?: boolean | undefined
-  /** Send and sign `x-amz-content-sha256`. Default false; for S3 and with `signPayload: false` true. */
+  /**
+   * Send and sign `x-amz-content-sha256`. Default false; for S3, VPC Lattice, OpenSearch Serverless and with
+   * `signPayload: false` true.
+   */
   payloadHeader?: boolean | undefined
-  /** Add the session token after signing. Default false. */
+  /** Add the session token after signing. Default false; WebSockets of AWS IoT true. */
   omitSessionToken?: boolean | undefined
   /** Further header names that are sent but not signed. Default: none. */
   unsignableHeaders?: readonly string[] | undefined
   /** Header names that are signed although they would not be, `user-agent` for instance. Default: none. */
   signableHeaders?: readonly string[] | undefined
-  /** The time of all signatures, as {@link SignRequest.date}. Default: now. */
+  /**
+   * The time of all signatures, as {@link SignRequest.date}. Default: now.
+   *
+   * @throws {TypeError} if it is no time between the years 0 and 9999
+   */
   date?: Date | number | string | undefined
 }
 
 /** A URL in its parts, for transports that do not send what `URL` would make of it. */
 export interface UrlParts {
-  /** Default `https:`. Only what `sign` and `presign` give as URL has it. */
+  /**
+   * Default `https:`; `http:`, `wss:` or `ws:`. Only what `sign` and `presign` give as URL has it.
+   *
+   * @throws {TypeError} for another one
+   */
   protocol?: string | undefined
-  /** With its port, unless that is the scheme's own. */
+  /**
+   * With its port, unless that is the scheme's own.
+   *
+   * @throws {TypeError} if it is empty or has spaces, `/`, `?`, `#`, `@` or control characters
+   */
   host: string
-  /** Percent-encoded, as it is sent. */
+  /**
+   * Percent-encoded, as it is sent.
+   *
+   * @throws {TypeError} if it does not start with `/`, or has `?`, `#` or control characters
+   */
   path: string
-  /** Without `?`, percent-encoded. Default `''`. */
+  /**
+   * Without `?`, percent-encoded. Default `''`.
+   *
+   * @throws {TypeError} if it has `#` or control characters
+   */
   query?: string | undefined
 }
 
@@ -396,28 +463,36 @@ export interface SignRequest {
   /** In any case. Default `GET`. `CONNECT`, `TRACE` and `TRACK` are refused. */
   method?: string | undefined
   /**
-   * Absolute. A string is written as the platform's URL parser writes it.
+   * Absolute. A string is written as the platform's URL parser writes it. An earlier signature in its query
+   * (`X-Amz-Signature` and the parameters that belong to it) is removed; `X-Amz-Content-Sha256` in it is the payload
+   * hash, as the header is.
    *
-   * @throws {TypeError} if it is no absolute URL, or has a user name or password
+   * @throws {TypeError} if it is no absolute https, http, wss or ws URL, or has a user name or password
    */
   url: string | URL | UrlParts
   /**
-   * Default: none. A `host` header is signed in place of the URL's host.
+   * Default: none. A `host` header is signed in place of the URL's host, and so is `:authority`, which HTTP/2 has
+   * for it. `x-amz-content-sha256` is the payload hash, as `bodyHash` is. `sign` replaces `authorization`,
+   * `x-amz-date` and, with a session token, `x-amz-security-token`; `presign` leaves them out.
    *
-   * @throws {TypeError} for names that HTTP does not allow, control characters, and values beyond Latin-1
+   * @throws {TypeError} for names that HTTP does not allow, control characters, values beyond Latin-1, and an
+   *   `x-amz-content-sha256` that is no payload hash or contradicts `bodyHash`, `signPayload` or the URL
    */
   headers?: Values | Headers | null | undefined
   /** Default: none. Anything else is refused: give its SHA-256 in `bodyHash`. */
   body?: string | ArrayBuffer | ArrayBufferView | URLSearchParams | null | undefined
   /**
    * SHA-256 of the body in hexadecimal digits, or a constant of the service. Default: that of `body`;
-   * for `presign` that of no body, and with S3 `UNSIGNED-PAYLOAD`. White space in it is refused.
+   * for `presign` that of no body, and with S3 `UNSIGNED-PAYLOAD`. It wins over `signPayload`.
+   *
+   * @throws {TypeError} for white space in it, and if a header or the URL names another one
    */
   bodyHash?: string | undefined
   /**
-   * A `Date`, ms since the epoch, ISO 8601 text or `20130524T000000Z`. Default: the signer's `date`, or now.
+   * A `Date`, ms since the epoch, ISO 8601 text with a day, or `20130524T000000Z`. Default: the signer's `date`, or
+   * now.
    *
-   * @throws {TypeError} if it is no time between the years 0 and 9999
+   * @throws {TypeError} if it is no time between the years 0 and 9999, or a day that no calendar has
    */
   date?: Date | number | string | undefined
 }

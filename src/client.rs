@@ -20,7 +20,7 @@ pub use error::Error;
 use crate::buffer::Buffer;
 use crate::list::List;
 use crate::sigv4::timestamp::Timestamp;
-use crate::sigv4::{Credentials, Payload, Request, Rules, Signed, Signer, UNSIGNED_PAYLOAD};
+use crate::sigv4::{Credentials, PAYLOAD_HEADER, Payload, Request, Rules, Signed, Signer, UNSIGNED_PAYLOAD};
 use config::{Config, Endpoint};
 use error::Names;
 use url::Target;
@@ -46,6 +46,10 @@ pub struct Options<'a> {
     pub signs: bool,
     /// The headers of every request; those of a call win.
     pub headers: &'a [(&'a str, &'a str)],
+    /// Names of further headers that are not signed.
+    pub unsignable_headers: &'a [&'a str],
+    /// Names of headers that are signed although they would not be.
+    pub signable_headers: &'a [&'a str],
 }
 
 /// What one call asks for.
@@ -126,6 +130,7 @@ pub struct Client {
     config: Config,
     region: String,
     service: String,
+    rules: Rules,
     /// Who signs; without one, requests go unsigned.
     signer: Option<Signer>,
 }
@@ -144,7 +149,10 @@ impl Client {
         if options.signs && region.is_empty() {
             return Err(Error::NoRegion);
         }
-        Ok(Self { region: region.into(), service: options.service.into(), config, signer: None })
+        let mut rules = Rules::for_service(options.service);
+        rules.unsignable_headers.add(options.unsignable_headers);
+        rules.signable_headers.add(options.signable_headers);
+        Ok(Self { region: region.into(), service: options.service.into(), rules, config, signer: None })
     }
 
     /// Signs from now on, with these.
@@ -153,7 +161,7 @@ impl Client {
     /// Names the credential, the region or the service that cannot work.
     pub fn set_credentials(&mut self, credentials: Credentials) -> Result<(), Error> {
         let names = Names { access_key_id: "accessKey", secret_access_key: "secretKey" };
-        let signer = Signer::new(credentials, &self.region, &self.service, Rules::for_service(&self.service));
+        let signer = Signer::new(credentials, &self.region, &self.service, self.rules.clone());
         self.signer =
             Some(signer.map_err(|error| Error::of_signer(error, &names, &self.region, &self.service))?);
         Ok(())
@@ -189,16 +197,17 @@ impl Client {
         if let Some(signer) = &self.signer {
             if matches!(payload, Payload::Hash(UNSIGNED_PAYLOAD)) && !signer.rules().payload_header {
                 // Without the header the service would hash what it gets.
-                headers.add("x-amz-content-sha256", UNSIGNED_PAYLOAD);
+                headers.add(PAYLOAD_HEADER, UNSIGNED_PAYLOAD);
                 headers.keep_last();
             }
-            signer.sign_into(
-                signed,
-                &self.request(method, target, &headers::signable(headers)?, payload),
-                now,
-            );
+            target.write_for(signer);
+            let signable = headers::signable(headers, signer.rules())?;
+            signer.sign_into(signed, &self.request(method, target, &signable, payload), now);
             for (name, value) in signer.headers(signed) {
-                headers.add(name, value);
+                // The payload hash may be the caller's own.
+                if name != PAYLOAD_HEADER || !headers.has(name) {
+                    headers.add(name, value);
+                }
             }
             prepared.is_signed = true;
         }
@@ -241,7 +250,8 @@ impl Client {
         let Prepared { headers, signed, method, target, url, .. } = prepared;
         headers::add_given(headers, call.headers, &|_| false)?;
         headers.keep_last();
-        let signable = headers::signable(headers)?;
+        target.write_for(signer);
+        let signable = headers::signable(headers, signer.rules())?;
         if signer
             .presign_into(signed, &self.request(method, target, &signable, payload), expires, now)
             .is_err()
@@ -311,7 +321,6 @@ fn is_signers_own(signer: &Signer, name: &str) -> bool {
     match name {
         "authorization" | "x-amz-date" => true,
         "x-amz-security-token" => signer.credentials().session_token().is_some(),
-        "x-amz-content-sha256" => signer.rules().payload_header,
         _ => false,
     }
 }

@@ -4,6 +4,7 @@
 
 use super::Numbers;
 use super::fields::{Fields, Output};
+use crate::buffer::Buffer;
 use crate::client::diagnose::{Refusal, diagnose as diagnose_refusal, server_time as time_in};
 use crate::client::error::Names;
 use crate::client::headers::check;
@@ -11,20 +12,34 @@ use crate::client::redact::write_redacted;
 use crate::client::retry::{Failure, exponential_ms, is_retryable as is_repeated, retry_after_ms};
 use crate::client::template::{Value, names};
 use crate::client::{Call, Client, Error, Options, Prepared, check_method};
+use crate::sigv4::canonical::AUTHORITY;
+use crate::sigv4::given::{without_signature, written_plus};
 use crate::sigv4::timestamp::Timestamp;
-use crate::sigv4::{Credentials, HeaderNames, Payload, Request, Rules, Signed, Signer};
+use crate::sigv4::{Credentials, Payload, Request, Rules, Signed, Signer};
 use crate::text::number;
 use alloc::vec::Vec;
 
 /// Fields: invokeUrl, its origin, region, service, apiKey, accept, host, whether requests are signed,
-/// headers. Answers the client's number.
+/// headers, names that are not signed, names that are. Answers the client's number.
 pub(super) fn new_client(fields: &mut Fields<'_>) -> Result<Client, Error> {
     let (invoke_url, origin) = (fields.text(), fields.text());
     let (region, service) = (fields.text(), fields.text());
     let (api_key, accept, host) = (fields.text(), fields.text(), fields.text());
     let (signs, headers) = (fields.flag(), fields.pairs());
-    let headers = &headers;
-    Client::new(&Options { invoke_url, origin, region, service, api_key, accept, host, signs, headers })
+    let (headers, unsignable_headers, signable_headers) = (&headers, &fields.list(), &fields.list());
+    Client::new(&Options {
+        invoke_url,
+        origin,
+        region,
+        service,
+        api_key,
+        accept,
+        host,
+        signs,
+        headers,
+        unsignable_headers,
+        signable_headers,
+    })
 }
 
 /// Fields: access key id, secret access key, session token. Answers nothing.
@@ -69,7 +84,7 @@ pub(super) fn presign_call(
 }
 
 /// Fields: whether the template is a whole path, template, variables, method, content type, whether there is
-/// a body, payload hash, whether to explain, headers, parameters; then the body. Variables are a count, then
+/// a body, payload hash, flags, headers, parameters; then the body. Variables are a count, then
 /// kind and value of each in the order of [`template_names`]: `u`, `t` and a text, `l` and a list, `m` and
 /// pairs. Returns whether to explain.
 fn with_call(
@@ -89,11 +104,11 @@ fn with_call(
     }
     let variables = &|number: usize, _: &str| values.get(number).and_then(Option::as_ref);
     let (method, content_type) = (fields.text(), fields.text());
-    let (has_body, hash, explains) = (fields.flag(), fields.text(), fields.flag());
+    let (has_body, hash, flags) = (fields.flag(), fields.text(), Flags::read(fields));
     let (headers, parameters) = (&fields.pairs(), &fields.pairs());
     let call = Call { absolute, template, variables, method, headers, parameters, content_type, has_body };
-    make(&call, payload(hash, fields.body, presigns)?)?;
-    Ok(explains)
+    make(&call, payload(hash, flags, fields.body, presigns)?)?;
+    Ok(flags.explains())
 }
 
 /// Fields: credentials as in [`set_credentials`], region, service, then the rules (`1`, `0`, or empty for the
@@ -105,6 +120,7 @@ pub(super) fn new_signer(fields: &mut Fields<'_>) -> Result<Signer, Error> {
     for rule in [
         &mut rules.double_encode_path,
         &mut rules.normalize_path,
+        &mut rules.decode_slashes,
         &mut rules.sign_payload,
         &mut rules.payload_header,
         &mut rules.omit_session_token,
@@ -115,18 +131,15 @@ pub(super) fn new_signer(fields: &mut Fields<'_>) -> Result<Signer, Error> {
         }
     }
     for names in [&mut rules.unsignable_headers, &mut rules.signable_headers] {
-        let given = fields.list();
-        if !given.is_empty() {
-            *names = given.into_iter().collect::<HeaderNames>();
-        }
+        names.add(&fields.list());
     }
     let names = Names { access_key_id: "accessKeyId", secret_access_key: "secretAccessKey" };
     Signer::new(credentials, region, service, rules)
         .map_err(|error| Error::of_signer(error, &names, region, service))
 }
 
-/// Fields: a request, which [`with_request`] reads. Answers the count of headers to add and their pairs, then
-/// the explanation if it was asked for.
+/// Fields: a request, which [`with_request`] reads. Answers the path and the query to be sent, the count of headers
+/// to add and their pairs, then the explanation if it was asked for.
 pub(super) fn sign(
     signer: &Signer,
     fields: &mut Fields<'_>,
@@ -135,8 +148,9 @@ pub(super) fn sign(
     out: &mut Output,
 ) -> Result<(), Error> {
     let now = time(numbers)?;
-    let explains = with_request(fields, false, &mut |request| {
+    let explains = with_request(signer, fields, false, &mut |request| {
         signer.sign_into(room, request, now);
+        out.push(request.path).push(request.query);
         Ok(())
     })?;
     out.push_number(signer.headers(room).count());
@@ -147,8 +161,8 @@ pub(super) fn sign(
     Ok(())
 }
 
-/// Fields: a request, which [`with_request`] reads. Answers the query, then the explanation if it was asked
-/// for.
+/// Fields: a request, which [`with_request`] reads. Answers the path and the query to be sent, then the explanation
+/// if it was asked for.
 pub(super) fn presign(
     signer: &Signer,
     fields: &mut Fields<'_>,
@@ -157,7 +171,8 @@ pub(super) fn presign(
     out: &mut Output,
 ) -> Result<(), Error> {
     let (now, expires) = (time(numbers)?, whole_seconds(numbers)?);
-    let explains = with_request(fields, true, &mut |request| {
+    let explains = with_request(signer, fields, true, &mut |request| {
+        out.push(request.path);
         signer.presign_into(room, request, expires, now).map_err(|_| Error::Expires)
     })?;
     out.push(room.query());
@@ -165,21 +180,57 @@ pub(super) fn presign(
     Ok(())
 }
 
-/// Fields: method, host, path, query, payload hash, whether to explain, headers; then the body. Returns
-/// whether to explain.
+/// Fields: method, host, path, query, payload hash, flags, headers; then the body. The request is made without an
+/// earlier signature. Returns whether to explain.
 fn with_request(
+    signer: &Signer,
     fields: &mut Fields<'_>,
     presigns: bool,
     sign: &mut dyn FnMut(&Request<'_>) -> Result<(), Error>,
 ) -> Result<bool, Error> {
     let (method, host, path, query) = (fields.text(), fields.text(), fields.text(), fields.text());
-    let (hash, explains, headers) = (fields.text(), fields.flag(), fields.pairs());
-    let payload = payload(hash, fields.body, presigns)?;
-    check(&headers)?;
+    let (hash, flags, headers) = (fields.text(), Flags::read(fields), fields.pairs());
+    let payload = payload(hash, flags, fields.body, presigns)?;
+    for (name, value) in &headers {
+        // HTTP/2's name of the host is no name of HTTP/1.
+        check(&[(if *name == AUTHORITY { "host" } else { name }, value)])?;
+    }
     check(&[("host", host)])?;
     check_method(method, method)?;
-    sign(&Request { method, host, path, query, headers: &headers, payload })?;
-    Ok(explains)
+    let (mut written, mut unsigned) = (Buffer::default(), Buffer::default());
+    if flags.writes_url() && !signer.rules().double_encode_path {
+        written_plus(&mut written, path);
+    } else {
+        written.push(path);
+    }
+    without_signature(&mut unsigned, query, signer.credentials().session_token().is_some());
+    sign(&Request { method, host, path: &written, query: &unsigned, headers: &headers, payload })?;
+    Ok(flags.explains())
+}
+
+/// What else a script says of a request, each a bit of one digit.
+#[derive(Clone, Copy)]
+struct Flags(u8);
+
+impl Flags {
+    fn read(fields: &mut Fields<'_>) -> Self {
+        Self(fields.text().bytes().next().unwrap_or(b'0') & 7)
+    }
+
+    /// Whether the explanation is wanted.
+    fn explains(self) -> bool {
+        self.0 & 1 != 0
+    }
+
+    /// Whether the platform has worked out the payload hash, so that nobody asked for it.
+    fn is_digest(self) -> bool {
+        self.0 & 2 != 0
+    }
+
+    /// Whether the URL is sent as the answer writes it.
+    fn writes_url(self) -> bool {
+        self.0 & 4 != 0
+    }
 }
 
 /// Fields: the text. Answers its signature.
@@ -265,11 +316,13 @@ fn credentials(fields: &mut Fields<'_>) -> Credentials {
     Credentials::new(id.into(), secret.into(), Some(token.into()))
 }
 
-/// The payload: a hash that the platform has worked out, or the body itself. That of a presigned URL is
-/// sent by whoever uses it, so that no more than its hash may be known.
-fn payload<'a>(hash: &'a str, body: &'a [u8], presigns: bool) -> Result<Payload<'a>, Error> {
+/// The payload: its hash, or the body itself. That of a presigned URL is sent by whoever uses it, so that no
+/// more than its hash may be known.
+fn payload<'a>(hash: &'a str, flags: Flags, body: &'a [u8], presigns: bool) -> Result<Payload<'a>, Error> {
     if hash.is_empty() {
         Ok(if presigns { Payload::Empty } else { Payload::Bytes(body) })
+    } else if flags.is_digest() {
+        Ok(Payload::Digest(hash))
     } else if hash.bytes().all(|byte| byte.is_ascii_graphic()) {
         Ok(Payload::Hash(hash))
     } else {

@@ -18,7 +18,7 @@ fn ask(boundary: &mut Boundary, job: Job, handle: usize, fields: &[&str]) -> f64
 }
 
 fn new_signer(boundary: &mut Boundary, secret: &str) -> f64 {
-    let options = ["AKID", secret, "", "us-east-1", "iam", "", "", "", "", "", "0", "0"];
+    let options = ["AKID", secret, "", "us-east-1", "iam", "", "", "", "", "", "", "0", "0"];
     ask(boundary, Job::NewSigner, 0, &options)
 }
 
@@ -38,7 +38,9 @@ fn a_destroyed_handle_signs_nothing() {
     new_signer(&mut boundary, "a");
     assert!(ask(&mut boundary, Job::Sign, 0, &GET) > 0.0);
     assert!(
-        boundary.output().starts_with("2\0x-amz-date\x0020150830T123600Z\0authorization\0AWS4-HMAC-SHA256 ")
+        boundary
+            .output()
+            .starts_with("/\0\x002\0x-amz-date\x0020150830T123600Z\0authorization\0AWS4-HMAC-SHA256 ")
     );
     for handle in [0, 7] {
         ask(&mut boundary, Job::Destroy, handle, &[]);
@@ -77,7 +79,7 @@ fn a_host_that_no_header_can_hold_is_refused() {
             let answer = ask(&mut boundary, job, 0, &["GET", host, "/", "", "", "1", "0"]);
             let message = boundary.output();
             assert!(answer < 0.0 && message.starts_with("headers must be values"), "{message}");
-            assert!(message.ends_with("got \"host\""), "{message}");
+            assert!(message.contains("in \"host\""), "{message}");
         }
     }
 }
@@ -118,7 +120,7 @@ fn arguments_of_an_absurd_length_are_refused_before_work_begins() {
 #[test]
 fn what_a_job_worked_out_does_not_stay() {
     let mut boundary = Boundary::default();
-    let options = ["AKID", "secret", "token", "us-east-1", "iam", "", "", "", "", "", "0", "0"];
+    let options = ["AKID", "secret", "token", "us-east-1", "iam", "", "", "", "", "", "", "0", "0"];
     ask(&mut boundary, Job::NewSigner, 0, &options);
     assert!(ask(&mut boundary, Job::Sign, 0, &["GET", "a.b", "/", "", "", "1", "0"]) > 0.0);
     assert_eq!(boundary.room.signed.canonical_request(), "");

@@ -15,6 +15,9 @@ pub enum Error {
     Missing(&'static str),
     /// An argument has a value that cannot work.
     Argument(Box<Argument>),
+    /// A header's value cannot be sent or signed: what it must be and what to do, and the header's name. The
+    /// value may be a secret.
+    Header([&'static str; 2], Box<str>),
     /// A credential has white space or characters in it that none can have. Its text is not shown.
     SecretForm(&'static str),
     /// A time that is no number, or outside the years 0 to 9999.
@@ -96,6 +99,9 @@ impl Error {
             Self::Missing("invokeUrl") => &["invokeUrl must be specified!"],
             Self::Missing(argument) => &[argument, " must be specified"],
             Self::Argument(it) => &[it.argument, " must be ", it.expected, "; got \"", &it.got, "\""],
+            Self::Header([expected, advice], name) => {
+                &["headers must be values ", expected, " in \"", name, "\"", advice]
+            }
             Self::SecretForm(argument) => &[
                 argument,
                 " has white space or characters in it that no AWS credential has: \

@@ -3,6 +3,7 @@
 use super::Error;
 use crate::ascii::AsciiSet;
 use crate::list::{List, as_it_is, lower_case};
+use crate::sigv4::Rules;
 use crate::text::trim;
 use alloc::vec::Vec;
 
@@ -19,15 +20,24 @@ pub const PLATFORM: Class = 1;
 pub const CONNECTION: Class = 2;
 /// Its value is a credential.
 pub const SECRET: Class = 4;
+/// Proxies and tracers add it to a request or change it on its way, so it is not signed. botocore leaves out
+/// `baggage`, `traceparent` and `tracestate` (`SIGNED_HEADERS_BLACKLIST` in its auth.py), Envoy's signer
+/// `x-forwarded-*`.
+pub const REWRITTEN: Class = 8;
 
 /// All headers that are treated in a way of their own, beside those that no service expects in a signature
 /// ([`crate::sigv4::canonical`]).
-const HEADERS: [(&str, Class); 24] = [
+const HEADERS: [(&str, Class); 44] = [
     ("accept-charset", PLATFORM),
     ("accept-encoding", PLATFORM),
     ("access-control-request-headers", PLATFORM),
     ("access-control-request-method", PLATFORM),
     ("authorization", SECRET),
+    // Zipkin; W3C: https://www.w3.org/TR/baggage/
+    ("b3", REWRITTEN),
+    ("baggage", REWRITTEN),
+    // RFC 8586
+    ("cdn-loop", REWRITTEN),
     ("connection", PLATFORM | CONNECTION),
     ("content-length", PLATFORM | CONNECTION),
     ("cookie", PLATFORM | SECRET),
@@ -35,19 +45,52 @@ const HEADERS: [(&str, Class); 24] = [
     ("date", PLATFORM),
     ("dnt", PLATFORM),
     ("expect", PLATFORM | CONNECTION),
+    ("fastly-client-ip", REWRITTEN),
+    // RFC 7239
+    ("forwarded", REWRITTEN),
+    // gRPC
+    ("grpc-trace-bin", REWRITTEN),
     ("host", PLATFORM | CONNECTION),
     ("keep-alive", PLATFORM | CONNECTION),
+    // New Relic
+    ("newrelic", REWRITTEN),
     ("origin", PLATFORM),
     ("proxy-authorization", SECRET),
+    // Sentry
+    ("sentry-trace", REWRITTEN),
     ("set-cookie", PLATFORM),
     ("te", PLATFORM | CONNECTION),
+    // https://www.w3.org/TR/trace-context/
+    ("traceparent", REWRITTEN),
+    ("tracestate", REWRITTEN),
     ("trailer", PLATFORM),
     ("transfer-encoding", PLATFORM | CONNECTION),
+    // Akamai
+    ("true-client-ip", REWRITTEN),
+    // Jaeger
+    ("uber-trace-id", REWRITTEN),
     ("upgrade", PLATFORM | CONNECTION),
     ("via", PLATFORM),
+    // Amazon's CDN
+    ("x-amz-cf-id", REWRITTEN),
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html
+    ("x-amz-copy-source-server-side-encryption-customer-key", SECRET),
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateSession.html
+    ("x-amz-s3session-token", SECRET),
     ("x-amz-security-token", SECRET),
+    ("x-amz-server-side-encryption-customer-key", SECRET),
     ("x-api-key", SECRET),
+    ("x-client-ip", REWRITTEN),
+    // Google Cloud
+    ("x-cloud-trace-context", REWRITTEN),
+    ("x-real-ip", REWRITTEN),
+    // Envoy: https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/headers
+    ("x-request-id", REWRITTEN),
 ];
+
+/// What the names of further rewritten headers begin with: Cloudflare's, Amazon's CDN's, Zipkin's, Datadog's,
+/// Envoy's, and those of all proxies.
+const REWRITTEN_FROM: [&str; 6] = ["cf-", "cloudfront-", "x-b3-", "x-datadog-", "x-envoy-", "x-forwarded-"];
 
 /// The names of a class, in lower case.
 pub fn names_of(class: Class) -> impl Iterator<Item = &'static str> {
@@ -82,18 +125,20 @@ pub fn add_given(
     Ok(())
 }
 
-/// The headers that arrive as they are set, so that they can be signed.
+/// The headers that arrive as they are set, so that they can be signed, and those that the caller wants signed.
 ///
 /// # Errors
 /// [`Error::Argument`] for a value outside ASCII: a signature over it would depend on how each hop
 /// reads it.
-pub fn signable(headers: &List) -> Result<Vec<(&str, &str)>, Error> {
+pub fn signable<'a>(headers: &'a List, rules: &Rules) -> Result<Vec<(&'a str, &'a str)>, Error> {
     let mut signable = Vec::with_capacity(headers.len());
     for (name, value) in headers.iter() {
         if !value.is_ascii() {
-            return Err(Error::argument("headers", "ASCII to be signed; percent-encode the value of", name));
+            return Err(Error::Header(["in ASCII to be signed; got others", PERCENT_ENCODE], (*name).into()));
         }
-        if !is_of(PLATFORM, name) {
+        let changes =
+            is_of(PLATFORM | REWRITTEN, name) || REWRITTEN_FROM.iter().any(|start| name.starts_with(start));
+        if !changes || rules.signable_headers.has(name) {
             signable.push((name, value));
         }
     }
@@ -103,24 +148,27 @@ pub fn signable(headers: &List) -> Result<Vec<(&str, &str)>, Error> {
 /// Checks names and values against what HTTP allows.
 ///
 /// # Errors
-/// [`Error::Argument`] that names the first header at fault.
+/// [`Error::Argument`] or [`Error::Header`] that names the first header at fault.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn check(headers: &[(&str, &str)]) -> Result<(), Error> {
     for (name, value) in headers {
+        if !is_token(name) {
+            return Err(Error::argument("headers", "names that HTTP allows (RFC 9110 token)", name));
+        }
         // The value may be a secret, so only the name is shown.
-        let expected = if !is_token(name) {
-            "names that HTTP allows (RFC 9110 token)"
-        } else if value.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
-            "values without control characters; they are in"
+        let expected = if value.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
+            ["without control characters; got one", ""]
         } else if value.bytes().any(|byte| byte > LAST_OF_LATIN_1) {
-            "values in Latin-1; percent-encode the value of"
+            ["in Latin-1; got others", PERCENT_ENCODE]
         } else {
             continue;
         };
-        return Err(Error::argument("headers", expected, name));
+        return Err(Error::Header(expected, (*name).into()));
     }
     Ok(())
 }
+
+const PERCENT_ENCODE: &str = ": percent-encode its value";
 
 /// RFC 9110 section 5.6.2: a token.
 #[must_use]

@@ -13,6 +13,8 @@ use crate::ascii::AsciiSet;
 use crate::buffer::Buffer;
 use crate::encode::{Escapes, UNRESERVED, encode, pop_segment, unreserved};
 use crate::list::List;
+use crate::sigv4::Signer;
+use crate::sigv4::given::{without_signature, written_plus};
 use crate::text::{before, split, split_once};
 
 /// Printable ASCII without the standard's path percent-encode set, and without `'` and `|`, which
@@ -60,6 +62,19 @@ impl Target {
         self.write_path(&[path]);
         self.query.clear();
         write_query(&mut self.query, query);
+    }
+
+    /// Writes the path as S3 and others read it alike, and the query without an earlier signature.
+    pub fn write_for(&mut self, signer: &Signer) {
+        let Self { path, query, joined } = self;
+        if !signer.rules().double_encode_path {
+            joined.clear();
+            written_plus(joined, path);
+            core::mem::swap(path, joined);
+        }
+        joined.clear();
+        without_signature(joined, query, signer.credentials().session_token().is_some());
+        core::mem::swap(query, joined);
     }
 
     /// Appends the whole URL, with a query that may be another one.

@@ -3,6 +3,8 @@
 
 import { readBody, readFetchBody } from './body.js'
 import { TEMPLATE_NAMES, tell } from './core.js'
+import { requestFlags } from './fields.js'
+import { namedHash, UNSIGNED } from './payload-hash.js'
 import {
   choiceOption,
   headerFields,
@@ -25,7 +27,7 @@ import { inTime, LONGEST_TIMER } from './waiting.js'
  * @property {number} timeout ms, 0 for none
  * @property {AbortSignal | undefined} signal
  * @property {string} responseType
- * @property {boolean} unsigned whether the body is left out of the signature
+ * @property {string | undefined} hash the payload hash, if the caller names it: then the body is not hashed
  * @property {import('./response.js').CallRecord} record of the last attempt; before one it has no request
  * @property {any} [init] what else fetch takes
  */
@@ -46,10 +48,11 @@ export function readCall(settings, pathParams, pathTemplate, method, additionalP
   const verb = textArgument('method', method)
   const options = readOptions(additionalParams, verb)
   const headers = headerFields('headers', options.headers)
+  options.hash = hashOf(settings, headers, options.signPayload)
   const query = queryFields(options.queryParams, settings.repeatArrays)
   const names = template.includes('{') ? tell(TEMPLATE_NAMES, [template]) : []
   const target = ['0', template, ...variableFields(names, pathParams)]
-  const read = readBody(body, contentTypeOf(headers), settings.contentType, options.unsigned)
+  const read = readBody(body, contentTypeOf(headers), settings.contentType, options.hash !== undefined)
   const finish = (/** @type {import('./body.js').Body} */ made) =>
     callOf(options, target, verb, made, headers, query)
   return read instanceof Promise ? inTime(options, read).then(finish) : finish(read)
@@ -62,22 +65,37 @@ const textArgument = (/** @type {string} */ name, /** @type {unknown} */ value) 
 /**
  * Reads the arguments of fetch; the URL is on invokeUrl's origin.
  *
+ * @param {import('./config.js').Settings} settings
  * @param {URL} url
  * @param {Request | undefined} request
  * @param {any} init
  * @returns {Promise<Call>}
  */
-export async function readFetch(url, request, init) {
+export async function readFetch(settings, url, request, init) {
   const { method = request?.method ?? 'GET', headers: given = request?.headers, body, ...rest } = init ?? {}
   for (const name of request ? OF_REQUEST : []) if (rest[name] === undefined) rest[name] = request?.[name]
   // Only a browser itself may navigate.
   if (rest.mode === 'navigate') rest.mode = 'same-origin'
   const options = readOptions({ headers: given, signal: rest.signal }, String(method))
   const headers = joinedFields(headerFields('headers', options.headers), ', ')
+  options.hash = hashOf(settings, headers, undefined)
   const read = async () => readFetchBody(body ?? (await bodyOf(request)), contentTypeOf(headers))
   const made = await inTime(options, read())
   const target = ['1', url.pathname + url.search, '0']
   return { ...callOf(options, target, String(method), made, headers, []), init: rest }
+}
+
+/**
+ * The payload hash that a call names, or else its client: a header's own, or that of a body that is not signed.
+ *
+ * @param {import('./config.js').Settings} settings
+ * @param {string[]} headers
+ * @param {unknown} ofCall its `signPayload`
+ */
+function hashOf(settings, headers, ofCall) {
+  const signPayload = /** @type {boolean | undefined} */ (ofCall ?? settings.signPayload)
+  const named = namedHash(headers, '', '', signPayload) ?? namedHash(settings.hashHeader, '', '', signPayload)
+  return named ?? (signPayload === false ? UNSIGNED : undefined)
 }
 
 async function bodyOf(/** @type {Request | undefined} */ request) {
@@ -122,7 +140,7 @@ function callOf(options, target, method, { payload, contentType }, headers, quer
       contentType,
       payload === null ? '0' : '1',
       hash,
-      explain ? '1' : '0',
+      requestFlags(explain, options.hash === undefined, true),
       String(headers.length / 2),
       ...headers,
       String(query.length / 2),
@@ -160,7 +178,8 @@ function readOptions(given, method) {
       'blob',
       'stream',
     ]),
-    unsigned: signPayload === false,
+    signPayload,
+    hash: /** @type {string | undefined} */ (undefined),
   }
 }
 

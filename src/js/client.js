@@ -33,7 +33,7 @@ export function newClient(config) {
   /** Makes it for now. */
   async function prepared(/** @type {unknown} */ request, /** @type {boolean} */ explain) {
     const call = await read(request)
-    const hash = call.unsigned ? 'UNSIGNED-PAYLOAD' : await hashLarge(call.payload)
+    const hash = call.hash ?? (await hashLarge(call.payload))
     return { call, made: prepare(settings, call, call.fields(hash, explain), hash, settings.clock.now()) }
   }
 
@@ -66,7 +66,7 @@ export function newClient(config) {
       const seconds = secondsOption(objectOption('request', request).expiresIn)
       const call = await read(request)
       if (call.payload !== null) throw new TypeError('body must be empty: a presigned URL covers none')
-      const fields = call.fields(call.unsigned ? 'UNSIGNED-PAYLOAD' : '', false)
+      const fields = call.fields(call.hash ?? '', false)
       return settings.core.tell(PRESIGN_CALL, fields, settings.clock.now(), seconds)[0]
     },
 
@@ -121,7 +121,7 @@ async function signedFetch(settings, input, init) {
     refused = response.type === 'opaqueredirect' ? response : response.clone()
   }
   try {
-    const call = await readFetch(url, request, init)
+    const call = await readFetch(settings, url, request, init)
     return await send(settings, call, (response) => response, keep)
   } catch (caught) {
     const error = /** @type {any} */ (caught)

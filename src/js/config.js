@@ -1,14 +1,16 @@
 // newClient's configuration: read once, checked, and never changed.
 
 import { contentTypeOf } from './call.js'
-import { Clock } from './clock.js'
+import { Clock, canBeSigned } from './clock.js'
 import { NEW_CLIENT, Owner, SET_CREDENTIALS } from './core.js'
 import { checked, credentialSource } from './credentials.js'
+import { hashHeader } from './payload-hash.js'
 import {
   choiceOption,
   headerFields,
   isGiven,
   mustBe,
+  namesField,
   numberOption,
   textOption,
   typedOption,
@@ -23,6 +25,8 @@ import {
  * @property {boolean} signs
  * @property {string} origin
  * @property {string} contentType
+ * @property {boolean | undefined} signPayload
+ * @property {string[]} hashHeader the config's own x-amz-content-sha256, name and value
  * @property {boolean} repeatArrays
  * @property {Clock} clock
  * @property {boolean} correctClockSkew
@@ -58,6 +62,8 @@ export function readConfig(/** @type {any} */ given) {
     signs ? '1' : '0',
     String(headers.length / 2),
     ...headers,
+    ...namesField('unsignableHeaders', config.unsignableHeaders),
+    ...namesField('signableHeaders', config.signableHeaders),
   ])
   try {
     /** @type {Settings} */
@@ -70,9 +76,13 @@ export function readConfig(/** @type {any} */ given) {
         contentTypeOf(headers) ||
         textOption('defaultContentType', config.defaultContentType) ||
         'application/json',
+      signPayload: isGiven(config.signPayload)
+        ? typedOption('signPayload', config.signPayload, 'boolean')
+        : undefined,
+      hashHeader: hashHeader(headers),
       repeatArrays:
         choiceOption('queryArrayFormat', config.queryArrayFormat, ['comma', 'repeat']) === 'repeat',
-      clock: new Clock(numberOption('systemClockOffset', config.systemClockOffset)),
+      clock: clockOf(config.systemClockOffset),
       correctClockSkew: config.correctClockSkew !== false,
       retries: config.retries === undefined ? undefined : Number(config.retries) || 0,
       retryCondition: typeof config.retryCondition === 'function' ? config.retryCondition : undefined,
@@ -101,6 +111,12 @@ export function readConfig(/** @type {any} */ given) {
 export function destroy(/** @type {Settings} */ settings) {
   settings.core.destroy()
   settings.source = undefined
+}
+
+function clockOf(/** @type {unknown} */ offset) {
+  const clock = new Clock(numberOption('systemClockOffset', offset))
+  if (canBeSigned(clock.now())) return clock
+  throw mustBe('systemClockOffset', 'milliseconds after which the year has four digits', offset, true)
 }
 
 function invokeUrlOf(/** @type {unknown} */ value) {

@@ -15,6 +15,13 @@ export function readHeaders(fields, at) {
   return headers
 }
 
+/** What else a request says, in one digit: `Flags` in src/boundary.rs. */
+export const requestFlags = (
+  /** @type {boolean} */ explain,
+  /** @type {boolean} */ isDigest,
+  /** @type {boolean} */ writesUrl,
+) => String(Number(explain) + 2 * Number(isDigest) + 4 * Number(writesUrl))
+
 /** The explanation at the end of an answer. */
 export function readExplanation(/** @type {string[]} */ fields) {
   const [canonicalRequest, stringToSign, credentialScope, signedHeaders, payloadHash, signature, amzDate] =

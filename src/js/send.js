@@ -24,7 +24,7 @@ export async function send(settings, call, finish, onFailure) {
   if (!settings.fetch && !globalThis.fetch) {
     throw new TypeError('fetch must be given in config: this runtime has none of its own')
   }
-  const hashed = call.unsigned ? 'UNSIGNED-PAYLOAD' : settings.signs ? hashLarge(call.payload) : ''
+  const hashed = call.hash ?? (settings.signs ? hashLarge(call.payload) : '')
   // Each turn of the loop that is waited for without need costs a call some of its time.
   const hash = typeof hashed === 'string' ? hashed : await hashed
   const fields = call.fields(hash, false)

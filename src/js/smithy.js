@@ -214,6 +214,7 @@ export function signatureV4(createSigner) {
           signableHeaders,
           doubleEncodePath: this.#escapePath,
           normalizePath: this.#escapePath,
+          decodeSlashes: false,
           signPayload: true,
           payloadHeader: false,
           ...rules,

@@ -190,6 +190,19 @@ export function headerFields(argument, given) {
 }
 
 /**
+ * An option that is a list of header names.
+ *
+ * @param {string} option
+ * @param {unknown} given
+ * @returns {string[]} a count, then the names
+ */
+export function namesField(option, given) {
+  const names = given ?? []
+  if (!Array.isArray(names)) throw mustBe(option, 'an array of header names', names)
+  return [String(names.length), ...names.map((name) => scalar(option, name).toLowerCase())]
+}
+
+/**
  * Joins the values of a name that is given more than once.
  *
  * @param {string[]} fields name, value, name, value, …

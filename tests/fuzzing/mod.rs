@@ -163,7 +163,7 @@ fn texts(
 const CONFIG: [&str; 9] =
     ["https://a.b/p?k=v", "https://a.b", "us-east-1", "execute-api", "key", "a/b", "", "1", "0"];
 const IDENTITY: [&str; 3] = ["AKID", SECRET, TOKEN];
-const OPTIONS: [&str; 12] = ["AKID", SECRET, TOKEN, "us-east-1", "s3", "", "", "", "", "", "0", "0"];
+const OPTIONS: [&str; 13] = ["AKID", SECRET, TOKEN, "us-east-1", "s3", "", "", "", "", "", "", "0", "0"];
 
 /// The bytes are what a script writes: first a job, a count and a number, then the input as it is. The
 /// same bytes, in their lines, are also the fields of every job.

@@ -21,11 +21,12 @@ const COUNT = 2400
  */
 const DIFFERENCES = [
   {
-    name: 'S3 path with reserved characters as they are, or unreserved ones encoded',
+    name: 'S3 path with reserved characters as they are, or unreserved ones or slashes encoded',
     reason:
-      'AWS: "URI encode every byte except the unreserved characters", over the decoded key. The SDKs sign the path ' +
-      'as their own serialisers write it, which is always that form; a URL may be written otherwise',
-    counts: { smithy: 329, botocore: 312 },
+      'AWS: "URI encode every byte except the unreserved characters", over the decoded key, whose slashes are not ' +
+      'encoded; a literal + is a space. The SDKs sign the path as their own serialisers write it, which is always ' +
+      'that form; a URL may be written otherwise',
+    counts: { smithy: 386, botocore: 367 },
     at: ({ service, path }) => service === 's3' && canonicalKey(path) !== path,
     mend: (request) => ({ ...request, path: canonicalKey(request.path) }),
   },
@@ -33,10 +34,7 @@ const DIFFERENCES = [
 
 /** An S3 path in its documented form. */
 const canonicalKey = (path) =>
-  path
-    .split('/')
-    .map((segment) => strict(decodeURIComponent(segment)))
-    .join('/')
+  decodeURIComponent(path.replaceAll('+', '%20')).split('/').map(strict).join('/')
 
 const r = random(20240229)
 const requests = Array.from({ length: COUNT }, () => randomRequest(r))
@@ -169,7 +167,7 @@ before(async () => {
 })
 
 /** How many requests each peer signs with the same result. */
-const SAME = { smithy: 2071, botocore: 1979, aws4: 472 }
+const SAME = { smithy: 2014, botocore: 1924, aws4: 472 }
 
 for (const [peer, expected] of Object.entries(SAME)) {
   test(`${peer}: the same signatures`, async () => {
@@ -212,8 +210,11 @@ test('a URL is signed as its parts are', () => {
     const { protocol, host, path, query } = request
     const text = `${protocol}//${host}${path}${query === '' ? '' : `?${query}`}`
     if (new URL(text).href !== text) continue
-    assert.equal(ours(request, text), expected, text)
-    assert.equal(ours(request, new URL(text)), expected, text)
+    // S3 takes a literal + for a space: in a URL it is written as what it stands for.
+    const written = request.service === 's3' ? path.replaceAll('+', '%2B') : path
+    const asWritten = written === path ? expected : ours({ ...request, path: written })
+    assert.equal(ours(request, text), asWritten, text)
+    assert.equal(ours(request, new URL(text)), asWritten, text)
     compared += 1
   }
   assert.ok(compared > 1000, `only ${compared} are written as a URL parser writes them`)

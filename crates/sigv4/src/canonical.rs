@@ -30,6 +30,10 @@ const NEVER_SIGNED: [&str; 15] = [
     "x-amzn-trace-id",
 ];
 
+/// What HTTP/2 has in place of the header `host` (RFC 9113 section 8.3.1). The AWS SDK for JavaScript signs it
+/// under this name.
+pub const AUTHORITY: &str = ":authority";
+
 /// The canonical form of a path, as the service's rules want it.
 ///
 /// ```
@@ -70,7 +74,11 @@ pub(crate) fn canonical_request(signed: &mut Signed, request: &Request<'_>, rule
 
 /// Appends the canonical path: what comes after the host, as the service's rules want it.
 fn canonical_path(out: &mut Buffer, path: &str, rules: &Rules) {
-    let escapes = if rules.double_encode_path { Escapes::Encode } else { Escapes::Decode };
+    let escapes = match (rules.double_encode_path, rules.decode_slashes) {
+        (true, _) => Escapes::Encode,
+        (_, true) => Escapes::DecodeForm,
+        _ => Escapes::Decode,
+    };
     let mut normal = Buffer::default();
     let path = if rules.normalize_path && !is_normal(path) {
         normalize_path(&mut normal, path);
@@ -111,7 +119,7 @@ pub(crate) fn signable_headers(headers: &mut List, request: &Request<'_>, own: &
     for (name, value) in request.headers {
         headers.push(name, lower_case, value, fold);
         let (name, _) = headers.last();
-        has_host |= name == "host";
+        has_host |= name == "host" || name == AUTHORITY;
         if own.contains(&name) || !is_signed(name, rules) {
             headers.remove_last();
         }

@@ -54,6 +54,7 @@ mod credentials;
 #[doc(hidden)]
 pub mod encode;
 mod error;
+pub mod given;
 pub mod key;
 #[doc(hidden)]
 pub mod list;
@@ -87,8 +88,9 @@ pub const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 /// The longest life of a presigned URL: seven days, in seconds.
 pub const MAX_EXPIRES: u32 = 604_800;
 
+/// The header, and the parameter of a presigned URL, that says what the payload hash is.
+pub const PAYLOAD_HEADER: &str = "x-amz-content-sha256";
 const DATE_HEADER: &str = "x-amz-date";
-const HASH_HEADER: &str = "x-amz-content-sha256";
 const TOKEN_HEADER: &str = "x-amz-security-token";
 
 /// Signs for one identity, region and service, and keeps the signing key of the day.
@@ -131,7 +133,8 @@ impl Signer {
         &self.rules
     }
 
-    /// Signs in headers. The request is then sent with what [`Signer::headers`] returns added.
+    /// Signs in headers. The request is then sent with what [`Signer::headers`] returns added, and without an
+    /// earlier signature in its query ([`given::without_signature`]).
     #[must_use]
     pub fn sign(&self, request: &Request<'_>, now: Timestamp) -> Signed {
         let mut signed = Signed::default();
@@ -169,9 +172,9 @@ impl Signer {
     /// ```
     pub fn sign_into(&self, signed: &mut Signed, request: &Request<'_>, now: Timestamp) {
         self.start(signed, now);
-        payload_hash(&mut signed.payload_hash, request.payload, self.rules.sign_payload);
+        payload_hash(&mut signed.payload_hash, request, self.rules.sign_payload);
         // The signer's own headers replace those of the request.
-        let hash_header = if self.rules.payload_header { HASH_HEADER } else { "" };
+        let hash_header = if self.rules.payload_header { PAYLOAD_HEADER } else { "" };
         let token = self.credentials.session_token().filter(|_| !self.rules.omit_session_token);
         let token_header = if token.is_some() { TOKEN_HEADER } else { "" };
         let own = [DATE_HEADER, hash_header, token_header];
@@ -215,15 +218,19 @@ impl Signer {
         self.start(signed, now);
         // What will be uploaded through the URL is not known yet.
         let is_known = !matches!(request.payload, Payload::Empty) || !self.rules.unsigned_presign;
-        payload_hash(&mut signed.payload_hash, request.payload, self.rules.sign_payload && is_known);
-        signable_headers(&mut signed.headers, request, &[], &self.rules);
+        payload_hash(&mut signed.payload_hash, request, self.rules.sign_payload && is_known);
+        // Headers of an earlier signature: in a URL they are parameters.
+        let token = self.credentials.session_token().unwrap_or_default();
+        let own = [DATE_HEADER, if token.is_empty() { "" } else { TOKEN_HEADER }];
+        signable_headers(&mut signed.headers, request, &own, &self.rules);
         signed_headers(signed);
         let (mut credential, mut seconds) = (Buffer::default(), Buffer::default());
         credential.push_all(&[self.credentials.access_key_id(), "/", &signed.credential_scope]);
         seconds.decimal(expires);
-        let token = self.credentials.session_token().unwrap_or_default();
         let signs_token = !token.is_empty() && !self.rules.omit_session_token;
-        query_parameters(&mut signed.parameters, request.query);
+        let mut given = Buffer::default();
+        given::without_signature(&mut given, request.query, !token.is_empty());
+        query_parameters(&mut signed.parameters, &given);
         for (name, value) in [
             ("X-Amz-Algorithm", ALGORITHM),
             ("X-Amz-Credential", &credential),
@@ -249,7 +256,7 @@ impl Signer {
     pub fn headers<'a>(&'a self, signed: &'a Signed) -> impl Iterator<Item = (&'a str, &'a str)> {
         let all = [
             Some((DATE_HEADER, signed.amz_date())),
-            self.rules.payload_header.then(|| (HASH_HEADER, signed.payload_hash())),
+            self.rules.payload_header.then(|| (PAYLOAD_HEADER, signed.payload_hash())),
             self.credentials.session_token().map(|token| (TOKEN_HEADER, token)),
             Some(("authorization", signed.authorization())),
         ];
@@ -307,10 +314,15 @@ fn string_to_sign(signed: &mut Signed) {
 }
 
 /// Appends the last line of the canonical request.
-fn payload_hash(out: &mut Buffer, payload: Payload<'_>, signs: bool) {
-    match payload {
+fn payload_hash(out: &mut Buffer, request: &Request<'_>, signs: bool) {
+    if let Some(named) = given::payload_hash(request) {
+        out.push(named);
+        return;
+    }
+    match request.payload {
         Payload::Hash(hash) => out.push(hash),
         _ if !signs => out.push(UNSIGNED_PAYLOAD),
+        Payload::Digest(hash) => out.push(hash),
         Payload::Empty | Payload::Bytes([]) => out.push(EMPTY_PAYLOAD_HASH),
         Payload::Bytes(bytes) => out.hex(&sha256(bytes)),
     };

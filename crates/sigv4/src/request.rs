@@ -29,7 +29,9 @@ pub enum Payload<'a> {
     Empty,
     /// The bytes as they are sent; they are hashed here.
     Bytes(&'a [u8]),
-    /// SHA-256 of the bytes in hexadecimal digits, or a constant that the service defines, such as
-    /// [`UNSIGNED_PAYLOAD`](crate::UNSIGNED_PAYLOAD).
+    /// SHA-256 of the bytes in hexadecimal digits: they were hashed elsewhere.
+    Digest(&'a str),
+    /// What the caller wants signed, whatever the rules say: a digest, or a constant that the service defines,
+    /// such as [`UNSIGNED_PAYLOAD`](crate::UNSIGNED_PAYLOAD).
     Hash(&'a str),
 }

@@ -13,13 +13,25 @@ pub struct Rules {
     /// Remove dot segments and repeated slashes for the signature. Default true; S3 false, where
     /// every character of a key counts.
     pub normalize_path: bool,
-    /// Hash the body into the signature. Default true; false signs `UNSIGNED-PAYLOAD`.
+    /// Where the path is encoded once: sign it as S3 reads it. Default true.
+    ///
+    /// - `%2F` is a slash of the key, and the slashes of a key are not encoded (`UriEncode` in
+    ///   <https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html>). aws4 and aws4fetch,
+    ///   whose suites were made on S3 itself, sign `/`; s3s and Ceph refuse `%2F`. The clients of the AWS SDK
+    ///   never send one: they write the slashes of a key as they are.
+    /// - A literal `+` is a space, as in a form: the canonical path that S3 showed for `/a+b` is `/a%20b`
+    ///   (<https://github.com/aws/aws-sdk-net/pull/4473>). [`written_plus`](crate::given::written_plus) avoids it.
+    ///
+    /// False signs both as they are, which the signer of the AWS SDK for JavaScript does, and servers that take the
+    /// path as it arrives.
+    pub decode_slashes: bool,
+    /// Hash the body into the signature. Default true; VPC Lattice false: it signs `UNSIGNED-PAYLOAD`.
     pub sign_payload: bool,
-    /// Send and sign `x-amz-content-sha256`. Default false; S3 true.
+    /// Send and sign `x-amz-content-sha256`. Default false; S3, VPC Lattice, `aoss` true.
     pub payload_header: bool,
     /// Sign presigned URLs with `UNSIGNED-PAYLOAD`. Default false; S3 true.
     pub unsigned_presign: bool,
-    /// Add the session token after signing, as a few services want. Default false.
+    /// Add the session token after signing. Default false; `iotdevicegateway` true.
     pub omit_session_token: bool,
     /// Further headers that are sent but not signed.
     pub unsignable_headers: HeaderNames,
@@ -33,6 +45,7 @@ impl Default for Rules {
         Self {
             double_encode_path: true,
             normalize_path: true,
+            decode_slashes: true,
             sign_payload: true,
             payload_header: false,
             unsigned_presign: false,
@@ -44,19 +57,37 @@ impl Default for Rules {
 }
 
 impl Rules {
-    /// The rules of a service by its name in the credential scope.
-    ///
-    /// <https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html>
+    /// The rules of a service by its name in the credential scope; a row for each that has its own.
     #[must_use]
     pub fn for_service(service: &str) -> Self {
-        let s3 = matches!(service, "s3" | "s3express" | "s3-object-lambda" | "s3-outposts");
-        Self {
-            double_encode_path: !s3,
-            normalize_path: !s3,
-            payload_header: s3,
-            unsigned_presign: s3,
-            ..Self::default()
+        let mut rules = Self::default();
+        match service {
+            // https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+            "s3" | "s3express" | "s3-object-lambda" | "s3-outposts" => {
+                rules.double_encode_path = false;
+                rules.normalize_path = false;
+                rules.payload_header = true;
+                rules.unsigned_presign = true;
+            }
+            // VPC Lattice signs no body, and has to be told so in the header:
+            // https://docs.aws.amazon.com/vpc-lattice/latest/ug/sigv4-authenticated-requests.html
+            "vpc-lattice-svcs" => {
+                rules.sign_payload = false;
+                rules.payload_header = true;
+            }
+            // OpenSearch Serverless asks for the payload hash as a header, and refuses a signature over
+            // Content-Length:
+            // https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-clients.html
+            "aoss" => {
+                rules.payload_header = true;
+                rules.unsignable_headers.add(&["content-length"]);
+            }
+            // MQTT over WebSocket: the script of this page adds the token after it has signed, and so does
+            // aws4fetch. https://docs.aws.amazon.com/iot/latest/developerguide/mqtt-ws.html
+            "iotdevicegateway" => rules.omit_session_token = true,
+            _ => {}
         }
+        rules
     }
 }
 
@@ -78,16 +109,24 @@ impl HeaderNames {
     pub fn has(&self, name: &str) -> bool {
         self.0.has_sorted(name)
     }
+
+    /// Adds names to those that are there.
+    pub fn add(&mut self, names: &[&str]) {
+        for name in names {
+            self.0.push(name, lower_case, "", as_it_is);
+        }
+        self.0.sort();
+    }
 }
 
 impl<'a> FromIterator<&'a str> for HeaderNames {
     fn from_iter<T: IntoIterator<Item = &'a str>>(names: T) -> Self {
-        let mut list = List::default();
+        let mut set = Self::default();
         for name in names {
-            list.push(name, lower_case, "", as_it_is);
+            set.0.push(name, lower_case, "", as_it_is);
         }
-        list.sort();
-        Self(list)
+        set.0.sort();
+        set
     }
 }
 

@@ -76,6 +76,7 @@ export function partsOf(
       host: isDefault ? hostname : `${hostname}:${port}`,
       path: path || '/',
       query: queryOf(query),
+      [Symbol.for('gatesign: unchecked URL')]: true,
     },
     // Of names that differ in case only, the last one counts.
     headers: Object.fromEntries(sent),

@@ -1,0 +1,65 @@
+// What a request itself says of its payload hash: the header that the service compares with the body, or the
+// parameter of a presigned URL. It is the payload line of the signature, too.
+
+import { mustBe } from './values.js'
+
+const NAME = 'x-amz-content-sha256'
+export const UNSIGNED = 'UNSIGNED-PAYLOAD'
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html */
+const FORM = /^([0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+)$/i
+
+/** The header alone, of a list of them: name, value, name, value, … */
+export const hashHeader = (/** @type {string[]} */ headers) =>
+  headers.filter((_, i) => headers[i - (i % 2)].toLowerCase() === NAME)
+
+/**
+ * The payload hash that a request names; undefined if it names none.
+ *
+ * @param {string[]} headers name, value, name, value, …
+ * @param {string} query
+ * @param {string} bodyHash what the caller says beside it, of this request
+ * @param {boolean | undefined} signPayload and of all of them
+ */
+export function namedHash(headers, query, bodyHash, signPayload) {
+  /** @type {[name: string, value: string][]} */
+  const named = []
+  const [name, value, again] = hashHeader(headers)
+  if (again !== undefined) throw new TypeError(`headers must have ${NAME} once`)
+  if (name !== undefined) named.push([`headers[${JSON.stringify(name)}]`, value.trim()])
+  // Reading a query takes as long as a third of a signature.
+  if (/sha256/i.test(query)) {
+    for (const [name, value] of new URLSearchParams(query)) {
+      if (name.toLowerCase() === NAME) named.push([`url's ${name}`, value])
+    }
+  }
+  for (const [name, value] of named) {
+    if (!FORM.test(value)) {
+      throw mustBe(
+        name,
+        'a SHA-256 in hexadecimal digits, UNSIGNED-PAYLOAD or a STREAMING constant',
+        value,
+        true,
+      )
+    }
+  }
+  if (bodyHash) named.push(['bodyHash', bodyHash])
+  const [first, ...others] = named
+  if (!first) return
+  for (const other of others) {
+    if (other[1].toLowerCase() !== first[1].toLowerCase()) throw contradiction(first, other)
+  }
+  // The hash of one request may be another than all of them have.
+  if (!bodyHash && signPayload !== undefined && /UNSIGNED/i.test(first[1]) === signPayload) {
+    throw contradiction(first, ['signPayload', signPayload])
+  }
+  return first[1]
+}
+
+/**
+ * @param {[name: string, value: string]} one
+ * @param {[name: string, value: string | boolean]} other
+ */
+const contradiction = ([name, value], [otherName, otherValue]) =>
+  new TypeError(
+    `${name} must not contradict ${otherName}; got ${JSON.stringify(value)} and ${JSON.stringify(otherValue)}`,
+  )

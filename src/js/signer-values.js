@@ -1,0 +1,96 @@
+// URLs and times as createSigner takes them, checked before anything is signed.
+
+import { canBeSigned } from './clock.js'
+import { isGiven, mustBe, typedOption } from './values.js'
+
+/**
+ * @typedef {object} SignerUrl
+ * @property {string} protocol
+ * @property {string} host
+ * @property {string} path
+ * @property {string} query
+ * @property {boolean} asGiven whether a transport sends it as it is, so that nothing may be written otherwise
+ */
+
+/** The schemes of what an AWS service is called with. */
+const PROTOCOL = /^(https?|wss?):$/
+/** RFC 3986 section 3.2.2, with an IPv6 address between brackets and a port. */
+const HOST = /^([\w.~!$&'()*+,;=%-]+|\[[\da-f:.]+\])(:\d*)?$/i
+/** What would end the path, and what would end the request line or is dropped by URL parsers. */
+const PATH = /^\/[^?#\p{Cc}]*$/u
+const QUERY = /^[^#\p{Cc}]*$/u
+
+/** How gatesign/smithy marks the URLs of AWS SDK clients, whose signer takes any: its module has its own scope. */
+const UNCHECKED = Symbol.for('gatesign: unchecked URL')
+
+/** @returns {SignerUrl} */
+export function urlOf(/** @type {any} */ url) {
+  if (typeof url !== 'object' || url === null || url instanceof URL) return parsedUrl(url)
+  const { protocol = 'https:', host, path, query = '' } = url
+  if (url[UNCHECKED]) return { protocol, host, path, query, asGiven: true }
+  check('protocol', protocol, PROTOCOL, "'https:', 'http:', 'wss:' or 'ws:'")
+  check('host', host, HOST, "a host name or address, with its port unless that is the scheme's own")
+  check('path', path, PATH, 'a path that starts with /, without ?, # and control characters')
+  check('query', query, QUERY, 'a query without # and control characters')
+  return { protocol, host, path, query, asGiven: true }
+}
+
+/**
+ * @param {string} part
+ * @param {unknown} given
+ * @param {RegExp} form
+ * @param {string} what
+ */
+function check(part, given, form, what) {
+  const text = typedOption(`url.${part}`, given, 'string')
+  // A query may have a secret in it.
+  if (!form.test(text)) throw mustBe(`url.${part}`, what, text, part !== 'query')
+}
+
+/** @returns {SignerUrl} */
+function parsedUrl(/** @type {unknown} */ url) {
+  if (typeof url !== 'string' && !(url instanceof URL)) throw mustBe('url', 'a string or URL', url)
+  let parsed
+  try {
+    parsed = new URL(url)
+  } catch {
+    // Without the query, and without a user name or password.
+    const shown = String(url).split('?')[0].replace(/^.*@/s, '...@').slice(0, 120)
+    throw new TypeError(`url must be an absolute URL; got ${JSON.stringify(shown)}`)
+  }
+  const { protocol, host, pathname, search, username, password } = parsed
+  if (!PROTOCOL.test(protocol)) {
+    throw mustBe('url', 'an https, http, wss or ws URL', protocol, true)
+  }
+  if (username !== '' || password !== '') {
+    throw new TypeError('url must not contain a user name or password')
+  }
+  return { protocol, host, path: pathname, query: search.slice(1), asGiven: false }
+}
+
+export const textOfUrl = (/** @type {SignerUrl} */ { protocol, host, path, query }) =>
+  `${protocol}//${host}${path}${query === '' ? '' : `?${query}`}`
+
+/** ms since the epoch of a Date, a number of ms, ISO 8601 text or x-amz-date's own form. */
+export function timeOf(/** @type {unknown} */ date) {
+  if (!isGiven(date)) return Date.now()
+  let ms = Number.NaN
+  if (typeof date === 'string') ms = timeOfText(date)
+  else if (typeof date === 'number' || date instanceof Date) ms = Number(date)
+  if (canBeSigned(ms)) return ms
+  throw mustBe(
+    'date',
+    'a Date, ms since the epoch or ISO 8601 text, between the years 0 and 9999',
+    date,
+    true,
+  )
+}
+
+/** ISO 8601 and x-amz-date's own form; NaN for a day that no calendar has, which Date.parse takes for the next. */
+function timeOfText(/** @type {string} */ text) {
+  const iso = text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z')
+  const [day] = /^\d{4}-\d\d-\d\d/.exec(iso) ?? []
+  const midnight = Date.parse(`${day}T00:00:00Z`)
+  const exists = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(`${day}T`)
+  return exists ? Date.parse(iso) : Number.NaN
+}
