@@ -1,91 +1,304 @@
-// Sends, prints the answer, and says why it was refused.
+// `gatesign call`: sends, prints the answer as it comes, and says why it was refused.
 
-import { writeFile } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
+import { pipeline, type Readable } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { diagnose, type Signer } from 'gatesign'
 import { written } from './explanation.ts'
-import { type RequestOptions, Usage } from './options.ts'
-import type { CallRequest } from './request.ts'
+import { Failure } from './files.ts'
+import { brokenOff } from './http/exchange.ts'
+import { connectingOf } from './http/options.ts'
+import type { Given } from './options/parse.ts'
+import { Usage } from './options/usage.ts'
+import { checkOutput, NOT_WRITTEN, type Output, outputOf } from './output.ts'
+import { basicOf, type CallRequest } from './request.ts'
+import { delayOf, readRetries } from './retry.ts'
+import { shown, shownLine } from './shown.ts'
+import { type Following, type Transferred, transfer } from './transfer.ts'
+import { redirectOf, type Summary, writeOut } from './writeout.ts'
 
-/** curl's exit codes, by the code of a network error. */
-const EXIT: [RegExp, number][] = [
-  [/^(?:ENOTFOUND|EAI_AGAIN)$/, 6],
-  [/^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/, 7],
-  [/CERT|VERIFY/, 60],
-  [/^EPROTO$|SSL|TLS/, 35],
-]
 const REFUSED = 22
-export const NOT_WRITTEN = 23
 const TIMEOUT = 28
-const BROKEN_OFF = 56
+/** Bytes of a refusal that are read to explain it. */
+const DIAGNOSED = 256 * 1024
+/** A timer of Node that is to wait longer fires at once, in ms. */
+const LONGEST_TIMER = 0x7fffffff
 
 /** @returns the exit code */
 export async function call(
-  options: RequestOptions,
+  given: Given,
   request: CallRequest,
   signer: Signer | undefined,
+  version: string,
 ): Promise<number> {
   if (!/^https?:$/.test(request.url.protocol)) throw new Usage('call takes an http:// or https:// URL')
-  if (request.body !== undefined && /^(GET|HEAD)$/.test(request.method)) {
-    throw new Usage(`${request.method} cannot have a body: use -X`)
-  }
-  if (request.headers.host !== undefined) {
-    throw new Usage("call cannot send another Host: a private API's id goes into -H 'x-apigw-api-id: ID'")
-  }
-  if (options.explain && signer) console.error(`${written(signer.explain(request))}\n`)
-  const { method, url, headers, body } = signer ? signer.sign(request) : request
-  let response: Response
-  let bytes: Buffer
-  try {
-    // A redirect would take the signature to another address, where it is not valid.
-    const signal = options.timeout ? AbortSignal.timeout(options.timeout) : null
-    response = await fetch(url, { method, headers, body, redirect: 'manual', signal })
-    bytes = Buffer.from(await response.arrayBuffer())
-  } catch (error) {
-    return failed(error as NetworkError, options)
-  }
-  const isRefused = response.status >= 400
-  if (options.include) process.stdout.write(headOf(response))
-  if (!(isRefused && options.fail)) {
-    try {
-      if (options.output) await writeFile(options.output, bytes)
-      else process.stdout.write(bytes)
-    } catch (error) {
-      console.error(`gatesign: ${(error as Error).message}`)
-      return NOT_WRITTEN
+  if (given.has('explain') && signer) console.error(`${shown(written(signer.explain(explained(request))))}\n`)
+  checkOutput(given, request.url)
+  const authorization = signer ? undefined : basicOf(given)
+  const headers: Record<string, string> =
+    authorization && !request.headers.authorization ? { authorization } : {}
+  const run = new Run(given, { ...request, headers: { ...request.headers, ...headers } }, signer, version)
+  return await run.run()
+}
+
+/** What the signer takes. */
+export const explained = ({ method, url, headers, body }: CallRequest) => ({
+  method,
+  url,
+  headers,
+  ...(body && { body }),
+})
+
+const DECODERS = new Map([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+])
+
+class Run {
+  readonly #given: Given
+  readonly #request: CallRequest
+  readonly #signer: Signer | undefined
+  readonly #version: string
+  readonly #isSilent: boolean
+  readonly #summary: Summary
+
+  constructor(given: Given, request: CallRequest, signer: Signer | undefined, version: string) {
+    this.#given = given
+    this.#request = request
+    this.#signer = signer
+    this.#version = version
+    this.#isSilent = given.has('silent') && !given.has('show-error')
+    this.#summary = {
+      method: request.method,
+      url: request.url,
+      firstUrl: given.argument,
+      message: undefined,
+      times: undefined,
+      addresses: { remote: '', remotePort: 0, local: '', localPort: 0 },
+      redirects: 0,
+      retries: 0,
+      downloaded: 0,
+      uploaded: request.body?.length ?? 0,
+      headBytes: 0,
+      exit: 0,
+      error: '',
+      file: '',
     }
   }
-  if (!isRefused) return 0
-  if (!options.silent) {
-    console.error(`${process.stdout.isTTY ? '\n' : ''}${refusal(response, bytes, request, signer)}`)
+
+  async run(): Promise<number> {
+    const following = this.#following()
+    const retries = readRetries(this.#given)
+    let exit: number
+    for (let attempt = 0; ; attempt++) {
+      const ended = await this.#attempt(following, attempt < retries.most)
+      exit = ended.exit
+      if (!ended.again) break
+      const ms = delayOf(retries, attempt, ended.again, performance.now())
+      if (ms === undefined) break
+      this.#tell(`${ended.again.why}: again in ${ms / 1000} s, ${retries.most - attempt} left`)
+      await new Promise((resolve) => setTimeout(resolve, ms))
+      this.#summary.retries++
+    }
+    this.#summary.exit = exit
+    const format = this.#given.text('write-out')
+    if (format !== undefined) {
+      const { out, error } = writeOut(format, this.#summary)
+      process.stdout.write(out)
+      process.stderr.write(error)
+    }
+    return exit
   }
-  return options.fail ? REFUSED : 0
+
+  #tell(text: string) {
+    this.#summary.error ||= text
+    if (!this.#isSilent) console.error(`gatesign: ${shown(text)}`)
+  }
+
+  #following(): Omit<Following, 'signal'> {
+    const given = this.#given
+    const beside: [string, string][] = [
+      ['user-agent', `gatesign/${this.#version}`],
+      ['accept', '*/*'],
+    ]
+    if (given.has('compressed')) beside.push(['accept-encoding', 'deflate, gzip, br'])
+    return {
+      connecting: connectingOf(given),
+      signer: this.#signer,
+      beside,
+      redirects: given.has('location') ? (given.count('max-redirs', 10_000) ?? 50) : undefined,
+      isMethodGiven: given.has('request'),
+      onSent: (method, url, headers) => {
+        if (given.has('verbose')) console.error(sentHead(method, url, headers))
+      },
+      onHead: (message, isLast) => this.#head(message, isLast),
+    }
+  }
+
+  #head(message: IncomingMessage, isLast: boolean) {
+    const given = this.#given
+    const head = headOf(message)
+    this.#summary.headBytes += Buffer.byteLength(head)
+    if (given.has('verbose')) console.error(`< ${head.trimEnd().split('\r\n').join('\n< ')}`)
+    const file = given.text('dump-header')
+    if (file === '-') process.stdout.write(head)
+    else if (file !== undefined) writeFileSync(file, head, { flag: isLast ? 'w' : 'a' })
+    if (given.has('include') && !given.has('head')) process.stdout.write(head)
+  }
+
+  /** @returns `again` if another attempt may succeed */
+  async #attempt(following: Omit<Following, 'signal'>, mayRetry: boolean) {
+    const timeout = this.#given.milliseconds('max-time') ?? 0
+    const controller = new AbortController()
+    const late = new Failure(TIMEOUT, `no answer within ${timeout} ms`)
+    const timer =
+      timeout > 0 && timeout <= LONGEST_TIMER ? setTimeout(() => controller.abort(late), timeout) : undefined
+    try {
+      const answer = await transfer(this.#request, { ...following, signal: controller.signal })
+      this.#note(answer)
+      const { statusCode = 0 } = answer.message
+      if (
+        mayRetry &&
+        (RETRIED.has(statusCode) || (this.#given.has('retry-all-errors') && statusCode >= 400))
+      ) {
+        answer.message.destroy()
+        const retryAfter = answer.message.headers['retry-after']
+        return { exit: this.#exitOf(statusCode), again: { why: `status ${statusCode}`, retryAfter } }
+      }
+      const exit = await this.#receive(answer, controller.signal)
+      return { exit, again: undefined }
+    } catch (error) {
+      const failure = controller.signal.aborted ? late : error
+      if (!(failure instanceof Failure)) throw failure
+      const again =
+        mayRetry && this.#isTransient(failure) ? { why: failure.message, retryAfter: undefined } : undefined
+      if (!again) this.#tell(failure.message)
+      return { exit: failure.exit, again }
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  #isTransient({ exit, code }: Failure): boolean {
+    if (this.#given.has('retry-all-errors')) return exit !== NOT_WRITTEN
+    if (code === 'ECONNREFUSED') return this.#given.has('retry-connrefused')
+    return exit === TIMEOUT || exit === 5 || exit === 6
+  }
+
+  #note({ message, socket, times, method, url, redirects }: Transferred) {
+    const { remoteAddress = '', remotePort = 0, localAddress = '', localPort = 0 } = socket
+    const addresses = { remote: remoteAddress, remotePort, local: localAddress, localPort }
+    Object.assign(this.#summary, { message, times, method, url, redirects, addresses })
+  }
+
+  #exitOf(status: number): number {
+    const isError = this.#given.has('fail') || this.#given.has('fail-with-body')
+    return isError && status >= 400 ? REFUSED : 0
+  }
+
+  async #receive(answer: Transferred, signal: AbortSignal): Promise<number> {
+    const given = this.#given
+    const { message, times } = answer
+    const status = message.statusCode ?? 0
+    const exit = this.#exitOf(status)
+    const isKept = !(exit === REFUSED && !given.has('fail-with-body'))
+    const output = isKept ? outputOf(given, answer.url) : undefined
+    this.#summary.file = output?.file ?? ''
+    const begun: Buffer[] = []
+    let size = 0
+    const abort = () => message.destroy(signal.reason)
+    signal.addEventListener('abort', abort)
+    try {
+      if (given.has('head')) await output?.write(Buffer.from(headOf(message)))
+      for await (const chunk of this.#decoded(message)) {
+        if (status >= 400 && size < DIAGNOSED) begun.push(chunk)
+        size += chunk.length
+        await output?.write(chunk)
+      }
+    } catch (error) {
+      throw signal.aborted ? signal.reason : brokenOff(error as Error)
+    } finally {
+      signal.removeEventListener('abort', abort)
+      this.#summary.downloaded = size
+      times.end = performance.now() - times.began
+      await output?.end()
+    }
+    this.#say(answer, Buffer.concat(begun), output)
+    return exit
+  }
+
+  #decoded(message: IncomingMessage): Readable {
+    if (!this.#given.has('compressed')) return message
+    const codings = (message.headers['content-encoding'] ?? '')
+      .split(',')
+      .map((name) => name.trim().toLowerCase())
+    let stream: Readable = message
+    for (const coding of codings.reverse().filter((name) => name !== '' && name !== 'identity')) {
+      const decoder = DECODERS.get(coding)?.()
+      if (!decoder)
+        throw new Failure(61, `the answer is compressed with ${coding}, which call cannot decompress`)
+      stream = pipeline(stream, decoder, () => {})
+    }
+    return stream
+  }
+
+  /** What the status means, unless it is a success. */
+  #say(answer: Transferred, bytes: Buffer, output: Output | undefined) {
+    const { message, url } = answer
+    const status = message.statusCode ?? 0
+    const to = redirectOf(message, url)
+    const text =
+      status >= 400
+        ? refusal(answer, bytes, this.#signer)
+        : to && !this.#given.has('location')
+          ? `${status}: a redirect to ${to.href}, which was not followed (-L)`
+          : undefined
+    if (text === undefined) return
+    if (output?.isMidLine && !this.#isSilent) process.stdout.write('\n')
+    this.#tell(text)
+  }
 }
 
-function headOf({ status, statusText, headers }: Response): string {
-  const lines = [...headers].map(([name, value]) => `${name}: ${value}`)
-  return `HTTP/1.1 ${status} ${statusText}\r\n${lines.join('\r\n')}\r\n\r\n`
+/** Statuses that curl takes for transient. */
+const RETRIED = new Set([408, 429, 500, 502, 503, 504])
+
+function headOf({ httpVersion, statusCode, statusMessage, rawHeaders }: IncomingMessage): string {
+  let head = `HTTP/${httpVersion} ${statusCode} ${shownLine(statusMessage ?? '')}\r\n`
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    head += `${shownLine(rawHeaders[i] ?? '')}: ${shownLine(rawHeaders[i + 1] ?? '')}\r\n`
+  }
+  return `${head}\r\n`
 }
 
-function refusal(response: Response, bytes: Buffer, request: CallRequest, signer: Signer | undefined) {
+/** Names whose values -v does not show. */
+const SECRET =
+  /^(?:x-amz-security-token|x-amz-s3session-token|x-api-key|cookie|proxy-authorization)$|token|secret|password/i
+
+function sentHead(method: string, { pathname, search }: URL, headers: string[]): string {
+  const lines = [
+    `> ${method} ${pathname}${search.replace(/(X-Amz-Security-Token=)[^&]*/gi, '$1[redacted]')} HTTP/1.1`,
+  ]
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i] ?? ''
+    const value = headers[i + 1] ?? ''
+    const isScheme = name.toLowerCase() === 'authorization' && !value.startsWith('AWS4-')
+    const hidden = isScheme ? value.replace(/ .*/s, ' [redacted]') : SECRET.test(name) ? '[redacted]' : value
+    lines.push(`> ${name}: ${hidden}`)
+  }
+  return shown(lines.join('\n'))
+}
+
+function refusal({ message, request, isSigned }: Transferred, bytes: Buffer, signer: Signer | undefined) {
   const answer = {
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
+    status: message.statusCode,
+    headers: message.headers,
     body: bytes.toString(),
   }
-  const { kind, summary, hint, diff } = diagnose(answer, signer?.explain(request))
+  const explanation = signer && isSigned ? signer.explain(explained(request)) : undefined
+  const { kind, summary, hint, diff } = diagnose(answer, explanation)
   const differs = diff ? `\nThe ${diff.part} differs:\n  ours    ${diff.ours}\n  theirs  ${diff.theirs}` : ''
-  return `gatesign: ${response.status} ${kind}: ${summary}\n${hint}${differs}`
-}
-
-/** As fetch rejects with it. */
-type NetworkError = Error & { code?: string; cause?: { code?: string; message: string } }
-
-function failed(error: NetworkError, { timeout }: RequestOptions): number {
-  if (error.name === 'TimeoutError') {
-    console.error(`gatesign: no answer within ${timeout} ms`)
-    return TIMEOUT
-  }
-  const { code, message } = error.cause ?? error
-  console.error(`gatesign: ${(message || code || error.message).trim()}`)
-  return EXIT.find(([codes]) => codes.test(code ?? ''))?.[1] ?? BROKEN_OFF
+  return `${message.statusCode} ${kind}: ${summary}\n${hint}${differs}`
 }

@@ -1,74 +1,126 @@
 // `npx gatesign`: from the arguments to the exit code, which is curl's where curl has one.
 
 import { readFileSync } from 'node:fs'
-import { text } from 'node:stream/consumers'
 import { diagnose } from 'gatesign'
 import { readRefusal } from '../js/refusal.js'
-import { call, NOT_WRITTEN } from './call.ts'
+import { call, explained } from './call.ts'
 import { written } from './explanation.ts'
-import { HELP } from './help.ts'
-import { type Options, type RequestOptions, readOptions, Usage } from './options.ts'
-import { requestOf, signerOf } from './request.ts'
+import { Failure } from './files.ts'
+import { help } from './help.ts'
+import { type Given, parse } from './options/parse.ts'
+import type { Command } from './options/table.ts'
+import { Usage } from './options/usage.ts'
+import { NOT_WRITTEN } from './output.ts'
+import { requestOf, signerOf, urlOf } from './request.ts'
 import { serve } from './serve.ts'
+import { shown } from './shown.ts'
 import { whoami } from './whoami.ts'
 
-const COMMANDS: Record<string, (options: RequestOptions) => Promise<number>> = {
-  call: async (options) =>
-    call(options, requestOf(options), options['no-sign'] ? undefined : await signerOf(options)),
-  async presign(options) {
-    const { method, url, headers } = requestOf(options)
-    const signer = await signerOf(options)
-    console.log(signer.presign({ method, url, headers, expiresIn: options.expires }))
-    return 0
-  },
-  async explain(options) {
-    const signer = await signerOf(options)
-    console.log(written(signer.explain(requestOf(options)), options.json))
-    return 0
-  },
-  async diagnose(options) {
-    if (process.stdin.isTTY) console.error('Paste the error, then Ctrl+D:')
-    const refusal = readRefusal(await text(process.stdin))
-    if (refusal.body === '' && refusal.status === 0) throw new Usage('diagnose reads an error, not nothing')
-    const { kind, summary, hint } = diagnose(refusal.status > 0 ? refusal : refusal.body)
-    console.log(
-      options.json ? JSON.stringify({ kind, summary, hint }, null, 2) : `${kind}: ${summary}\n${hint}`,
-    )
-    return 0
-  },
-  serve: (options: Options) => serve(options),
-  whoami: ({ profile, region, json = false }: Options) => whoami({ profile, region, json }),
+const COMMANDS = new Map<string, (given: Given) => Promise<number>>([
+  [
+    'call',
+    async (given) => {
+      const request = requestOf(given)
+      return call(given, request, await signerOf(given, request.url), version())
+    },
+  ],
+  ['presign', presign],
+  ['explain', explain],
+  ['diagnose', explainError],
+  ['serve', serve],
+  [
+    'whoami',
+    (given) => {
+      const [profile, region] = [given.text('profile'), given.text('region')]
+      return whoami({ profile, region, json: given.has('output-json') })
+    },
+  ],
+])
+
+async function presign(given: Given): Promise<number> {
+  const { method, url, headers } = requestOf(given)
+  const signer = await signerOf(given, url)
+  print(signer?.presign({ method, url, headers, expiresIn: expiryOf(given.text('expires') ?? '300') }) ?? '')
+  return 0
 }
+
+async function explain(given: Given): Promise<number> {
+  const signer = await signerOf(given, urlOf(given))
+  if (signer) print(written(signer.explain(explained(requestOf(given))), given.has('output-json')))
+  return 0
+}
+
+/** Bytes of an error that `diagnose` reads; API Gateway's are below 10 KB, and its answers below 10 MB. */
+const LONGEST_ERROR = 1024 * 1024
+
+async function explainError(given: Given): Promise<number> {
+  if (process.stdin.isTTY) console.error('Paste the error, then Ctrl+D:')
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of process.stdin) {
+    size += chunk.length
+    if (size > LONGEST_ERROR)
+      throw new Usage(`diagnose reads at most ${LONGEST_ERROR} bytes: give the error alone`)
+    chunks.push(chunk)
+  }
+  const refusal = readRefusal(Buffer.concat(chunks).toString())
+  if (refusal.body === '' && refusal.status === 0) throw new Usage('diagnose reads an error, not nothing')
+  const { kind, summary, hint } = diagnose(refusal.status > 0 ? refusal : refusal.body)
+  print(
+    given.has('output-json')
+      ? JSON.stringify({ kind, summary, hint }, null, 2)
+      : `${kind}: ${summary}\n${hint}`,
+  )
+  return 0
+}
+
+function expiryOf(text: string): number {
+  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : 0
+  if (seconds < 1 || seconds > 604_800) {
+    throw new Usage(`--expires takes 1 to 604800 seconds, not ${JSON.stringify(text)}`)
+  }
+  return seconds
+}
+
+const print = (text: string) => console.log(shown(text))
+
+const version = (): string =>
+  JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).version
 
 /** @returns the exit code: 0, 2 for wrong usage, 1 for what cannot be signed or served, or curl's */
 export async function main(args: string[]): Promise<number> {
   const [name = 'help', ...rest] = args
   process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-    // Whoever reads it has had enough: `head` for instance.
-    if (code !== 'EPIPE') console.error(`gatesign: ${message}`)
+    // The reader closed the pipe (`head`, for instance).
+    if (code !== 'EPIPE') console.error(`gatesign: ${shown(message)}`)
     process.exit(NOT_WRITTEN)
   })
   try {
     if (name === '--version' || name === '-V') {
-      console.log(JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).version)
+      console.log(version())
       return 0
     }
     if (['help', '--help', '-h'].includes(name)) {
-      console.log(HELP)
+      console.log(help(commandOf(rest[0])))
       return 0
     }
-    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+    const command = COMMANDS.get(name)
     if (!command) throw new Usage(`there is no command ${JSON.stringify(name)}`)
-    const options = readOptions(name, rest)
-    if (options.help) {
-      console.log(HELP)
+    const given = parse(name as Command, rest)
+    if (!given) {
+      console.log(help(name as Command))
       return 0
     }
-    return await command(options as RequestOptions)
+    return await command(given)
   } catch (error) {
-    console.error(`gatesign: ${(error as Error).message}`)
+    const { message } = error as Error
+    console.error(`gatesign: ${shown(message)}`)
+    if (error instanceof Failure) return error.exit
     if (!(error instanceof Usage)) return 1
     console.error("Try 'gatesign help'.")
     return 2
   }
 }
+
+const commandOf = (name: string | undefined) =>
+  name !== undefined && COMMANDS.has(name) ? (name as Command) : undefined

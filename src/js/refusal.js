@@ -35,8 +35,10 @@ export function readRefusal(given) {
  * @param {string} text
  */
 function statusIn(text) {
+  // Bounded, so that much white space is not looked through again from each of its places.
   const told =
-    /\bstatus(?:[ _-]?code)?["']?\s*[:= ]\s*["']?([1-5]\d\d)\b/i.exec(text) ?? /^([45]\d\d) [A-Z]/m.exec(text)
+    /\bstatus(?:[ _-]?code)?["']?\s{0,20}[:= ]\s{0,20}["']?([1-5]\d\d)\b/i.exec(text) ??
+    /^([45]\d\d) [A-Z]/m.exec(text)
   return Number(told?.[1] ?? 0)
 }
 

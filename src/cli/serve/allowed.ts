@@ -5,7 +5,7 @@
 // name has to have its certificate. Plain HTTP, which proves nothing, stays on this machine.
 
 import { apiOf } from '../../js/host.js'
-import { Usage } from '../options.ts'
+import { Usage } from '../options/usage.ts'
 
 /** `*` stands for one label, the API's id, and only here: every other host is named in full. */
 const isPattern = (entry: string) => apiOf(entry)?.id === '*'

@@ -8,7 +8,7 @@ import { configuredEndpoint } from '../../credentials/node/endpoints.ts'
 import { roleIdentity } from '../../credentials/sts.ts'
 import { type Caller, callerOf } from '../caller.ts'
 import { checkProfile, credentialsOf, profileOf } from '../credentials.ts'
-import { Usage } from '../options.ts'
+import { Usage } from '../options/usage.ts'
 import { Refused } from './forward.ts'
 
 /** Seconds that a long-lived key is exchanged for: the least that STS knows is 900. */

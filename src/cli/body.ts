@@ -1,0 +1,106 @@
+// The body that -d, --json, -F and their kin describe, put together as curl does.
+
+import { basename } from 'node:path'
+import { readNamed, readUpload } from './files.ts'
+import { multipart } from './multipart.ts'
+import type { Given } from './options/parse.ts'
+import { Usage } from './options/usage.ts'
+
+export interface Body {
+  bytes: Buffer
+  /** Without one, none is sent. */
+  contentType?: string
+}
+
+const DATA = ['data', 'data-raw', 'data-binary', 'data-urlencode', 'json'] as const
+const FORMS = ['form', 'form-string'] as const
+
+/** @returns undefined if there is none; with -G the data is the query's */
+export function bodyOf(given: Given): Body | undefined {
+  const kinds = [
+    ['-F', given.all(...FORMS).length > 0],
+    ['-T', given.has('upload-file')],
+    ['-d', given.all(...DATA).length > 0],
+  ] as const
+  const used = kinds.filter(([, is]) => is).map(([option]) => option)
+  if (used.length > 1) throw new Usage(`${used.join(' and ')} are two bodies: one request has one`)
+  if (used[0] === '-F') return multipart(given.all(...FORMS))
+  if (used[0] === '-T') return { bytes: readUpload('-T', given.text('upload-file') ?? '') }
+  if (used[0] === '-d' && !given.has('get')) {
+    const bytes = dataOf(given)
+    return { bytes, contentType: contentTypeOf(given, bytes) }
+  }
+  return undefined
+}
+
+/** All data as one, in its order: joined by `&`, but what --json adds follows as it is. */
+export function dataOf(given: Given): Buffer {
+  const unchanged = given.has('data-unchanged')
+  const parts: Buffer[] = []
+  for (const { name, value } of given.all(...DATA)) {
+    if (parts.length > 0 && name !== 'json') parts.push(Buffer.from('&'))
+    parts.push(datum(name, value, unchanged))
+  }
+  return Buffer.concat(parts)
+}
+
+function datum(name: string, value: string, unchanged: boolean): Buffer {
+  if (name === 'data-urlencode') return Buffer.from(urlencoded(value))
+  if (name === 'data-raw' || !value.startsWith('@')) return Buffer.from(value)
+  const bytes = readNamed(name === 'data' ? '-d' : `--${name}`, value.slice(1))
+  return name === 'data' && !unchanged ? withoutLineBreaks(bytes) : bytes
+}
+
+/** As curl sends `-d @FILE`; a file that is no text would be destroyed by it, and goes as it is. */
+function withoutLineBreaks(bytes: Buffer): Buffer {
+  const text = bytes.toString('utf8')
+  const isText = !text.includes('\0') && Buffer.from(text).equals(bytes)
+  return isText ? Buffer.from(text.replace(/[\r\n]/g, '')) : bytes
+}
+
+/**
+ * curl's forms: `VALUE`, `=VALUE`, `NAME=VALUE`, `@FILE`, `NAME@FILE`. Encoded is the value; a space is `+`, as in
+ * application/x-www-form-urlencoded.
+ */
+export function urlencoded(text: string): string {
+  const at = text.includes('=') ? text.indexOf('=') : text.indexOf('@')
+  if (at === -1) return percentEncoded(Buffer.from(text))
+  const name = text.slice(0, at)
+  const value = text.slice(at + 1)
+  const bytes = text[at] === '@' ? readNamed('--data-urlencode', value) : Buffer.from(value)
+  return `${name}${name === '' ? '' : '='}${percentEncoded(bytes)}`
+}
+
+const percentEncoded = (bytes: Buffer): string =>
+  bytes
+    .toString('latin1')
+    .replace(/[^A-Za-z0-9._~-]/g, (c) =>
+      c === ' ' ? '+' : `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+    )
+
+/**
+ * curl's, but for an object or a list in JSON, which nobody means as a form: API Gateway answers it with 415, or
+ * hands the integration something else than it is.
+ */
+function contentTypeOf(given: Given, bytes: Buffer): string {
+  if (given.has('json') || (given.all('data-urlencode').length === 0 && isJson(bytes)))
+    return 'application/json'
+  return 'application/x-www-form-urlencoded'
+}
+
+function isJson(bytes: Buffer): boolean {
+  const text = bytes.toString()
+  if (!/^\s*[[{]/.test(text)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The name that -T adds to a URL that ends with a slash. */
+export function uploadName(given: Given): string {
+  const file = given.text('upload-file')
+  return file === undefined || file === '-' ? '' : encodeURIComponent(basename(file))
+}

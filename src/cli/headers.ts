@@ -1,0 +1,84 @@
+// The headers that -H and its kin describe.
+
+import { readNamed } from './files.ts'
+import type { Given } from './options/parse.ts'
+import { Usage } from './options/usage.ts'
+
+/** Where an API key may come from without being an argument, which every user of the machine can see. */
+export const API_KEY = 'GATESIGN_API_KEY'
+
+export interface Headers {
+  /** By their names in lower case. */
+  sent: Map<string, string>
+  /** Those that `-H 'Name:'` leaves out, although they would be sent. */
+  left: Set<string>
+}
+
+export function headersOf(given: Given): Headers {
+  const sent = new Map<string, string>()
+  const left = new Set<string>()
+  for (const line of given.all('header').flatMap(({ value }) => linesOf(value))) {
+    const [, name = '', mark, value = ''] = /^([^:;]+)([:;])([\s\S]*)$/.exec(line) ?? []
+    // The line may hold a key, so it is not shown.
+    if (name.trim() === '' || (mark === ';' && value.trim() !== '')) {
+      throw new Usage("-H takes 'Name: value', or 'Name;' for an empty one")
+    }
+    const key = name.trim().toLowerCase()
+    const written = value.trim()
+    if (mark === ':' && written === '') left.add(key)
+    else sent.set(key, joined(key, sent.get(key), written))
+  }
+  refuseWritten(sent, left)
+  const cookies = given.all('cookie').map(({ value }) => cookie(value))
+  const own: [string, string | undefined][] = [
+    ['user-agent', given.text('user-agent')],
+    ['referer', given.text('referer')],
+    ['cookie', cookies.length > 0 ? cookies.join(';') : undefined],
+    ['range', range(given.text('range'))],
+    ['x-api-key', apiKey(given)],
+  ]
+  for (const [name, value] of own) {
+    if (value === '') left.add(name)
+    else if (value !== undefined && !sent.has(name) && !left.has(name)) sent.set(name, value)
+  }
+  return { sent, left }
+}
+
+/** A header that is given twice has both values (RFC 9110, 5.3). */
+const joined = (name: string, before: string | undefined, value: string) =>
+  before === undefined ? value : `${before}${name === 'cookie' ? '; ' : ', '}${value}`
+
+function linesOf(value: string): string[] {
+  if (!value.startsWith('@')) return [value]
+  return readNamed('-H', value.slice(1))
+    .toString()
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+}
+
+/** What the connection and the URL say. */
+function refuseWritten(sent: Map<string, string>, left: Set<string>) {
+  if (sent.has('host') || left.has('host')) {
+    throw new Usage(
+      "call cannot send another Host: a private API's id goes into -H 'x-apigw-api-id: ID', another address into --connect-to",
+    )
+  }
+  for (const name of ['content-length', 'transfer-encoding']) {
+    if (sent.delete(name)) throw new Usage(`-H '${name}': call writes it, from the body`)
+  }
+  // `-H 'Expect:'` stops curl from waiting before it sends a body; nothing waits here.
+  if (sent.has('expect')) throw new Usage("-H 'expect': call sends the body at once")
+}
+
+function cookie(value: string): string {
+  if (!value.includes('=')) throw new Usage('-b takes NAME=VALUE: call reads no cookie file')
+  return value
+}
+
+const range = (value: string | undefined) => (value ? `bytes=${value}` : value)
+
+function apiKey(given: Given): string | undefined {
+  const file = given.text('api-key-file')
+  const key = file === undefined ? process.env[API_KEY] : readNamed('--api-key-file', file).toString()
+  return key?.trim() || undefined
+}

@@ -1,0 +1,77 @@
+// How to connect, from the options and the environment.
+
+import { readFileSync } from 'node:fs'
+import { Failure } from '../files.ts'
+import type { Given } from '../options/parse.ts'
+import { Usage } from '../options/usage.ts'
+import type { Address, Connecting, TlsOptions } from './connect.ts'
+import type { ProxyOptions } from './proxy.ts'
+
+/** The variables in which other tools have a file of root certificates: the AWS CLI, curl, OpenSSL. */
+const CA_FILES = ['AWS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'SSL_CERT_FILE']
+
+export function connectingOf(given: Given): Connecting & { proxies: ProxyOptions } {
+  return {
+    tls: tlsOf(given),
+    addressOf: addresses(given),
+    family: given.has('ipv4') ? 4 : given.has('ipv6') ? 6 : 0,
+    connectTimeout: given.milliseconds('connect-timeout') ?? 0,
+    proxies: {
+      proxy: given.text('proxy'),
+      proxyUser: given.text('proxy-user'),
+      noproxy: given.text('noproxy'),
+    },
+  }
+}
+
+function tlsOf(given: Given): TlsOptions {
+  const variable = CA_FILES.find((name) => process.env[name])
+  const ca = given.text('cacert') ?? (variable && process.env[variable])
+  const [cert, passphrase] = splitPassword(given.text('cert'))
+  const key = given.text('key')
+  const isPfx = cert !== undefined && /\.(?:p12|pfx)$/i.test(cert)
+  return {
+    insecure: given.has('insecure'),
+    ...(ca &&
+      !given.has('insecure') && { ca: read(ca, given.has('cacert') ? '--cacert' : `${variable}`, 77) }),
+    ...(cert !== undefined && { [isPfx ? 'pfx' : 'cert']: read(cert, '-E', 58) }),
+    ...(cert !== undefined && !isPfx && { key: read(key ?? cert, key ? '--key' : '-E', 58) }),
+    ...(passphrase !== undefined && { passphrase }),
+  }
+}
+
+/** `FILE:PASSWORD`; a drive's letter is a part of the file. */
+function splitPassword(text: string | undefined): [string | undefined, string | undefined] {
+  const at = text?.indexOf(':', 2) ?? -1
+  return text === undefined || at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+function read(file: string, option: string, exit: number): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw new Failure(exit, `${option}: ${(error as Error).message}`)
+  }
+}
+
+/** From `--resolve HOST:PORT:ADDRESS` and `--connect-to HOST:PORT:HOST2:PORT2`, where empty parts stand for any. */
+function addresses(given: Given): (address: Address) => Address {
+  const resolved = given.all('resolve').map(({ value }) => {
+    const [, host = '', port = '', to = ''] = /^\+?([^:]+):(\d+):\[?([^,\]]+)/.exec(value) ?? []
+    if (host === '') throw new Usage(`--resolve takes HOST:PORT:ADDRESS, not ${JSON.stringify(value)}`)
+    return { host: host.toLowerCase(), port: Number(port), to }
+  })
+  const connected = given.all('connect-to').map(({ value }) => {
+    const part = String.raw`(\[[^\]]*\]|[^:]*)`
+    const found = new RegExp(`^${part}:(\\d*):${part}:(\\d*)$`).exec(value)
+    if (!found) throw new Usage(`--connect-to takes HOST:PORT:HOST2:PORT2, not ${JSON.stringify(value)}`)
+    const [, host = '', port = '', toHost = '', toPort = ''] = found
+    return { host: host.toLowerCase(), port, toHost: toHost.replace(/^\[|\]$/g, ''), toPort }
+  })
+  return ({ host, port }) => {
+    const to = connected.find((row) => ['', host].includes(row.host) && ['', String(port)].includes(row.port))
+    const target = { host: to?.toHost || host, port: Number(to?.toPort) || port }
+    const row = resolved.find((row) => ['*', target.host].includes(row.host) && row.port === target.port)
+    return row ? { ...target, host: row.to } : target
+  }
+}

@@ -1,0 +1,118 @@
+// The options of the answer, and those of the other commands.
+
+import { CALL, SENT } from './commands.ts'
+import type { Option } from './table.ts'
+
+export const ANSWER_OPTIONS = [
+  {
+    long: 'include',
+    short: 'i',
+    commands: CALL,
+    group: 'Answer',
+    help: 'status and headers before the body',
+  },
+  {
+    long: 'dump-header',
+    short: 'D',
+    value: 'FILE',
+    commands: CALL,
+    group: 'Answer',
+    help: 'status and headers go to a file',
+    rare: true,
+  },
+  {
+    long: 'output',
+    short: 'o',
+    value: 'FILE',
+    commands: CALL,
+    group: 'Answer',
+    help: 'the body goes to a file; - is standard output',
+  },
+  {
+    long: 'remote-name',
+    short: 'O',
+    commands: CALL,
+    group: 'Answer',
+    help: 'to a file named as the last part of the URL',
+    rare: true,
+  },
+  {
+    long: 'output-dir',
+    value: 'DIR',
+    commands: CALL,
+    group: 'Answer',
+    help: 'where -o and -O write',
+    rare: true,
+  },
+  { long: 'create-dirs', commands: CALL, group: 'Answer', help: 'make the folders of -o', rare: true },
+  {
+    long: 'compressed',
+    commands: CALL,
+    group: 'Answer',
+    help: 'ask for a compressed answer, and decompress it',
+  },
+  {
+    long: 'fail',
+    short: 'f',
+    commands: CALL,
+    group: 'Answer',
+    help: 'exit code 22 and no body for a status from 400 on',
+  },
+  { long: 'fail-with-body', commands: CALL, group: 'Answer', help: 'exit code 22, with the body' },
+  {
+    long: 'write-out',
+    short: 'w',
+    value: 'FORMAT',
+    commands: CALL,
+    group: 'Answer',
+    help: "printed afterwards: '%{http_code} %{time_total}\\n' and curl's others",
+  },
+  {
+    long: 'silent',
+    short: 's',
+    commands: [...CALL, 'serve'],
+    group: 'Answer',
+    help: 'no errors and no diagnosis; with -S both. serve: no line for each request',
+  },
+  { long: 'show-error', short: 'S', commands: CALL, group: 'Answer', help: 'errors although -s', rare: true },
+  {
+    long: 'verbose',
+    short: 'v',
+    commands: CALL,
+    group: 'Answer',
+    help: 'the heads of request and answer, secrets left out, on standard error',
+  },
+  { long: 'explain', commands: CALL, group: 'Answer', help: 'what is signed, on standard error' },
+  {
+    long: 'output-json',
+    written: 'json',
+    commands: ['explain', 'diagnose', 'whoami'],
+    group: 'Answer',
+    help: 'as JSON',
+  },
+  {
+    long: 'port',
+    value: 'PORT',
+    commands: ['serve'],
+    group: 'Web tester',
+    help: 'default 8082; 0 takes any that is free',
+  },
+  {
+    long: 'forward',
+    value: 'HOST',
+    commands: ['serve'],
+    group: 'Web tester',
+    help: 'let the page send to HOST, HOST:PORT or *.execute-api.REGION.amazonaws.com, for APIs without CORS',
+  },
+  {
+    long: 'ipv6',
+    short: '6',
+    commands: [...SENT, 'serve'],
+    group: 'Web tester',
+    help: 'listen on ::1 too; call: IPv6 addresses only',
+  },
+  // What changes nothing here: there is no progress meter, no buffer and no globbing, and no other HTTP version.
+  { long: 'no-progress-meter', commands: CALL, group: 'Answer' },
+  { long: 'progress-bar', short: '#', commands: CALL, group: 'Answer' },
+  { long: 'no-buffer', short: 'N', commands: CALL, group: 'Answer' },
+] as const satisfies readonly Option[]

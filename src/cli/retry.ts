@@ -1,0 +1,43 @@
+// --retry and its kin, with curl's delays.
+
+import type { Given } from './options/parse.ts'
+
+export interface Retries {
+  most: number
+  /** ms; undefined doubles from one second on. */
+  delay: number | undefined
+  /** ms since the process's beginning after which there is no further attempt. */
+  until: number
+}
+
+/** ms; curl's longest delay, and the most that an answer may ask for. */
+const LONGEST_DELAY = 600_000
+
+export function readRetries(given: Given): Retries {
+  const within = given.milliseconds('retry-max-time')
+  return {
+    most: given.count('retry', 1_000_000) ?? 0,
+    delay: given.milliseconds('retry-delay') || undefined,
+    until: within ? performance.now() + within : Number.POSITIVE_INFINITY,
+  }
+}
+
+/** ms before the next attempt; undefined if its time is over. */
+export function delayOf(
+  { delay, until }: Retries,
+  attempt: number,
+  { retryAfter }: { retryAfter: string | undefined },
+  now: number,
+): number | undefined {
+  const own = delay ?? 1000 * 2 ** Math.min(attempt, 20)
+  const ms = Math.min(asked(retryAfter) ?? own, LONGEST_DELAY)
+  return now + ms > until ? undefined : ms
+}
+
+/** `Retry-After`: seconds, or a date (RFC 9110, 10.2.3). */
+function asked(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
+  const at = Date.parse(text)
+  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now())
+}
