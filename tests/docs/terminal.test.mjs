@@ -1,5 +1,5 @@
 // Every `npx gatesign` line of the documents, typed as it is printed: with the package that was built, and with
-// requests to AWS hosts led to the local gateway.
+// requests to AWS hosts led to the local gateway by a proxy.
 
 import assert from 'node:assert/strict'
 import { execFile, execFileSync, spawn } from 'node:child_process'
@@ -11,32 +11,35 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { LONG_LIVED, startGateway } from '../lib/gateway.mjs'
+import { startAwsProxy } from './aws-proxy.mjs'
 import { isOfTerminal } from './commands.mjs'
 import { split } from './markdown.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const PRELOAD = new URL('send-to-gateway.mjs', import.meta.url).href
 const REFUSAL = '{"message":"The security token included in the request is expired"}'
 
 let gateway
 let folder
+let proxy
 before(async () => {
   gateway = await startGateway()
   folder = mkdtempSync(join(tmpdir(), 'gatesign-terminal-'))
   writeFileSync(join(folder, 'error.txt'), REFUSAL)
+  proxy = await startAwsProxy(gateway.url, folder)
 })
 after(() => {
+  proxy?.stop()
   gateway?.stop()
   if (folder) rmSync(folder, { recursive: true, force: true })
 })
 
 /** What a shell runs for the line, in a folder that has error.txt. */
 function shell(line, more = '') {
-  const npx = `exec '${process.execPath}' --import '${PRELOAD}' '${join(ROOT, 'pkg/cli.mjs')}'`
+  const npx = `exec '${process.execPath}' '${join(ROOT, 'pkg/cli.mjs')}'`
   const env = {
     PATH: process.env.PATH,
     HOME: folder,
-    DOCS_GATEWAY: gateway.url,
+    ...proxy.env,
     AWS_ACCESS_KEY_ID: LONG_LIVED.accessKey,
     AWS_SECRET_ACCESS_KEY: LONG_LIVED.secretKey,
   }
