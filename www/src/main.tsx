@@ -11,6 +11,7 @@ import { render } from 'preact'
 import { App } from './app'
 import { ready } from './sign/gatesign'
 import { loadAllowed } from './state/allowed'
+import { countAside } from './state/aside'
 import { loadCollections } from './state/collections'
 import { loadConfig } from './state/config'
 import { loadEnvironments } from './state/environments'
@@ -23,9 +24,17 @@ import './state/theme'
 import { listen } from './ui/shortcuts'
 
 async function start() {
-  await Promise.all([loadDraft(), loadEnvironments(), loadCollections(), loadIdentities(), loadAllowed()])
+  // Each on its own: what cannot be read of one does not keep the page from the others.
+  await Promise.allSettled([
+    loadDraft(),
+    loadEnvironments(),
+    loadCollections(),
+    loadIdentities(),
+    loadAllowed(),
+  ])
   await loadConfig()
   markWhileEditing()
+  void countAside()
   const page = document.getElementById('page')
   if (page) render(<App />, page)
   listen()

@@ -1,27 +1,36 @@
-import { quoted } from '../model/shell'
+import { inShell, shellWord } from '../model/quote'
 import type { Plain } from './plain'
 
 /** For sh, bash and zsh. */
-export function curl({ call, method, url, headers, body }: Plain): string {
+export function curl({ call, method, url, headers, secretHeaders, secretQuery, body }: Plain): string {
   const parts: string[] = []
   if (method === 'HEAD') parts.push('--head')
-  else if (method !== 'GET' && !(method === 'POST' && body !== undefined)) parts.push(`--request ${method}`)
+  else if (method !== 'GET' && !(method === 'POST' && body !== undefined))
+    parts.push(`--request ${shellWord(method)}`)
   if (call.signing !== 'none') {
     parts.push(
-      `--aws-sigv4 ${quoted(`aws:amz:${call.region}:${call.service}`)}`,
+      `--aws-sigv4 ${inShell(`aws:amz:${call.region}:${call.service}`)}`,
       '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
       // One word for the shell, and none without a token.
       '${AWS_SESSION_TOKEN:+"-Hx-amz-security-token: $AWS_SESSION_TOKEN"}',
     )
   }
-  if (call.withApiKey) parts.push('--header "x-api-key: $API_KEY"')
+  for (const { name, env, form } of secretHeaders) {
+    if (form === 'basic') parts.push(`--user "$${env}"`)
+    else if (/^[\w-]+$/.test(name))
+      parts.push(`--header "${name}: ${form === 'bearer' ? 'Bearer ' : ''}$${env}"`)
+    else parts.push(`--header ${inShell(`${name}: `)}"$${env}"`)
+  }
   for (const [name, value] of headers)
-    parts.push(`--header ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`)
+    parts.push(`--header ${inShell(value === '' ? `${name};` : `${name}: ${value}`)}`)
   if (body === null) parts.push('--data-binary @body.bin')
-  else if (body !== undefined) parts.push(`--data-raw ${quoted(body)}`)
+  else if (body !== undefined) parts.push(`--data-raw ${inShell(body)}`)
   if (/[[\]{}]/.test(url)) parts.push('--globoff')
   if (call.timeout > 0) parts.push(`--max-time ${call.timeout / 1000}`)
-  parts.push(quoted(url))
+  const query = secretQuery.map(({ name, env }) => `${inShell(`&${encodeURIComponent(name)}=`)}"$${env}"`)
+  // A query begins with a question mark; the first parameter may be the secret one.
+  const begun = new URL(url).search === '' ? query.join('').replace(/^'&/, "'?") : query.join('')
+  parts.push(`${inShell(url)}${begun}`)
   return `${notes(call.signing, url)}curl ${parts.join(' \\\n  ')}\n`
 }
 

@@ -1,11 +1,13 @@
 // gatesign's client, and fetch with gatesign's signer. Both run in Node.
 
-import type { Plain } from './plain'
+import { asProperty, inJavaScript as quoted } from '../model/quote'
+import type { Named, Plain } from './plain'
 
 const FILE = "import { readFile } from 'node:fs/promises'\n"
 
 export function client(plain: Plain): string {
-  const { call, method, headers, body } = plain
+  const { call, method, headers, secretHeaders, secretQuery, body } = plain
+  const isPlainKey = ({ name }: Named) => name.toLowerCase() === 'x-api-key'
   const config = [
     `invokeUrl: ${quoted(call.invokeUrl)},`,
     ...(call.signing === 'header'
@@ -14,18 +16,28 @@ export function client(plain: Plain): string {
     ...(call.signing === 'header' && call.service !== 'execute-api'
       ? [`service: ${quoted(call.service)},`]
       : []),
-    ...(call.withApiKey ? ['apiKey: process.env.API_KEY,'] : []),
+    ...(secretHeaders.some(isPlainKey) ? ['apiKey: process.env.API_KEY,'] : []),
     ...(call.retries > 0 ? [`retries: ${call.retries},`] : []),
     ...(call.retries > 0 && call.backoff === 'exponential' ? ["retryDelay: 'exponential',"] : []),
   ]
   if (call.signing === 'query') return fetched(plain)
+  const allHeaders = [
+    ...headers.map(plainPair),
+    ...secretHeaders.filter((item) => !isPlainKey(item)).map(namedPair),
+  ]
+  const allQuery = [...call.query.map(plainPair), ...secretQuery.map(namedPair)]
   const params = [
-    ...(headers.length > 0 ? [`headers: ${literal(Object.fromEntries(headers))},`] : []),
-    ...(call.query.length > 0 ? [`queryParams: ${pairs(call.query)},`] : []),
+    ...(allHeaders.length > 0 ? [`headers: ${object(allHeaders)},`] : []),
+    ...(allQuery.length > 0 ? [`queryParams: ${pairs(allQuery)},`] : []),
     ...(call.timeout > 0 ? [`timeout: ${call.timeout},`] : []),
   ]
   const args = [
-    literal(call.pathParams),
+    object(
+      Object.entries(call.pathParams).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? `[${value.map(quoted).join(', ')}]` : quoted(value),
+      ]),
+    ),
     quoted(call.pathTemplate),
     quoted(method),
     params.length > 0 ? `{\n${indented(params)}\n}` : '{}',
@@ -42,11 +54,11 @@ console.log(status, data)
 `
 }
 
-export function fetched({ call, method, url, headers, body }: Plain): string {
-  const all = [
-    ...headers.map(([name, value]) => `${quoted(name)}: ${quoted(value)},`),
-    ...(call.withApiKey ? ["'x-api-key': process.env.API_KEY,"] : []),
-  ]
+export function fetched({ call, method, url, headers, secretHeaders, secretQuery, body }: Plain): string {
+  const target = urlExpression(url, secretQuery)
+  const all = [...headers.map(plainPair), ...secretHeaders.map(namedPair)].map(
+    ([name, value]) => `${quoted(name)}: ${value},`,
+  )
   const request = [
     `method: ${quoted(method)},`,
     `headers: ${all.length > 0 ? `{\n${indented(all)}\n}` : '{}'},`,
@@ -55,7 +67,7 @@ export function fetched({ call, method, url, headers, body }: Plain): string {
   const end = 'console.log(response.status, await response.text())\n'
   const file = body === null ? FILE : ''
   if (call.signing === 'none') {
-    return `${file}const response = await fetch(${quoted(url)}, {\n${indented(request)}\n})\n${end}`
+    return `${file}const response = await fetch(${target}, {\n${indented(request)}\n})\n${end}`
   }
   const signer = `const signer = createSigner({
 ${indented([...keys('accessKeyId', 'secretAccessKey'), `region: ${quoted(call.region)},`, `service: ${quoted(call.service)},`])}
@@ -71,7 +83,7 @@ ${indented(request)}
 }
 const url = signer.presign({
   method: request.method,
-  url: ${quoted(url)},
+  url: ${target},
   expiresIn: ${call.expiresIn},
 ${hash}})
 const response = await fetch(url, request)
@@ -79,7 +91,7 @@ ${end}`
   }
   return `${imports}${signer}
 const { url, ...request } = signer.sign({
-${indented([`url: ${quoted(url)},`, ...request])}
+${indented([`url: ${target},`, ...request])}
 })
 const response = await fetch(url, request)
 ${end}`
@@ -96,24 +108,39 @@ function bodyText(body: string | null): string {
   return body === null ? "await readFile('body.bin')" : quoted(body)
 }
 
-function pairs(list: [string, string][]): string {
-  const names = list.map(([name]) => name)
-  return new Set(names).size === names.length
-    ? literal(Object.fromEntries(list))
-    : `[${list.map(([name, value]) => `[${quoted(name)}, ${quoted(value)}]`).join(', ')}]`
+/** A name, and the expression of its value. */
+type Pair = [name: string, expression: string]
+
+const plainPair = ([name, value]: [string, string]): Pair => [name, quoted(value)]
+const namedPair = (named: Named): Pair => [named.name, expressionOf(named)]
+
+function expressionOf({ env, form }: Named): string {
+  if (form === 'bearer') return `\`Bearer \${process.env.${env}}\``
+  if (form === 'basic') return `\`Basic \${btoa(process.env.${env})}\``
+  return `process.env.${env}`
 }
 
-function literal(value: Record<string, string | string[]>): string {
-  const fields = Object.entries(value).map(([name, item]) => {
-    const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name)
-    return `${key}: ${Array.isArray(item) ? `[${item.map(quoted).join(', ')}]` : quoted(item)}`
-  })
+function pairs(list: Pair[]): string {
+  const names = list.map(([name]) => name)
+  return new Set(names).size === names.length
+    ? object(list)
+    : `[${list.map(([name, value]) => `[${quoted(name)}, ${value}]`).join(', ')}]`
+}
+
+function object(list: Pair[]): string {
+  const fields = list.map(([name, value]) => `${asProperty(name)}: ${value}`)
   return fields.length > 0 ? `{ ${fields.join(', ')} }` : '{}'
 }
 
-/** A JavaScript string. */
-function quoted(text: string): string {
-  return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'").replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}'`
+/** The URL, with the query that nobody may see. */
+function urlExpression(url: string, secretQuery: Named[]): string {
+  let out = quoted(url)
+  let separator = new URL(url).search === '' ? '?' : '&'
+  for (const named of secretQuery) {
+    out += ` + ${quoted(`${separator}${encodeURIComponent(named.name)}=`)} + encodeURIComponent(${expressionOf(named)})`
+    separator = '&'
+  }
+  return out
 }
 
 const indented = (lines: string[]) => lines.map((line) => line.replace(/^/gm, '  ')).join('\n')

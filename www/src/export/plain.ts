@@ -7,14 +7,29 @@ import { without } from '../model/secrets'
 import { type Call, unsigned } from '../sign/call'
 import { wireOf } from '../sign/wire'
 
+/** A credential: a snippet reads it from the environment when it runs. */
+export interface Named {
+  name: string
+  /** The environment's variable. */
+  env: string
+  /** `bearer` stands behind that word; `basic` is `user:password`, to be encoded. */
+  form: 'plain' | 'bearer' | 'basic'
+}
+
 export interface Plain {
   call: Call
   method: string
   url: string
   headers: [string, string][]
+  /** Credentials that go out as they are, but for the signature and its token. */
+  secretHeaders: Named[]
+  secretQuery: Named[]
   /** Undefined: no body. Bytes that are no text: null. */
   body: string | null | undefined
 }
+
+/** Stands for a secret in a text, where a snippet cannot name its variable: to be filled in by hand. */
+const HIDDEN = 'YOUR_SECRET'
 
 export async function plainOf(call: Call, secrets: readonly string[]): Promise<Plain> {
   const { method, url, headers } = await wireOf(unsigned(call), NO_CREDENTIALS)
@@ -22,23 +37,41 @@ export async function plainOf(call: Call, secrets: readonly string[]): Promise<P
   return {
     call: {
       ...call,
-      pathTemplate: without(call.pathTemplate, secrets),
-      query: call.query.map(([name, value]) => [name, without(value, secrets)]),
+      pathTemplate: without(call.pathTemplate, secrets, HIDDEN),
+      query: call.query.map(([name, value]) => [name, without(value, secrets, HIDDEN)]),
     },
     method,
-    url: without(url, secrets),
+    url: without(url, secrets, HIDDEN),
     headers: kept.map(([name, value]) => [
       name,
-      isSensitive(name) ? placeholder(name) : without(value, secrets),
+      isSensitive(name) ? placeholder(name) : without(value, secrets, HIDDEN),
     ]),
+    ...namedOf(call),
     body: call.body ? textOf(call.body, secrets) : undefined,
+  }
+}
+
+function namedOf({
+  withApiKey,
+  keyName,
+  keyPlace,
+  scheme,
+}: Call): Pick<Plain, 'secretHeaders' | 'secretQuery'> {
+  const key: Named[] = withApiKey ? [{ name: keyName, env: 'API_KEY', form: 'plain' }] : []
+  const authorization = { name: 'authorization', env: scheme === 'basic' ? 'API_USER' : 'API_TOKEN' }
+  return {
+    secretHeaders: [
+      ...(keyPlace === 'header' ? key : []),
+      ...(scheme === '' ? [] : [{ ...authorization, form: scheme }]),
+    ],
+    secretQuery: keyPlace === 'query' ? key : [],
   }
 }
 
 function textOf(bytes: Uint8Array, secrets: readonly string[]): string | null {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-    return text.includes('\0') ? null : without(text, secrets)
+    return text.includes('\0') ? null : without(text, secrets, HIDDEN)
   } catch {
     return null
   }

@@ -1,13 +1,14 @@
-import type { Plain } from './plain'
+import { inPython as quoted } from '../model/quote'
+import type { Named, Plain } from './plain'
 
 /** Needs botocore and nothing else. */
-export function python({ call, method, url, headers, body }: Plain): string {
+export function python({ call, method, url, headers, secretHeaders, secretQuery, body }: Plain): string {
   // botocore moves the body of a request that is signed in the query into the query.
   const inQuery = call.signing === 'query' && body === undefined
   const auth = inQuery ? 'SigV4QueryAuth' : 'SigV4Auth'
   const rows = [
     ...headers.map(([name, value]) => `    ${quoted(name)}: ${quoted(value)},\n`),
-    ...(call.withApiKey ? ["    'x-api-key': os.environ['API_KEY'],\n"] : []),
+    ...secretHeaders.map((named) => `    ${quoted(named.name)}: ${expressionOf(named)},\n`),
   ]
   const data =
     body === undefined
@@ -17,12 +18,12 @@ export function python({ call, method, url, headers, body }: Plain): string {
         : `,\n    data=${quoted(body)}.encode()`
   const expires = inQuery ? `, expires=${call.expiresIn}` : ''
   const signs = call.signing !== 'none'
-  return `${call.withApiKey ? 'import os\n\n' : ''}${signs ? 'import botocore.session\n' : ''}${signs ? `from botocore.auth import ${auth}\n` : ''}from botocore.awsrequest import AWSRequest
+  return `${imports(secretHeaders, secretQuery)}${signs ? 'import botocore.session\n' : ''}${signs ? `from botocore.auth import ${auth}\n` : ''}from botocore.awsrequest import AWSRequest
 from botocore.httpsession import URLLib3Session
 
 request = AWSRequest(
     method=${quoted(method)},
-    url=${quoted(url)},
+    url=${urlExpression(url, secretQuery)},
     headers={${rows.length > 0 ? `\n${rows.join('').replace(/^/gm, '    ').trimEnd()}\n    ` : ''}}${data},
 )
 ${
@@ -37,6 +38,28 @@ print(response.text)
 `
 }
 
-/** A Python string: its escapes are JSON's, but for surrogates, which JSON.stringify writes only alone. */
-const quoted = (text: string) =>
-  `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'").replaceAll('\\/', '/')}'`
+function imports(headers: Named[], query: Named[]): string {
+  const lines = [
+    ...(headers.some(({ form }) => form === 'basic') ? ['import base64'] : []),
+    ...(headers.length + query.length > 0 ? ['import os'] : []),
+    ...(query.length > 0 ? ['from urllib.parse import quote'] : []),
+  ]
+  return lines.length > 0 ? `${lines.join('\n')}\n\n` : ''
+}
+
+function expressionOf({ env, form }: Named): string {
+  const value = `os.environ['${env}']`
+  if (form === 'bearer') return `'Bearer ' + ${value}`
+  if (form === 'basic') return `'Basic ' + base64.b64encode(${value}.encode()).decode()`
+  return value
+}
+
+function urlExpression(url: string, secretQuery: Named[]): string {
+  let out = quoted(url)
+  let separator = new URL(url).search === '' ? '?' : '&'
+  for (const named of secretQuery) {
+    out += ` + ${quoted(`${separator}${encodeURIComponent(named.name)}=`)} + quote(${expressionOf(named)}, safe='')`
+    separator = '&'
+  }
+  return out
+}

@@ -1,3 +1,5 @@
+import { formatted, placeOf } from '../model/json-format'
+import { JsonProblem } from '../model/json-lines'
 import type { BodyKind } from '../model/request'
 import { notify } from '../state/notice'
 import { doc, editBody, file } from '../state/request'
@@ -107,9 +109,11 @@ async function choose(chosen: File | undefined) {
 }
 
 function format() {
+  const { text } = doc.value.body
   try {
-    editBody({ text: JSON.stringify(JSON.parse(doc.value.body.text), null, 2) })
+    editBody({ text: formatted(text) })
   } catch (error) {
-    notify(`This is not JSON: ${(error as Error).message}`)
+    if (!(error instanceof JsonProblem)) throw error
+    notify(`This is not JSON: ${error.message} (${placeOf(text, error.at)}).`)
   }
 }

@@ -2,14 +2,14 @@ import '../styles/result.css'
 import { signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import { LANGUAGES, snippet } from '../export/snippet'
-import { CallProblem } from '../sign/call'
+import { type Call, CallProblem } from '../sign/call'
 import { publicCall } from '../state/request'
 import { secretValues } from '../state/secrets'
 import { CopyButton } from '../ui/copy'
 
 const chosen = signal(LANGUAGES[0]?.id ?? 'curl')
 
-/** The request as code that signs anew whenever it runs. */
+/** The request as code that signs again whenever it runs. */
 export function Code() {
   const call = publicCall.value
   const language = chosen.value
@@ -55,11 +55,34 @@ export function Code() {
             {made.text}
           </pre>
           <p class="muted">
-            {needs} It signs anew whenever it runs, with the credentials in <code>AWS_ACCESS_KEY_ID</code>,{' '}
-            <code>AWS_SECRET_ACCESS_KEY</code> and <code>AWS_SESSION_TOKEN</code>.
+            {needs} <Needed call={call} />
           </p>
         </>
       )}
     </div>
+  )
+}
+
+/** Where the code takes its credentials from. */
+function Needed({ call }: { call: Call | CallProblem }) {
+  if (call instanceof CallProblem) return null
+  const { signing, withApiKey, scheme } = call
+  const names = [
+    ...(signing === 'none' ? [] : ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']),
+    ...(withApiKey ? ['API_KEY'] : []),
+    ...(scheme === 'bearer' ? ['API_TOKEN'] : scheme === 'basic' ? ['API_USER (user:password)'] : []),
+  ]
+  if (names.length === 0) return null
+  return (
+    <>
+      {signing === 'none' ? 'It reads ' : 'It signs again whenever it runs, with '}
+      {names.map((name, i) => (
+        <>
+          {i > 0 && ', '}
+          <code>{name}</code>
+        </>
+      ))}{' '}
+      from the environment.
+    </>
   )
 }

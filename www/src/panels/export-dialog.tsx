@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { collectionsText, historyText } from '../export/native'
+import { asideCount, asideText, forgetAside } from '../state/aside'
 import { collections, given } from '../state/collections'
 import { history, loadHistory } from '../state/history'
 import { Dialog } from '../ui/dialog'
@@ -60,6 +61,27 @@ export function ExportDialog() {
           </button>
         </div>
       </fieldset>
+      {asideCount.value > 0 && (
+        <fieldset class="form">
+          <legend class="part">Set aside</legend>
+          <p>
+            {asideCount.value} {asideCount.value === 1 ? 'entry' : 'entries'} of the database could not be
+            read: an older page or a hand wrote them.
+          </p>
+          <div class="dialog-end">
+            <button type="button" class="bad-text" onClick={() => void forgetAside()}>
+              Delete
+            </button>
+            <button
+              type="button"
+              class="primary"
+              onClick={async () => download('set-aside.json', await asideText(), TYPE)}
+            >
+              Download what was set aside
+            </button>
+          </div>
+        </fieldset>
+      )}
     </Dialog>
   )
 }

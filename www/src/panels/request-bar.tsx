@@ -1,4 +1,5 @@
 import { looksLikeCurl } from '../import/kinds'
+import { useState } from 'preact/hooks'
 import { substituteKnown } from '../model/environment'
 import { endpointOf } from '../model/host'
 import { METHODS } from '../model/request'
@@ -11,6 +12,7 @@ import { attempts, cancel, isRunning } from '../state/running'
 import { socketState } from '../state/socket'
 import { dialog } from '../state/view'
 import { Icon } from '../ui/icons'
+import { Renamed } from '../ui/renamed'
 import { sendNow } from '../ui/send-now'
 
 export function RequestBar() {
@@ -29,20 +31,7 @@ export function RequestBar() {
   return (
     <form class="bar" onSubmit={submit} aria-label="Send a request">
       <div class="line">
-        {webSocket.value ? (
-          <span class="method-name">WS</span>
-        ) : (
-          <select
-            class={`method m-${doc.value.method}`}
-            aria-label="Method"
-            value={doc.value.method}
-            onChange={(event) => edit({ method: event.currentTarget.value })}
-          >
-            {METHODS.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-        )}
+        {webSocket.value ? <span class="method-name">WS</span> : <MethodField />}
         <input
           id="url"
           class="mono"
@@ -72,6 +61,44 @@ export function RequestBar() {
       </div>
       <About />
     </form>
+  )
+}
+
+const OTHER = 'Other…'
+
+/** The usual ones to choose from, and any other one to write. */
+function MethodField() {
+  const [writing, setWriting] = useState(false)
+  const { method } = doc.value
+  if (writing) {
+    return (
+      <Renamed
+        name={method}
+        label="Other method"
+        done={(name) => {
+          setWriting(false)
+          if (name) edit({ method: name.toUpperCase() })
+        }}
+      />
+    )
+  }
+  const names: readonly string[] = METHODS
+  return (
+    <select
+      class={`method m-${method}`}
+      aria-label="Method"
+      value={method}
+      onChange={(event) => {
+        const { value } = event.currentTarget
+        if (value === OTHER) setWriting(true)
+        else edit({ method: value })
+      }}
+    >
+      {(names.includes(method) ? names : [...names, method]).map((name) => (
+        <option key={name}>{name}</option>
+      ))}
+      <option>{OTHER}</option>
+    </select>
   )
 }
 

@@ -1,6 +1,7 @@
 // What a browser asks a gateway before it lets a page make a request.
 // https://fetch.spec.whatwg.org/#cors-preflight-fetch
 
+import { inShell, inYaml } from '../model/quote'
 import type { Wire } from './wire'
 
 export interface Preflight {
@@ -60,6 +61,9 @@ export function settingsFor({ origin, method, headers }: Preflight): Setting[] {
   ]
 }
 
+/** API Gateway takes a constant in single quotes, inside of the string. */
+const literal = (text: string) => inYaml(`'${text}'`)
+
 const sam = (origin: string, methods: string, headers: string) => `Resources:
   Api:
     Type: AWS::Serverless::Api
@@ -69,20 +73,20 @@ const sam = (origin: string, methods: string, headers: string) => `Resources:
         # The browser does not sign its preflight.
         AddDefaultAuthorizerToCorsPreflight: false
       Cors:
-        AllowOrigin: "'${origin}'"
-        AllowMethods: "'${methods}'"
-        AllowHeaders: "'${headers}'"
+        AllowOrigin: ${literal(origin)}
+        AllowMethods: ${literal(methods)}
+        AllowHeaders: ${literal(headers)}
       # Without these a page cannot read why it was refused.
       GatewayResponses:
         DEFAULT_4XX:
           ResponseParameters:
             Headers:
-              Access-Control-Allow-Origin: "'${origin}'"
+              Access-Control-Allow-Origin: ${literal(origin)}
               Access-Control-Expose-Headers: "'x-amzn-errortype,x-amzn-requestid'"
         DEFAULT_5XX:
           ResponseParameters:
             Headers:
-              Access-Control-Allow-Origin: "'${origin}'"
+              Access-Control-Allow-Origin: ${literal(origin)}
 `
 
 const openApi = (origin: string, methods: string, headers: string) => `# under the path
@@ -103,33 +107,35 @@ options:
       default:
         statusCode: "200"
         responseParameters:
-          method.response.header.Access-Control-Allow-Origin: "'${origin}'"
-          method.response.header.Access-Control-Allow-Methods: "'${methods}'"
-          method.response.header.Access-Control-Allow-Headers: "'${headers}'"
+          method.response.header.Access-Control-Allow-Origin: ${literal(origin)}
+          method.response.header.Access-Control-Allow-Methods: ${literal(methods)}
+          method.response.header.Access-Control-Allow-Headers: ${literal(headers)}
 
 # at the top: without these a page cannot read why it was refused
 x-amazon-apigateway-gateway-responses:
   DEFAULT_4XX:
     responseParameters:
-      gatewayresponse.header.Access-Control-Allow-Origin: "'${origin}'"
+      gatewayresponse.header.Access-Control-Allow-Origin: ${literal(origin)}
       gatewayresponse.header.Access-Control-Expose-Headers: "'x-amzn-errortype,x-amzn-requestid'"
   DEFAULT_5XX:
     responseParameters:
-      gatewayresponse.header.Access-Control-Allow-Origin: "'${origin}'"
+      gatewayresponse.header.Access-Control-Allow-Origin: ${literal(origin)}
 `
 
 const cli = (
   origin: string,
   method: string,
   headers: string[],
-) => `aws apigatewayv2 update-api --api-id API_ID --cors-configuration '${JSON.stringify(
-  {
-    AllowOrigins: [origin],
-    AllowMethods: [method],
-    AllowHeaders: headers,
-    ExposeHeaders: ['x-amzn-errortype', 'apigw-requestid'],
-  },
-  null,
-  2,
-)}'
+) => `aws apigatewayv2 update-api --api-id API_ID --cors-configuration ${inShell(
+  JSON.stringify(
+    {
+      AllowOrigins: [origin],
+      AllowMethods: [method],
+      AllowHeaders: headers,
+      ExposeHeaders: ['x-amzn-errortype', 'apigw-requestid'],
+    },
+    null,
+    2,
+  ),
+)}
 `

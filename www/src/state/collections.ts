@@ -3,7 +3,9 @@
 import { signal } from '@preact/signals'
 import type { RequestDoc } from '../model/request'
 import { safeRequest } from '../model/secrets'
-import { type Collection, type Database, database, newId, type SavedRequest, store } from './db'
+import { readRows } from './aside'
+import { type Collection, type Database, newId, type SavedRequest, store } from './db'
+import { readCollection } from './rows'
 import { secretValues } from './secrets'
 
 export const collections = signal<Collection[]>([])
@@ -21,7 +23,7 @@ export async function loadCollections() {
 }
 
 async function readCollections() {
-  collections.value = (await (await database())?.getAll('collections')) ?? []
+  collections.value = await readRows('collections', readCollection)
 }
 
 async function write(change: (db: Database) => Promise<unknown>) {

@@ -44,6 +44,8 @@ interface Schema extends DBSchema {
   collections: { key: string; value: Collection }
   environments: { key: string; value: Environment }
   kept: { key: string; value: unknown }
+  /** What could not be read, and where it was. */
+  aside: { key: number; value: { from: string; at: number; item: unknown } }
 }
 
 export type Database = IDBPDatabase<Schema>
@@ -60,19 +62,25 @@ export function database(): Promise<Database | undefined> {
 }
 
 function openDatabase(): Promise<Database> {
-  return openDB<Schema>('gatesign-tester', 1, {
+  return openDB<Schema>('gatesign-tester', 2, {
     upgrade(db) {
-      db.createObjectStore('history', { keyPath: 'id' }).createIndex('at', 'at')
-      db.createObjectStore('sent')
-      db.createObjectStore('collections', { keyPath: 'id' })
-      db.createObjectStore('environments', { keyPath: 'id' })
-      db.createObjectStore('kept')
+      // Each only where it is missing: whatever version was there before.
+      const has = db.objectStoreNames
+      if (!has.contains('history')) db.createObjectStore('history', { keyPath: 'id' }).createIndex('at', 'at')
+      if (!has.contains('sent')) db.createObjectStore('sent')
+      if (!has.contains('collections')) db.createObjectStore('collections', { keyPath: 'id' })
+      if (!has.contains('environments')) db.createObjectStore('environments', { keyPath: 'id' })
+      if (!has.contains('kept')) db.createObjectStore('kept')
+      if (!has.contains('aside')) db.createObjectStore('aside', { autoIncrement: true })
     },
+    // A newer page in another window waits for this one.
+    blocking: (_current, _next, event) => (event.target as IDBDatabase).close(),
   })
 }
 
-export async function kept<T>(name: string): Promise<T | undefined> {
-  return (await (await database())?.get('kept', name)) as T | undefined
+/** Of whatever form: it is read as something that others wrote. */
+export async function kept(name: string): Promise<unknown> {
+  return (await database())?.get('kept', name)
 }
 
 export async function keep(name: string, value: unknown): Promise<void> {
@@ -86,8 +94,13 @@ export async function store(write: (db: Database) => Promise<unknown>): Promise<
   try {
     await write(db)
   } catch (error) {
-    if ((error as Error).name !== 'QuotaExceededError') throw error
-    notify('There is no room left to keep this: it lasts until the page is closed.')
+    const { name } = error as Error
+    // A newer page has taken the database over.
+    if (name === 'InvalidStateError')
+      notify('Another window uses a newer page: reload this one to keep changes.')
+    else if (name === 'QuotaExceededError')
+      notify('There is no room left to keep this: it lasts until the page is closed.')
+    else throw error
   }
 }
 

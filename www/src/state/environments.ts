@@ -1,9 +1,12 @@
 import { computed, signal } from '@preact/signals'
 import { type Environment, lookupOf, publicLookupOf } from '../model/environment'
+import { text } from '../model/json'
 import type { RequestDoc } from '../model/request'
 import { usedAsCredentials, withSecretsMarked } from '../model/secrets'
-import { database, keep, kept, newId, store } from './db'
+import { readRows } from './aside'
+import { keep, kept, newId, store } from './db'
 import { identities } from './identities'
+import { readEnvironment } from './rows'
 
 export const environments = signal<Environment[]>([])
 export const environmentId = signal('')
@@ -13,8 +16,8 @@ export const lookup = computed(() => lookupOf(environment.value))
 export const publicLookup = computed(() => publicLookupOf(environment.value))
 
 export async function loadEnvironments() {
-  environments.value = (await (await database())?.getAll('environments')) ?? []
-  environmentId.value = (await kept<string>('environment')) ?? ''
+  environments.value = await readRows('environments', readEnvironment)
+  environmentId.value = text(await kept('environment'))
 }
 
 export function chooseEnvironment(id: string) {

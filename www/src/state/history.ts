@@ -3,7 +3,9 @@
 import { signal } from '@preact/signals'
 import { type RequestDoc, readRequest } from '../model/request'
 import { safeRequest } from '../model/secrets'
+import { readRows } from './aside'
 import { database, type HistoryRow, newId, store } from './db'
+import { readHistoryRow } from './rows'
 import { secretValues } from './secrets'
 
 /** Newest first; undefined until they are read. */
@@ -14,8 +16,8 @@ const MOST = 10_000
 
 export async function loadHistory() {
   if (history.value) return
-  const rows = (await (await database())?.getAllFromIndex('history', 'at')) ?? []
-  history.value = rows.reverse()
+  const rows = await readRows('history', readHistoryRow)
+  history.value = rows.sort((a, b) => b.at - a.at)
 }
 
 /** @param url what was called, with the variables filled in; without it that of the document */

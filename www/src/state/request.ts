@@ -1,6 +1,7 @@
 // The request in the editor.
 
 import { computed, effect, signal } from '@preact/signals'
+import { record, text } from '../model/json'
 import { emptyRequest, isWebSocket, type RequestDoc, readRequest } from '../model/request'
 import { safeRequest } from '../model/secrets'
 import { type Call, CallProblem, callOf } from '../sign/call'
@@ -100,11 +101,11 @@ interface Draft {
 }
 
 export async function loadDraft() {
-  const draft = leftDraft() ?? (await kept<Draft>('draft'))
-  if (draft?.doc) {
+  const draft = record(leftDraft() ?? (await kept('draft')))
+  if (Object.keys(record(draft.doc)).length > 0) {
     doc.value = readRequest(draft.doc)
-    origin.value = draft.origin
-    if (!draft.edited) openedDoc.value = doc.value
+    origin.value = readOrigin(draft.origin)
+    if (draft.edited !== true) openedDoc.value = doc.value
   }
   let timer = 0
   effect(() => {
@@ -128,7 +129,14 @@ const draftNow = (): Draft => ({
   edited: isEdited.value,
 })
 
-function leftDraft(): Draft | undefined {
+function readOrigin(given: unknown): Origin | undefined {
+  const { collectionId, id, folder } = record(given)
+  return text(id) === ''
+    ? undefined
+    : { collectionId: text(collectionId), id: text(id), folder: text(folder) }
+}
+
+function leftDraft(): unknown {
   try {
     const text = sessionStorage.getItem('draft')
     sessionStorage.removeItem('draft')

@@ -1,6 +1,6 @@
 // A text that is shown in lines: JSON that folds, or plain lines. Lives in the worker.
 
-import { JsonLines, JsonProblem } from './json-lines'
+import { JsonLines, JsonProblem } from '../model/json-lines'
 
 export interface ShownLine {
   /** Of the whole, counted from 0. */

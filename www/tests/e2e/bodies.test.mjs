@@ -94,3 +94,26 @@ test(
     await tester.page.getByRole('alert').getByText('cannot send a body with GET').waitFor()
   }),
 )
+
+test(
+  'Format changes white space only, and knows variables',
+  withPage(async (tester) => {
+    await tester.tab('Body').click()
+    await tester.page.getByRole('radio', { name: 'JSON', exact: true }).check()
+    for (const [text, expected] of [
+      [
+        '{"big": 12345678901234567890, "f": 1.0, "dup": 1, "dup": 2}',
+        '{\n  "big": 12345678901234567890,\n  "f": 1.0,\n  "dup": 1,\n  "dup": 2\n}',
+      ],
+      ['{"n": {{num}}}', '{\n  "n": {{num}}\n}'],
+    ]) {
+      await tester.write('JSON body', text)
+      await tester.button('Format').click()
+      const shown = () => tester.field('JSON body').evaluate((field) => field.value ?? field.innerText)
+      await tester.until(async () => (await shown()) === expected)
+    }
+    await tester.write('JSON body', '{"a": }')
+    await tester.button('Format').click()
+    await tester.page.getByText('This is not JSON: this is not a JSON value (line 1, column 7).').waitFor()
+  }),
+)

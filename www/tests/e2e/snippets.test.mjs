@@ -35,7 +35,7 @@ const RUN = {
   Python: (text) => [PYTHON, '-c', text],
 }
 
-async function run(language, text, { accessKey, secretKey, sessionToken } = TEMPORARY) {
+async function run(language, text, { accessKey, secretKey, sessionToken } = TEMPORARY, more = {}) {
   const [program, ...args] = RUN[language](text)
   const env = {
     PATH: process.env.PATH,
@@ -43,6 +43,7 @@ async function run(language, text, { accessKey, secretKey, sessionToken } = TEMP
     AWS_ACCESS_KEY_ID: accessKey,
     AWS_SECRET_ACCESS_KEY: secretKey,
     ...(sessionToken && { AWS_SESSION_TOKEN: sessionToken }),
+    ...more,
   }
   const { stdout } = await promisify(execFile)(program, args, { cwd: folder, env, timeout: 120_000 })
   return stdout
@@ -166,5 +167,92 @@ test(
     await allRun(tester, ({ verdict }, language) => {
       assert.equal(verdict.by, language === 'curl' ? 'header' : 'query', language)
     })
+  }),
+)
+
+/** Each is a text that some language would run, read or end a string with. */
+const HOSTILE = "$AWS_SECRET_ACCESS_KEY ${HOME} `id` $(id) '; id; ' \" \\\\ \\' %s ${process.env.HOME} {0} #"
+const METHOD = "$AWS_SECRET_ACCESS_KEY'|`ID`"
+
+test(
+  'hostile texts in every field run nothing and tell nothing',
+  withPage(async (tester) => {
+    await start(tester)
+    await tester.request('GET', '/stage/open/echo/{part}')
+    await tester.field('Method').selectOption('Other…')
+    await tester.field('Other method').fill(METHOD)
+    await tester.field('Other method').press('Enter')
+    assert.equal(await tester.field('Method').inputValue(), METHOD, 'it is shown')
+    await tester.field('Service').fill("$AWS_SECRET_ACCESS_KEY'`id`")
+    await tester.tab('Params').click()
+    await tester.field('part').fill(HOSTILE)
+    await tester.row('parameter', 1, HOSTILE, HOSTILE)
+    await tester.tab('Headers').click()
+    await tester.row('header', 1, "x-'`id`$HOME", HOSTILE)
+    await tester.tab('Body').click()
+    await tester.page.getByRole('radio', { name: 'Text', exact: true }).check()
+    await tester.write('Text body', HOSTILE)
+    for (const language of Object.keys(RUN)) {
+      const text = await snippet(tester, language)
+      await gateway.control('DELETE', 'requests')
+      await run(language, text)
+      const request = await tester.arrived()
+      const url = new URL(request.target, gateway.url)
+      assert.equal(request.method, METHOD, language)
+      assert.equal(decodeURIComponent(url.pathname), `/stage/open/echo/${HOSTILE}`, language)
+      assert.deepEqual([...url.searchParams], [[HOSTILE, HOSTILE]], language)
+      assert.equal(request.header("x-'`id`$home"), HOSTILE, language)
+      assert.equal(request.body.toString(), HOSTILE, language)
+      const everything = JSON.stringify(request) + request.body
+      assert.ok(!everything.includes(TEMPORARY.secretKey), `${language} sends the secret key`)
+      assert.match(request.header('authorization'), /\/\$AWS_SECRET_ACCESS_KEY'`id`\/aws4_request/, language)
+    }
+  }),
+)
+
+test(
+  'an imported method is no part of a command',
+  withPage(async (tester) => {
+    await start(tester)
+    await tester.paste(tester.url, `curl -X '$AWS_SECRET_ACCESS_KEY' ${gateway.url}/stage/open/echo`)
+    await tester.until(async () => (await tester.field('Method').inputValue()) === '$AWS_SECRET_ACCESS_KEY')
+    const text = await snippet(tester, 'curl')
+    await gateway.control('DELETE', 'requests')
+    await run('curl', text)
+    assert.equal((await tester.arrived()).method, '$AWS_SECRET_ACCESS_KEY')
+  }),
+)
+
+test(
+  'an API key under a name of its own, a bearer token and a password come from the environment',
+  withPage(async (tester) => {
+    await tester.request('GET', '/stage/open/echo')
+    await tester.tab('Auth').click()
+    const choose = (name) => tester.page.getByRole('radio', { name, exact: true }).check()
+    const env = { API_KEY: 'key-canary', API_TOKEN: 'token-canary', API_USER: 'user:pass-canary' }
+    const expectAll = async (check) => {
+      for (const language of Object.keys(RUN)) {
+        const text = await snippet(tester, language)
+        assert.doesNotMatch(text, /canary/)
+        await gateway.control('DELETE', 'requests')
+        await run(language, text, TEMPORARY, env)
+        check(await tester.arrived(), language)
+      }
+      await tester.tab('Auth').click()
+    }
+    await choose('API key')
+    await tester.field('Name of the API key').fill("x-'`id`")
+    await expectAll((request, language) => assert.equal(request.header("x-'`id`"), env.API_KEY, language))
+    await tester.field('Sent in').selectOption('query')
+    await expectAll(({ target }, language) =>
+      assert.deepEqual([...new URL(target, gateway.url).searchParams], [["x-'`id`", env.API_KEY]], language),
+    )
+    await choose('Bearer token')
+    await expectAll((request, language) =>
+      assert.equal(request.header('authorization'), `Bearer ${env.API_TOKEN}`, language),
+    )
+    await choose('Basic')
+    const basic = `Basic ${Buffer.from(env.API_USER).toString('base64')}`
+    await expectAll((request, language) => assert.equal(request.header('authorization'), basic, language))
   }),
 )

@@ -40,7 +40,7 @@ describe.each([
   it('names credentials, and shows none', async () => {
     const text = write(await plain(POST))
     expect(text).not.toContain(SECRET)
-    expect(text).toContain('[redacted]')
+    expect(text).toContain('YOUR_SECRET')
     expect(text).not.toMatch(/X-Amz-Signature|AWS4-HMAC-SHA256 Credential/)
   })
 
@@ -65,7 +65,7 @@ it('reads what it wrote for curl', async () => {
   const { request } = await readText(curl(await plain(POST)))
   expect(request?.method).toBe('POST')
   expect(request?.query).toEqual([row('q', "it's & <more>")])
-  expect(request?.body.text).toBe(`{"a":"it's \\n [redacted]"}`)
+  expect(request?.body.text).toBe(`{"a":"it's \\n YOUR_SECRET"}`)
   expect(url.startsWith(request?.url ?? '-')).toBe(true)
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { JsonLines } from '../../src/model/json-lines'
 import { TextDocument } from '../../src/viewers/document'
-import { JsonLines } from '../../src/viewers/json-lines'
 import { cellsOf, listIn, tableOf, unmarshalled } from '../../src/viewers/table'
 
 describe('JSON lines', () => {

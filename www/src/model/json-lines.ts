@@ -14,6 +14,9 @@ const SCALAR = 0
 const OPEN = 1
 const CLOSE = 2
 
+/** `{{name}}`, alone or as a part of a word: a value of a text that is no JSON until it is filled in. */
+const VARIABLE = /[-+.\w]*(?:\{\{[^{}"\n]*\}\}[-+.\w]*)+/y
+
 const WORD = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/y
 
 export class JsonLines {
@@ -24,7 +27,11 @@ export class JsonLines {
   private numbers = new Uint32Array(1024 * 5)
   private commas = new Uint8Array(1024)
 
-  constructor(readonly text: string) {
+  /** @param withVariables whether `{{name}}` is a value */
+  constructor(
+    readonly text: string,
+    private readonly withVariables = false,
+  ) {
     this.read()
   }
 
@@ -85,14 +92,21 @@ export class JsonLines {
     let at = this.space(0)
     for (;;) {
       const first = text.charCodeAt(at)
-      const isContainer = first === 0x7b || first === 0x5b
+      const variable = this.variableEnd(at)
+      const isContainer = variable === at && (first === 0x7b || first === 0x5b)
       const inside = isContainer ? this.space(at + 1) : at
       if (isContainer && text.charCodeAt(inside) !== first + 2) {
         open.push(this.add(OPEN, open.length, key, at, at + 1))
         ;[key, at] = first === 0x7b ? this.readKey(inside) : [noKey, inside]
         continue
       }
-      const end = isContainer ? inside + 1 : first === 0x22 ? this.stringEnd(at) : this.wordEnd(at)
+      const end = isContainer
+        ? inside + 1
+        : first === 0x22
+          ? this.stringEnd(at)
+          : variable > at
+            ? variable
+            : this.wordEnd(at)
       this.add(SCALAR, open.length, key, at, end)
       at = this.space(end)
       // Behind a value: commas and ends.
@@ -122,8 +136,10 @@ export class JsonLines {
   }
 
   private readKey(at: number): [[number, number], number] {
-    if (this.text.charCodeAt(at) !== 0x22) throw new JsonProblem('a name in quotes is missing', at)
-    const end = this.stringEnd(at)
+    const variable = this.variableEnd(at)
+    if (variable === at && this.text.charCodeAt(at) !== 0x22)
+      throw new JsonProblem('a name in quotes is missing', at)
+    const end = variable > at ? variable : this.stringEnd(at)
     const colon = this.space(end)
     if (this.text[colon] !== ':') throw new JsonProblem('a colon is missing', colon)
     return [[at, end], this.space(colon + 1)]
@@ -147,6 +163,13 @@ export class JsonLines {
       while (this.text.charCodeAt(at - 1 - slashes) === 0x5c) slashes++
       if (slashes % 2 === 0) return at + 1
     }
+  }
+
+  /** Where a value ends that has a variable in it; `at` if there is none. */
+  private variableEnd(at: number): number {
+    if (!this.withVariables) return at
+    VARIABLE.lastIndex = at
+    return VARIABLE.test(this.text) ? VARIABLE.lastIndex : at
   }
 
   private wordEnd(at: number): number {

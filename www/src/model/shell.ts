@@ -1,2 +1,0 @@
-/** One word of a command line, for sh, bash and zsh. */
-export const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`

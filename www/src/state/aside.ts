@@ -1,0 +1,80 @@
+// What of the database could not be read: it is kept in a store of its own, to be downloaded.
+
+import { signal } from '@preact/signals'
+import { looksLikeKey, without } from '../model/secrets'
+import { database, store } from './db'
+import { notify } from './notice'
+import type { Read } from './rows'
+import { secretValues } from './secrets'
+import { dialog } from './view'
+
+/** How many there are. */
+export const asideCount = signal(0)
+
+type Store = 'collections' | 'environments' | 'history'
+
+/** All rows of a store that can be read; the others, and their parts that cannot, are moved. */
+export async function readRows<T extends object>(
+  name: Store,
+  read: (given: unknown) => Read<T>,
+): Promise<T[]> {
+  const db = await database()
+  if (!db) return []
+  const rows: T[] = []
+  const moved: { key: IDBValidKey; value: T | undefined; aside: unknown[] }[] = []
+  const [keys, values] = await Promise.all([db.getAllKeys(name), db.getAll(name)])
+  for (const [i, given] of values.entries()) {
+    const { value, aside } = read(given)
+    if (value) rows.push(value)
+    if (aside.length > 0) moved.push({ key: keys[i] as IDBValidKey, value, aside })
+  }
+  if (moved.length > 0) {
+    await store((db) => {
+      const change = db.transaction([name, 'aside'], 'readwrite')
+      const [from, to] = [change.objectStore(name), change.objectStore('aside')]
+      return Promise.all([
+        change.done,
+        ...moved.flatMap(({ key, value, aside }) => [
+          value ? from.put(value as never) : from.delete(key as never),
+          ...aside.map((item) => to.add({ from: name, at: Date.now(), item })),
+        ]),
+      ])
+    })
+    tell(moved.reduce((sum, { aside }) => sum + aside.length, 0))
+    await countAside()
+  }
+  return rows
+}
+
+export async function countAside() {
+  asideCount.value = (await (await database())?.count('aside').catch(() => 0)) ?? 0
+}
+
+function tell(count: number) {
+  const entries = count === 1 ? '1 entry of the database' : `${count} entries of the database`
+  notify(`${entries} could not be read and ${count === 1 ? 'was' : 'were'} set aside.`, {
+    label: 'Show',
+    act() {
+      dialog.value = 'export'
+    },
+  })
+}
+
+export async function asideText(): Promise<string> {
+  const items = (await (await database())?.getAll('aside')) ?? []
+  const lines = items.map((item) => {
+    try {
+      return JSON.stringify(item, (_, value) => (typeof value === 'bigint' ? String(value) : value))
+    } catch {
+      return JSON.stringify({ from: item.from, at: item.at, item: String(item.item) })
+    }
+  })
+  const secrets = secretValues()
+  const safe = lines.map((line) => (looksLikeKey(line) ? '"it held a key of AWS"' : without(line, secrets)))
+  return `[\n${safe.join(',\n')}\n]\n`
+}
+
+export async function forgetAside() {
+  await store((db) => db.clear('aside'))
+  asideCount.value = 0
+}

@@ -1,0 +1,64 @@
+// Rows of the database as this page needs them. An older page, a newer one or a hand may have written
+// others: what cannot be read is set aside, and the rest works.
+
+import type { Environment, Variable } from '../model/environment'
+import { type Json, record, text } from '../model/json'
+import { readRequest } from '../model/request'
+import type { Collection, HistoryRow, SavedRequest } from './db'
+
+/** What was read, and what was not. */
+export interface Read<T> {
+  value: T | undefined
+  aside: unknown[]
+}
+
+const isRecord = (value: unknown): value is Json => Object.keys(record(value)).length > 0
+const isId = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+export function readCollection(given: unknown): Read<Collection> {
+  const { id, name, requests } = record(given)
+  if (!isId(id) || !Array.isArray(requests)) return { value: undefined, aside: [given] }
+  const aside = requests.filter((item) => !isSaved(item))
+  const read = requests.filter(isSaved).map(readSaved)
+  return { value: { id, name: text(name, 'Collection'), requests: read }, aside }
+}
+
+const isSaved = (item: unknown): item is Json =>
+  isRecord(item) && isId(item.id) && (item.url === undefined || typeof item.url === 'string')
+
+const readSaved = (item: Json): SavedRequest => ({
+  ...readRequest(item),
+  id: text(item.id),
+  folder: text(item.folder),
+  ...(item.view === 'table' && { view: 'table' as const }),
+})
+
+export function readEnvironment(given: unknown): Read<Environment> {
+  const { id, name, variables, identity } = record(given)
+  if (!isId(id) || !Array.isArray(variables)) return { value: undefined, aside: [given] }
+  const read = variables
+    .filter(isRecord)
+    .map(
+      (item): Variable => ({ name: text(item.name), value: text(item.value), secret: item.secret === true }),
+    )
+  const value = { id, name: text(name, 'Environment'), variables: read, ...(isId(identity) && { identity }) }
+  return { value, aside: variables.filter((item) => !isRecord(item)) }
+}
+
+export function readHistoryRow(given: unknown): Read<HistoryRow> {
+  const { id, at, name, method, url, status, took, size } = record(given)
+  if (!isId(id) || typeof at !== 'number' || !Number.isFinite(at)) return { value: undefined, aside: [given] }
+  const value = {
+    id,
+    at,
+    name: text(name),
+    method: text(method, 'GET'),
+    url: text(url),
+    status: number(status),
+    took: number(took),
+    size: number(size),
+  }
+  return { value, aside: [] }
+}
+
+const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : 0)
