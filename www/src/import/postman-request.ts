@@ -1,5 +1,7 @@
 // One request of a Postman collection: URL, headers, body, authorization.
 
+import { usedIn } from '../model/environment'
+import { isSensitive } from '../model/headers'
 import { endpointOf } from '../model/host'
 import { type Json, list, record, records, text } from '../model/json'
 import { type Row, row } from '../model/request'
@@ -147,14 +149,23 @@ export function graphQl(given: unknown): string {
   return `{ ${fields.join(', ')} }`
 }
 
+function pairsOf(auth: Json): [string, string][] {
+  const given = auth[text(auth.type)]
+  return Array.isArray(given)
+    ? given.map(record).map(({ key, value }) => [text(key), text(value)])
+    : Object.entries(record(given)).map(([key, value]) => [key, text(value)])
+}
+
+/** Names of the settings of an auth block whose values are credentials, whatever its type. */
+const CREDENTIAL = /^(?:value|user|username|access_?key|auth_?key|token|jwt.*|private_?key)$|token$/i
+
+/** The variables that an auth block uses as credentials; also one that no request uses. */
+export const variablesOfAuth = (auth: Json): string[] =>
+  pairsOf(auth).flatMap(([key, value]) => (CREDENTIAL.test(key) || isSensitive(key) ? usedIn(value) : []))
+
 function readAuth(auth: Json, { doc, credentials }: Draft, found: Imported) {
   const type = text(auth.type)
-  const given = auth[type]
-  const pairs = new Map(
-    Array.isArray(given)
-      ? given.map(record).map(({ key, value }) => [text(key), text(value)])
-      : Object.entries(record(given)).map(([key, value]) => [key, text(value)]),
-  )
+  const pairs = new Map(pairsOf(auth))
   const get = (name: string) => pairs.get(name) ?? ''
   switch (type) {
     case '':

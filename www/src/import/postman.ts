@@ -8,7 +8,7 @@ import { newId } from '../state/db'
 import { Budget, MOST_DEPTH } from './budget'
 import { type Draft, finish, gather } from './drafts'
 import { type Imported, ImportProblem, leaveOut, nothing } from './imported'
-import { draftOf } from './postman-request'
+import { draftOf, variablesOfAuth } from './postman-request'
 
 /** An auth block, and what an identity is called that it makes. */
 export interface Inherited {
@@ -22,12 +22,15 @@ export function readPostman(given: Json): Imported {
   const name = text(record(data.info).name) || 'Postman'
   const walk = new Walk(found)
   walk.events(data)
+  walk.auth(record(data.auth))
   walk.items(list(data.item), '', { auth: record(data.auth), owner: name }, 0)
   walk.tell()
   if (walk.drafts.length === 0) throw new ImportProblem('This Postman collection has no requests.')
   for (const draft of walk.drafts) finish(draft, found)
   gather(found, name, walk.drafts, true)
-  const variables = [...variablesOf(data.variable, found), ...walk.variables]
+  const variables = [...variablesOf(data.variable, found), ...walk.variables].map((item) =>
+    walk.secrets.has(item.name) ? { ...item, secret: true } : item,
+  )
   if (variables.length > 0) found.environments.push({ id: newId(), name, variables })
   return found
 }
@@ -60,6 +63,8 @@ const writtenValue = (value: unknown) =>
 class Walk {
   readonly drafts: Draft[] = []
   readonly variables: Variable[] = []
+  /** Names of variables that are credentials, whether or not a request inherits them. */
+  readonly secrets = new Set<string>()
   private readonly budget = new Budget(100_000)
   private scripts = 0
   private answers = 0
@@ -78,9 +83,14 @@ class Walk {
     }
   }
 
+  auth(block: Json) {
+    for (const name of variablesOfAuth(block)) this.secrets.add(name)
+  }
+
   private folder(item: Json, name: string, folder: string, inherited: Inherited, depth: number) {
     const inner = folder ? `${folder} / ${name}` : name
     const own = record(item.auth)
+    this.auth(own)
     this.variables.push(...variablesOf(item.variable, this.found))
     this.items(list(item.item), inner, text(own.type) ? { auth: own, owner: inner } : inherited, depth + 1)
   }
@@ -90,6 +100,7 @@ class Walk {
     this.answers += list(item.response).length
     if (text(request.description) || text(record(request.description).content)) this.descriptions++
     const own = record(request.auth ?? item.auth)
+    this.auth(own)
     const uses = text(own.type) && own.type !== 'inherit' ? { auth: own, owner: name } : inherited
     this.drafts.push(draftOf(name, folder, request, uses, this.found))
   }

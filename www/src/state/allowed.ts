@@ -2,6 +2,7 @@
 // the credentials along. Every other origin is asked about once, before anything is sent.
 
 import { signal } from '@preact/signals'
+import { isEmpty } from '../model/credentials'
 import { usedIn } from '../model/environment'
 import { list, text } from '../model/json'
 import { originOf } from '../model/origin'
@@ -10,6 +11,7 @@ import type { Call } from '../sign/call'
 import { usedName, wereEnteredHere } from './credentials'
 import { keep, kept } from './db'
 import { environment } from './environments'
+import { identityOf } from './identities'
 import { doc, urlTyped } from './request'
 import { dialog } from './view'
 
@@ -80,8 +82,9 @@ interface Use {
 
 function usesOf({ signing, withApiKey, scheme }: Call): Use[] {
   const uses: Use[] = []
-  if (signing !== 'none' || withApiKey || scheme !== '') {
-    const name = usedName.value
+  const name = usedName.value
+  // Without credentials nothing is sent at all, and a later step says so.
+  if ((signing !== 'none' || withApiKey || scheme !== '') && !isEmpty(identityOf(name))) {
     const what = name === '' ? 'the credentials under Auth' : `the credentials “${name}”`
     uses.push({ holder: ofIdentity(name), what, entered: wereEnteredHere(name) })
   }

@@ -8,6 +8,11 @@ import { database, type HistoryRow, newId, store } from './db'
 import { readHistoryRow } from './rows'
 import { secretValues } from './secrets'
 
+export interface Entry {
+  row: HistoryRow
+  doc: RequestDoc
+}
+
 /** Newest first; undefined until they are read. */
 export const history = signal<HistoryRow[] | undefined>(undefined)
 
@@ -26,16 +31,23 @@ export async function remember(
   end: { status: number; took: number; size: number },
   url = doc.url,
 ) {
-  const safe = safeRequest(doc, secretValues())
-  const called = safeRequest({ ...doc, url }, secretValues()).url
-  await rememberAll([{ row: { ...rowOf(safe, Date.now(), end), url: called }, doc: safe }])
+  await rememberAll([{ row: { ...rowOf(doc, Date.now(), end), url }, doc }])
+}
+
+/** An entry as it may be kept: its URL is that of the call, with the variables filled in. */
+function safeEntry({ row, doc }: Entry, secrets: readonly string[]): Entry {
+  const safe = safeRequest(doc, secrets)
+  const { name, url } = safeRequest({ ...doc, name: row.name, url: row.url }, secrets)
+  return { row: { ...row, name, url }, doc: safe }
 }
 
 function rowOf(doc: RequestDoc, at: number, end: { status: number; took: number; size: number }): HistoryRow {
   return { id: newId(), at, name: doc.name, method: doc.method, url: doc.url, ...end }
 }
 
-export async function rememberAll(entries: { row: HistoryRow; doc: RequestDoc }[]) {
+export async function rememberAll(given: Entry[]) {
+  const secrets = secretValues()
+  const entries = given.map((entry) => safeEntry(entry, secrets))
   await loadHistory()
   const all = [...entries.map(({ row }) => row), ...(history.value ?? [])]
   all.sort((a, b) => b.at - a.at)
@@ -56,7 +68,7 @@ export async function recall(id: string): Promise<RequestDoc | undefined> {
   return found && readRequest(found)
 }
 
-export async function recallAll(): Promise<{ row: HistoryRow; doc: RequestDoc }[]> {
+export async function recallAll(): Promise<Entry[]> {
   await loadHistory()
   const db = await database()
   if (!db) return []
