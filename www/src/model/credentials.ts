@@ -1,7 +1,7 @@
 // Credentials as they are used: in memory, and nowhere else. A value may be `{{name}}`, which is filled
 // in from the environment when it is used; only such a name is ever kept.
 
-import { MissingVariable, substitute } from './environment'
+import { type Lookup, MissingVariable, substitute } from './environment'
 
 export interface Credentials {
   accessKeyId: string
@@ -85,16 +85,13 @@ export function templatesOnly(credentials: Partial<Credentials>): Partial<Creden
 }
 
 /** @throws {MissingVariable} */
-export function filledCredentials(
-  credentials: Credentials,
-  lookup: ReadonlyMap<string, string>,
-): Credentials {
+export function filledCredentials(credentials: Credentials, lookup: Lookup): Credentials {
   const filled = { ...credentials }
   for (const field of CREDENTIAL_FIELDS) filled[field] = substitute(credentials[field], lookup).trim()
   return filled
 }
 
-export function hasValues(credentials: Credentials, lookup: ReadonlyMap<string, string>): boolean {
+export function hasValues(credentials: Credentials, lookup: Lookup): boolean {
   try {
     filledCredentials(credentials, lookup)
     return true

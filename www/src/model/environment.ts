@@ -20,28 +20,57 @@ export interface Environment {
 /** Whatever stands between the braces is a name: one without a value is refused, never sent as a text. */
 const USE = /\{\{([^{}"\n]*)\}\}/g
 
+/** A variable that cannot be put in; the message says why. */
 export class MissingVariable extends Error {
-  constructor(readonly variable: string) {
-    super(
-      `{{${variable}}}` === NOT_KEPT
-        ? 'A credential stood here and was not kept: enter it again'
-        : `{{${variable}}} has no value in this environment`,
-    )
+  constructor(
+    readonly variable: string,
+    message = `{{${variable}}} has no value in this environment`,
+  ) {
+    super(message)
   }
 }
 
-/** Puts values in; a variable without one is an error that names it. */
-export function substitute(text: string, lookup: ReadonlyMap<string, string>): string {
-  return text.replace(USE, (_, name: string) => {
-    const value = lookup.get(name.trim())
-    if (value === undefined || `{{${name}}}` === NOT_KEPT) throw new MissingVariable(name.trim())
-    return value
+/** Values by name. Each time that a dynamic name is asked for, it has another one. */
+export type Lookup = Pick<ReadonlyMap<string, string>, 'get'>
+
+/** UTF-16 units: far above any request, and far below what stops a page. */
+const LONGEST = 20_000_000
+/** How many values may be put into values: names that double others grow faster than they are long. */
+const MOST_INNER = 20_000
+
+/** Puts values in, and values into values; a variable without one is an error that names it. */
+export function substitute(text: string, lookup: Lookup): string {
+  return put(text, lookup, [], { inner: 0 })
+}
+
+function put(text: string, lookup: Lookup, within: readonly string[], done: { inner: number }): string {
+  let length = text.length
+  return text.replace(USE, (use, inner: string) => {
+    const name = inner.trim()
+    if (use === NOT_KEPT)
+      throw new MissingVariable(name, 'A credential stood here and was not kept: enter it again')
+    const value = lookup.get(name)
+    if (value === undefined) throw new MissingVariable(name)
+    if (within.includes(name)) throw new MissingVariable(name, `{{${name}}} is made of itself`)
+    const filled = value.includes('{{') ? put(value, lookup, [...within, name], done) : value
+    length += filled.length
+    if (within.length > 0) done.inner++
+    if (length > LONGEST || done.inner > MOST_INNER)
+      throw new MissingVariable(name, `{{${name}}} makes the request too long`)
+    return filled
   })
 }
 
 /** As far as there are values. */
-export function substituteKnown(text: string, lookup: ReadonlyMap<string, string>): string {
-  return text.replace(USE, (use, name: string) => lookup.get(name.trim()) ?? use)
+export function substituteKnown(text: string, lookup: Lookup): string {
+  return text.replace(USE, (use) => {
+    try {
+      return put(use, lookup, [], { inner: 0 })
+    } catch (error) {
+      if (error instanceof MissingVariable) return use
+      throw error
+    }
+  })
 }
 
 /** The names that a text uses. */

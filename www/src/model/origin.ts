@@ -1,9 +1,9 @@
 // Where a request goes.
 
-import { substituteKnown } from './environment'
+import { type Lookup, substituteKnown } from './environment'
 
 /** Scheme and authority of a URL; empty while it has none, or while a variable in it has no value. */
-export function originOf(url: string, lookup: ReadonlyMap<string, string> = new Map()): string {
+export function originOf(url: string, lookup: Lookup = new Map()): string {
   const [found = ''] = /^\s*(?:https?|wss?):\/\/[^/?#{\s\\]+/i.exec(substituteKnown(url, lookup)) ?? []
   try {
     const { protocol, host } = new URL(found)

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { DYNAMIC } from '../model/dynamic'
 import type { Environment, Variable } from '../model/environment'
 import { newId } from '../state/db'
 import {
@@ -9,6 +10,7 @@ import {
   removeEnvironment,
   saveEnvironment,
 } from '../state/environments'
+import { DEFAULT, identities } from '../state/identities'
 import { notify } from '../state/notice'
 import { Dialog } from '../ui/dialog'
 import { Icon } from '../ui/icons'
@@ -24,8 +26,10 @@ export function Environments() {
   return (
     <Dialog title="Environments and variables" wide>
       <p class="muted">
-        A variable is written <code>{'{{name}}'}</code> in a URL, a parameter, a header, the body or the
-        region. A secret one is kept in memory only, and named, not shown, in snippets.
+        A variable is written <code>{'{{name}}'}</code> in a URL, a parameter, a header, the body, the region
+        or a credential, and in the value of another variable. A secret one is kept in memory only, and named,
+        not shown, in snippets. <span class="mono">{Object.keys(DYNAMIC).slice(0, 4).join(', ')}</span> and
+        the like have a new value in each request.
       </p>
       <div class="environments">
         <nav aria-label="Environments">
@@ -84,6 +88,21 @@ function Edited({ shown, show }: { shown: Environment; show: (id: string) => voi
           autocomplete="off"
           onInput={(event) => saveEnvironment({ ...shown, name: event.currentTarget.value })}
         />
+      </label>
+      <label class="field inline">
+        <span>Credentials</span>
+        <select
+          aria-label="Credentials of the environment"
+          value={shown.identity ?? DEFAULT}
+          onChange={(event) => saveEnvironment({ ...shown, identity: event.currentTarget.value })}
+        >
+          {[...new Set([DEFAULT, ...identities.value.keys(), shown.identity ?? DEFAULT])].map((name) => (
+            <option key={name} value={name}>
+              {name || 'Default'}
+            </option>
+          ))}
+        </select>
+        <small>Of requests that name no identity. New ones are made under Auth.</small>
       </label>
       <Variables
         variables={shown.variables}

@@ -1,3 +1,4 @@
+import { own } from '../model/json'
 import { row } from '../model/request'
 import { variablesOf, withoutFragment } from '../model/template'
 import { doc, edit } from '../state/request'
@@ -16,7 +17,7 @@ export function Params() {
             <label class="field inline" key={name}>
               <span class="mono">{name}</span>
               <input
-                value={variables[name] ?? ''}
+                value={own(variables, name) ?? ''}
                 spellcheck={false}
                 autocomplete="off"
                 onInput={(event) => edit({ variables: { ...variables, [name]: event.currentTarget.value } })}

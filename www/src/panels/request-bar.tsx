@@ -1,5 +1,5 @@
-import { looksLikeCurl } from '../import/kinds'
 import { useState } from 'preact/hooks'
+import { looksLikeCurl } from '../import/kinds'
 import { substituteKnown } from '../model/environment'
 import { endpointOf } from '../model/host'
 import { METHODS } from '../model/request'

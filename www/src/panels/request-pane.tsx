@@ -1,4 +1,5 @@
 import { isForbidden } from '../model/headers'
+import { own } from '../model/json'
 import { variablesOf } from '../model/template'
 import { problem } from '../state/problem'
 import { doc, edit } from '../state/request'
@@ -28,7 +29,7 @@ export function RequestPane() {
     list.filter(({ on, name }) => on && name !== '').length
   const names = variablesOf(url)
   const tabs: Tab<RequestTab>[] = [
-    { id: 'params', label: 'Params', count: on(query) + names.filter((name) => variables[name]).length },
+    { id: 'params', label: 'Params', count: on(query) + names.filter((name) => own(variables, name)).length },
     { id: 'headers', label: 'Headers', count: on(headers) },
     { id: 'body', label: 'Body', filled: body.kind !== 'none' },
     { id: 'auth', label: 'Auth' },

@@ -1,6 +1,6 @@
 // The body as the bytes that are signed and sent, and the Content-Type that goes with them.
 
-import { substitute } from '../model/environment'
+import { type Lookup, substitute } from '../model/environment'
 import type { Body, Row } from '../model/request'
 
 export interface Payload {
@@ -10,11 +10,7 @@ export interface Payload {
 
 const encode = (text: string) => new TextEncoder().encode(text)
 
-export function payloadOf(
-  body: Body,
-  file: Uint8Array<ArrayBuffer> | null,
-  lookup: ReadonlyMap<string, string>,
-): Payload {
+export function payloadOf(body: Body, file: Uint8Array<ArrayBuffer> | null, lookup: Lookup): Payload {
   const fill = (text: string) => substitute(text, lookup)
   switch (body.kind) {
     case 'none':

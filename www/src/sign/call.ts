@@ -1,7 +1,7 @@
 // From the document to the call: pure, and the only place where it is done. What is sent, signed,
 // explained and exported is made from what `callOf` returns.
 
-import { MissingVariable, substitute } from '../model/environment'
+import { type Lookup, MissingVariable, substitute } from '../model/environment'
 import { isForbidden, isOfSignature } from '../model/headers'
 import { endpointOf } from '../model/host'
 import { own } from '../model/json'
@@ -62,11 +62,7 @@ export class CallProblem extends Error {
  * @param file the bytes of the chosen file
  * @throws {CallProblem}
  */
-export function callOf(
-  doc: RequestDoc,
-  lookup: ReadonlyMap<string, string>,
-  file: Uint8Array<ArrayBuffer> | null = null,
-): Call {
+export function callOf(doc: RequestDoc, lookup: Lookup, file: Uint8Array<ArrayBuffer> | null = null): Call {
   const fill = (field: Field, text: string) => filled(field, text, lookup)
   const url = withoutFragment(fill('url', doc.url).trim())
   const [, invokeUrl = '', rest = ''] = /^((?:https?|wss?):\/\/[^/?#{\s]+)(.*)$/is.exec(url) ?? []
@@ -166,7 +162,7 @@ function headersOf(doc: RequestDoc, signing: Signing, fill: Fill): [string, stri
   return headers
 }
 
-function filled(field: Field, text: string, lookup: ReadonlyMap<string, string>): string {
+function filled(field: Field, text: string, lookup: Lookup): string {
   return attempt(field, () => substitute(text, lookup))
 }
 

@@ -1,6 +1,8 @@
 // The request in the editor.
 
 import { computed, effect, signal } from '@preact/signals'
+import { Dynamics } from '../model/dynamic'
+import type { Lookup } from '../model/environment'
 import { record, text } from '../model/json'
 import { emptyRequest, isWebSocket, type RequestDoc, readRequest } from '../model/request'
 import { safeRequest } from '../model/secrets'
@@ -41,12 +43,18 @@ export const isEdited = computed(() => doc.value !== openedDoc.value && doc.valu
 export const webSocket = computed(() => isWebSocket(doc.value.url))
 
 /** The call as it would be made, or what stands in its way. */
-export const call = computed<Call | CallProblem>(() => made(lookup.value))
+export const call = computed<Call | CallProblem>(() => made(new Dynamics().over(lookup.value)))
 
 /** The same with secret variables named instead of filled in: for snippets. */
-export const publicCall = computed<Call | CallProblem>(() => made(publicLookup.value))
+export const publicCall = computed<Call | CallProblem>(() => made(new Dynamics().over(publicLookup.value)))
 
-function made(values: ReadonlyMap<string, string>): Call | CallProblem {
+/** Both, with the dynamic values that they have now; in both the same ones. */
+export function callsNow(): { call: Call | CallProblem; named: Call | CallProblem } {
+  const dynamics = new Dynamics()
+  return { call: made(dynamics.over(lookup.value)), named: made(dynamics.over(publicLookup.value)) }
+}
+
+function made(values: Lookup): Call | CallProblem {
   try {
     return callOf(doc.value, values, file.value?.bytes)
   } catch (error) {

@@ -14,7 +14,7 @@ import { forwarder, forwards } from './forwarder'
 import { remember } from './history'
 import { notify } from './notice'
 import { problem } from './problem'
-import { doc, file, opening, publicCall } from './request'
+import { doc, file, opening } from './request'
 import { secretValues } from './secrets'
 import { callToSend } from './sending'
 
@@ -56,11 +56,11 @@ export function cancel() {
 
 export async function run() {
   if (controller.value) return
-  const current = await callToSend()
+  const sendable = await callToSend()
   // While it was asked about, another one may have begun.
-  if (!current || controller.value) return
+  if (!sendable || controller.value) return
+  const { call: current, named } = sendable
   const asked = doc.value
-  const named = publicCall.value
   const mine = opening.value
   const running = new AbortController()
   runningFor.value = mine

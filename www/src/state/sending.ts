@@ -6,11 +6,17 @@ import { type Call, CallProblem } from '../sign/call'
 import { mayBeSent } from './allowed'
 import { identityName, missingVariables, usedName } from './credentials'
 import { problem } from './problem'
-import { call } from './request'
+import { callsNow } from './request'
+
+export interface Sendable {
+  call: Call
+  /** With secret variables named. */
+  named: Call | CallProblem
+}
 
 /** The call to be made now; undefined if nothing is to be sent, and `problem` says why. */
-export async function callToSend(): Promise<Call | undefined> {
-  const current = call.value
+export async function callToSend(): Promise<Sendable | undefined> {
+  const { call: current, named } = callsNow()
   if (current instanceof CallProblem) {
     problem.value = current
     return undefined
@@ -21,7 +27,7 @@ export async function callToSend(): Promise<Call | undefined> {
     problem.value = new CallProblem('auth', `${new MissingVariable(missing).message}.`)
     return undefined
   }
-  if (await mayBeSent(current)) return current
+  if (await mayBeSent(current)) return { call: current, named }
   problem.value = new CallProblem('url', 'You said that this place may not have the credentials.')
   return undefined
 }

@@ -41,8 +41,9 @@ export async function toggleSocket() {
     socket.close(1000)
     return
   }
-  const current = await callToSend()
-  if (!current || socket) return
+  const sendable = await callToSend()
+  if (!sendable || socket) return
+  const current = sendable.call
   problem.value = undefined
   try {
     await ready

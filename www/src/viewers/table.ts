@@ -1,5 +1,7 @@
 // Lists of objects as a table; DynamoDB's typed values become plain ones on demand. Lives in the worker.
 
+import { own, record } from '../model/json'
+
 export interface Table {
   /** Where the list is: empty for the whole answer, otherwise the name in it. */
   name: string
@@ -28,7 +30,7 @@ export function listIn(data: unknown): { name: string; items: Item[] } | undefin
 export function tableOf({ name, items }: { name: string; items: Item[] }): Table {
   const columns = new Set<string>()
   for (const item of items.slice(0, 1000)) {
-    for (const key of Object.keys(item)) columns.add(key)
+    for (const key of Object.keys(record(item))) columns.add(key)
     if (columns.size > MOST_COLUMNS) break
   }
   const sample = items.slice(0, 20)
@@ -45,7 +47,11 @@ export function cellsOf(
 ): string[][] {
   return items
     .slice(from, to)
-    .map((item) => columns.map((column) => cell(plain ? unmarshalled(item[column]) : item[column])))
+    .map((item) =>
+      columns
+        .map((column) => own(record(item), column))
+        .map((value) => cell(plain ? unmarshalled(value) : value)),
+    )
 }
 
 function cell(value: unknown): string {

@@ -73,3 +73,16 @@ describe('the table', () => {
     expect(unmarshalled({ NS: ['1', '2'] })).toEqual([1, 2])
   })
 })
+
+it('a table of names that objects inherit, and of rows that are none', () => {
+  const items = [{ constructor: 'a', toString: 'b' }, { __proto__: null, x: 1 }, null, 7] as Record<
+    string,
+    unknown
+  >[]
+  expect(cellsOf(items, ['constructor', 'toString', '__proto__', 'x'], 0, 4, false)).toEqual([
+    ['a', 'b', '', ''],
+    ['', '', '', '1'],
+    ['', '', '', ''],
+    ['', '', '', ''],
+  ])
+})

@@ -1,0 +1,46 @@
+// Variables whose values are made when a request is: `{{$timestamp}}`, as Postman names them.
+//
+// https://learning.postman.com/docs/use/send-requests/variables/dynamic-variables/
+
+import type { Lookup } from './environment'
+import { own } from './json'
+
+const below = (limit: number) => Math.floor(Math.random() * limit)
+const letters = (count: number, alphabet: string) =>
+  Array.from({ length: count }, () => alphabet[below(alphabet.length)]).join('')
+
+export const DYNAMIC: Readonly<Record<string, () => string>> = {
+  $guid: () => crypto.randomUUID(),
+  $randomUUID: () => crypto.randomUUID(),
+  // Seconds, as there.
+  $timestamp: () => String(Math.floor(Date.now() / 1000)),
+  $isoTimestamp: () => new Date().toISOString(),
+  $randomInt: () => String(below(1001)),
+  $randomBoolean: () => String(below(2) === 1),
+  $randomAlphaNumeric: () => letters(1, 'abcdefghijklmnopqrstuvwxyz0123456789'),
+  $randomHexadecimal: () => `0x${letters(2, '0123456789abcdef')}`,
+  $randomPassword: () => letters(15, 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789'),
+}
+
+/** The values that were made for one request: asked in the same order again, they are the same. */
+export class Dynamics {
+  private readonly made = new Map<string, string[]>()
+  private readonly counts = new Map<string, number>()
+
+  /** With the variables of an environment, which come first. */
+  over(variables: Lookup): Lookup {
+    this.counts.clear()
+    return { get: (name) => variables.get(name) ?? this.next(name) }
+  }
+
+  private next(name: string): string | undefined {
+    const make = own(DYNAMIC, name)
+    if (!make) return undefined
+    const values = this.made.get(name) ?? []
+    const at = this.counts.get(name) ?? 0
+    values[at] ??= make()
+    this.made.set(name, values)
+    this.counts.set(name, at + 1)
+    return values[at]
+  }
+}
