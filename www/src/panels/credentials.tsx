@@ -1,16 +1,27 @@
 import { useState } from 'preact/hooks'
-import { type Found, findCredentials } from '../import/credentials'
+import { type Found, findCredentials, MOST_BLOCK } from '../import/credentials'
 import { complaint, NO_CREDENTIALS, timeLeft } from '../model/credentials'
+import { endpointOf } from '../model/host'
 import { changeCredentials, credentials, entered, now } from '../state/credentials'
+import { doc, editAuth } from '../state/request'
 import { SecretField } from '../ui/secret'
+
+const nothingIn = (text: string) =>
+  text.length > MOST_BLOCK
+    ? `That is longer than ${MOST_BLOCK / 1000},000 characters: paste the lines with the credentials.`
+    : 'No credentials were found in that.'
 
 /** Access key, secret, token; a block that is pasted into any field fills all of them. */
 export function CredentialFields() {
   const [sets, setSets] = useState<Found[]>([])
   const [told, setTold] = useState('')
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = entered.value
-  const use = ({ profile, ...found }: Found) => {
+  const use = ({ profile, region, ...found }: Found) => {
     changeCredentials(found)
+    // A region next to the keys is for requests whose host does not name one.
+    const { auth, url } = doc.value
+    const isOpen = auth.kind === 'iam' && auth.region === '' && endpointOf(url).region === ''
+    if (region !== '' && isOpen && url !== '') editAuth({ region })
     now.value = Date.now()
     const parts = ['key', 'secret', found.sessionToken && 'session token'].filter(Boolean).join(', ')
     setTold(`Filled in: ${parts}${profile ? ` of ${profile}` : ''}.`)
@@ -38,7 +49,7 @@ export function CredentialFields() {
           onPaste={(event) => {
             event.preventDefault()
             if (!takeBlock(event.clipboardData?.getData('text') ?? ''))
-              setTold('No credentials were found in that.')
+              setTold(nothingIn(event.clipboardData?.getData('text') ?? ''))
           }}
           onInput={(event) => {
             if (takeBlock(event.currentTarget.value)) event.currentTarget.value = ''

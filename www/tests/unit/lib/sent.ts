@@ -3,7 +3,7 @@
 import type { Imported } from '../../../src/import/imported'
 import type { Credentials } from '../../../src/model/credentials'
 import { NO_CREDENTIALS } from '../../../src/model/credentials'
-import { lookupOf } from '../../../src/model/environment'
+import { lookupOf, substituteKnown } from '../../../src/model/environment'
 import type { RequestDoc } from '../../../src/model/request'
 import { callOf } from '../../../src/sign/call'
 import { ready } from '../../../src/sign/gatesign'
@@ -24,7 +24,7 @@ export async function sendAll(found: Imported, file?: Uint8Array<ArrayBuffer>): 
     const credentials = Object.fromEntries(
       Object.entries(given).map(([name, value]) => [
         name,
-        typeof value === 'string' ? filled(value, lookup) : value,
+        typeof value === 'string' ? substituteKnown(value, lookup) : value,
       ]),
     ) as unknown as Credentials
     const { method, url, headers, body } = await wireOf(callOf(doc, lookup, file), credentials)
@@ -39,6 +39,3 @@ export async function sendAll(found: Imported, file?: Uint8Array<ArrayBuffer>): 
     await fetch(url, { method, headers: all, body, redirect: 'manual' })
   }
 }
-
-const filled = (text: string, lookup: Map<string, string>) =>
-  text.replace(/\{\{(.+?)\}\}/g, (_, name: string) => lookup.get(name) ?? 'NOT-KNOWN')
