@@ -87,7 +87,12 @@ export function checked(/** @type {any} */ identity) {
 
 /** ms since the epoch; Infinity for credentials that do not expire. */
 function expirationOf(/** @type {Identity} */ { expiration }) {
-  const ms = isGiven(expiration) ? new Date(expiration).getTime() : Number.POSITIVE_INFINITY
+  if (!isGiven(expiration)) return Number.POSITIVE_INFINITY
+  // Cognito and STS write seconds in their JSON. As ms they would be before March 1973.
+  const isSeconds = typeof expiration === 'number' && expiration < 1e11
+  const given = isSeconds ? expiration * 1000 : expiration
+  // A Date is none of bigint, symbol and the like.
+  const ms = /^(string|number|object)$/.test(typeof given) ? new Date(given).getTime() : Number.NaN
   if (!Number.isNaN(ms)) return ms
   throw mustBe('credentials.expiration', 'a Date, ms since the epoch or ISO 8601 text', expiration)
 }

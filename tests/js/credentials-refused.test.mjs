@@ -137,6 +137,11 @@ describe('a provider that fails', () => {
       /^sessionToken must be a string; got number$/,
     ],
     [
+      'a bigint as expiration',
+      { ...STATIC, expiration: 1_700_000_000n },
+      /^credentials\.expiration must be a Date, ms since the epoch or ISO 8601 text; got bigint$/,
+    ],
+    [
       'an expiration that is no date',
       { ...STATIC, expiration: 'soon' },
       /^credentials\.expiration must be a Date, ms since the epoch or ISO 8601 text; got string$/,

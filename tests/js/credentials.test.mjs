@@ -40,6 +40,8 @@ describe('forms', () => {
   const EXPIRATIONS = [
     ['a Date', (ms) => new Date(ms)],
     ['ms', (ms) => ms],
+    ['seconds, as in the JSON of Cognito and STS', (ms) => ms / 1000],
+    ['whole seconds', (ms) => Math.floor(ms / 1000)],
     ['ISO 8601 text', (ms) => new Date(ms).toISOString()],
   ]
   for (const [name, form] of EXPIRATIONS) {
