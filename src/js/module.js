@@ -71,6 +71,10 @@ function lacking(/** @type {unknown} */ error) {
       '; gatesign/slim loads gatesign-nosimd.wasm instead, Node from beside the script',
     ]
   }
+  // Chrome's texts, Firefox' and Safari's: they name 'unsafe-eval', which allows far more than is needed.
+  if (/Content Security|CSP|unsafe-eval/i.test(`${/** @type {any} */ (error)?.message}`)) {
+    return ['', "the page's Content-Security-Policy forbids", ": add 'wasm-unsafe-eval' to its script-src"]
+  }
   // Chrome's text for more than 4 KB.
   if (error instanceof RangeError && /disallowed/.test(error.message)) {
     return [
