@@ -29,7 +29,12 @@ export interface Identity {
   readonly secretAccessKey: string
   /** The token of temporary credentials. Default: none. */
   readonly sessionToken?: string | undefined
-  /** When they end: a `Date`, ms since the epoch or ISO 8601 text. Default: never. Only a provider's is read. */
+  /**
+   * When they end: a `Date`, ms since the epoch, seconds since the epoch (a number below 10¹¹, as in the JSON of
+   * Cognito and STS) or ISO 8601 text. Default: never. Only a provider's is read.
+   *
+   * @throws {TypeError} if it is none of these
+   */
   readonly expiration?: Date | number | string | undefined
 }
 
@@ -240,7 +245,8 @@ export interface SentConfig {
   method: string
   /**
    * As they were sent, but the values of `authorization`, `proxy-authorization`, `x-amz-security-token`,
-   * `x-api-key` and `cookie` are `[redacted]`.
+   * `x-amz-s3session-token`, `x-amz-server-side-encryption-customer-key`,
+   * `x-amz-copy-source-server-side-encryption-customer-key`, `x-api-key` and `cookie` are `[redacted]`.
    */
   headers: Record<string, string>
   /** The body as it was sent: a text, bytes, a stream or `undefined`. */
@@ -302,7 +308,10 @@ export interface SignedRequest {
   body: any
 }
 
-/** The steps of a signature. Session tokens, API keys and cookies in it are replaced by their length. */
+/**
+ * The steps of a signature. The values of the headers that {@link SentConfig.headers} hides are replaced by their
+ * length, in the query too.
+ */
 export interface Explanation {
   /** One text for all spellings of the request. */
   canonicalRequest: string

@@ -1,7 +1,16 @@
 // The shape of rejections: what callers of axios know.
 
-/** Headers whose values are credentials; one that may have another's in it comes first. */
-const SECRET = ['cookie', 'authorization', 'proxy-authorization', 'x-amz-security-token', 'x-api-key']
+/** Headers whose values are credentials, as in src/client/headers.rs; one that may have another's in it comes first. */
+const SECRET = [
+  'cookie',
+  'authorization',
+  'proxy-authorization',
+  'x-amz-security-token',
+  'x-amz-s3session-token',
+  'x-amz-server-side-encryption-customer-key',
+  'x-amz-copy-source-server-side-encryption-customer-key',
+  'x-api-key',
+]
 
 /**
  * Replaces the values of headers that are credentials.
@@ -20,7 +29,7 @@ export function redacted(headers) {
  * `diagnose` finds both sides alike.
  *
  * @param {Record<string, string>} headers
- * @returns {(key: string, value: unknown) => unknown} for JSON.parse
+ * @returns {(key: string, value: any) => any} for JSON.parse; hides them in texts, numbers and names
  */
 export function hider(headers) {
   const values = SECRET.map((name) => headers[name] ?? '')
@@ -28,9 +37,21 @@ export function hider(headers) {
   const secrets = values
     .flatMap((value) => [value, encodeURIComponent(value)])
     .filter(({ length }) => length > 7)
-  const hidden = (/** @type {string} */ text, /** @type {string} */ secret) =>
-    text.replaceAll(secret, `[redacted: ${secret.length} characters]`)
-  return (_, value) => (typeof value === 'string' ? secrets.reduce(hidden, value) : value)
+  const shown = (/** @type {string} */ secret) => `[redacted: ${secret.length} characters]`
+  const hidden = (/** @type {string} */ text) =>
+    secrets.reduce((text, secret) => text.replaceAll(secret, shown(secret)), text)
+  return (_, value) => {
+    if (typeof value === 'string') return hidden(value)
+    if (typeof value === 'number') {
+      // A number of many digits is rounded when it is read.
+      const secret = secrets.find((secret) => `${value}`.includes(secret) || Number(secret) === value)
+      return secret === undefined ? value : shown(secret)
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+    const entries = Object.entries(value)
+    if (entries.every(([name]) => hidden(name) === name)) return value
+    return Object.fromEntries(entries.map(([name, value]) => [hidden(name), value]))
+  }
 }
 
 /**

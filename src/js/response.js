@@ -9,7 +9,7 @@ import { recorded, redacted } from './errors.js'
  *
  * @typedef {{ method: string, url: string, headers: Record<string, string> }} Prepared
  *
- * @typedef {(key: string, value: unknown) => unknown} Reviver as JSON.parse takes it
+ * @typedef {(key: string, value: any) => any} Reviver as JSON.parse takes it
  */
 
 /**
@@ -47,7 +47,7 @@ export async function readResponse(response, responseType, record, hide) {
   const result = {
     data: await readData(response, responseType, hide),
     status: response.status,
-    statusText: response.statusText,
+    statusText: hide ? hide('', response.statusText) : response.statusText,
     headers: hide ? JSON.parse(JSON.stringify(headers), hide) : headers,
   }
   return recorded(result, record)

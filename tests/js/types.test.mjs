@@ -198,7 +198,7 @@ describe('what the comments say', () => {
     const { config: sent } = await client.invokeApi({}, '', 'GET', { headers })
     const redacted = Object.keys(sent.headers).filter((name) => sent.headers[name] === '[redacted]')
     assert.deepEqual(redacted.sort(), named.sort())
-    assert.equal(redacted.length, 5)
+    assert.equal(redacted.length, 8)
   })
 
   test('functions that can refuse their arguments say so', () => {
