@@ -21,7 +21,7 @@ use alloc::vec::Vec;
 use fields::{Fields, Output};
 use zeroize::Zeroize;
 
-/// Buffers that a job made larger than this are not kept for the next one.
+/// Input of more bytes than this is not kept for the next job.
 const LARGE: usize = 1 << 18;
 
 /// The most bytes that the fields of a job may have, the body aside. Encoding makes five of one, and there
@@ -93,9 +93,6 @@ impl Boundary {
             || self.input.len() > LARGE
         {
             self.input = Vec::new();
-        }
-        if size > LARGE {
-            self.room = Room::default();
         }
         answer.unwrap_or_else(|error| {
             self.output.clear();

@@ -2,6 +2,7 @@
 //! Reading JavaScript values, sending and the shapes of results are in the scripts (`src/js/*.js`); how texts cross, and what the jobs are, is in [`crate::boundary`].
 
 use crate::boundary::{Boundary, Numbers};
+use alloc::boxed::Box;
 use wasm_bindgen::prelude::*;
 
 #[cfg(not(feature = "std"))]
@@ -22,14 +23,14 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
 
 /// The module: see [`Boundary`].
 #[wasm_bindgen]
-pub struct Core(Boundary);
+pub struct Core(&'static mut Boundary);
 
 #[wasm_bindgen]
 impl Core {
     /// With no client and no signer in it.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
-        Self(Boundary::default())
+        Self(Box::leak(Box::default()))
     }
 
     /// The address of room for so many bytes of input; 0 if there is not enough memory.

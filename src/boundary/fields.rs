@@ -90,7 +90,7 @@ pub struct Output(Buffer);
 impl Output {
     /// Adds a text without NUL, as is all that HTTP carries.
     pub fn push(&mut self, text: &str) -> &mut Self {
-        self.0.push(text).ascii(0);
+        self.0.push_all(&[text, "\0"]);
         self
     }
 

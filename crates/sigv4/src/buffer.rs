@@ -4,6 +4,9 @@
 use alloc::string::String;
 use core::ops::Deref;
 
+/// A buffer that has grown larger than this is not kept for the next text.
+const LARGE: usize = 1 << 18;
+
 /// A text under construction. It may hold credentials, so it is wiped when it is cleared or dropped.
 #[derive(Clone, Default)]
 pub struct Buffer(String);
@@ -25,12 +28,10 @@ impl Buffer {
         self
     }
 
-    /// Appends one ASCII character.
+    /// Appends bytes that are known to be ASCII.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    pub fn ascii(&mut self, character: u8) -> &mut Self {
-        // Without a branch for characters of several bytes.
-        self.0.push(char::from(character & 0x7f));
-        self
+    pub fn ascii(&mut self, bytes: &[u8]) -> &mut Self {
+        self.push(core::str::from_utf8(bytes).unwrap_or_default())
     }
 
     /// Appends a text in lower case, as far as it is ASCII.
@@ -58,7 +59,7 @@ impl Buffer {
         let mut place = 1_000_000_000;
         while place > 0 {
             if place == 1 || number >= place {
-                self.ascii(b'0' + (number / place % 10) as u8);
+                self.ascii(&[b'0' + (number / place % 10) as u8]);
             }
             place /= 10;
         }
@@ -72,7 +73,7 @@ impl Buffer {
         for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(hash) {
             *pair = [hex_digit(byte >> 4), hex_digit(byte & 15)];
         }
-        self.push(core::str::from_utf8(&digits).unwrap_or_default())
+        self.ascii(&digits)
     }
 
     /// What was written.
@@ -103,14 +104,16 @@ impl Buffer {
         self.0.pop()
     }
 
-    /// Overwrites the text, and keeps the room.
+    /// Overwrites the text, and keeps the room unless it is large.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn clear(&mut self) {
         let mut bytes = core::mem::take(&mut self.0).into_bytes();
         bytes.fill(0);
         bytes.clear();
-        // Nothing is in it that could be refused.
-        self.0 = String::from_utf8(bytes).unwrap_or_default();
+        // Not the room of an unusual text. Nothing is left that could be refused.
+        if bytes.capacity() <= LARGE {
+            self.0 = String::from_utf8(bytes).unwrap_or_default();
+        }
     }
 }
 
@@ -176,7 +179,7 @@ mod tests {
     #[test]
     fn appends_in_order() {
         let mut buffer = Buffer::from("a");
-        buffer.push_all(&["b", "ü"]).ascii(b'\n').lower_case("É-X").upper_case("y").decimal(0);
+        buffer.push_all(&["b", "ü"]).push("\n").lower_case("É-X").upper_case("y").decimal(0);
         assert_eq!(buffer.as_str(), "abü\nÉ-xY0");
         assert_eq!(buffer.get(Span { start: 1, end: 4 }), "bü");
         assert_eq!(buffer.get(Span { start: 1, end: 3 }), "", "not within a character");

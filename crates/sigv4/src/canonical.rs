@@ -65,11 +65,11 @@ pub fn query(query: &str) -> String {
 /// Appends the canonical request; [`Signed`] holds the lists and texts that it is made of.
 pub(crate) fn canonical_request(signed: &mut Signed, request: &Request<'_>, rules: &Rules) {
     let out = &mut signed.canonical_request;
-    out.push(request.method).ascii(b'\n');
+    out.push(request.method).push("\n");
     canonical_path(out, request.path, rules);
-    out.ascii(b'\n').push(&signed.query).ascii(b'\n');
+    out.push("\n").push(&signed.query).push("\n");
     canonical_headers(out, &signed.headers);
-    out.ascii(b'\n').push(&signed.signed_headers).ascii(b'\n').push(&signed.payload_hash);
+    out.push("\n").push(&signed.signed_headers).push("\n").push(&signed.payload_hash);
 }
 
 /// Appends the canonical path: what comes after the host, as the service's rules want it.
@@ -135,14 +135,14 @@ fn canonical_headers(out: &mut Buffer, headers: &List) {
     let mut last = "";
     for (name, value) in headers.iter() {
         if last == name {
-            out.ascii(b',');
+            out.push(",");
         } else {
             out.push_all(&[if last.is_empty() { "" } else { "\n" }, name, ":"]);
         }
         out.push(value);
         last = name;
     }
-    out.ascii(b'\n');
+    out.push("\n");
 }
 
 /// Sorts the headers, and appends their names, each once, with `;` between them.

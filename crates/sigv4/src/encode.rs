@@ -48,12 +48,10 @@ pub fn encode(out: &mut Buffer, text: &str, keep: &AsciiSet, escapes: Escapes) {
         };
         let plain = if escapes == Escapes::DecodeForm { keep } else { &UNRESERVED };
         if plain.contains(byte) {
-            out.ascii(byte);
+            out.ascii(&[byte]);
         } else {
-            out.ascii(b'%');
-            for digit in [hex_digit(byte >> 4), hex_digit(byte & 15)] {
-                out.ascii(digit.to_ascii_uppercase());
-            }
+            let digits = [hex_digit(byte >> 4), hex_digit(byte & 15)].map(|digit| digit.to_ascii_uppercase());
+            out.ascii(&[b'%', digits[0], digits[1]]);
         }
     }
     out.push(slice(text, start, at));
