@@ -10,7 +10,16 @@ let pending
  */
 export function init(source = besideThis()) {
   pending ??= instantiate(source).then(
-    (instance) => useModule(() => instance),
+    ({ module, instance }) => {
+      /** @type {WebAssembly.Instance | undefined} */
+      let first = instance
+      // One more is needed only after the first one ended.
+      useModule(() => {
+        const next = first ?? new WebAssembly.Instance(module)
+        first = undefined
+        return next
+      })
+    },
     (error) => {
       pending = undefined
       throw compileError(error)
@@ -31,13 +40,15 @@ function besideThis() {
  * page's main thread.
  */
 async function instantiate(source) {
-  if (source instanceof WebAssembly.Module) return WebAssembly.instantiate(source)
+  if (source instanceof WebAssembly.Module) {
+    return { module: source, instance: await WebAssembly.instantiate(source) }
+  }
   const given = await (typeof source === 'string' || source instanceof URL ? fetch(source) : source)
   if (given?.ok === false) {
     throw new Error(`the module cannot be loaded from ${given.url}: status ${given.status}`)
   }
   const bytes = given?.arrayBuffer ? await given.arrayBuffer() : given
-  return (await WebAssembly.instantiate(bytes)).instance
+  return WebAssembly.instantiate(bytes)
 }
 
 export * from 'gatesign-src/index.js'

@@ -14,7 +14,7 @@ mod jobs;
 
 pub use job::Job;
 
-use crate::client::{Client, Error, Prepared};
+use crate::client::{Client, Error, LONGEST, Prepared};
 use crate::sigv4::{Signed, Signer};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -23,10 +23,6 @@ use zeroize::Zeroize;
 
 /// Input of more bytes than this is not kept for the next job.
 const LARGE: usize = 1 << 18;
-
-/// The most bytes that the fields of a job may have, the body aside. Encoding makes five of one, and there
-/// are several texts of the whole: with more, the module could run out of memory in the middle of a job.
-const LONGEST: usize = 1 << 24;
 
 /// The numbers that go with a job beside its fields.
 #[derive(Clone, Copy)]

@@ -25,6 +25,10 @@ use config::{Config, Endpoint};
 use error::Names;
 use url::Target;
 
+/// The most bytes that the arguments of a call may have, the body aside. Encoding makes five of one, and there
+/// are several texts of the whole: with more, the module could run out of memory in the middle of a job.
+pub const LONGEST: usize = 1 << 24;
+
 /// What a client is made of, in texts as `newClient` takes them; empty where nothing is given.
 #[derive(Clone, Copy, Default)]
 pub struct Options<'a> {
@@ -280,6 +284,9 @@ impl Client {
             return Ok(());
         }
         template::write(expanded, call.template, call.variables);
+        if expanded.len() > LONGEST {
+            return Err(Error::TooLong);
+        }
         url::check_dot_segments(call.template, expanded, literals)?;
         for (name, value) in call.parameters {
             parameters.add(name, value);

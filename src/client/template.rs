@@ -2,6 +2,7 @@
 //! malformed text as url-template 2: a brace without its partner, an empty expression or an unknown
 //! operator is taken as text or as part of a name, never as an error.
 
+use super::LONGEST;
 use crate::ascii::AsciiSet;
 use crate::buffer::Buffer;
 use crate::encode::{Escapes, UNRESERVED, encode, unreserved};
@@ -257,8 +258,12 @@ impl Expression<'_> {
         }
     }
 
-    /// An item, with its name if it has one.
+    /// An item, with its name if it has one. None follows a text that is too long already: a long name is
+    /// repeated for each item of an exploded list.
     fn item(&mut self, name: &str, named: bool, text: &str) {
+        if self.out.len() > LONGEST {
+            return;
+        }
         self.start_item();
         if named {
             self.name(name);

@@ -1,7 +1,7 @@
 // The jobs of the WebAssembly module: how their texts go in and the answer comes out. src/boundary.rs is the
 // counterpart; module.js has the instance and its memory.
 
-import { bytes, core, refresh, start, view, wasm } from './module.js'
+import { bytes, core, forget, refresh, start, view, wasm } from './module.js'
 import { newDecoder, newEncoder } from './utf8.js'
 
 /** The numbers of the jobs, their places in src/boundary/job.rs. */
@@ -28,6 +28,8 @@ let encoder
 let decoder
 /** How many bytes it has read; there is none yet. */
 let decoded = Number.POSITIVE_INFINITY
+/** How many instances there were before this one: what they held is gone. */
+let generation = 0
 
 /**
  * Does a job that answers a number.
@@ -45,7 +47,28 @@ export function ask(job, fields, now = 0, number = 0, owner = 0, body = null) {
     start()
   }
   const size = write(fields, body ?? '')
-  return wasm.core_call(core, job, owner, fields.length, size, now, number)
+  return running(() => wasm.core_call(core, job, owner, fields.length, size, now, number))
+}
+
+/**
+ * Runs a function of the module. What it throws comes from the engine: there was no memory, or no room on the
+ * stack. Nobody knows in what state that left the module, so another instance is made at the next use.
+ *
+ * @template T
+ * @param {() => T} call
+ * @returns {T}
+ */
+function running(call) {
+  try {
+    return call()
+  } catch (error) {
+    generation += 1
+    forget()
+    throw new Error(
+      `gatesign's module ended in this call (${error}): clients and signers that were made before are lost, make new ones`,
+      { cause: error },
+    )
+  }
 }
 
 /**
@@ -100,7 +123,7 @@ function write(fields, body) {
 /** Where so many bytes may be written. */
 function room(/** @type {number} */ size) {
   // The module would take a size modulo 2^32.
-  const at = size < 2 ** 31 ? wasm.core_input(core, size) >>> 0 : 0
+  const at = size < 2 ** 31 ? running(() => wasm.core_input(core, size)) >>> 0 : 0
   if (at === 0) {
     throw new RangeError(`body must fit into WebAssembly's memory; got ${size} bytes: give bodyHash instead`)
   }
@@ -140,6 +163,7 @@ function writeUnicode(fields, body) {
 export class Owner {
   /** @type {number} */
   #number
+  #generation
 
   /**
    * @param {'client' | 'signer'} what
@@ -149,7 +173,8 @@ export class Owner {
   constructor(what, job, fields) {
     this.what = what
     this.#number = checked(ask(job, fields))
-    abandoned?.register(this, this.#number, this)
+    this.#generation = generation
+    abandoned?.register(this, [this.#number, generation], this)
   }
 
   /**
@@ -163,6 +188,9 @@ export class Owner {
     if (this.#number < 0) {
       throw new TypeError(`this ${this.what} was destroyed: its credentials are gone, make a new one`)
     }
+    if (this.#generation !== generation) {
+      throw new Error(`this ${this.what} is lost: gatesign's module ended in an earlier call, make a new one`)
+    }
     return tell(job, fields, now, number, this.#number, body)
   }
 
@@ -170,19 +198,22 @@ export class Owner {
   destroy() {
     if (this.#number < 0) return
     abandoned?.unregister(this)
-    destroy(this.#number)
+    destroy([this.#number, this.#generation])
     this.#number = -1
   }
 }
 
-const destroy = (/** @type {number} */ owner) => ask(DESTROY, [], 0, 0, owner)
+/** @param {number[]} handle its number, and of which instance it is: what a lost one held is lost with it */
+function destroy([number, itsGeneration]) {
+  if (itsGeneration === generation) ask(DESTROY, [], 0, 0, number)
+}
 
-/** @param {number} owner whose object the engine has collected */
-function destroyAbandoned(owner) {
+/** @param {number[]} handle whose object the engine has collected */
+function destroyAbandoned(handle) {
   try {
-    destroy(owner)
+    destroy(handle)
   } catch {
-    // The engine's stack was full in an earlier job, which ended the module. Nobody waits for this one.
+    // The module ended, and what it held with it. Nobody waits for this call.
   }
 }
 

@@ -29,6 +29,11 @@ export function start() {
   core = wasm.core_new()
 }
 
+/** Leaves an instance that ended; the next use makes another one. */
+export function forget() {
+  core = 0
+}
+
 /** Makes the views again if the memory has grown. */
 export function refresh() {
   if (bytes.buffer === wasm.memory.buffer) return

@@ -214,10 +214,11 @@ export function joinedFields(fields, separator) {
   const joined = new Map()
   for (let i = 0; i < fields.length; i += 2) {
     const name = fields[i].toLowerCase()
-    const [spelling, ...before] = joined.get(name) ?? [fields[i]]
-    joined.set(name, [spelling, [...before, fields[i + 1]].map((value) => value.trim()).join(separator)])
+    const values = joined.get(name)
+    if (values) values.push(fields[i + 1].trim())
+    else joined.set(name, [fields[i], fields[i + 1].trim()])
   }
-  return [...joined.values()].flat()
+  return Array.from(joined.values(), ([spelling, ...values]) => [spelling, values.join(separator)]).flat()
 }
 
 /**

@@ -1,5 +1,6 @@
-// A module that ended in the middle of a job, as it does when the engine's stack is full there: every later
-// call is refused, and the engine's collection of what it held ends no process.
+// A module that ended in the middle of a job, as it does when the engine's stack or memory is full there: the
+// call that met it says so, what the instance held is lost, and whatever is made afterwards is on another
+// instance. The engine's collection of what was lost ends no process.
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -7,38 +8,87 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-let ended = false
-let refused = 0
+/** Whether the next call ends the instance. */
+let ends = false
+let instances = 0
 const { Instance } = WebAssembly
 WebAssembly.Instance = class extends Instance {
   constructor(module, imports) {
     super(module, imports)
     const { exports } = this
-    const core_input = (...args) => {
-      if (!ended) return exports.core_input(...args)
-      refused += 1
-      throw new WebAssembly.RuntimeError('unreachable')
-    }
-    Object.defineProperty(this, 'exports', { value: { ...exports, core_input } })
+    instances += 1
+    let ended = false
+    const call =
+      (name) =>
+      (...args) => {
+        assert.ok(!ended, 'an instance that ended is left alone')
+        ended = ends
+        ends = false
+        if (ended) throw new WebAssembly.RuntimeError('unreachable')
+        return exports[name](...args)
+      }
+    const value = { ...exports, core_input: call('core_input'), core_call: call('core_call') }
+    Object.defineProperty(this, 'exports', { value })
   }
 }
-const { createSigner } = await import('gatesign')
+const { createSigner, newClient } = await import('gatesign')
 
 const OPTIONS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', region: 'us-east-1', service: 's3' }
 
-test('signers that are collected afterwards throw nothing', async () => {
+const SIGNED = createSigner(OPTIONS).signString('text', '20150830T123600Z')
+
+test('the call says so, what was made before is lost, and new ones work', async () => {
+  const client = newClient({
+    invokeUrl: 'https://a.b/prod',
+    region: 'us-east-1',
+    accessKey: 'A',
+    secretKey: 's',
+  })
+  const signer = createSigner(OPTIONS)
+  const before = instances
+  ends = true
+  assert.throws(
+    () => signer.signString('text'),
+    (error) => {
+      assert.match(error.message, /^gatesign's module ended in this call \(RuntimeError: unreachable\)/)
+      assert.ok(error.cause instanceof WebAssembly.RuntimeError)
+      return true
+    },
+  )
+  assert.throws(() => signer.signString('text'), /^Error: this signer is lost: gatesign's module ended/)
+  await assert.rejects(client.sign({}), /^Error: this client is lost/)
+  signer.destroy()
+  client.destroy()
+  assert.throws(() => signer.signString('text'), /^TypeError: this signer was destroyed/)
+  assert.equal(createSigner(OPTIONS).signString('text', '20150830T123600Z'), SIGNED)
+  assert.equal(instances, before + 1)
+})
+
+test('signers that are collected afterwards throw nothing, and leave others alone', async () => {
   const uncaught = []
   process.on('uncaughtException', (error) => uncaught.push(error))
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc')
-  const kept = createSigner(OPTIONS)
-  for (let i = 0; i < 20; i += 1) createSigner(OPTIONS).signString('text')
-  ended = true
-  for (let i = 0; i < 500 && refused < 20; i += 1) {
+  let collected = 0
+  const registry = new FinalizationRegistry(() => {
+    collected += 1
+  })
+  // A function of its own, so that nothing of it is on the stack any more.
+  const use = () => {
+    const signer = createSigner(OPTIONS)
+    signer.signString('text')
+    registry.register(signer)
+  }
+  for (let i = 0; i < 21; i += 1) use()
+  ends = true
+  assert.throws(() => createSigner(OPTIONS), /module ended/)
+  const kept = Array.from({ length: 30 }, () => createSigner(OPTIONS))
+  for (let i = 0; i < 500 && collected < 20; i += 1) {
     collect()
     await sleep(20)
   }
-  assert.equal(refused, 20, 'all were collected')
+  assert.ok(collected >= 20, 'all were collected')
+  await sleep(20)
   assert.deepEqual(uncaught, [])
-  assert.throws(() => kept.signString('text'), WebAssembly.RuntimeError)
+  for (const signer of kept) assert.equal(signer.signString('text', '20150830T123600Z'), SIGNED)
 })
