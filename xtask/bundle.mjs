@@ -26,7 +26,7 @@ const ENTRIES = [
   { entry: 'smithy.cjs', format: 'cjs', platform: 'node' },
   { entry: 'smithy-web.mjs', format: 'esm', platform: 'browser' },
   {
-    entry: 'smithy-web-require.mjs',
+    entry: 'smithy-web.mjs',
     outfile: 'smithy-web.cjs',
     format: 'cjs',
     platform: 'browser',
@@ -36,7 +36,7 @@ const ENTRIES = [
   { entry: 'credentials.cjs', format: 'cjs', platform: 'node' },
   { entry: 'credentials-web.mjs', format: 'esm', platform: 'browser' },
   {
-    entry: 'credentials-web-require.mjs',
+    entry: 'credentials-web.mjs',
     outfile: 'credentials-web.cjs',
     format: 'cjs',
     platform: 'browser',
@@ -57,8 +57,12 @@ function moduleLiteral() {
   return `"${Array.from(module, (byte) => list[byte]).join('')}"`
 }
 
-/** Resolves the two names that the sources import and the build makes. */
-const made = {
+/**
+ * Resolves the names that the sources import and the build makes.
+ *
+ * @param {string} format
+ */
+const made = (format) => ({
   name: 'made',
   setup(bundler) {
     bundler.onResolve({ filter: /^gatesign-module-(ascii|base64)$/ }, ({ path }) => ({
@@ -72,8 +76,8 @@ const made = {
       path: `${process.cwd()}/src/credentials/${path.slice('gatesign-credentials/'.length)}`,
     }))
     // An entry that imports another one shares its instance.
-    bundler.onResolve({ filter: /^\.\/(node\.cjs|web\.cjs|web\.mjs|workerd\.mjs)$/ }, ({ path }) => ({
-      path,
+    bundler.onResolve({ filter: /^\.\/(node\.cjs|web\.mjs|workerd\.mjs)$/ }, ({ path }) => ({
+      path: format === 'cjs' ? path.replace('web.mjs', 'web.cjs') : path,
       external: true,
     }))
     bundler.onResolve({ filter: /^gatesign$/ }, () => ({ path: './node.cjs', external: true }))
@@ -86,7 +90,7 @@ const made = {
       contents: `export default ${path.endsWith('ascii') ? MODULE_TEXT : JSON.stringify(module.toString('base64'))}`,
     }))
   },
-}
+})
 
 /**
  * What is downloaded goes through two more minifiers: one folds more, 0.5 KB less after brotli; the other
@@ -132,7 +136,7 @@ for (const { entry, outfile = entry, format, platform, target = 'es2022' } of EN
     ...(platform === 'node' && { lineLimit: 120 }),
     charset: 'ascii',
     legalComments: 'none',
-    plugins: [made],
+    plugins: [made(format)],
     logLevel: 'warning',
   })
   const bundle = await smaller(readFileSync(`${to}/${outfile}`, 'utf8'), format, platform, target)

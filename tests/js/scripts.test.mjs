@@ -2,8 +2,10 @@
 // into HTML, or write them for older engines.
 
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { parse } from 'acorn'
 import { codes, decode } from '../../src/js/ascii.js'
 
@@ -65,14 +67,31 @@ test('the entry for browsers signs with it', async () => {
   assert.equal(signature, '5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31')
 })
 
+test('without WebAssembly, as in React Native, the entries load and the first use says so', () => {
+  for (const name of ['web.cjs', 'node.cjs']) {
+    const script = `
+      delete globalThis.WebAssembly
+      const { createSigner } = require(${JSON.stringify(fileURLToPath(new URL(name, PACKAGE)))})
+      try {
+        createSigner({ accessKeyId: 'A', secretAccessKey: 'B', region: 'us-east-1', service: 's3' })
+      } catch ({ message }) {
+        console.log(message)
+      }`
+    assert.match(
+      execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }),
+      /^gatesign needs WebAssembly, which this runtime does not have .*React Native/,
+    )
+  }
+})
+
 test('every script is ASCII', () => {
   assert.ok(scripts.length > 10)
-  for (const { name, text } of scripts) assert.ok(/^[\n -~]*$/.test(text), name)
+  for (const { name, text } of scripts) assert.ok(/^[\n\t -~]*$/.test(text), name)
 })
 
 test('no script for browsers has an escape of which a minifier would make a character beyond ASCII', () => {
   for (const { name, text } of scripts) {
-    if (!/^(web|slim|workerd|smithy-(web|workerd))\.[cm]js$|^global\.js$/.test(name)) continue
+    if (!/^(web|slim|workerd|\w+-(web|workerd))\.[cm]js$|^global\.js$/.test(name)) continue
     const found = /\\u[0-9a-fA-F{]|\\x[89a-fA-F]/.exec(text)
     assert.equal(found, null, `${name}: ${text.slice(found?.index - 40, found?.index + 20)}`)
   }
@@ -81,11 +100,30 @@ test('no script for browsers has an escape of which a minifier would make a char
 test('what tools without `exports` get is ES2018', () => {
   // The field `module`: webpack 4, whose parser knows nothing later. An optional catch is the first thing after it.
   assert.throws(() => parse('try { } catch { }', { ecmaVersion: 2018 }), SyntaxError)
-  for (const name of ['web.cjs', 'smithy-web.cjs']) {
+  for (const name of ['web.cjs', 'smithy-web.cjs', 'credentials-web.cjs']) {
     assert.doesNotThrow(() => parse(read(name).toString(), { ecmaVersion: 2018 }), name)
   }
   assert.match(JSON.parse(read('package.json')).module, /^\.\/module\.js$/)
   assert.match(read('module.js').toString(), /from '\.\/web\.cjs'/)
+})
+
+test('where an entry can be imported it can be required', () => {
+  const { exports } = JSON.parse(read('package.json'))
+  const check = (name, conditions) => {
+    if (typeof conditions !== 'object') return
+    assert.equal('import' in conditions, 'require' in conditions, `${name}: ${Object.keys(conditions)}`)
+    for (const [condition, inner] of Object.entries(conditions)) check(`${name}, ${condition}`, inner)
+  }
+  for (const [name, conditions] of Object.entries(exports)) check(name, conditions)
+  // Workers have no CommonJS of their own: what bundles for them takes one script for both.
+  for (const { browser, node } of [
+    exports['.'],
+    exports['./slim'],
+    exports['./smithy'],
+    exports['./credentials'],
+  ]) {
+    assert.ok('require' in browser && 'require' in node)
+  }
 })
 
 test('no script declares a parameter again', () => {

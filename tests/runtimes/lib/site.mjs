@@ -19,8 +19,9 @@ const PATIENCE = 180_000
  * @param {string} options.folder what is served at /
  * @param {{ [prefix: string]: string }} [options.also] other folders and files, by the start of their path
  * @param {string} [options.policy] the Content-Security-Policy of every answer
+ * @param {string} [options.html] the Content-Type of pages
  */
-export async function startSite({ folder, also = {}, policy }) {
+export async function startSite({ folder, also = {}, policy, html = TYPES['.html'] }) {
   const results = resultBox()
   /** The `.wasm` files that were asked for. */
   const modules = []
@@ -31,7 +32,8 @@ export async function startSite({ folder, also = {}, policy }) {
     const file = fileOf(pathname, folder, also)
     if (!file) return response.writeHead(404).end()
     if (extname(file) === '.wasm') modules.push(file)
-    response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream')
+    const type = extname(file) === '.html' ? html : TYPES[extname(file)]
+    response.setHeader('content-type', type ?? 'application/octet-stream')
     createReadStream(file).pipe(response)
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))

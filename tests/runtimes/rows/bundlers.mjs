@@ -1,35 +1,10 @@
 // Bundlers with default settings, each by its command line; what they build runs in Chromium.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { run, start } from '../lib/process.mjs'
+import { readdirSync } from 'node:fs'
+import { bin, built, bundler, plainPage, sources, versionOf } from '../lib/bundlers.mjs'
+import { start } from '../lib/process.mjs'
 import { startSite } from '../lib/site.mjs'
 import { checkDownload, visit } from './pages.mjs'
-
-const PACKAGES = new URL('../node_modules/', import.meta.url).pathname
-const bin = (name) => join(PACKAGES, '.bin', name)
-
-/** What each bundler is told. Rollup resolves no package names without its own plugin for that. */
-const COMMANDS = {
-  vite: { name: 'Vite', page: { 'index.html': 'fixtures/app/vite.html' }, command: ['vite', 'build'] },
-  // By the name of its command line's package: webpack 4 is here too, and both are `webpack`.
-  webpack: { name: 'webpack', page: into('dist'), command: ['webpack-cli', '--mode', 'production'] },
-  esbuild: {
-    name: 'esbuild',
-    page: into('dist'),
-    command: ['esbuild', 'src/index.js', '--bundle', '--outfile=dist/main.js'],
-  },
-  rollup: {
-    name: 'Rollup',
-    page: into('dist'),
-    command: ['rollup', '-p', '@rollup/plugin-node-resolve', '-i', 'src/index.js', '-o', 'dist/main.js'],
-  },
-}
-
-/** A page for what is built into `main.js`. */
-function into(folder) {
-  return { [`${folder}/index.html`]: 'fixtures/app/index.html' }
-}
 
 const HOW = {
   import: 'import',
@@ -38,45 +13,64 @@ const HOW = {
   'slim-url': 'gatesign/slim, init(url)',
 }
 
-/** The sources of the page, under the names by which they import each other. */
-const sources = (entry) => ({
-  'src/index.js': `fixtures/app/${entry}.js`,
-  'src/harness.mjs': 'fixtures/site/harness.mjs',
-  'src/slim-checks.mjs': 'fixtures/site/slim-checks.mjs',
-  'src/smoke': 'smoke',
-})
-
 /**
- * @param {keyof typeof COMMANDS} bundler
+ * @param {string} id of a bundler
  * @param {keyof typeof HOW} entry
  * @param {{ modules?: number, browserName?: string }} [options] how many .wasm files are to be beside the
  *   bundle, and where it runs
  */
-function buildRow(bundler, entry, { modules = 0, browserName = 'chromium' } = {}) {
-  const { name, page, command } = COMMANDS[bundler]
-  const id = `${bundler}-${entry}${browserName === 'chromium' ? '' : '-no-simd'}`
+function buildRow(id, entry, { modules = 0, browserName = 'chromium' } = {}) {
+  const { name, how, version } = bundler(id)
+  const where = browserName === 'chromium' ? '' : ' without SIMD'
   return {
-    id,
+    id: `${id}-${entry}${where && '-no-simd'}`,
     runtime: name,
-    how: `${HOW[entry]}, in Chromium${browserName === 'chromium' ? '' : ' without SIMD'}`,
+    how: `${HOW[entry]}${how ? `, ${how}` : ''}, in Chromium${where}`,
     async run({ project, gateway, browsers }) {
-      const folder = project.folderWith(id, { ...sources(entry), ...page })
-      const { stdout, stderr } = await run(bin(command[0]), command.slice(1), { cwd: folder })
-      const site = await startSite({ folder: join(folder, 'dist') })
+      const { folder, warning } = await built(project, id, entry)
+      const site = await startSite({ folder })
       const browser = await browsers[browserName]()
       const result = await visit(browser, site, `${site.url}/?gateway=${encodeURIComponent(gateway.url)}`)
       const holds = (check, problem) =>
         problem ? result.failed.push({ name: check, error: problem }) : result.passed.push(check)
-      holds('the bundler warns of nothing', warningIn(`${stdout}\n${stderr}`))
-      const found = readdirSync(join(folder, 'dist'), { recursive: true }).filter((file) =>
-        file.endsWith('.wasm'),
-      )
+      holds('the bundler warns of nothing', warning)
+      const found = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.wasm'))
       holds(
         `there are ${modules} .wasm files beside the bundle`,
         found.length === modules ? '' : `found ${found}`,
       )
       if (modules > 0) checkDownload(result, site, project, browserName)
-      return { ...result, version: versionOf(bundler) }
+      return { ...result, version }
+    },
+  }
+}
+
+const PAGES = {
+  plain: { how: 'on a page without a charset', html: 'text/html' },
+  'shift-jis': { how: 'on a page in Shift_JIS', html: 'text/html; charset=shift_jis' },
+  inline: { how: 'in one HTML file without a charset', html: 'text/html' },
+}
+
+/**
+ * The bundle as a classic script of a page that is not read as UTF-8.
+ *
+ * @param {string} id of a bundler
+ * @param {keyof typeof PAGES} page
+ */
+function charsetRow(id, page) {
+  const { name, how, version } = bundler(id)
+  return {
+    id: `${id}-${page}`,
+    runtime: name,
+    how: `import${how ? `, ${how}` : ''}, ${PAGES[page].how}`,
+    async run({ project, gateway, browsers }) {
+      const { folder } = await built(project, id, 'import')
+      const site = await startSite({
+        folder: plainPage(folder, { inline: page === 'inline' }),
+        html: PAGES[page].html,
+      })
+      const search = new URLSearchParams({ gateway: gateway.url })
+      return { ...(await visit(await browsers.chromium(), site, `${site.url}/?${search}`)), version }
     },
   }
 }
@@ -116,16 +110,6 @@ function viteServerRow(entry) {
   }
 }
 
-/** The line with a warning in what a bundler printed, or nothing. */
-export function warningIn(text) {
-  return text.split('\n').find((line) => /warning|^\(!\)/i.test(line)) ?? ''
-}
-
-export function versionOf(bundler) {
-  const manifest = join(PACKAGES, bundler, 'package.json')
-  return existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')).version : undefined
-}
-
 export const rows = [
   buildRow('vite', 'import'),
   viteServerRow('import'),
@@ -141,4 +125,16 @@ export const rows = [
   buildRow('esbuild', 'import'),
   buildRow('esbuild', 'require'),
   buildRow('rollup', 'import'),
+  buildRow('rspack', 'import'),
+  buildRow('parcel', 'import'),
+  buildRow('bun', 'import'),
+  buildRow('webpack-4', 'import'),
+  buildRow('esbuild-es2015', 'import'),
+  buildRow('swc', 'import'),
+  charsetRow('webpack', 'plain'),
+  charsetRow('webpack', 'shift-jis'),
+  charsetRow('rollup-iife', 'plain'),
+  charsetRow('rollup-iife', 'shift-jis'),
+  charsetRow('esbuild-utf8', 'plain'),
+  charsetRow('esbuild', 'inline'),
 ]

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { versionOf } from '../lib/bundlers.mjs'
 import { run } from '../lib/process.mjs'
-import { versionOf } from './bundlers.mjs'
 
 const require = createRequire(import.meta.url)
 const PACKAGES = new URL('../node_modules/', import.meta.url).pathname

@@ -76,11 +76,14 @@ export function checkDownload({ passed, failed }, site, project, browserName) {
 
 /** Opens a page, waits for its result, and closes page and site. */
 export async function visit(browser, site, url) {
-  const close = await browser.open(url)
   try {
-    return { ...(await site.result()), version: browser.version }
+    const close = await browser.open(url)
+    try {
+      return { ...(await site.result()), version: browser.version }
+    } finally {
+      await close()
+    }
   } finally {
-    await close()
     site.stop()
   }
 }

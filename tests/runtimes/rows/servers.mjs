@@ -4,8 +4,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WITHOUT_SIMD } from '../../lib/switches.mjs'
+import { versionOf, warningIn } from '../lib/bundlers.mjs'
 import { run } from '../lib/process.mjs'
-import { versionOf, warningIn } from './bundlers.mjs'
 
 const PACKAGES = new URL('../node_modules/', import.meta.url).pathname
 const SOURCES = { '.': 'fixtures/node', smoke: 'smoke' }

@@ -2,6 +2,7 @@
 
 import {
   API_KEY,
+  beyondAscii,
   fromBase64,
   headerOf,
   LONG_LIVED,
@@ -46,8 +47,9 @@ export const CALLS = [
     'path, query and body in unicode are signed as they are sent',
     async ({ gatesign, gateway }) => {
       const client = signedClient(gatesign, gateway)
-      const title = "Amélie & naïve 映画 100% *'()!~"
-      const query = { empty: '', list: ['x', 'y'], q: "a b+c=d&e*'()!~", ключ: '値' }
+      const title = beyondAscii("Am%C3%A9lie & na%C3%AFve %E6%98%A0%E7%94%BB 100%25 *'()!~")
+      const [key, value] = ['%D0%BA%D0%BB%D1%8E%D1%87', '%E5%80%A4'].map(beyondAscii)
+      const query = { empty: '', list: ['x', 'y'], q: "a b+c=d&e*'()!~", [key]: value }
       const { data } = await client.invokeApi(
         { title },
         '/echo/{title}',

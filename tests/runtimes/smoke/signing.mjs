@@ -1,6 +1,6 @@
 // Signatures without a call.
 
-import { Failure, IDENTITY, REGION, same, sent, signedClient } from './support.mjs'
+import { beyondAscii, Failure, IDENTITY, REGION, same, sent, signedClient } from './support.mjs'
 
 /** @type {import('./support.mjs').Check[]} */
 export const SIGNING = [
@@ -23,7 +23,7 @@ export const SIGNING = [
         method: 'POST',
         url: `${gateway}/stage/echo/s`,
         headers,
-        body: 'é',
+        body: beyondAscii('%C3%A9'),
       })
       same((await fetch(url, { method, ...rest })).status, 200, 'status')
       const [request] = await sent(control)
@@ -69,13 +69,14 @@ export const SOCKET = [
   'a presigned URL opens a WebSocket',
   async ({ gatesign, gateway, control }) => {
     const client = signedClient(gatesign, gateway, { invokeUrl: `${gateway.replace('http:', 'ws:')}/stage` })
+    const message = beyondAscii('hello %C3%BC')
     const socket = new WebSocket(await client.presign({ pathTemplate: '/ws', expiresIn: 60 }))
     const answer = new Promise((resolve, reject) => {
-      socket.addEventListener('open', () => socket.send('hello ü'))
+      socket.addEventListener('open', () => socket.send(message))
       socket.addEventListener('message', ({ data }) => resolve(data))
       socket.addEventListener('error', () => reject(new Failure('the WebSocket did not open')))
     })
-    same(await answer, 'hello ü', 'message')
+    same(await answer, message, 'message')
     socket.close()
     const [request] = await sent(control)
     same([request.verdict.ok, request.verdict.by], [true, 'query'], 'verdict')

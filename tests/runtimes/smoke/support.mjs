@@ -37,6 +37,9 @@ export async function sent(control) {
   return (await control('GET', 'requests')).filter(({ method }) => method !== 'OPTIONS')
 }
 
+/** Texts beyond ASCII are not literals here: bundles of this suite also run on pages that are not read as UTF-8. */
+export const beyondAscii = decodeURIComponent
+
 export const headerOf = (request, wanted) =>
   request?.headers.find(([name]) => name.toLowerCase() === wanted)?.[1]
 
