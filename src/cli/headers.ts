@@ -35,7 +35,7 @@ export function headersOf(given: Given): Headers {
     ['referer', given.text('referer')],
     ['cookie', cookies.length > 0 ? cookies.join(';') : undefined],
     ['range', range(given.text('range'))],
-    ['x-api-key', apiKey(given)],
+    ['x-api-key', apiKeyOf(given)],
   ]
   for (const [name, value] of own) {
     if (value === '') left.add(name)
@@ -77,7 +77,8 @@ function cookie(value: string): string {
 
 const range = (value: string | undefined) => (value ? `bytes=${value}` : value)
 
-function apiKey(given: Given): string | undefined {
+/** From where no other user of the machine sees it. */
+export function apiKeyOf(given: Given): string | undefined {
   const file = given.text('api-key-file')
   const key = file === undefined ? process.env[API_KEY] : readNamed('--api-key-file', file).toString()
   return key?.trim() || undefined

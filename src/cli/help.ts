@@ -7,6 +7,7 @@ const COMMANDS: readonly [Command, string, string][] = [
   ['presign', 'presign URL', 'print a URL that carries the signature'],
   ['explain', 'explain URL', 'print what would be signed; nothing is sent'],
   ['diagnose', 'diagnose', "read a gateway's error from standard input and say what it means"],
+  ['run', 'run FILE', 'run a saved collection and check its answers, for CI'],
   [
     'whoami',
     'whoami',
@@ -22,8 +23,8 @@ AWS CLI knows, if it is installed; then from a web identity, a container or an i
 An API key comes from GATESIGN_API_KEY, --api-key-file or -H 'x-api-key: KEY'; the last one shows in \`ps\`.`
 
 const EXITS = `\
-Exit codes: 0 an answer came, 1 nothing could be signed, served, 2 usage, and
-curl's: 5 unknown proxy, 6 unknown host, 7 no connection, 18 a part of the answer, 22 refused with -f, 23 the
+Exit codes: 0 an answer came (run: all held), 1 nothing could be signed or served (run: a check
+failed), 2 usage, and curl's: 5 unknown proxy, 6 unknown host, 7 no connection, 18 a part of the answer, 22 refused with -f, 23 the
 output cannot be written, 26 a file cannot be read, 28 timeout, 35 no TLS, 47 too many redirects, 52 no answer,
 56 the connection broke, 58 the client certificate, 60 a certificate that does not verify, 77 no CA file.`
 

@@ -12,6 +12,7 @@ import type { Command } from './options/table.ts'
 import { Usage } from './options/usage.ts'
 import { NOT_WRITTEN } from './output.ts'
 import { requestOf, signerOf, urlOf } from './request.ts'
+import { run } from './run.ts'
 import { serve } from './serve.ts'
 import { shown } from './shown.ts'
 import { whoami } from './whoami.ts'
@@ -27,6 +28,7 @@ const COMMANDS = new Map<string, (given: Given) => Promise<number>>([
   ['presign', presign],
   ['explain', explain],
   ['diagnose', explainError],
+  ['run', run],
   ['serve', serve],
   [
     'whoami',

@@ -25,6 +25,7 @@ before(async () => {
   gateway = await startGateway()
   folder = mkdtempSync(join(tmpdir(), 'gatesign-terminal-'))
   writeFileSync(join(folder, 'error.txt'), REFUSAL)
+  writeFileSync(join(folder, 'movies.json'), collection())
   proxy = await startAwsProxy(gateway.url, folder)
 })
 after(() => {
@@ -46,6 +47,12 @@ function shell(line, more = '') {
   return ['sh', ['-c', line.replace(/^npx gatesign/, npx) + more], { cwd: folder, env, timeout: 300_000 }]
 }
 
+/** The collection that the document shows. */
+function collection() {
+  const { blocks } = split(readFileSync(join(ROOT, 'docs/command.md'), 'utf8'))
+  return blocks.find(({ text }) => text.includes('"gatesign-tester"')).text
+}
+
 const printed = async (line) => (await promisify(execFile)(...shell(line))).stdout
 
 /** What each command has to do. */
@@ -64,6 +71,11 @@ const CHECKS = {
       await printed(line),
       /^Canonical request\n\nGET\n\/stage\/movie_list\n\nhost:abc123\.execute-api/,
     )
+  },
+  async run(line) {
+    assert.match(await printed(line), /^ok {4}200 .*list\nok {4}200 .*one\n\n2 requests, 0 failed\n$/)
+    const [, report] = /--junit (\S+)/.exec(line)
+    assert.match(readFileSync(join(folder, report), 'utf8'), /<testsuites tests="2" failures="0" errors="0"/)
   },
   async diagnose(line) {
     assert.match(await printed(line), /^ExpiredToken: /)

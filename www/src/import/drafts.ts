@@ -3,8 +3,9 @@
 
 import type { Credentials, Identity } from '../model/credentials'
 import { isForbidden } from '../model/headers'
+import { newId } from '../model/id'
 import { emptyRequest, type RequestDoc, type Row, row } from '../model/request'
-import { newId, type SavedRequest } from '../state/db'
+import type { SavedRequest } from '../state/db'
 import { type Imported, leaveOut } from './imported'
 
 export interface Draft {

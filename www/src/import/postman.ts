@@ -3,8 +3,8 @@
 // https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html
 
 import type { Environment, Variable } from '../model/environment'
+import { newId } from '../model/id'
 import { type Json, list, record, records, text } from '../model/json'
-import { newId } from '../state/db'
 import { Budget, MOST_DEPTH } from './budget'
 import { type Draft, finish, gather } from './drafts'
 import { type Imported, ImportProblem, leaveOut, nothing } from './imported'

@@ -73,6 +73,9 @@ export interface RequestDoc {
   body: Body
   auth: Auth
   options: Options
+  /** What `gatesign run` expects of the answer, and what it takes from it (docs/command.md); kept as it is. */
+  tests?: Json[]
+  save?: Json
 }
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
@@ -151,6 +154,8 @@ export function readRequest(given: unknown): RequestDoc {
       backoff: choice(options.backoff, ['none', 'exponential'], base.options.backoff),
       clockOffset: number(options.clockOffset, 0),
     },
+    ...(Array.isArray(from.tests) && { tests: records(from.tests) }),
+    ...(from.save !== undefined && { save: record(from.save) }),
   }
 }
 

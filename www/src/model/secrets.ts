@@ -4,6 +4,7 @@
 import { CREDENTIAL_FIELDS, type Credentials } from './credentials'
 import { type Environment, usedIn } from './environment'
 import { isSensitive } from './headers'
+import { records } from './json'
 import { NOT_KEPT } from './kept'
 import type { RequestDoc, Row } from './request'
 
@@ -63,7 +64,16 @@ export function safeRequest(doc: RequestDoc, secrets: readonly string[]): Reques
     query: rows(doc.query),
     headers: rows(doc.headers),
     body: { ...doc.body, text: clean(doc.body.text), form: rows(doc.body.form) },
+    ...(doc.tests && { tests: records(safeJson(doc.tests, clean)) }),
   }
+}
+
+/** Texts of a value in JSON. */
+function safeJson(value: unknown, clean: (text: string) => string): unknown {
+  if (typeof value === 'string') return clean(value)
+  if (Array.isArray(value)) return value.map((item) => safeJson(item, clean))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, safeJson(item, clean)]))
 }
 
 function safeRow(item: Row, clean: (text: string) => string): Row {

@@ -5,6 +5,8 @@ import type { Environment } from '../model/environment'
 import type { RequestDoc } from '../model/request'
 import { notify } from './notice'
 
+export { newId } from '../model/id'
+
 export interface HistoryRow {
   id: string
   /** ms since the epoch. */
@@ -103,8 +105,3 @@ export async function store(write: (db: Database) => Promise<unknown>): Promise<
     else throw error
   }
 }
-
-/** Sorts by time of making. */
-export const newId = () =>
-  Date.now().toString(36) +
-  Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => byte.toString(36).padStart(2, '0')).join('')
