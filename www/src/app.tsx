@@ -2,6 +2,7 @@ import { RequestBar } from './panels/request-bar'
 import { RequestPane } from './panels/request-pane'
 import { ResultPane } from './panels/result-pane'
 import { Side } from './panels/side'
+import { TabStrip } from './panels/tab-strip'
 import { TopBar } from './panels/top-bar'
 import { dialog } from './state/view'
 import { lazy } from './ui/lazy'
@@ -30,6 +31,7 @@ export function App() {
         <Side />
         <main>
           <h1 class="hidden">Request</h1>
+          <TabStrip />
           <RequestBar />
           <RequestPane />
           <ResultPane />

@@ -18,15 +18,15 @@ import { loadEnvironments } from './state/environments'
 import { loadIdentities } from './state/identities'
 import { markWhileEditing } from './state/marking'
 import { notify } from './state/notice'
-import { loadDraft } from './state/request'
 import { isRunning } from './state/running'
+import { loadTabs } from './state/tabs'
 import './state/theme'
 import { listen } from './ui/shortcuts'
 
 async function start() {
   // Each on its own: what cannot be read of one does not keep the page from the others.
   await Promise.allSettled([
-    loadDraft(),
+    loadTabs(),
     loadEnvironments(),
     loadCollections(),
     loadIdentities(),

@@ -12,7 +12,7 @@ import { IdentityField } from './identity'
 const KINDS: readonly (readonly [AuthKind, string])[] = [
   ['iam', 'IAM signature'],
   ['key', 'API key'],
-  ['bearer', 'Bearer token'],
+  ['bearer', 'Bearer'],
   ['basic', 'Basic'],
   ['none', 'None'],
 ]

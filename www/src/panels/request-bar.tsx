@@ -9,8 +9,8 @@ import { notify } from '../state/notice'
 import { problem } from '../state/problem'
 import { doc, edit, urlTyped, webSocket } from '../state/request'
 import { attempts, cancel, isRunning } from '../state/running'
+import { saveInPlace } from '../state/saving'
 import { socketState } from '../state/socket'
-import { dialog } from '../state/view'
 import { Icon } from '../ui/icons'
 import { Renamed } from '../ui/renamed'
 import { sendNow } from '../ui/send-now'
@@ -53,8 +53,8 @@ export function RequestBar() {
           type="button"
           class="square"
           aria-label="Save to a collection"
-          title="Save to a collection"
-          onClick={() => (dialog.value = 'save')}
+          title="Save to a collection (Ctrl+S)"
+          onClick={saveInPlace}
         >
           <Icon name="save" />
         </button>

@@ -5,6 +5,7 @@ import { Tabs } from '../ui/tabs'
 import { Response } from './response'
 
 const Signature = lazy(() => import('./signature').then((part) => part.Signature))
+const WireView = lazy(() => import('./wire-view').then((part) => part.WireView))
 const Cors = lazy(() => import('./cors').then((part) => part.Cors))
 const Code = lazy(() => import('./code').then((part) => part.Code))
 const Socket = lazy(() => import('./socket').then((part) => part.Socket))
@@ -12,6 +13,7 @@ const Socket = lazy(() => import('./socket').then((part) => part.Socket))
 export function ResultPane() {
   const tabs: { id: ResultTab; label: string }[] = [
     { id: 'response', label: webSocket.value ? 'Messages' : 'Response' },
+    { id: 'request', label: 'Wire' },
     { id: 'signature', label: 'Signature' },
     { id: 'cors', label: 'CORS' },
     { id: 'code', label: 'Code' },
@@ -37,6 +39,8 @@ function Part({ tab }: { tab: ResultTab }) {
   switch (tab) {
     case 'response':
       return webSocket.value ? <Socket /> : <Response />
+    case 'request':
+      return <WireView />
     case 'signature':
       return <Signature />
     case 'cors':

@@ -1,5 +1,4 @@
-import { emptyRequest } from '../model/request'
-import { open } from '../state/request'
+import { newTab } from '../state/tabs'
 import { dialog, sideOpen, sideTab } from '../state/view'
 import { Icon } from '../ui/icons'
 import { lazy } from '../ui/lazy'
@@ -32,7 +31,7 @@ export function Side() {
                 class="quiet square"
                 aria-label="New request"
                 title="New request"
-                onClick={() => open(emptyRequest())}
+                onClick={newTab}
               >
                 <Icon name="plus" />
               </button>

@@ -11,7 +11,8 @@ import type { Collection } from './db'
 import { chooseEnvironment, environmentId, environments } from './environments'
 import { forwarder } from './forwarder'
 import { changeIdentity, DEFAULT } from './identities'
-import { doc, open } from './request'
+import { doc } from './request'
+import { open } from './tabs'
 import { answerView } from './view'
 
 export async function loadConfig(): Promise<void> {

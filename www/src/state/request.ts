@@ -1,16 +1,12 @@
 // The request in the editor.
 
-import { computed, effect, signal } from '@preact/signals'
+import { batch, computed, signal } from '@preact/signals'
 import { Dynamics } from '../model/dynamic'
 import type { Lookup } from '../model/environment'
-import { record, text } from '../model/json'
 import { emptyRequest, isWebSocket, type RequestDoc, readRequest } from '../model/request'
-import { safeRequest } from '../model/secrets'
+import { same } from '../model/same'
 import { type Call, CallProblem, callOf } from '../sign/call'
-import { keep, kept } from './db'
 import { lookup, publicLookup } from './environments'
-import { notify } from './notice'
-import { secretValues } from './secrets'
 
 export const doc = signal<RequestDoc>(emptyRequest())
 
@@ -35,10 +31,10 @@ export const urlTyped = signal(false)
 export const file = signal<{ name: string; bytes: Uint8Array<ArrayBuffer> } | undefined>(undefined)
 
 /** What opening or saving it gave. */
-const openedDoc = signal(doc.value)
+export const openedDoc = signal(doc.value)
 
 /** Whether there is something that was not saved. */
-export const isEdited = computed(() => doc.value !== openedDoc.value && doc.value.url !== '')
+export const isEdited = computed(() => isChanged({ doc: doc.value, openedDoc: openedDoc.value }))
 
 export const webSocket = computed(() => isWebSocket(doc.value.url))
 
@@ -74,82 +70,46 @@ export const editAuth = (change: Partial<RequestDoc['auth']>) =>
 export const editOptions = (change: Partial<RequestDoc['options']>) =>
   edit({ options: { ...doc.value.options, ...change } })
 
-/** Opens another request; what was edited can be brought back. */
-export function open(next: RequestDoc, from?: Origin) {
-  const before = { doc: doc.value, origin: origin.value, file: file.value, opening: opening.value }
-  const edited = isEdited.value
-  openedDoc.value = readRequest(next)
-  doc.value = openedDoc.value
-  origin.value = from
-  file.value = undefined
-  opening.value = ++openings
-  urlTyped.value = false
-  if (!edited) return
-  notify('Your edited request made way for another one.', {
-    label: 'Bring it back',
-    act() {
-      doc.value = before.doc
-      origin.value = before.origin
-      file.value = before.file
-      opening.value = before.opening
-    },
-  })
-}
-
 export function saved(at: Origin) {
   openedDoc.value = doc.value
   origin.value = at
 }
 
-/** The request in the editor as it outlives the page. */
-interface Draft {
+/** All there is to a request in the editor: what a tab holds while another one is shown. */
+export interface Held {
   doc: RequestDoc
+  openedDoc: RequestDoc
   origin: Origin | undefined
-  edited: boolean
+  file: { name: string; bytes: Uint8Array<ArrayBuffer> } | undefined
+  opening: number
+  urlTyped: boolean
 }
 
-export async function loadDraft() {
-  const draft = record(leftDraft() ?? (await kept('draft')))
-  if (Object.keys(record(draft.doc)).length > 0) {
-    doc.value = readRequest(draft.doc)
-    origin.value = readOrigin(draft.origin)
-    if (draft.edited !== true) openedDoc.value = doc.value
-  }
-  let timer = 0
-  effect(() => {
-    void doc.value
-    clearTimeout(timer)
-    timer = window.setTimeout(() => void keep('draft', draftNow()), 400)
-  })
-  // Nothing asynchronous ends in a page that is left: what was typed last goes where a reload finds it.
-  addEventListener('pagehide', () => {
-    try {
-      sessionStorage.setItem('draft', JSON.stringify(draftNow()))
-    } catch {
-      // Without room there, the draft of 400 ms ago has to do.
-    }
-  })
-}
-
-const draftNow = (): Draft => ({
-  doc: safeRequest(doc.value, secretValues()),
+export const held = (): Held => ({
+  doc: doc.value,
+  openedDoc: openedDoc.value,
   origin: origin.value,
-  edited: isEdited.value,
+  file: file.value,
+  opening: opening.value,
+  urlTyped: urlTyped.value,
 })
 
-function readOrigin(given: unknown): Origin | undefined {
-  const { collectionId, id, folder } = record(given)
-  return text(id) === ''
-    ? undefined
-    : { collectionId: text(collectionId), id: text(id), folder: text(folder) }
+export function hold(next: Held) {
+  batch(() => {
+    openedDoc.value = next.openedDoc
+    doc.value = next.doc
+    origin.value = next.origin
+    file.value = next.file
+    opening.value = next.opening
+    urlTyped.value = next.urlTyped
+  })
 }
 
-function leftDraft(): unknown {
-  try {
-    const text = sessionStorage.getItem('draft')
-    sessionStorage.removeItem('draft')
-    return text ? JSON.parse(text) : undefined
-  } catch {
-    return undefined
-  }
+/** A request as it is when it has just been opened. */
+export function newlyHeld(next: RequestDoc, from?: Origin): Held {
+  const read = readRequest(next)
+  return { doc: read, openedDoc: read, origin: from, file: undefined, opening: ++openings, urlTyped: false }
 }
+
+export const isChanged = ({ doc, openedDoc }: Pick<Held, 'doc' | 'openedDoc'>) =>
+  doc.url !== '' && !same(doc, openedDoc)

@@ -17,6 +17,7 @@ import { problem } from './problem'
 import { doc, file, opening } from './request'
 import { secretValues } from './secrets'
 import { callToSend } from './sending'
+import { openings } from './tabs'
 
 export interface Ended {
   /** Which opening of a request it belongs to. */
@@ -32,10 +33,16 @@ export interface Ended {
   redacted: boolean
 }
 
-const last = signal<Ended | undefined>(undefined)
+/** By their opening; what no tab can go back to is dropped. */
+const answers = signal<ReadonlyMap<number, Ended>>(new Map())
+
+effect(() => {
+  const left = [...answers.value].filter(([opening]) => openings.value.has(opening))
+  if (left.length < answers.value.size) answers.value = new Map(left)
+})
 
 /** Of the request in the editor; the answer to another one is not shown as its own. */
-export const ended = computed(() => (last.value?.opening === opening.value ? last.value : undefined))
+export const ended = computed(() => answers.value.get(opening.value))
 export const attempts = signal(0)
 export const received = signal(0)
 const controller = signal<AbortController | undefined>(undefined)
@@ -84,15 +91,16 @@ export async function run() {
         received.value = bytes
       },
     })
-    last.value = { opening: mine, ...endOf(current, outcome, outcome.attempts.at(-1)) }
+    const end = { opening: mine, ...endOf(current, outcome, outcome.attempts.at(-1)) }
+    answers.value = new Map(answers.value).set(mine, end)
     const { answer } = outcome
     if (!outcome.canceled) {
       const size = answer?.bytes.length ?? 0
       if (mine !== opening.value)
         notify(`${titleOf(asked)}: ${answer ? `answered with ${answer.status}` : 'no answer'}.`)
-      const end = { status: answer?.status ?? 0, took: Math.round(outcome.total), size }
+      const summary = { status: answer?.status ?? 0, took: Math.round(outcome.total), size }
       // The history tells what was called; a saved name does not.
-      await remember({ ...asked, name: '' }, end, await calledUrl(named))
+      await remember({ ...asked, name: '' }, summary, await calledUrl(named))
     }
   } catch (error) {
     problem.value = error instanceof CallProblem ? error : new CallProblem('url', (error as Error).message)

@@ -4,7 +4,7 @@ import { computed, signal } from '@preact/signals'
 import { withoutEchoes } from '../model/secrets'
 import { CallProblem } from '../sign/call'
 import { ready } from '../sign/gatesign'
-import { type Explained, explainWire, wireOf } from '../sign/wire'
+import { type Explained, explainWire, type Wire, wireOf } from '../sign/wire'
 import { credentials } from './credentials'
 import { problem } from './problem'
 import { opening } from './request'
@@ -24,11 +24,18 @@ export const socketState = signal<'closed' | 'connecting' | 'open'>('closed')
 export const socketUrl = signal('')
 export const messages = signal<Message[]>([])
 
-const handshake = signal<{ opening: number; explained: Explained | undefined } | undefined>(undefined)
+const handshake = signal<{ opening: number; wire: Wire; explained: Explained | undefined } | undefined>(
+  undefined,
+)
 
 /** How the last handshake of the request in the editor was signed. */
 export const socketExplained = computed(() =>
   handshake.value?.opening === opening.value ? handshake.value.explained : undefined,
+)
+
+/** As it was sent, with the signature in its URL. */
+export const socketWire = computed(() =>
+  handshake.value?.opening === opening.value ? handshake.value.wire : undefined,
 )
 
 /** Beyond, the oldest are dropped. */
@@ -49,7 +56,7 @@ export async function toggleSocket() {
     await ready
     const wire = await wireOf(current, credentials.value)
     const explained = explainWire(wire, current, credentials.value)
-    handshake.value = { opening: opening.value, explained }
+    handshake.value = { opening: opening.value, wire, explained }
     connect(wire.url)
   } catch (error) {
     problem.value = error instanceof CallProblem ? error : new CallProblem('url', (error as Error).message)

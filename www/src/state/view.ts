@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals'
 
 export type RequestTab = 'params' | 'headers' | 'body' | 'auth' | 'options'
-export type ResultTab = 'response' | 'signature' | 'cors' | 'code'
+export type ResultTab = 'response' | 'request' | 'signature' | 'cors' | 'code'
 export type AnswerView = 'pretty' | 'table' | 'raw' | 'image' | 'bytes' | 'headers'
 export type DialogName =
   | 'environments'

@@ -1,4 +1,6 @@
 import { cancel, isRunning } from '../state/running'
+import { saveInPlace } from '../state/saving'
+import { activeId, closeTab, newTab, reopenTab, stepTab } from '../state/tabs'
 import { dialog, sideOpen, sideTab } from '../state/view'
 import { sendNow } from './send-now'
 
@@ -8,7 +10,14 @@ export const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [
   ['Esc', 'Cancel the running request; close a panel'],
   ['Ctrl K', 'Go to the URL'],
   ['Ctrl Shift F', 'Search the history'],
-  ['Ctrl S', 'Save the request to a collection'],
+  ['Ctrl S', 'Save the request, where it was saved before'],
+  ['Ctrl Shift S', 'Save it under another name'],
+  ['Alt T', 'Open a new tab'],
+  ['Alt W', 'Close the tab'],
+  ['Alt Shift T', 'Reopen the closed tab'],
+  ['Alt PageUp', 'Go to the tab before'],
+  ['Alt PageDown', 'Go to the next tab'],
+  ['Alt ← →', 'Move the tab that has the focus'],
   ['← →', 'Move between tabs'],
 ]
 
@@ -17,6 +26,7 @@ export function listen() {
     const { key } = event
     const control = event.ctrlKey || event.metaKey
     if (dialog.value) inDialog(event)
+    else if (event.altKey && !control && ofTabs(event)) event.preventDefault()
     else if (control && key === 'Enter') {
       event.preventDefault()
       void sendNow()
@@ -28,7 +38,8 @@ export function listen() {
       document.querySelector<HTMLInputElement>('#url')?.select()
     } else if (control && key.toLowerCase() === 's') {
       event.preventDefault()
-      dialog.value = 'save'
+      if (event.shiftKey) dialog.value = 'save'
+      else saveInPlace()
     } else if (control && event.shiftKey && key.toLowerCase() === 'f') {
       event.preventDefault()
       sideTab.value = 'history'
@@ -36,6 +47,16 @@ export function listen() {
       setTimeout(() => document.querySelector<HTMLInputElement>('#search')?.focus(), 50)
     }
   })
+}
+
+/** By the key's place: with Alt some keyboards write another letter. @returns whether it was one of them */
+function ofTabs({ code, shiftKey }: KeyboardEvent): boolean {
+  if (code === 'KeyT') shiftKey ? reopenTab() : newTab()
+  else if (code === 'KeyW') closeTab(activeId.value)
+  else if (code === 'PageUp') stepTab(-1)
+  else if (code === 'PageDown') stepTab(1)
+  else return false
+  return true
 }
 
 /** The page behind a dialog waits; Ctrl+Enter does what the dialog's form does. */

@@ -84,9 +84,10 @@ test(
     })
     await saved(' edited').waitFor()
     await tester.page.keyboard.press('Control+s')
-    await tester.until(() => name.evaluate((element) => element === document.activeElement))
-    await tester.page.keyboard.press('Enter')
     await saved('').waitFor()
+    await tester.page.keyboard.press('Control+Shift+s')
+    await tester.until(() => name.evaluate((element) => element === document.activeElement))
+    await tester.page.keyboard.press('Escape')
     assert.deepEqual(await gateway.requests(), [], 'nothing was sent from behind the dialog')
   }),
 )

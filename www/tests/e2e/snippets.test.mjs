@@ -247,7 +247,7 @@ test(
     await expectAll(({ target }, language) =>
       assert.deepEqual([...new URL(target, gateway.url).searchParams], [["x-'`id`", env.API_KEY]], language),
     )
-    await choose('Bearer token')
+    await choose('Bearer')
     await expectAll((request, language) =>
       assert.equal(request.header('authorization'), `Bearer ${env.API_TOKEN}`, language),
     )

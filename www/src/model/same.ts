@@ -1,0 +1,10 @@
+/** Whether two values of plain data are the same; texts are compared, never copied. */
+export function same(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  const [ones, others] = [Object.entries(one), Object.entries(other)]
+  const by = new Map(others)
+  return (
+    ones.length === others.length && ones.every(([name, value]) => by.has(name) && same(value, by.get(name)))
+  )
+}

@@ -1,0 +1,24 @@
+// Saving in place: a request that has a place in a collection goes back there without a question.
+
+import { titleOf } from '../model/request'
+import { collections, saveRequest } from './collections'
+import { notify } from './notice'
+import { doc, origin, saved } from './request'
+import { dialog } from './view'
+
+export function saveInPlace() {
+  const from = origin.value
+  const own = collections.value.find(({ id }) => id === from?.collectionId)
+  if (!from || !own?.requests.some(({ id }) => id === from.id)) {
+    dialog.value = 'save'
+    return
+  }
+  saveRequest(own.id, doc.value, from.folder, from.id)
+  saved(from)
+  notify(`“${titleOf(doc.value)}” was saved, without credentials.`, {
+    label: 'Save as another',
+    act() {
+      dialog.value = 'save'
+    },
+  })
+}
