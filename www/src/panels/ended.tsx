@@ -19,6 +19,9 @@ export function EndedView({ end }: { end: Ended }) {
           <strong class="status s-0">{canceled ? 'Canceled' : 'No answer'}</strong>
         )}
         <span title="until the last byte">{duration(total)}</span>
+        {answer && answer.total - answer.firstByte > 100 && (
+          <span>first byte after {duration(answer.firstByte)}</span>
+        )}
         {answer && <span>{size(answer.bytes.length)}</span>}
         {attempts.length > 1 && <span>{attempts.length} attempts</span>}
         {forwarded && <span>through the local forwarder</span>}
@@ -35,6 +38,11 @@ export function EndedView({ end }: { end: Ended }) {
         </p>
       )}
       {diagnosis && !canceled && <Problem diagnosis={diagnosis} explained={explained} outcome={outcome} />}
+      {answer?.partial && (
+        <p class="note">
+          {canceled ? 'Canceled' : 'The connection ended'} before the end of the answer: this is what came.
+        </p>
+      )}
       {end.redacted && (
         <p class="note">The gateway repeated a credential in its answer: it is redacted below.</p>
       )}

@@ -1,16 +1,17 @@
 import { problem } from '../state/problem'
 import { opening } from '../state/request'
-import { attempts, cancel, ended, isRunning, received, runningFor } from '../state/running'
+import { attempts, cancel, ended, isRunning, received, runningFor, streamed } from '../state/running'
 import { lazy } from '../ui/lazy'
 import { size } from '../ui/units'
 
+const Streaming = lazy(() => import('./streaming').then((part) => part.Streaming))
 const Ended = lazy(() => import('./ended').then((part) => part.EndedView))
 
 /** Nothing yet, running, not sent, or what came of it. */
 export function Response() {
   if (isRunning.value) {
     return (
-      <div class="state running" aria-busy="true">
+      <div class={streamed.value ? 'running coming' : 'state running'} aria-busy="true">
         <div class="progress" role="progressbar" aria-label="Waiting for the answer" />
         <p role="status">
           {runningFor.value !== opening.value && 'The request before this one still runs. '}
@@ -20,6 +21,7 @@ export function Response() {
         <button type="button" onClick={cancel}>
           Cancel
         </button>
+        {streamed.value && runningFor.value === opening.value && <Streaming stream={streamed.value} />}
       </div>
     )
   }

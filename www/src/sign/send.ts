@@ -16,6 +16,8 @@ export interface Answer {
   /** ms from sending to the headers, and to the last byte. */
   firstByte: number
   total: number
+  /** It ended before its end: it was canceled, or the connection was lost. */
+  partial: boolean
 }
 
 export interface Attempt {
@@ -44,7 +46,9 @@ export interface Progress {
   /** Sends in the place of the browser's own. */
   fetch?: typeof fetch
   onAttempt: (attempt: Attempt) => void
-  onBytes: (received: number) => void
+  /** What came with its first byte, and each piece of its body. */
+  onHead: (head: Pick<Answer, 'status' | 'statusText' | 'headers' | 'firstByte'>) => void
+  onBytes: (piece: Uint8Array) => void
 }
 
 export async function send(call: Call, credentials: Credentials, progress: Progress): Promise<Outcome> {
@@ -119,36 +123,38 @@ function transportOf(
     })
     if (response.type === 'opaqueredirect') return response
     const firstByte = performance.now() - begun
-    const bytes = await readAll(response, progress.onBytes)
     const { status, statusText } = response
-    attempt.answer = {
-      status,
-      statusText,
-      headers: [...response.headers],
-      bytes,
-      firstByte,
-      total: performance.now() - begun,
-    }
+    const head = { status, statusText, headers: [...response.headers], firstByte }
+    progress.onHead(head)
+    const { bytes, error } = await readAll(response, progress.onBytes)
+    const total = performance.now() - begun
+    attempt.answer = { ...head, bytes, total, partial: error !== undefined }
+    if (error !== undefined) throw error
     // The client reads it again, to decide on a repetition; a success needs no second copy.
     const readAgain = response.ok || bytes.length === 0 ? null : bytes
     return new Response(readAgain, { status, statusText, headers: response.headers })
   }
 }
 
+/** The body, or as much of it as came before an error. */
 async function readAll(
   response: Response,
-  onBytes: (received: number) => void,
-): Promise<Uint8Array<ArrayBuffer>> {
-  if (!response.body) return new Uint8Array()
+  onBytes: Progress['onBytes'],
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; error: unknown }> {
   const chunks: Uint8Array[] = []
   let length = 0
-  const reader = response.body.getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    chunks.push(value)
-    length += value.length
-    onBytes(length)
+  let error: unknown
+  try {
+    const reader = response.body?.getReader()
+    for (;;) {
+      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined }
+      if (done) break
+      chunks.push(value)
+      length += value.length
+      onBytes(value)
+    }
+  } catch (reason) {
+    error = reason
   }
   const all = new Uint8Array(length)
   let at = 0
@@ -156,7 +162,7 @@ async function readAll(
     all.set(chunk, at)
     at += chunk.length
   }
-  return all
+  return { bytes: all, error }
 }
 
 /** By how many ms the gateway is ahead, if it refused the signature for its time; 0 otherwise. */

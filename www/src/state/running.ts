@@ -17,6 +17,7 @@ import { problem } from './problem'
 import { doc, file, opening } from './request'
 import { secretValues } from './secrets'
 import { callToSend } from './sending'
+import { type Stream, streamOf } from './stream'
 import { openings } from './tabs'
 
 export interface Ended {
@@ -45,6 +46,8 @@ effect(() => {
 export const ended = computed(() => answers.value.get(opening.value))
 export const attempts = signal(0)
 export const received = signal(0)
+/** What has come of the answer to the running request. */
+export const streamed = signal<Stream | undefined>(undefined)
 const controller = signal<AbortController | undefined>(undefined)
 export const isRunning = computed(() => controller.value !== undefined)
 
@@ -86,9 +89,14 @@ export async function run() {
       onAttempt: () => {
         attempts.value++
         received.value = 0
+        streamed.value = undefined
       },
-      onBytes: (bytes) => {
-        received.value = bytes
+      onHead: (head) => {
+        streamed.value = streamOf(head)
+      },
+      onBytes: (piece) => {
+        received.value += piece.length
+        streamed.value?.add(piece)
       },
     })
     const end = { opening: mine, ...endOf(current, outcome, outcome.attempts.at(-1)) }
@@ -106,6 +114,7 @@ export async function run() {
     problem.value = error instanceof CallProblem ? error : new CallProblem('url', (error as Error).message)
   } finally {
     controller.value = undefined
+    streamed.value = undefined
   }
 }
 

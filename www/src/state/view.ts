@@ -4,7 +4,7 @@ import { signal } from '@preact/signals'
 
 export type RequestTab = 'params' | 'headers' | 'body' | 'auth' | 'options'
 export type ResultTab = 'response' | 'request' | 'signature' | 'cors' | 'code'
-export type AnswerView = 'pretty' | 'table' | 'raw' | 'image' | 'bytes' | 'headers'
+export type AnswerView = 'pretty' | 'table' | 'events' | 'raw' | 'image' | 'bytes' | 'headers'
 export type DialogName =
   | 'environments'
   | 'import'

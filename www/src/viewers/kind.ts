@@ -1,15 +1,21 @@
 // What an answer is: by its Content-Type, and by its bytes where that says nothing.
 
-export type Kind = 'json' | 'text' | 'image' | 'binary' | 'empty'
+import { charsetOf } from '../model/charset'
+import { isEventStream } from '../model/events'
+
+export type Kind = 'json' | 'lines' | 'events' | 'text' | 'svg' | 'image' | 'binary' | 'empty'
 
 export function kindOf(contentType: string, bytes: Uint8Array): Kind {
   const type = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
   if (bytes.length === 0) return 'empty'
-  if (/^image\/(?:png|jpeg|gif|webp|avif|bmp|x-icon|svg\+xml)$/.test(type)) return 'image'
+  if (type === 'image/svg+xml') return 'svg'
+  if (isEventStream(type)) return 'events'
+  if (/(?:x-)?ndjson$|jsonlines$|json-seq$|\/jsonl$/.test(type)) return 'lines'
+  if (/^image\/(?:png|jpeg|gif|webp|avif|bmp|x-icon)$/.test(type)) return 'image'
   if (/[/+]json$/.test(type) || /json/.test(type)) return 'json'
   const head = bytes.subarray(0, 1024)
   if (imageType(head)) return 'image'
-  if (!isText(head)) return 'binary'
+  if (charsetOf(contentType, head) === 'utf-8' && !isText(head)) return 'binary'
   return /^\s*[[{]/.test(new TextDecoder().decode(head)) && !/html|xml|javascript|css/.test(type)
     ? 'json'
     : 'text'

@@ -39,7 +39,7 @@ export function TableView({ reader, lines }: { reader: Reader; lines: number }) 
   if (table === null) {
     return (
       <>
-        <p class="note">There is no list of objects in this answer.</p>
+        <p class="muted">There is no list of objects in this answer.</p>
         <TextView reader={reader} count={lines} folds />
       </>
     )

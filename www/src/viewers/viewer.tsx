@@ -1,10 +1,13 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { charsetOf } from '../model/charset'
+import { eventsOf } from '../model/events'
 import type { Answer } from '../sign/send'
 import type { Ended } from '../state/running'
 import { type AnswerView, answerView } from '../state/view'
 import { CopyButton } from '../ui/copy'
 import { download } from '../ui/download'
 import { Icon } from '../ui/icons'
+import { Events } from './events'
 import { Headers } from './headers'
 import { Hex } from './hex'
 import { Image } from './image'
@@ -18,6 +21,7 @@ type View = AnswerView
 const LABELS: Record<View, string> = {
   pretty: 'Pretty',
   table: 'Table',
+  events: 'Events',
   raw: 'Raw',
   image: 'Image',
   bytes: 'Bytes',
@@ -27,6 +31,9 @@ const LABELS: Record<View, string> = {
 const VIEWS = {
   json: ['pretty', 'table', 'raw', 'bytes', 'headers'],
   text: ['raw', 'bytes', 'headers'],
+  lines: ['pretty', 'table', 'raw', 'bytes', 'headers'],
+  events: ['events', 'raw', 'bytes', 'headers'],
+  svg: ['image', 'raw', 'bytes', 'headers'],
   image: ['image', 'bytes', 'headers'],
   binary: ['bytes', 'raw', 'headers'],
   empty: ['headers'],
@@ -41,6 +48,7 @@ export function Viewer({ end, answer }: { end: Ended; answer: Answer }) {
   // A refusal is read, not tabulated.
   const wished = answer.status >= 400 && answerView.value === 'table' ? 'pretty' : answerView.value
   const view = views.includes(wished) ? wished : (views[0] ?? 'headers')
+  const charset = charsetOf(contentType, bytes)
   const type = kind === 'image' ? contentType.split(';')[0] || imageType(bytes) : contentType
   const url = end.outcome.attempts.at(-1)?.wire.url ?? ''
   return (
@@ -66,8 +74,8 @@ export function Viewer({ end, answer }: { end: Ended; answer: Answer }) {
           ))}
         </fieldset>
         <span class="grow" />
-        {(kind === 'json' || kind === 'text') && (
-          <CopyButton square label="Copy the answer" text={() => new TextDecoder().decode(bytes)} />
+        {!['image', 'binary', 'empty'].includes(kind) && (
+          <CopyButton square label="Copy the answer" text={() => new TextDecoder(charset).decode(bytes)} />
         )}
         {bytes.length > 0 && (
           <button
@@ -85,19 +93,30 @@ export function Viewer({ end, answer }: { end: Ended; answer: Answer }) {
       {view === 'headers' && <Headers headers={answer.headers} />}
       {view === 'image' && <Image bytes={bytes} type={type} />}
       {view === 'bytes' && <Hex bytes={bytes} />}
-      {(view === 'pretty' || view === 'raw' || view === 'table') && <Read view={view} bytes={bytes} />}
+      {view === 'events' && <Events events={eventsOf(new TextDecoder(charset).decode(bytes))} />}
+      {(view === 'pretty' || view === 'raw' || view === 'table') && (
+        <Read view={view} bytes={bytes} charset={charset} form={kind === 'lines' ? 'lines' : 'json'} />
+      )}
     </div>
   )
 }
 
 /** Views that read the text, in a worker. */
-function Read({ view, bytes }: { view: 'pretty' | 'raw' | 'table'; bytes: Uint8Array }) {
+interface ReadProps {
+  view: 'pretty' | 'raw' | 'table'
+  bytes: Uint8Array
+  charset: string
+  /** Of the views that are not raw: one value, or one in each line. */
+  form: 'json' | 'lines'
+}
+
+function Read({ view, bytes, charset, form }: ReadProps) {
   const [opened, setOpened] = useState<{ reader: Reader; count: number; problem: string; json: boolean }>()
   const json = view !== 'raw'
   useEffect(() => {
     const reader = new Reader()
     let gone = false
-    reader.ask('open', { bytes, json }).then(
+    reader.ask('open', { bytes, charset, as: json ? form : 'text' }).then(
       ({ count, problem }) => !gone && setOpened({ reader, count, problem, json }),
       (error: Error) => !gone && setOpened({ reader, count: 0, problem: `${error.message}.`, json }),
     )
@@ -105,7 +124,7 @@ function Read({ view, bytes }: { view: 'pretty' | 'raw' | 'table'; bytes: Uint8A
       gone = true
       reader.end()
     }
-  }, [bytes, json])
+  }, [bytes, json, charset, form])
   if (!opened || opened.json !== json) return <div class="state waiting" aria-busy="true" />
   const { reader, count, problem } = opened
   return (

@@ -5,8 +5,9 @@ import { cellsOf, listIn, tableOf } from './table'
 
 /** What the page may ask, and what it gets. */
 const tasks = {
-  open({ bytes, json }: { bytes: Uint8Array; json: boolean }) {
-    shown = new TextDocument(new TextDecoder().decode(bytes), json)
+  open({ bytes, charset, as }: { bytes: Uint8Array; charset: string; as: 'text' | 'json' | 'lines' }) {
+    const text = new TextDecoder(charset).decode(bytes)
+    shown = new TextDocument(as === 'lines' ? asList(text) : text, as !== 'text')
     list = undefined
     return { count: shown.count, isJson: shown.json !== undefined, problem: shown.problem }
   },
@@ -31,6 +32,14 @@ const tasks = {
   cells: ({ from, to, columns, plain }: { from: number; to: number; columns: string[]; plain: boolean }) =>
     cellsOf(list?.items ?? [], columns, from, to, plain),
 }
+
+/** NDJSON as one list: https://github.com/ndjson/ndjson-spec */
+const asList = (text: string) =>
+  `[${text
+    .replaceAll('\x1e', '\n')
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+    .join(',\n')}]`
 
 export type Tasks = typeof tasks
 
