@@ -81,12 +81,19 @@ export interface Config {
    */
   credentials?: Identity | CredentialProvider | null | undefined
   /**
-   * AWS region. Default: the one in an `*.execute-api.REGION.amazonaws.com` name, invokeUrl's or `host`.
+   * AWS region. Default: the one that invokeUrl's host or `host` names ({@link endpointOf}). A custom domain names
+   * none.
    *
-   * @throws {TypeError} if there is none and requests are signed
+   * @throws {TypeError} if there is none and requests are signed, for one that contradicts the host's, and for
+   *   what is no region: an availability zone, a city's name, `*`
    */
   region?: string | null | undefined
-  /** Service name in the credential scope. Default `execute-api`. */
+  /**
+   * Service name in the credential scope. Default: the one that invokeUrl's host names ({@link endpointOf}), or
+   * `execute-api`.
+   *
+   * @throws {TypeError} for another one at the name of an API or a function URL
+   */
   service?: string | null | undefined
   /** Sent (and signed) as `x-api-key`, in place of one in `headers`. Default `''`: none. ASCII. */
   apiKey?: string | null | undefined
@@ -100,11 +107,14 @@ export interface Config {
   /** Headers for every request; those of the call win. Default: none. Refused as those of a call are. */
   headers?: Values | null | undefined
   /**
-   * The private API's own host name, when invokeUrl is that of a VPC endpoint: its first label is
-   * sent as `x-apigw-api-id`. Default `''`: invokeUrl's. The host that is signed is always the one that is
-   * called.
+   * The private API's own name, `{api-id}.execute-api.{region}.amazonaws.com`, when invokeUrl is that of a VPC
+   * endpoint: the id is sent as `x-apigw-api-id`. Default `''`: invokeUrl's. The host that is signed is always the
+   * one that is called. An API whose endpoint access mode is STRICT takes no call through the endpoint's name:
+   * set it to BASIC, or call the API's own name inside the VPC.
    *
-   * @throws {TypeError} if its first label cannot be the id of an API
+   * @throws {TypeError} for any other name. A private custom domain needs a `Host` header there, which fetch cannot
+   *   send: make the domain invokeUrl, its name resolves inside the VPC
+   *   (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html)
    */
   host?: string | null | undefined
   /** Milliseconds added to the clock for signing; as text, a number's. Default 0. */
@@ -327,6 +337,8 @@ export interface Explanation {
   signature: string
   /** `20130524T000000Z` */
   amzDate: string
+  /** That the host's name tells another region or service than the one that was signed for, in one sentence. */
+  warning?: string
 }
 
 export interface Client {
@@ -396,7 +408,10 @@ export interface Client {
 export function newClient(config: Config): Client
 
 export interface SignerOptions extends Identity {
-  /** AWS region, such as `us-east-1`. One with spaces, slashes, commas or semicolons is refused. */
+  /**
+   * AWS region, such as `us-east-1`. Refused are an availability zone, `*` (which belongs to SigV4a), and for all
+   * services but S3 whatever is not lower-case letters, digits, `-` and `_`.
+   */
   region: string
   /**
    * Service name in the credential scope. Its rules come with it: S3 (`s3`, `s3express`, `s3-outposts`,
@@ -546,6 +561,33 @@ export interface Signer {
  * @throws {Error} if the runtime has no WebAssembly
  */
 export function createSigner(options: SignerOptions): Signer
+
+/** What a host's name says. */
+export interface Endpoint {
+  /**
+   * `api`: an API of API Gateway; `vpc-endpoint`: a VPC endpoint's own name; `regional`, `global`: a service;
+   * `aws`: a name of AWS's that tells no service and region; `custom`: any other, such as a custom domain.
+   */
+  kind: 'api' | 'vpc-endpoint' | 'regional' | 'global' | 'aws' | 'custom'
+  /** The service in the credential scope, such as `execute-api`. Absent for `aws` and `custom`. */
+  service?: string
+  /** The region to sign for. Absent for `aws` and `custom`. */
+  region?: string
+  /** The API's id, for `api`. */
+  apiId?: string
+}
+
+/**
+ * Reads the name of a host: a right answer or none. `newClient` takes its region and service from it. Names of
+ * all partitions are known, with FIPS, dual stack and VPC endpoints; where AWS has one name for several regions
+ * or services, none is told.
+ *
+ * @example endpointOf('https://abc.lambda-url.eu-west-1.on.aws/') // { kind: 'regional', service: 'lambda', … }
+ * @param url a URL, or a host's name alone. `wss:` matters: MQTT over WebSocket is signed for `iotdevicegateway`
+ * @throws {TypeError} for anything else
+ * @see https://docs.aws.amazon.com/general/latest/gr/rande.html
+ */
+export function endpointOf(url: string | URL): Endpoint
 
 export interface Diagnosis {
   /** A stable name, such as `SignatureDoesNotMatch`. */

@@ -4,7 +4,7 @@ const { default: module } = require('gatesign-module-base64')
 const { lacksSimd, useModule } = require('gatesign-src/module.js')
 const { useHash } = require('gatesign-src/platform.js')
 const { useText } = require('gatesign-src/utf8.js')
-const { apigClientFactory, createSigner, diagnose, newClient } = require('gatesign-src/index.js')
+const { apigClientFactory, createSigner, diagnose, endpointOf, newClient } = require('gatesign-src/index.js')
 
 // Bundles in ES module format have no `require` of Node's own modules; Node before 20.16 has nothing else.
 // Globals of Node may be missing: Jest runs this in jsdom if it is told Node's conditions.
@@ -38,4 +38,5 @@ exports.default = apigClientFactory
 exports.apigClientFactory = apigClientFactory
 exports.createSigner = createSigner
 exports.diagnose = diagnose
+exports.endpointOf = endpointOf
 exports.newClient = newClient

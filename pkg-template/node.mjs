@@ -6,5 +6,6 @@ export {
   apigClientFactory as default,
   createSigner,
   diagnose,
+  endpointOf,
   newClient,
 } from './node.cjs'

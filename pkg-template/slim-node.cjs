@@ -8,5 +8,6 @@ exports.default = gatesign.default
 exports.apigClientFactory = gatesign.apigClientFactory
 exports.createSigner = gatesign.createSigner
 exports.diagnose = gatesign.diagnose
+exports.endpointOf = gatesign.endpointOf
 exports.newClient = gatesign.newClient
 exports.init = async () => {}

@@ -5,6 +5,7 @@ export {
   apigClientFactory as default,
   createSigner,
   diagnose,
+  endpointOf,
   init,
   newClient,
 } from './slim-node.cjs'

@@ -147,6 +147,7 @@ impl Boundary {
                 jobs::sign_string(signer, fields, numbers, output)?;
             }
             (Job::TemplateNames, _) => jobs::template_names(fields, output),
+            (Job::Host, _) => jobs::host(fields, output),
             (Job::Diagnose, _) => jobs::diagnose(fields, output),
             (Job::IsRetryable, _) => return Ok(jobs::is_retryable(fields)),
             (Job::ExponentialDelay, _) => return Ok(jobs::exponential_delay(numbers)),

@@ -10,6 +10,7 @@ pub mod config;
 pub mod diagnose;
 pub mod error;
 pub mod headers;
+pub mod host;
 pub mod redact;
 pub mod retry;
 pub mod template;
@@ -38,7 +39,7 @@ pub struct Options<'a> {
     pub origin: &'a str,
     /// The region to sign for; by default the one in the host's name.
     pub region: &'a str,
-    /// The service to sign for.
+    /// The service to sign for; by default the one in the host's name, or `execute-api`.
     pub service: &'a str,
     /// Sent as `x-api-key`.
     pub api_key: &'a str,
@@ -148,15 +149,14 @@ impl Client {
     pub fn new(options: &Options<'_>) -> Result<Self, Error> {
         let endpoint = Endpoint::new(options.invoke_url, options.origin)?;
         let config = Config::new(endpoint, options.api_key, options.accept, options.headers, options.host)?;
-        let region =
-            if options.region.is_empty() { config.region().unwrap_or_default() } else { options.region };
+        let (region, service) = config.scope(options.region, options.service)?;
         if options.signs && region.is_empty() {
             return Err(Error::NoRegion);
         }
-        let mut rules = Rules::for_service(options.service);
+        let mut rules = Rules::for_service(service);
         rules.unsignable_headers.add(options.unsignable_headers);
         rules.signable_headers.add(options.signable_headers);
-        Ok(Self { region: region.into(), service: options.service.into(), rules, config, signer: None })
+        Ok(Self { region: region.into(), service: service.into(), rules, config, signer: None })
     }
 
     /// Signs from now on, with these.

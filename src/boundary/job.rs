@@ -33,11 +33,13 @@ pub enum Job {
     Diagnose,
     /// Wipes a client or signer, and what is left of its jobs.
     Destroy,
+    /// What a host's name says, and what of a signature's scope contradicts it.
+    Host,
 }
 
 impl Job {
     /// All jobs in the order of their numbers.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::NewClient,
         Self::SetCredentials,
         Self::Prepare,
@@ -53,5 +55,6 @@ impl Job {
         Self::ServerTime,
         Self::Diagnose,
         Self::Destroy,
+        Self::Host,
     ];
 }

@@ -8,6 +8,7 @@ use crate::buffer::Buffer;
 use crate::client::diagnose::{Refusal, diagnose as diagnose_refusal, server_time as time_in};
 use crate::client::error::Names;
 use crate::client::headers::check;
+use crate::client::host;
 use crate::client::redact::write_redacted;
 use crate::client::retry::{Failure, exponential_ms, is_retryable as is_repeated, retry_after_ms};
 use crate::client::template::{Value, names};
@@ -116,6 +117,7 @@ fn with_call(
 pub(super) fn new_signer(fields: &mut Fields<'_>) -> Result<Signer, Error> {
     let credentials = credentials(fields);
     let (region, service) = (fields.text(), fields.text());
+    host::check_region(region, service)?;
     let mut rules = Rules::for_service(service);
     for rule in [
         &mut rules.double_encode_path,
@@ -273,6 +275,15 @@ pub(super) fn retry_after(fields: &mut Fields<'_>, numbers: Numbers) -> f64 {
 /// Fields: a refusal's message. Answers ms since the epoch, or NaN.
 pub(super) fn server_time(fields: &mut Fields<'_>) -> f64 {
     time_in(fields.text()).map_or(f64::NAN, |time| milliseconds(time.millis()))
+}
+
+/// Fields: a host's name, whether it is for a WebSocket, region and service of a signature (empty for none).
+/// Answers kind, service, region, API id, and what of the signature contradicts it.
+pub(super) fn host(fields: &mut Fields<'_>, out: &mut Output) {
+    let host = host::read(fields.text(), fields.flag());
+    let (region, service) = (fields.text(), fields.text());
+    out.push(host.kind).push(host.service).push(host.region).push(host.api_id);
+    out.write(|text| host::warning(text, &host, region, service));
 }
 
 /// Fields: status (empty for none), error type, message, code, canonical request, string to sign.

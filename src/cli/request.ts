@@ -1,7 +1,6 @@
 // The request that the options describe, and who signs it.
 
-import { createSigner, type Signer } from 'gatesign'
-import { apiOf } from '../js/host.js'
+import { createSigner, endpointOf, type Signer } from 'gatesign'
 import { bodyOf, dataOf, uploadName, urlencoded } from './body.ts'
 import { credentialsOf, profileOf } from './credentials.ts'
 import { headersOf } from './headers.ts'
@@ -64,22 +63,23 @@ export async function signerOf(given: Given, url: URL): Promise<Signer | undefin
     )
   }
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env
+  const named = endpointOf(url)
   // A host that names its region takes no signature for another one, whatever the environment says.
   const region =
     given.text('region') ??
     (scope?.region ||
-      apiOf(url.hostname)?.region ||
+      named.region ||
       AWS_REGION ||
       AWS_DEFAULT_REGION ||
       profileOf(given.text('profile')).region)
   if (!region) throw new Usage('no region: give --region or set AWS_REGION')
   const told = given.has('verbose') ? (line: string) => console.error(`* ${shown(line)}`) : undefined
   const identity = identityOf(given) ?? (await credentialsOf(given.text('profile'), told))
-  return createSigner({
-    ...identity,
-    region,
-    service: given.text('service') ?? (scope?.service || 'execute-api'),
-  })
+  const service = given.text('service') ?? (scope?.service || named.service || 'execute-api')
+  const signer = createSigner({ ...identity, region, service })
+  const { warning } = signer.explain({ url })
+  if (warning) console.error(`gatesign: ${warning}`)
+  return signer
 }
 
 /** `aws:amz:REGION:SERVICE`, of which the last two may be missing: then they come from where they come otherwise. */

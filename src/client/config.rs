@@ -2,6 +2,7 @@
 
 use super::Error;
 use super::headers::{add_given, check};
+use super::host;
 use crate::buffer::Buffer;
 use crate::list::List;
 use crate::text::{CONTROLS_AND_SPACE, before, concat, contains, split, split_once, tail, trim, trim_start};
@@ -53,23 +54,6 @@ impl Endpoint {
         let (path, query) = split_once(before_fragment, "?").unwrap_or((before_fragment, ""));
         Ok(Self { origin: origin.into(), host: host.into(), path: path.into(), query: query.into() })
     }
-
-    /// The region in the names that AWS gives to APIs and to the endpoints of private ones:
-    /// `*.execute-api.REGION.amazonaws.com`, `*.execute-api.REGION.vpce.amazonaws.com`.
-    #[must_use]
-    pub fn region(&self) -> Option<&str> {
-        region_of_host(&self.host)
-    }
-}
-
-/// See [`Endpoint::region`].
-pub(super) fn region_of_host(host: &str) -> Option<&str> {
-    let (_, after) = split_once(host, ".execute-api.")?;
-    let (region, domain) = split_once(after, ".")?;
-    let domain = domain.strip_prefix("vpce.").unwrap_or(domain);
-    let (domain, _port) = split_once(domain, ":").unwrap_or((domain, ""));
-    let known = ["amazonaws.com", "amazonaws.com.cn", "api.aws"].contains(&domain);
-    (known && !region.is_empty()).then_some(region)
 }
 
 /// What an error may show of a URL: nothing before an `@`, nothing of the query.
@@ -80,6 +64,12 @@ fn without_user(url: &str) -> String {
         None => shown.to_owned(),
     }
 }
+
+/// A custom domain of a private API is reached by its own name only: through the endpoint's name it needs a
+/// `Host` header, which fetch cannot send.
+/// <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html>
+const AN_API: &str = "an API's own name, {api-id}.execute-api.{region}.amazonaws.com \
+                      (a private custom domain is called by its own name: make it invokeUrl)";
 
 /// The settings of a client that do not depend on the call.
 #[derive(Clone)]
@@ -117,17 +107,43 @@ impl Config {
             return Err(Error::SecretForm("apiKey"));
         }
         let config = Self { endpoint, api_key: api_key.into(), headers: all, host: host.into() };
-        let id = config.api_id().unwrap_or("x");
-        if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
-            return Err(Error::argument("host", "the API's host name, such as {api-id}.execute-api.…", host));
+        if config.api_id() == Some("") {
+            return Err(Error::argument("host", AN_API, host));
         }
         Ok(config)
     }
 
-    /// The region that the names of the endpoint or of the API itself tell.
-    #[must_use]
-    pub fn region(&self) -> Option<&str> {
-        self.endpoint.region().or_else(|| region_of_host(&self.host))
+    /// The region and the service to sign for: those that are given, or those that the names tell; without a
+    /// region if none does.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] for one that AWS would refuse at this host.
+    pub fn scope<'a>(&'a self, region: &'a str, service: &'a str) -> Result<(&'a str, &'a str), Error> {
+        let named = host::read(&self.endpoint.host, self.endpoint.origin.starts_with("ws"));
+        let api = host::read(&self.host, false);
+        let told = if named.region.is_empty() { api.region } else { named.region };
+        if !api.region.is_empty() && api.region != told {
+            return Err(Error::argument("host", "the name of an API in invokeUrl's region", &self.host));
+        }
+        let at = if named.region.is_empty() { &self.host } else { &self.endpoint.host };
+        let service = match (service, named.service) {
+            ("", "") => "execute-api",
+            ("", service) => service,
+            (service, told @ ("execute-api" | "lambda")) if service != told => {
+                let got = concat(&[service, "\" at \"", at]);
+                return Err(Error::argument("service", "the one in the host's name, or left out", &got));
+            }
+            _ => service,
+        };
+        if region.is_empty() {
+            return Ok((told, service));
+        }
+        host::check_region(region, service)?;
+        if !told.is_empty() && region != told {
+            let got = concat(&[region, "\" at \"", at]);
+            return Err(Error::argument("region", "the one in the host's name, or left out", &got));
+        }
+        Ok((region, service))
     }
 
     /// Adds the headers of a call: the client's and its own, sorted, each name once. There is a content type
@@ -164,7 +180,7 @@ impl Config {
     /// The id of the private API that `host` names, when the URL's host is another one.
     fn api_id(&self) -> Option<&str> {
         let differs = !self.host.is_empty() && !self.host.eq_ignore_ascii_case(&self.endpoint.host);
-        differs.then(|| before(&self.host, "."))
+        differs.then(|| host::read(&self.host, false).api_id)
     }
 }
 
@@ -197,15 +213,5 @@ mod tests {
         assert!(Endpoint::new("ftp://a.b", "ftp://a.b").is_err());
         assert!(Endpoint::new("a.b", "").is_err());
         assert_eq!(Endpoint::new("", ""), Err(Error::Missing("invokeUrl")));
-    }
-
-    #[test]
-    fn reads_the_region_of_a_host() {
-        let hosts = include_str!("hosts.txt").lines().filter(|line| !line.starts_with('#'));
-        for (host, region) in hosts.map(|line| line.split_once(' ').unwrap()) {
-            let region = (region != "-").then_some(region);
-            assert_eq!(region_of_host(host), region, "{host}");
-            assert_eq!(region_of_host(&std::format!("{host}:8443")), region, "{host}");
-        }
     }
 }

@@ -20,6 +20,7 @@ export const RETRY_AFTER = 11
 export const SERVER_TIME = 12
 export const DIAGNOSE = 13
 const DESTROY = 14
+export const HOST = 15
 
 /** Both are made at the first use: a runtime may get their classes later. */
 /** @type {ReturnType<typeof newEncoder>} */

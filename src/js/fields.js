@@ -1,5 +1,7 @@
 // How the module's answers are read: texts in a known order. src/boundary/ says which.
 
+import { warningOf } from './host.js'
+
 /**
  * Reads a count and as many pairs.
  *
@@ -26,5 +28,15 @@ export const requestFlags = (
 export function readExplanation(/** @type {string[]} */ fields) {
   const [canonicalRequest, stringToSign, credentialScope, signedHeaders, payloadHash, signature, amzDate] =
     fields.slice(-7)
-  return { canonicalRequest, stringToSign, credentialScope, signedHeaders, payloadHash, signature, amzDate }
+  const signed = {
+    canonicalRequest,
+    stringToSign,
+    credentialScope,
+    signedHeaders,
+    payloadHash,
+    signature,
+    amzDate,
+  }
+  const warning = warningOf(signed)
+  return warning ? { ...signed, warning } : signed
 }

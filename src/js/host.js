@@ -1,13 +1,40 @@
-// What the name of an API says, for the command line, its forwarder and the web tester; the client has its own
-// reading in src/client/config.rs, and src/client/hosts.txt holds for both.
+// endpointOf: what the name of a host says. The names and their meaning are the core's (src/client/host.rs).
 
-const NAME = /^([^.]+)\.execute-api\.([a-z0-9-]+)\.(?:vpce\.)?(?:amazonaws\.com(?:\.cn)?|api\.aws)$/
+import { HOST, tell } from './core.js'
+import { mustBe, textOf } from './values.js'
 
 /**
- * @param {string} hostname in lower case and without a port, as `URL` gives it
- * @returns {{ id: string, region: string } | undefined} `id` is the first label: the API's, or the VPC endpoint's
+ * @param {unknown} url
+ * @returns {import('../../pkg-template/index.d.ts').Endpoint}
  */
-export function apiOf(hostname) {
-  const [, id, region] = NAME.exec(hostname) ?? []
-  return id === undefined || region === undefined ? undefined : { id, region }
+export function endpointOf(url) {
+  const { host, protocol } = urlOf(url)
+  const [kind, service, region, apiId] = tell(HOST, [host, protocol.startsWith('ws') ? '1' : '0', '', ''])
+  return /** @type {any} */ ({ kind, ...(region && { service, region }), ...(apiId && { apiId }) })
+}
+
+/** A URL, or a host's name alone. */
+function urlOf(/** @type {unknown} */ given) {
+  if (given instanceof URL) return given
+  if (typeof given !== 'string') throw mustBe('url', 'a string or URL', given)
+  for (const text of given.includes('/') ? [given] : [given, `https://${given}`]) {
+    try {
+      const url = new URL(text)
+      if (url.host !== '') return url
+    } catch {
+      // Tried with a scheme, then named below.
+    }
+  }
+  throw new TypeError("url must be a URL or a host's name")
+}
+
+/**
+ * What of an explanation's scope contradicts its host; empty if nothing does.
+ *
+ * @param {{ canonicalRequest?: unknown, credentialScope?: unknown }} explanation
+ */
+export function warningOf({ canonicalRequest, credentialScope }) {
+  const [, host = ''] = /^host:(.*)$/m.exec(textOf(canonicalRequest)) ?? []
+  const [, region = '', service = ''] = textOf(credentialScope).split('/')
+  return tell(HOST, [host.trim(), '0', region, service])[4]
 }

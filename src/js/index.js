@@ -2,6 +2,7 @@
 
 import { newClient } from './client.js'
 import { diagnose } from './diagnose.js'
+import { endpointOf } from './host.js'
 import { createSigner } from './signer.js'
 
 /** The shape of `require('aws-api-gateway-client').default`. */
@@ -9,4 +10,4 @@ const apigClientFactory = { newClient }
 // Node's ES modules give the old package, which is CommonJS, as `x.default.newClient`.
 Object.defineProperty(apigClientFactory, 'default', { value: apigClientFactory })
 
-export { apigClientFactory, apigClientFactory as default, createSigner, diagnose, newClient }
+export { apigClientFactory, apigClientFactory as default, createSigner, diagnose, endpointOf, newClient }

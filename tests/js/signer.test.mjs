@@ -99,7 +99,7 @@ test('a secret in the place of the region is not shown', () => {
   const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
   assert.throws(() => make({ secretAccessKey: 'us-east-1', region: secret }), {
     name: 'TypeError',
-    message: 'region must be a name without spaces, slashes or commas; got "40 characters or more"',
+    message: 'region must be a region\'s code, such as us-east-1; got "40 characters or more"',
   })
 })
 

@@ -31,6 +31,7 @@ async function start() {
     loadCollections(),
     loadIdentities(),
     loadAllowed(),
+    ready,
   ])
   await loadConfig()
   markWhileEditing()

@@ -4,11 +4,12 @@
 // cannot reach without help. The name is the control instead, and TLS proves it: whoever answers for a listed
 // name has to have its certificate. Plain HTTP, which proves nothing, stays on this machine.
 
-import { apiOf } from '../../js/host.js'
+import { endpointOf } from 'gatesign'
 import { Usage } from '../options/usage.ts'
 
 /** `*` stands for one label, the API's id, and only here: every other host is named in full. */
-const isPattern = (entry: string) => apiOf(entry)?.id === '*'
+const isPattern = (entry: string) =>
+  /^\*\.[a-z0-9.-]+[a-z]$/.test(entry) && endpointOf(entry).service === 'execute-api'
 
 /**
  * @param entries `HOST`, `HOST:PORT` or `*.execute-api.REGION.amazonaws.com`, or several with commas

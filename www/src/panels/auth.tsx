@@ -17,6 +17,12 @@ const KINDS: readonly (readonly [AuthKind, string])[] = [
   ['none', 'None'],
 ]
 
+/** What the host's name says of a field of the scope. */
+function told(given: string, named: string): string {
+  if (named === '' || given === named) return '\u00a0'
+  return given === '' ? 'Read from the host.' : `The host names ${named}.`
+}
+
 export function Auth() {
   const { auth, url } = doc.value
   const guess = endpointOf(substituteKnown(url, lookup.value))
@@ -75,7 +81,7 @@ export function Auth() {
                 spellcheck={false}
                 onInput={(event) => editAuth({ region: event.currentTarget.value })}
               />
-              <small>{auth.region === '' && guess.region ? 'Read from the host.' : '\u00a0'}</small>
+              <small>{told(substituteKnown(auth.region, lookup.value), guess.region)}</small>
             </label>
             <label class="field">
               <span>Service</span>
@@ -85,7 +91,7 @@ export function Auth() {
                 spellcheck={false}
                 onInput={(event) => editAuth({ service: event.currentTarget.value })}
               />
-              <small>{auth.service === '' && guess.service ? 'Read from the host.' : '\u00a0'}</small>
+              <small>{told(substituteKnown(auth.service, lookup.value), guess.service)}</small>
             </label>
           </div>
           <Place />

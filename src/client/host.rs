@@ -1,0 +1,244 @@
+//! What a host's name says: which service answers there, under the name that it has in a credential scope, and
+//! in which region. A right answer or none: where AWS has a name for several services or regions, none is told.
+//!
+//! `host/services.txt` has the names, without their domain. A line is a service (`-` for none, `=` for the label next
+//! to the region) and the patterns of its names, label by label: `R` a region, `?` anything, both also at the end of
+//! a label, `*` all labels from one on. The first pattern that a name has decides; the last line is the rule, that a
+//! service signs as the name reads. FIPS names are the others with `-fips` in a label.
+//! `tests/js/hosts.test.mjs` asks for every host that botocore would call.
+
+use super::Error;
+use crate::buffer::Buffer;
+use crate::text::{before, contains, number, rsplit_once, slice, split, split_once};
+
+const SERVICES: &str = include_str!("host/services.txt");
+
+/// The domains of AWS's endpoints and, where it is the same for all services, the region of those that name none.
+/// <https://docs.aws.amazon.com/general/latest/gr/rande.html>, and `dnsSuffix` and `dualStackDnsSuffix` of the
+/// SDKs' partitions.
+const DOMAINS: &str = "\
+    amazonaws.com=us-east-1 api.aws=us-east-1 on.aws= \
+    amazonaws.com.cn= api.amazonwebservices.com.cn= \
+    amazonaws.eu=eusc-de-east-1 api.amazonwebservices.eu=eusc-de-east-1 \
+    c2s.ic.gov=us-iso-east-1 api.aws.ic.gov=us-iso-east-1 \
+    sc2s.sgov.gov=us-isob-east-1 api.aws.scloud=us-isob-east-1 \
+    cloud.adc-e.uk=eu-isoe-west-1 api.cloud-aws.adc-e.uk=eu-isoe-west-1 \
+    csp.hci.ic.gov=us-isof-south-1 api.aws.hci.ic.gov=us-isof-south-1";
+
+/// What a host's name says. Texts are empty where it says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Host<'a> {
+    /// `api` (an API of API Gateway), `vpc-endpoint` (the own name of one), `regional`, `global`, `aws` (a name of
+    /// AWS's that says no more) or `custom`.
+    pub kind: &'static str,
+    /// The service's name in a credential scope.
+    pub service: &'a str,
+    /// The region to sign for.
+    pub region: &'a str,
+    /// The API's id in an `execute-api` name.
+    pub api_id: &'a str,
+}
+
+/// Reads a host's name in lower case, with or without a port. MQTT over WebSocket is signed for another service
+/// than the HTTP interface at the same name.
+#[must_use]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+pub fn read(host: &str, web_socket: bool) -> Host<'_> {
+    let nothing = Host { kind: "custom", service: "", region: "", api_id: "" };
+    let name = before(host, ":");
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let Some((domain, labels, global_region)) = split(DOMAINS, " ").find_map(|row| {
+        let (domain, region) = split_once(row, "=")?;
+        Some((domain, name.strip_suffix(domain)?.strip_suffix('.')?, region))
+    }) else {
+        return nothing;
+    };
+    let aws = Host { kind: "aws", ..nothing };
+    let vpc_endpoint = labels.strip_suffix(".vpce").map(after_endpoint);
+    let labels = vpc_endpoint.unwrap_or(labels);
+    let Some((mut service, named)) = find(labels) else { return aws };
+    let region = if named.is_empty() { global_region } else { named };
+    // Names there are of what a customer made.
+    let (first, rest) = split_once(labels, ".").unwrap_or((labels, ""));
+    if service == "-" || region.is_empty() || domain == "on.aws" && rest == named {
+        return aws;
+    }
+    let mut api_id = "";
+    if service == "=" {
+        let (front, last) = rsplit_once(labels, b'.');
+        service = plain(match named {
+            "" => first,
+            _ if last == named => rsplit_once(front, b'.').1,
+            _ => last,
+        });
+    } else if service == "execute-api" && vpc_endpoint.is_none() && contains(rest, ".") {
+        api_id = id_in(first);
+    } else if service == "iotdata" && web_socket {
+        service = "iotdevicegateway";
+    }
+    let kind = match (vpc_endpoint, api_id, named) {
+        (Some(_), ..) => "vpc-endpoint",
+        (_, "", "") => "global",
+        (_, "", _) => "regional",
+        _ => "api",
+    };
+    Host { kind, service, region, api_id }
+}
+
+/// The service of the first pattern that labels have, and the region in them.
+fn find(labels: &str) -> Option<(&'static str, &str)> {
+    split(SERVICES, "\n").find_map(|line| {
+        let (service, patterns) = split_once(line, " ")?;
+        Some((service, split(patterns, " ").find_map(|pattern| region_by(pattern, labels))?))
+    })
+}
+
+/// The region that labels have where a pattern has it; empty if the pattern has none.
+fn region_by<'a>(mut pattern: &str, mut labels: &'a str) -> Option<&'a str> {
+    let mut region = "";
+    while !pattern.is_empty() {
+        let (wanted, label);
+        (pattern, wanted) = rsplit_once(pattern, b'.');
+        if wanted == "*" {
+            return (!labels.is_empty()).then_some(region);
+        }
+        (labels, label) = rsplit_once(labels, b'.');
+        if let Some(start) = wanted.strip_suffix('R') {
+            region = label.strip_prefix(start).filter(|rest| is_region(rest))?;
+        } else if let Some(start) = wanted.strip_suffix('?') {
+            label.strip_prefix(start).filter(|rest| !rest.is_empty())?;
+        } else if wanted != plain(label) {
+            return None;
+        }
+    }
+    labels.is_empty().then_some(region)
+}
+
+/// Whether a text is written as AWS writes its regions: `us-east-1`, `us-gov-west-1`.
+#[must_use]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+pub fn is_region(text: &str) -> bool {
+    let (words, digits) = rsplit_once(text, b'-');
+    let is_word = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let area = before(words, "-");
+    contains(words, "-")
+        && (area.len() == 2 || area == "eusc")
+        && digits.len() < 3
+        && number(digits).is_some()
+        && split(words, "-").all(is_word)
+}
+
+/// Refuses what is no region to sign for. S3's rules are those of stores which name their regions as they like.
+///
+/// # Errors
+/// [`Error::Argument`] that says what it is instead.
+pub fn check_region(region: &str, service: &str) -> Result<(), Error> {
+    let code = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+    let expected = if region == "*" {
+        "one region (* belongs to SigV4a, which is not signed here)"
+    } else if is_region(slice(region, 0, region.len().saturating_sub(1))) && !is_region(region) {
+        "a region (this is one of its availability zones)"
+    } else if !service.starts_with("s3") && !region.bytes().all(code) {
+        "a region's code, such as us-east-1"
+    } else {
+        return Ok(());
+    };
+    // From this length on it may be a secret in the wrong place.
+    let shown = if region.len() < 40 { region } else { "40 characters or more" };
+    Err(Error::argument("region", expected, shown))
+}
+
+/// Appends what AWS will refuse in a signature for this region and service at this host; nothing if nothing is
+/// known of it.
+pub fn warning(out: &mut Buffer, host: &Host<'_>, region: &str, service: &str) {
+    let (what, told, signed) = if host.region != region {
+        ("region ", host.region, region)
+    } else if host.service != service && !host.service.starts_with("iot") {
+        ("service ", host.service, service)
+    } else {
+        return;
+    };
+    if !told.is_empty() && !signed.is_empty() {
+        out.push_all(&["The host's name tells the ", what, told, ", and the signature is for ", signed, "."]);
+    }
+}
+
+/// What is after the id of a VPC endpoint: the name of its service's endpoint.
+fn after_endpoint(labels: &str) -> &str {
+    let (mut rest, mut after) = (labels, labels);
+    while let Some((label, next)) = split_once(rest, ".") {
+        if label.starts_with("vpce-") {
+            after = next;
+        }
+        rest = next;
+    }
+    after
+}
+
+/// The id in `{id}` or `{id}-vpce-{…}`; the target of a custom domain's DNS record (`d-…`) has none.
+fn id_in(label: &str) -> &str {
+    let (id, endpoint) = split_once(label, "-").unwrap_or((label, "vpce-"));
+    let is_id = id == "*" || id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if is_id && endpoint.starts_with("vpce-") { id } else { "" }
+}
+
+/// A label of a name without FIPS.
+fn plain(label: &str) -> &str {
+    label.strip_suffix("-fips").unwrap_or(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::prelude::rust_2024::*;
+
+    #[test]
+    fn reads_the_names_of_the_table() {
+        let mut count = 0;
+        for line in include_str!("host/hosts.txt").lines().filter(|line| !line.starts_with('#')) {
+            let [host, kind, service, region, api_id] = *line.split_whitespace().collect::<Vec<_>>() else {
+                std::panic!("{line}");
+            };
+            let text = |word: &'static str| if word == "-" { "" } else { word };
+            let [service, region, api_id] = [service, region, api_id].map(text);
+            let web_socket = service == "iotdevicegateway";
+            for host in [host.to_owned(), std::format!("{host}:8443"), std::format!("{host}.")] {
+                assert_eq!(read(&host, web_socket), Host { kind, service, region, api_id }, "{host}");
+            }
+            count += 1;
+        }
+        assert!(count > 50);
+    }
+
+    #[test]
+    fn a_region_is_written_as_aws_writes_it() {
+        for region in ["us-east-1", "us-gov-west-1", "eusc-de-east-1", "us-isob-east-1", "ap-southeast-12"] {
+            assert!(is_region(region), "{region}");
+        }
+        for text in [
+            "",
+            "-",
+            "us-east",
+            "us-east-1a",
+            "US-EAST-1",
+            "east-1",
+            "*",
+            "us--east-1",
+            "ec2-10-0-0-1",
+            "fips-us-east-1",
+            "é-é-1",
+        ] {
+            assert!(!is_region(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn any_text_is_read() {
+        let parts = ["", ".", "a", "vpce", "vpce-", "us-east-1", "amazonaws.com", ":", "on.aws", "s3", "é"];
+        for number in 0..parts.len().pow(4) {
+            let host = [1, 11, 121, 1331].map(|place| parts[number / place % 11]).join(".");
+            let read = read(&host, false);
+            assert_eq!(read.region.is_empty(), read.service.is_empty(), "{host}");
+        }
+    }
+}
