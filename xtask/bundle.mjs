@@ -81,6 +81,8 @@ const made = (format) => ({
       external: true,
     }))
     bundler.onResolve({ filter: /^gatesign$/ }, () => ({ path: './node.cjs', external: true }))
+    // The page's entry, of which the command uses some files.
+    bundler.onResolve({ filter: /^gatesign\/slim$/ }, () => ({ path: './slim-node.cjs', external: true }))
     bundler.onResolve({ filter: /^gatesign\/credentials$/ }, () => ({
       path: './credentials.cjs',
       external: true,

@@ -24,6 +24,7 @@ export async function importSource(path) {
       logLevel: 'warning',
       alias: {
         'gatesign/credentials': join(ROOT, 'pkg/credentials-node.mjs'),
+        'gatesign/slim': join(ROOT, 'pkg/slim-node.mjs'),
         gatesign: join(ROOT, 'pkg/node.mjs'),
       },
       external: [join(ROOT, 'pkg/*')],
