@@ -31,7 +31,7 @@ export function outputOf(given: Given, url: URL): Output {
   if (isStandard)
     return process.stdout.isTTY
       ? new Terminal(process.stdout, named !== undefined)
-      : new Stream(process.stdout, '')
+      : new Stream(process.stdout)
   const name = named?.value ?? remoteName(url)
   const folder = given.text('output-dir')
   const file = folder && !isAbsolute(name) ? join(folder, name) : name
@@ -54,12 +54,14 @@ class Stream implements Output {
   readonly isMidLine = false
   readonly file: string
   readonly #to: Writable
+  readonly #isFile: boolean
   #failed: Error | undefined
 
-  constructor(to: Writable, file: string) {
-    this.file = file
+  constructor(to: Writable, file?: string) {
+    this.file = file ?? ''
     this.#to = to
-    if (file !== '') {
+    this.#isFile = file !== undefined
+    if (this.#isFile) {
       to.on('error', (error) => {
         this.#failed = error
       })
@@ -72,7 +74,7 @@ class Stream implements Output {
   }
 
   async end() {
-    if (this.file === '') return
+    if (!this.#isFile) return
     this.#to.end()
     if (!this.#to.closed) await this.#settled('close')
   }

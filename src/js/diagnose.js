@@ -38,7 +38,7 @@ function read(/** @type {any} */ problem) {
     const told = problem.$metadata?.httpStatusCode
     const status = typeof told === 'number' ? told : undefined
     const type = status && problem.name
-    const code = ABORTS[textOf(problem.name)] ?? problem.code ?? problem.cause?.code
+    const code = ABORTS.get(textOf(problem.name)) ?? problem.code ?? problem.cause?.code
     return { status, type, message: problem.message, code }
   }
   const body = response.data ?? response.body
@@ -87,12 +87,11 @@ const NO_ANSWER = /fetch|network|load failed|conn|socket|getaddrinfo/i
 /** A status that no rule has: what is told is neither an answer nor the lack of one. */
 const OTHER = 1
 
-/**
- * fetch rejects with these names, and their codes are numbers.
- *
- * @type {Record<string, string>}
- */
-const ABORTS = { AbortError: 'ERR_CANCELED', TimeoutError: 'ECONNABORTED' }
+/** fetch rejects with these names, and their codes are numbers. */
+const ABORTS = new Map([
+  ['AbortError', 'ERR_CANCELED'],
+  ['TimeoutError', 'ECONNABORTED'],
+])
 
 function fromData(/** @type {any} */ data) {
   return {

@@ -108,7 +108,7 @@ export function networkError(error, record) {
   const outer = error?.cause ?? error
   // Both address families were tried.
   const cause = outer?.errors?.[0] ?? outer
-  const given = SAME_CODE[cause?.code] ?? cause?.code
+  const given = SAME_CODE.get(cause?.code) ?? cause?.code
   let code = typeof given === 'string' ? given : undefined
   const text = String(cause?.message ?? '')
   let message = (code && text) || 'Network Error'
@@ -124,14 +124,10 @@ export function networkError(error, record) {
   return callError(message, code, record, undefined, error)
 }
 
-/**
- * Other runtimes' names for the errors of Node's http module.
- *
- * @type {Record<string, string>}
- */
-const SAME_CODE = {
-  UND_ERR_SOCKET: 'ECONNRESET',
-  ConnectionRefused: 'ECONNREFUSED',
-  ConnectionClosed: 'ECONNRESET',
-  ConnectionReset: 'ECONNRESET',
-}
+/** Other runtimes' names for the errors of Node's http module. */
+const SAME_CODE = new Map([
+  ['UND_ERR_SOCKET', 'ECONNRESET'],
+  ['ConnectionRefused', 'ECONNREFUSED'],
+  ['ConnectionClosed', 'ECONNRESET'],
+  ['ConnectionReset', 'ECONNRESET'],
+])

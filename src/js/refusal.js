@@ -16,17 +16,17 @@ export function readRefusal(given) {
   const begin = lastIndexOf(lines, (line) => STATUS_LINE.test(line))
   if (begin === -1) return { status: statusIn(given), headers: {}, body: given.trim() }
   const status = Number(STATUS_LINE.exec(lines[begin] ?? '')?.[1])
-  /** @type {Record<string, string>} */
-  const headers = {}
+  /** @type {Map<string, string>} */
+  const headers = new Map()
   let at = begin + 1
   for (; at < lines.length; at++) {
     const [, name, value = ''] = HEADER.exec(lines[at] ?? '') ?? []
     if (name === undefined) break
-    headers[name.toLowerCase()] = value.trim()
+    headers.set(name.toLowerCase(), value.trim())
   }
   // What `curl -v` says of itself is no part of the answer.
   const body = lines.slice(at).filter((line) => !/^(?:[<>*]\s|[<>*]$|[{}] \[\d+ bytes)/.test(line))
-  return { status, headers, body: body.join('\n').trim() }
+  return { status, headers: Object.fromEntries(headers), body: body.join('\n').trim() }
 }
 
 /**
