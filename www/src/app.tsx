@@ -16,6 +16,7 @@ const DIALOGS = {
   forget: lazy(() => import('./panels/forget-dialog').then((part) => part.ForgetDialog)),
   save: lazy(() => import('./panels/save-dialog').then((part) => part.SaveDialog)),
   allow: lazy(() => import('./panels/allow-dialog').then((part) => part.AllowDialog)),
+  collection: lazy(() => import('./panels/collection-dialog').then((part) => part.CollectionDialog)),
   keys: lazy(() => import('./panels/keys-dialog').then((part) => part.KeysDialog)),
 }
 

@@ -5,6 +5,7 @@ import { readPostman, readPostmanEnvironment } from '../../../www/src/import/pos
 import type { Credentials, Identity } from '../../../www/src/model/credentials.ts'
 import { type Json, record, records, text } from '../../../www/src/model/json.ts'
 import { type RequestDoc, readRequest } from '../../../www/src/model/request.ts'
+import { withSettings } from '../../../www/src/model/settings.ts'
 import { Usage } from '../options/usage.ts'
 
 export interface Item {
@@ -44,13 +45,14 @@ export function loadCollection(file: string): Loaded {
 
 function readNative(data: Json): Loaded {
   const collections = records(data.collections)
-  const items = collections.flatMap((collection) =>
-    records(collection.requests).map((given) => {
+  const items = collections.flatMap((collection) => {
+    const settings = collection.settings === undefined ? undefined : readRequest(collection.settings)
+    return records(collection.requests).map((given) => {
       const folder = text(given.folder)
       const of = collections.length > 1 ? [text(collection.name), folder].filter(Boolean).join(' / ') : folder
-      return itemOf(readRequest(given), of)
-    }),
-  )
+      return itemOf(withSettings(readRequest(given), settings), of)
+    })
+  })
   const environments = records(data.environments).map((item) => nativeEnvironment(item))
   return {
     name: collections.map(({ name }) => text(name)).join(', ') || 'Collection',

@@ -2,7 +2,7 @@
 
 import { readRequest } from '../model/request'
 import { safeRequest, without } from '../model/secrets'
-import { safeSaved } from '../state/collections'
+import { safeCollection } from '../state/collections'
 import type { Collection } from '../state/db'
 import { environments, safeEnvironment } from '../state/environments'
 import { recallAll } from '../state/history'
@@ -10,7 +10,7 @@ import { secretValues } from '../state/secrets'
 
 export function collectionsText(collections: Collection[]): string {
   return write({
-    collections: collections.map((item) => ({ ...item, requests: item.requests.map(safeSaved) })),
+    collections: collections.map(safeCollection),
     environments: environments.value.map(safeEnvironment),
   })
 }

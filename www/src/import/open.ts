@@ -3,6 +3,7 @@
 
 import { lookupOf } from '../model/environment'
 import { originOf } from '../model/origin'
+import { withSettings } from '../model/settings'
 import { allowTogether } from '../state/allowed'
 import { newCollection } from '../state/collections'
 import { chooseEnvironment, environmentId, markSecrets, saveEnvironment } from '../state/environments'
@@ -32,7 +33,7 @@ export async function openText(text: string): Promise<string[]> {
     found.environments.map(({ id }) => id),
   )
   if (found.request) open(found.request)
-  for (const { name, requests } of found.collections) newCollection(name, requests)
+  for (const { name, requests, settings } of found.collections) newCollection(name, requests, settings)
   if (found.history.length > 0) await rememberAll(found.history)
   if (found.collections.length > 0) sideTab.value = 'collections'
   tell(found, names, apart)
@@ -41,13 +42,18 @@ export async function openText(text: string): Promise<string[]> {
 
 const docsOf = ({ request, collections, history }: Imported) => [
   ...(request ? [request] : []),
-  ...collections.flatMap(({ requests }) => requests),
+  ...collections.flatMap(({ requests, settings }) => [...requests, ...(settings ? [settings] : [])]),
   ...history.map(({ doc }) => doc),
 ]
 
 function originsOf(found: Imported): Set<string> {
   const lookups = [new Map<string, string>(), ...found.environments.map(lookupOf)]
-  const docs = docsOf(found)
+  const docs = [
+    ...docsOf(found),
+    ...found.collections.flatMap(({ requests, settings }) =>
+      requests.map((item) => withSettings(item, settings)),
+    ),
+  ]
   return new Set(lookups.flatMap((lookup) => docs.map(({ url }) => originOf(url, lookup))))
 }
 

@@ -9,15 +9,21 @@ export interface Row {
   value: string
   /** The value was a credential and is not kept: it is empty, has to be entered again, and is not sent. */
   lost?: true
+  /** Of a part of a form: its Content-Type. */
+  type?: string
+  /** Of a part that is a file: where its bytes are in memory; its name is the value. */
+  file?: string
 }
 
-export type BodyKind = 'none' | 'json' | 'text' | 'form' | 'file'
+export type BodyKind = 'none' | 'json' | 'text' | 'form' | 'graphql' | 'file'
 export type FormEncoding = 'urlencoded' | 'multipart'
 
 export interface Body {
   kind: BodyKind
-  /** Of the kinds json and text. */
+  /** Of the kinds json and text; of graphql the query. */
   text: string
+  /** Of graphql: its variables, as JSON. */
+  variables: string
   /** Of the kinds text and file; the others have their own. */
   contentType: string
   form: Row[]
@@ -26,7 +32,8 @@ export interface Body {
   fileName: string
 }
 
-export type AuthKind = 'none' | 'key' | 'iam' | 'bearer' | 'basic'
+/** `inherit`: what the collection says. */
+export type AuthKind = 'inherit' | 'none' | 'key' | 'iam' | 'bearer' | 'basic'
 
 /** How a request proves who calls. The credentials themselves are in memory, under the identity's name. */
 export interface Auth {
@@ -89,7 +96,15 @@ export function emptyRequest(): RequestDoc {
     variables: {},
     query: [],
     headers: [],
-    body: { kind: 'none', text: '', contentType: '', form: [], encoding: 'urlencoded', fileName: '' },
+    body: {
+      kind: 'none',
+      text: '',
+      variables: '',
+      contentType: '',
+      form: [],
+      encoding: 'urlencoded',
+      fileName: '',
+    },
     auth: {
       kind: 'iam',
       identity: '',
@@ -130,15 +145,16 @@ export function readRequest(given: unknown): RequestDoc {
     query: rows(from.query),
     headers: rows(from.headers),
     body: {
-      kind: choice(body.kind, ['none', 'json', 'text', 'form', 'file'], base.body.kind),
+      kind: choice(body.kind, ['none', 'json', 'text', 'form', 'graphql', 'file'], base.body.kind),
       text: read(body.text),
+      variables: read(body.variables),
       contentType: text(body.contentType),
       form: rows(body.form),
       encoding: choice(body.encoding, ['urlencoded', 'multipart'], 'urlencoded'),
       fileName: text(body.fileName),
     },
     auth: {
-      kind: choice(auth.kind, ['none', 'key', 'iam', 'bearer', 'basic'], base.auth.kind),
+      kind: choice(auth.kind, ['inherit', 'none', 'key', 'iam', 'bearer', 'basic'], base.auth.kind),
       identity: text(auth.identity),
       place: choice(auth.place, ['header', 'query'], 'header'),
       region: text(auth.region),
@@ -180,5 +196,7 @@ function readRow(from: Json, read: (value: unknown) => string): Row {
   return {
     ...row(read(from.name), lost ? '' : value, from.on !== false),
     ...(lost && { lost }),
+    ...(typeof from.type === 'string' && from.type !== '' && { type: from.type }),
+    ...(typeof from.file === 'string' && { file: from.file }),
   }
 }

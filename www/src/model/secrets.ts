@@ -63,7 +63,12 @@ export function safeRequest(doc: RequestDoc, secrets: readonly string[]): Reques
     variables: Object.fromEntries(Object.entries(doc.variables).map(([name, value]) => [name, clean(value)])),
     query: rows(doc.query),
     headers: rows(doc.headers),
-    body: { ...doc.body, text: clean(doc.body.text), form: rows(doc.body.form) },
+    body: {
+      ...doc.body,
+      text: clean(doc.body.text),
+      variables: clean(doc.body.variables),
+      form: rows(doc.body.form),
+    },
     ...(doc.tests && { tests: records(safeJson(doc.tests, clean)) }),
   }
 }

@@ -2,14 +2,16 @@ import type { CredentialField } from '../model/credentials'
 import { substituteKnown } from '../model/environment'
 import { endpointOf } from '../model/host'
 import type { AuthKind } from '../model/request'
+import { settingsOf } from '../state/collections'
 import { changeCredentials, entered } from '../state/credentials'
 import { lookup } from '../state/environments'
-import { doc, editAuth, webSocket } from '../state/request'
+import { doc, editAuth, effective, origin, webSocket } from '../state/request'
 import { SecretField } from '../ui/secret'
 import { CredentialFields } from './credentials'
 import { IdentityField } from './identity'
 
 const KINDS: readonly (readonly [AuthKind, string])[] = [
+  ['inherit', 'Collection’s'],
   ['iam', 'IAM signature'],
   ['key', 'API key'],
   ['bearer', 'Bearer'],
@@ -24,13 +26,16 @@ function told(given: string, named: string): string {
 }
 
 export function Auth() {
-  const { auth, url } = doc.value
+  const { auth } = doc.value
+  const { url, auth: used } = effective.value
+  const shared = settingsOf(origin.value?.collectionId)
+  const kinds = KINDS.filter(([kind]) => kind !== 'inherit' || shared !== undefined || auth.kind === kind)
   const guess = endpointOf(substituteKnown(url, lookup.value))
   return (
     <div class="form">
       <fieldset class="segments">
         <legend class="hidden">Authorization</legend>
-        {KINDS.map(([kind, label]) => (
+        {kinds.map(([kind, label]) => (
           <label key={kind}>
             <input
               type="radio"
@@ -42,6 +47,13 @@ export function Auth() {
           </label>
         ))}
       </fieldset>
+      {auth.kind === 'inherit' && (
+        <p class="muted">
+          {used.kind === 'none'
+            ? 'The collection has no authorization: the request goes out as it is.'
+            : `As the collection says: ${KINDS.find(([kind]) => kind === used.kind)?.[1]}.`}
+        </p>
+      )}
       {auth.kind === 'none' && <p class="muted">The request goes out as it is.</p>}
       {auth.kind !== 'none' && <IdentityField />}
       {auth.kind === 'key' && (
@@ -77,7 +89,7 @@ export function Auth() {
               <span>Region</span>
               <input
                 value={auth.region}
-                placeholder={guess.region || 'us-east-1'}
+                placeholder={used.region || guess.region || 'us-east-1'}
                 spellcheck={false}
                 onInput={(event) => editAuth({ region: event.currentTarget.value })}
               />
@@ -87,7 +99,7 @@ export function Auth() {
               <span>Service</span>
               <input
                 value={auth.service}
-                placeholder={guess.service || 'execute-api'}
+                placeholder={used.service || guess.service || 'execute-api'}
                 spellcheck={false}
                 onInput={(event) => editAuth({ service: event.currentTarget.value })}
               />

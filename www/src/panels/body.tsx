@@ -2,18 +2,26 @@ import { formatted, placeOf } from '../model/json-format'
 import { JsonProblem } from '../model/json-lines'
 import type { BodyKind } from '../model/request'
 import { notify } from '../state/notice'
-import { doc, editBody, file } from '../state/request'
+import { doc, edit, editBody, file } from '../state/request'
 import { Rows } from '../ui/rows'
 import { TextEditor } from '../ui/text-editor'
 import { size } from '../ui/units'
+import { Parts } from './parts'
 
 const KINDS: readonly (readonly [BodyKind, string])[] = [
   ['none', 'None'],
   ['json', 'JSON'],
   ['text', 'Text'],
   ['form', 'Form'],
+  ['graphql', 'GraphQL'],
   ['file', 'File'],
 ]
+
+/** GraphQL is asked by POST: https://graphql.github.io/graphql-over-http/draft/#sec-POST */
+function chooseKind(kind: BodyKind) {
+  editBody({ kind })
+  if (kind === 'graphql' && doc.value.method === 'GET') edit({ method: 'POST' })
+}
 
 export function BodyEditor() {
   const { kind } = doc.value.body
@@ -23,7 +31,7 @@ export function BodyEditor() {
         <legend class="hidden">Kind of body</legend>
         {KINDS.map(([id, label]) => (
           <label key={id}>
-            <input type="radio" name="body" checked={kind === id} onChange={() => editBody({ kind: id })} />
+            <input type="radio" name="body" checked={kind === id} onChange={() => chooseKind(id)} />
             <span>{label}</span>
           </label>
         ))}
@@ -34,7 +42,7 @@ export function BodyEditor() {
 }
 
 function Content() {
-  const { kind, text, form, encoding } = doc.value.body
+  const { kind, text, variables, form, encoding } = doc.value.body
   switch (kind) {
     case 'none':
       return <p class="muted">The request has no body.</p>
@@ -67,7 +75,24 @@ function Content() {
               <option value="multipart">multipart/form-data</option>
             </select>
           </label>
-          <Rows what="field" rows={form} change={(form) => editBody({ form })} />
+          {encoding === 'multipart' ? (
+            <Parts rows={form} change={(form) => editBody({ form })} />
+          ) : (
+            <Rows what="field" rows={form} change={(form) => editBody({ form })} />
+          )}
+        </>
+      )
+    case 'graphql':
+      return (
+        <>
+          <TextEditor label="GraphQL query" value={text} change={(text) => editBody({ text })} />
+          <h2 class="part">Variables</h2>
+          <TextEditor
+            label="GraphQL variables"
+            json
+            value={variables}
+            change={(variables) => editBody({ variables })}
+          />
         </>
       )
     case 'file':

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { isWebSocket, titleOf } from '../model/request'
+import { emptyRequest, isWebSocket, titleOf } from '../model/request'
 import { matching } from '../model/words'
 import {
   changeRequest,
@@ -9,12 +9,13 @@ import {
   putBack,
   removeCollection,
   saveCollection,
+  saveRequest,
 } from '../state/collections'
 import { type Collection, newId, type SavedRequest } from '../state/db'
 import { notify } from '../state/notice'
 import { isEdited, origin } from '../state/request'
 import { open } from '../state/tabs'
-import { answerView, dialog, resultTab, sideOpen } from '../state/view'
+import { answerView, dialog, resultTab, settingsShown, sideOpen } from '../state/view'
 import { Find } from '../ui/find'
 import { Icon } from '../ui/icons'
 import { Menu } from '../ui/menu'
@@ -96,9 +97,23 @@ function CollectionList({ item, own }: { item: Collection; own: boolean }) {
         )}
         <Menu label={`Actions for ${item.name}`}>
           {own && (
-            <button type="button" onClick={() => (renaming.value = item.id)}>
-              Rename
-            </button>
+            <>
+              <button type="button" onClick={() => addRequest(item)}>
+                Add a request
+              </button>
+              <button
+                type="button"
+                onClick={() => {
+                  settingsShown.value = item.id
+                  dialog.value = 'collection'
+                }}
+              >
+                Settings
+              </button>
+              <button type="button" onClick={() => (renaming.value = item.id)}>
+                Rename
+              </button>
+            </>
           )}
           <button
             type="button"
@@ -106,6 +121,7 @@ function CollectionList({ item, own }: { item: Collection; own: boolean }) {
               newCollection(
                 `${item.name} (copy)`,
                 item.requests.map((request) => ({ ...request, id: newId() })),
+                item.settings,
               )
             }
           >
@@ -215,6 +231,15 @@ function Entry({ item, request, own }: { item: Collection; request: SavedRequest
       )}
     </li>
   )
+}
+
+/** A request that has its place, and its collection's settings, from the start. */
+function addRequest(item: Collection) {
+  const base = emptyRequest()
+  const made = { ...base, name: 'New request', url: '/', auth: { ...base.auth, kind: 'inherit' as const } }
+  const id = saveRequest(item.id, made, '')
+  open(made, { collectionId: item.id, id, folder: '' })
+  sideOpen.value = false
 }
 
 function remove(item: Collection) {

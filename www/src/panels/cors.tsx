@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { isSimple, type Preflight, preflightOf, settingsFor } from '../sign/cors'
 import { forwards } from '../state/forwarder'
 import { follow, live } from '../state/live'
-import { doc, editAuth, webSocket } from '../state/request'
+import { editAuth, effective, webSocket } from '../state/request'
 import { CopyButton } from '../ui/copy'
 
 export function Cors() {
@@ -56,7 +56,7 @@ function Asked({ url, ...preflight }: Preflight & { url: string }) {
   const settings = settingsFor(preflight)
   const [chosen, choose] = useState(settings[0]?.id ?? '')
   const setting = settings.find(({ id }) => id === chosen)
-  const { auth } = doc.value
+  const { auth } = effective.value
   const couldBeSimple =
     auth.kind === 'iam' &&
     auth.place === 'header' &&

@@ -3,7 +3,7 @@ import { type Found, findCredentials, MOST_BLOCK } from '../import/credentials'
 import { complaint, NO_CREDENTIALS, timeLeft } from '../model/credentials'
 import { endpointOf } from '../model/host'
 import { changeCredentials, credentials, entered, now } from '../state/credentials'
-import { doc, editAuth } from '../state/request'
+import { editAuth, effective } from '../state/request'
 import { SecretField } from '../ui/secret'
 
 const nothingIn = (text: string) =>
@@ -19,7 +19,7 @@ export function CredentialFields() {
   const use = ({ profile, region, ...found }: Found) => {
     changeCredentials(found)
     // A region next to the keys is for requests whose host does not name one.
-    const { auth, url } = doc.value
+    const { auth, url } = effective.value
     const isOpen = auth.kind === 'iam' && auth.region === '' && endpointOf(url).region === ''
     if (region !== '' && isOpen && url !== '') editAuth({ region })
     now.value = Date.now()

@@ -1,12 +1,12 @@
 import { own } from '../model/json'
 import { row } from '../model/request'
 import { variablesOf, withoutFragment } from '../model/template'
-import { doc, edit } from '../state/request'
+import { doc, edit, effective } from '../state/request'
 import { Rows } from '../ui/rows'
 
 export function Params() {
   const { url, variables, query } = doc.value
-  const names = variablesOf(url)
+  const names = variablesOf(effective.value.url)
   const written = queryOf(url)
   return (
     <>

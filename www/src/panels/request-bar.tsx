@@ -7,7 +7,7 @@ import { lookup, publicLookup } from '../state/environments'
 import { forwards } from '../state/forwarder'
 import { notify } from '../state/notice'
 import { problem } from '../state/problem'
-import { doc, edit, urlTyped, webSocket } from '../state/request'
+import { doc, edit, effective, urlTyped, webSocket } from '../state/request'
 import { attempts, cancel, isRunning } from '../state/running'
 import { saveInPlace } from '../state/saving'
 import { socketState } from '../state/socket'
@@ -142,7 +142,7 @@ function About() {
       </p>
     )
   }
-  const { url } = doc.value
+  const { url } = effective.value
   const sent = substituteKnown(url, lookup.value)
   const { region, service, apiId, warning } = endpointOf(sent)
   // As it is sent, but for secret variables, which are named.

@@ -2,7 +2,7 @@ import { isForbidden } from '../model/headers'
 import { own } from '../model/json'
 import { variablesOf } from '../model/template'
 import { problem } from '../state/problem'
-import { doc, edit } from '../state/request'
+import { doc, edit, effective } from '../state/request'
 import { type RequestTab, requestTab } from '../state/view'
 import { lazy } from '../ui/lazy'
 import { Rows } from '../ui/rows'
@@ -24,10 +24,10 @@ const HEADER_NAMES = [
 ]
 
 export function RequestPane() {
-  const { query, headers, body, url, variables } = doc.value
+  const { query, headers, body, variables } = doc.value
   const on = (list: { on: boolean; name: string }[]) =>
     list.filter(({ on, name }) => on && name !== '').length
-  const names = variablesOf(url)
+  const names = variablesOf(effective.value.url)
   const tabs: Tab<RequestTab>[] = [
     { id: 'params', label: 'Params', count: on(query) + names.filter((name) => own(variables, name)).length },
     { id: 'headers', label: 'Headers', count: on(headers) },

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { type ExplainedLine, linesOfRequest, linesOfString } from '../sign/lines'
 import type { Explained } from '../sign/wire'
 import { follow, live } from '../state/live'
-import { doc } from '../state/request'
+import { effective } from '../state/request'
 import { sent } from '../state/sent'
 import { CopyButton } from '../ui/copy'
 
@@ -51,7 +51,7 @@ export function Signature() {
 }
 
 function Nothing() {
-  if (doc.value.auth.kind !== 'iam') {
+  if (effective.value.auth.kind !== 'iam') {
     return <p class="state">This request is not signed. Choose “IAM signature” under Auth to sign it.</p>
   }
   if (live.value.problem) return <p class="state">{live.value.problem}</p>

@@ -7,7 +7,7 @@ import { endpointOf } from '../model/host'
 import { own } from '../model/json'
 import { isWebSocket, type RequestDoc, type Row } from '../model/request'
 import { asTemplate, nameIn, variablesOf, variableValue, withoutFragment } from '../model/template'
-import { payloadOf } from './body'
+import { type Files, MissingFile, payloadOf } from './body'
 
 export type Signing = 'none' | 'header' | 'query'
 /** Of the header Authorization, where the request is not signed. */
@@ -62,7 +62,12 @@ export class CallProblem extends Error {
  * @param file the bytes of the chosen file
  * @throws {CallProblem}
  */
-export function callOf(doc: RequestDoc, lookup: Lookup, file: Uint8Array<ArrayBuffer> | null = null): Call {
+export function callOf(
+  doc: RequestDoc,
+  lookup: Lookup,
+  file: Uint8Array<ArrayBuffer> | null = null,
+  files: Files = new Map(),
+): Call {
   const fill = (field: Field, text: string) => filled(field, text, lookup)
   const url = withoutFragment(fill('url', doc.url).trim())
   const [, invokeUrl = '', rest = ''] = /^((?:https?|wss?):\/\/[^/?#{\s]+)(.*)$/is.exec(url) ?? []
@@ -75,7 +80,7 @@ export function callOf(doc: RequestDoc, lookup: Lookup, file: Uint8Array<ArrayBu
     throw new CallProblem('url', `“${method}” is not a method: use letters, as in PURGE.`)
   if (/^(?:CONNECT|TRACE|TRACK)$/i.test(method))
     throw new CallProblem('url', `A browser sends no ${method.toUpperCase()} requests.`)
-  const { bytes, contentType } = attempt('body', () => payloadOf(doc.body, file, lookup))
+  const { bytes, contentType } = attempt('body', () => payloadOf(doc.body, file, lookup, files))
   if (bytes && !webSocket && (method === 'GET' || method === 'HEAD')) {
     throw new CallProblem(
       'body',
@@ -171,6 +176,9 @@ function attempt<T>(field: Field, make: () => T): T {
     return make()
   } catch (error) {
     if (error instanceof MissingVariable) throw new CallProblem(field, `${error.message}.`)
+    if (error instanceof MissingFile) throw new CallProblem(field, error.message)
+    if (error instanceof SyntaxError)
+      throw new CallProblem(field, `The variables of GraphQL are not JSON: ${error.message}.`)
     throw error
   }
 }

@@ -12,7 +12,7 @@ import { usedName, wereEnteredHere } from './credentials'
 import { keep, kept } from './db'
 import { environment } from './environments'
 import { identityOf } from './identities'
-import { doc, urlTyped } from './request'
+import { effective, urlTyped } from './request'
 import { dialog } from './view'
 
 /** Who may be sent where, as `holder origin`. A holder is an identity, or an environment for its secrets. */
@@ -88,7 +88,7 @@ function usesOf({ signing, withApiKey, scheme }: Call): Use[] {
     const what = name === '' ? 'the credentials under Auth' : `the credentials “${name}”`
     uses.push({ holder: ofIdentity(name), what, entered: wereEnteredHere(name) })
   }
-  const secrets = secretsIn(doc.value)
+  const secrets = secretsIn(effective.value)
   const chosen = environment.value
   if (chosen && secrets.length > 0) {
     const what = secrets.map((name) => `{{${name}}}`).join(', ')

@@ -32,7 +32,7 @@ async function write(change: (db: Database) => Promise<unknown>) {
 }
 
 export function saveCollection(changed: Collection) {
-  const safe = { ...changed, requests: changed.requests.map(safeSaved) }
+  const safe = safeCollection(changed)
   const known = collections.value.some(({ id }) => id === safe.id)
   collections.value = known
     ? collections.value.map((item) => (item.id === safe.id ? safe : item))
@@ -58,8 +58,12 @@ export function saveRequest(collectionId: string, doc: RequestDoc, folder: strin
   return id
 }
 
-export function newCollection(name: string, requests: SavedRequest[] = []): Collection {
-  const made = { id: newId(), name, requests }
+export function newCollection(
+  name: string,
+  requests: SavedRequest[] = [],
+  settings?: RequestDoc,
+): Collection {
+  const made = { id: newId(), name, requests, ...(settings && { settings }) }
   saveCollection(made)
   return made
 }
@@ -81,6 +85,15 @@ export function putBack(collectionId: string, request: SavedRequest, at: number)
   const collection = collections.value.find((item) => item.id === collectionId)
   if (collection) saveCollection({ ...collection, requests: collection.requests.toSpliced(at, 0, request) })
 }
+
+export function safeCollection(item: Collection): Collection {
+  const settings = item.settings && { settings: safeRequest(item.settings, secretValues()) }
+  return { ...item, requests: item.requests.map(safeSaved), ...settings }
+}
+
+/** Of one that a request is saved in, or that config.json gives. */
+export const settingsOf = (collectionId: string | undefined): RequestDoc | undefined =>
+  [...collections.value, ...given.value].find(({ id }) => id === collectionId)?.settings
 
 export function safeSaved({ id, folder, sendOnOpen: _, view, ...doc }: SavedRequest): SavedRequest {
   return {

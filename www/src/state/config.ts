@@ -5,6 +5,7 @@ import { type Environment, lookupOf } from '../model/environment'
 import { type Json, list, record, records, text } from '../model/json'
 import { originOf } from '../model/origin'
 import { readRequest } from '../model/request'
+import { withSettings } from '../model/settings'
 import { trust } from './allowed'
 import { given } from './collections'
 import type { Collection } from './db'
@@ -45,7 +46,11 @@ export async function loadConfig(): Promise<void> {
       expiresAt: Date.parse(text(keys.expiration)) || 0,
     })
   }
-  trust(given.value.flatMap(({ requests }) => requests.flatMap(({ url }) => originsOf(url, brought))))
+  trust(
+    given.value.flatMap(({ requests, settings }) =>
+      requests.flatMap((item) => originsOf(withSettings(item, settings).url, brought)),
+    ),
+  )
   const all = given.value.flatMap((collection) => collection.requests.map((item) => ({ collection, item })))
   const opened = all.find(({ item }) => item.id === config.open)
   if (opened && doc.value.url === '') {
@@ -70,7 +75,8 @@ export function collectionOf(given: Json, index: number): Collection {
     ...(item.sendOnOpen === true && { sendOnOpen: true }),
     ...(item.view === 'table' && { view: 'table' as const }),
   }))
-  return { id, name: text(given.name) || 'Collection', requests }
+  const settings = Object.keys(record(given.settings)).length > 0 && { settings: readRequest(given.settings) }
+  return { id, name: text(given.name) || 'Collection', requests, ...settings }
 }
 
 export function environmentOf(given: Json, index: number): Environment {

@@ -11,10 +11,12 @@ import {
 import { substituteKnown, usedIn } from '../model/environment'
 import { environment, lookup } from './environments'
 import { changeIdentity, DEFAULT, identities, identityOf } from './identities'
-import { doc, opening } from './request'
+import { effective, opening } from './request'
 
 /** The name of the identity that the request uses. */
-export const identityName = computed(() => doc.value.auth.identity || environment.value?.identity || DEFAULT)
+export const identityName = computed(
+  () => effective.value.auth.identity || environment.value?.identity || DEFAULT,
+)
 
 /** As they were entered: with the names of variables. */
 export const entered = computed<Credentials>(() => {

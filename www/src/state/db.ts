@@ -36,6 +36,8 @@ export interface SavedRequest extends RequestDoc {
 export interface Collection {
   id: string
   name: string
+  /** What its requests have in common. */
+  settings?: RequestDoc
   requests: SavedRequest[]
 }
 

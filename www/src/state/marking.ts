@@ -5,20 +5,22 @@ import { collections } from './collections'
 import { environments, markSecrets } from './environments'
 import { identities } from './identities'
 import { notify } from './notice'
-import { doc } from './request'
+import { effective } from './request'
 
 /** A name is not complete while it is typed. */
 const PAUSE_MS = 500
 
 export function markWhileEditing() {
   // What was saved before, by this page or an older one.
-  markSecrets(collections.value.flatMap(({ requests }) => requests))
+  markSecrets(
+    collections.value.flatMap(({ requests, settings }) => [...requests, ...(settings ? [settings] : [])]),
+  )
   let timer = 0
   effect(() => {
-    void [doc.value, identities.value, environments.value]
+    void [effective.value, identities.value, environments.value]
     clearTimeout(timer)
     timer = window.setTimeout(() => {
-      const marked = markSecrets([doc.value])
+      const marked = markSecrets([effective.value])
       if (marked.length === 0) return
       const names = marked.map((name) => `{{${name}}}`).join(', ')
       notify(`${names} is used as a credential: it is a secret now, kept in memory only.`)

@@ -5,8 +5,11 @@ import { Dynamics } from '../model/dynamic'
 import type { Lookup } from '../model/environment'
 import { emptyRequest, isWebSocket, type RequestDoc, readRequest } from '../model/request'
 import { same } from '../model/same'
+import { withSettings } from '../model/settings'
 import { type Call, CallProblem, callOf } from '../sign/call'
+import { settingsOf } from './collections'
 import { lookup, publicLookup } from './environments'
+import { files } from './files'
 
 export const doc = signal<RequestDoc>(emptyRequest())
 
@@ -36,7 +39,10 @@ export const openedDoc = signal(doc.value)
 /** Whether there is something that was not saved. */
 export const isEdited = computed(() => isChanged({ doc: doc.value, openedDoc: openedDoc.value }))
 
-export const webSocket = computed(() => isWebSocket(doc.value.url))
+/** With what its collection says. */
+export const effective = computed(() => withSettings(doc.value, settingsOf(origin.value?.collectionId)))
+
+export const webSocket = computed(() => isWebSocket(effective.value.url))
 
 /** The call as it would be made, or what stands in its way. */
 export const call = computed<Call | CallProblem>(() => made(new Dynamics().over(lookup.value)))
@@ -52,7 +58,7 @@ export function callsNow(): { call: Call | CallProblem; named: Call | CallProble
 
 function made(values: Lookup): Call | CallProblem {
   try {
-    return callOf(doc.value, values, file.value?.bytes)
+    return callOf(effective.value, values, file.value?.bytes, files.value)
   } catch (error) {
     if (error instanceof CallProblem) return error
     throw error

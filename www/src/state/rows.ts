@@ -16,11 +16,12 @@ const isRecord = (value: unknown): value is Json => Object.keys(record(value)).l
 const isId = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
 export function readCollection(given: unknown): Read<Collection> {
-  const { id, name, requests } = record(given)
+  const { id, name, requests, settings } = record(given)
   if (!isId(id) || !Array.isArray(requests)) return { value: undefined, aside: [given] }
   const aside = requests.filter((item) => !isSaved(item))
   const read = requests.filter(isSaved).map(readSaved)
-  return { value: { id, name: text(name, 'Collection'), requests: read }, aside }
+  const shared = isRecord(settings) && { settings: readRequest(settings) }
+  return { value: { id, name: text(name, 'Collection'), requests: read, ...shared }, aside }
 }
 
 const isSaved = (item: unknown): item is Json =>

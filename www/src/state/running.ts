@@ -14,7 +14,7 @@ import { forwarder, forwards } from './forwarder'
 import { remember } from './history'
 import { notify } from './notice'
 import { problem } from './problem'
-import { doc, file, opening } from './request'
+import { effective, file, opening } from './request'
 import { secretValues } from './secrets'
 import { callToSend } from './sending'
 import { type Stream, streamOf } from './stream'
@@ -56,7 +56,7 @@ export const runningFor = signal(0)
 
 // Whatever changes may be what was wrong: the complaint is made anew by the next try.
 effect(() => {
-  void [doc.value, lookup.value, file.value, credentials.value]
+  void [effective.value, lookup.value, file.value, credentials.value]
   problem.value = undefined
 })
 
@@ -70,7 +70,7 @@ export async function run() {
   // While it was asked about, another one may have begun.
   if (!sendable || controller.value) return
   const { call: current, named } = sendable
-  const asked = doc.value
+  const asked = effective.value
   const mine = opening.value
   const running = new AbortController()
   runningFor.value = mine

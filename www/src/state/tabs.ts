@@ -5,6 +5,8 @@ import { computed, effect, signal } from '@preact/signals'
 import { type Json, list, record, text } from '../model/json'
 import { emptyRequest, type RequestDoc, readRequest } from '../model/request'
 import { safeRequest } from '../model/secrets'
+import { withSettings } from '../model/settings'
+import { settingsOf } from './collections'
 import { keep, kept, newId } from './db'
 import { notify } from './notice'
 import {
@@ -99,7 +101,8 @@ export function duplicateTab(id: string) {
   if (!tab) return
   showTab(id)
   // A copy has no place of its own yet, so saving it asks for one.
-  add({ ...newlyHeld(tab.doc), openedDoc: emptyRequest() }, activeAt() + 1)
+  const whole = withSettings(tab.doc, settingsOf(tab.origin?.collectionId))
+  add({ ...newlyHeld(whole), openedDoc: emptyRequest() }, activeAt() + 1)
 }
 
 export function closeTab(id: string) {

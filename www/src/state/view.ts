@@ -14,12 +14,15 @@ export type DialogName =
   | 'save'
   | 'keys'
   | 'allow'
+  | 'collection'
 
 export const requestTab = signal<RequestTab>('params')
 export const resultTab = signal<ResultTab>('response')
 /** How answers are shown, as long as they can be. */
 export const answerView = signal<AnswerView>('pretty')
 export const sideTab = signal<'collections' | 'history'>('collections')
+/** The collection whose settings the dialog shows. */
+export const settingsShown = signal('')
 export const dialog = signal<DialogName | undefined>(undefined)
 
 /** On small screens the list of requests lies over the page. */

@@ -117,3 +117,62 @@ test(
     await tester.page.getByText('This is not JSON: this is not a JSON value (line 1, column 7).').waitFor()
   }),
 )
+
+test(
+  'a form of texts and files, each part with its type',
+  withPage(async (tester) => {
+    const bytes = Buffer.from([0, 255, 13, 10, 45, 45, 128])
+    await tester.tab('Auth').click()
+    await tester.page.getByRole('radio', { name: 'None', exact: true }).check()
+    await tester.request('POST', '/stage/open/echo')
+    await tester.tab('Body').click()
+    await tester.page.getByRole('radio', { name: 'Form', exact: true }).check()
+    await tester.page.getByLabel('Encoding').selectOption('multipart')
+    await tester.row('field', 1, 'note', 'Größe "x"')
+    await tester.row('field', 2, 'meta', '{"a": 1.0}')
+    await tester.field('Type of field 2').fill('application/json')
+    await tester.field('Name of field 3').fill('a "file"')
+    await tester.field('Kind of field 3').selectOption('file')
+    await tester
+      .field('File of field 3')
+      .setInputFiles({ name: 'bild 1.bin', mimeType: 'image/x-mine', buffer: bytes })
+    await tester.page.getByText('bild 1.bin, 7 B').waitFor()
+    assert.match(await tester.send(), /^200/)
+    const { body, header } = await tester.arrived()
+    // Node reads it as any server would.
+    const form = await new Response(body, { headers: { 'content-type': header('content-type') } }).formData()
+    assert.equal(form.get('note'), 'Größe "x"')
+    assert.equal(await new Response(form.get('meta')).text(), '{"a": 1.0}')
+    assert.match(body.toString('latin1'), /name="meta"\r\nContent-Type: application\/json\r\n/)
+    const file = form.get('a "file"')
+    assert.deepEqual([file.name, file.type], ['bild 1.bin', 'image/x-mine'])
+    assert.deepEqual(Buffer.from(await file.arrayBuffer()), bytes)
+    // The bytes are not kept: nothing else goes out in their place.
+    await tester.page.reload()
+    await tester.button('Send').click()
+    await tester.result.getByText('Choose the file of a "file" (bild 1.bin) again.').waitFor()
+  }),
+)
+
+test(
+  'GraphQL: a query and its variables, with all digits',
+  withPage(async (tester) => {
+    await tester.tab('Auth').click()
+    await tester.page.getByRole('radio', { name: 'None', exact: true }).check()
+    await tester.request('GET', '/stage/open/echo')
+    await tester.tab('Body').click()
+    await tester.page.getByRole('radio', { name: 'GraphQL', exact: true }).check()
+    await tester.write('GraphQL query', 'query Q($id: ID!) { movie(id: $id) { title } }')
+    await tester.write('GraphQL variables', '{"id": 12345678901234567890}')
+    assert.match(await tester.send(), /^200/)
+    const { body, method, header } = await tester.arrived()
+    assert.deepEqual([method, header('content-type')], ['POST', 'application/json'])
+    assert.equal(
+      body.toString(),
+      '{"query":"query Q($id: ID!) { movie(id: $id) { title } }","variables":{"id": 12345678901234567890}}',
+    )
+    await tester.write('GraphQL variables', '{"id": }')
+    await tester.button('Send').click()
+    await tester.result.getByText('The variables of GraphQL are not JSON').waitFor()
+  }),
+)
