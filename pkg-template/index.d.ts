@@ -385,11 +385,15 @@ export interface Client {
    */
   presign(request: Omit<CallRequest, 'body'> & { expiresIn: number }): Promise<string>
   /**
-   * How the request would be signed now.
+   * How the request would be signed now: in its headers or, with `expiresIn`, in the query as `presign` does it. With a
+   * `wss:` invokeUrl the signature is in the query, so `expiresIn` is needed.
    *
+   * @param request `expiresIn` in seconds, a whole number from 1 to 604800
    * @throws {TypeError} that names the argument that cannot work, and without credentials
+   * @example
+   * (await client.explain({ pathTemplate: '/movies', expiresIn: 60 })).canonicalRequest
    */
-  explain(request: CallRequest): Promise<Explanation>
+  explain(request: CallRequest & { expiresIn?: number | undefined }): Promise<Explanation>
   /**
    * Wipes the credentials, the API key and the signing key in the module's memory, and lets go of the
    * credential provider. Later calls reject with a `TypeError`; one that is under way ends as it would,
@@ -506,8 +510,8 @@ export interface SignRequest {
   /** Default: none. Anything else is refused: give its SHA-256 in `bodyHash`. */
   body?: string | ArrayBuffer | ArrayBufferView | URLSearchParams | null | undefined
   /**
-   * SHA-256 of the body in hexadecimal digits, or a constant of the service. Default: that of `body`;
-   * for `presign` that of no body, and with S3 `UNSIGNED-PAYLOAD`. It wins over `signPayload`.
+   * SHA-256 of the body in hexadecimal digits, or a constant of the service. Default: that of `body`, but
+   * `UNSIGNED-PAYLOAD` for `presign` with S3. It wins over `signPayload`.
    *
    * @throws {TypeError} for white space in it, and if a header or the URL names another one
    */
@@ -536,9 +540,16 @@ export interface Signer {
    * @param request `expiresIn` in seconds, a whole number from 1 to 604800
    * @throws {TypeError} that names the argument that cannot work
    */
-  presign(request: Omit<SignRequest, 'body'> & { expiresIn: number }): string
-  /** How the request would be signed. Throws as `sign` does. */
-  explain(request: SignRequest): Explanation
+  presign(request: SignRequest & { expiresIn: number }): string
+  /**
+   * How the request would be signed: in its headers or, with `expiresIn`, in the query as `presign` does it.
+   *
+   * @param request `expiresIn` in seconds, a whole number from 1 to 604800
+   * @throws {TypeError} that names the argument that cannot work
+   * @example
+   * signer.explain({ url: 'https://a.example/x', expiresIn: 60 }).canonicalRequest
+   */
+  explain(request: SignRequest & { expiresIn?: number | undefined }): Explanation
   /**
    * The signature, 64 hexadecimal digits, of a text that another standard defines (POST policies, event
    * stream chunks).

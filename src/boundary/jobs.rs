@@ -58,8 +58,7 @@ pub(super) fn prepare(
     out: &mut Output,
 ) -> Result<(), Error> {
     let now = time(numbers)?;
-    let explains =
-        with_call(fields, false, &mut |call, payload| client.prepare_into(room, call, payload, now))?;
+    let explains = with_call(fields, &mut |call, payload| client.prepare_into(room, call, payload, now))?;
     out.push(room.method()).push(room.url()).push_number(room.headers().len());
     for (name, value) in room.headers().iter() {
         out.push(name).push(value);
@@ -78,7 +77,7 @@ pub(super) fn presign_call(
 ) -> Result<(), Error> {
     let (now, expires) = (time(numbers)?, whole_seconds(numbers)?);
     let explains =
-        with_call(fields, true, &mut |call, payload| client.presign_into(room, call, payload, expires, now))?;
+        with_call(fields, &mut |call, payload| client.presign_into(room, call, payload, expires, now))?;
     out.push(room.url());
     explain(out, room.signed().filter(|_| explains));
     Ok(())
@@ -90,7 +89,6 @@ pub(super) fn presign_call(
 /// pairs. Returns whether to explain.
 fn with_call(
     fields: &mut Fields<'_>,
-    presigns: bool,
     make: &mut dyn FnMut(&Call<'_>, Payload<'_>) -> Result<(), Error>,
 ) -> Result<bool, Error> {
     let (absolute, template) = (fields.flag(), fields.text());
@@ -108,7 +106,7 @@ fn with_call(
     let (has_body, hash, flags) = (fields.flag(), fields.text(), Flags::read(fields));
     let (headers, parameters) = (&fields.pairs(), &fields.pairs());
     let call = Call { absolute, template, variables, method, headers, parameters, content_type, has_body };
-    make(&call, payload(hash, flags, fields.body, presigns)?)?;
+    make(&call, payload(hash, flags, fields.body)?)?;
     Ok(flags.explains())
 }
 
@@ -150,7 +148,7 @@ pub(super) fn sign(
     out: &mut Output,
 ) -> Result<(), Error> {
     let now = time(numbers)?;
-    let explains = with_request(signer, fields, false, &mut |request| {
+    let explains = with_request(signer, fields, &mut |request| {
         signer.sign_into(room, request, now);
         out.push(request.path).push(request.query);
         Ok(())
@@ -173,7 +171,7 @@ pub(super) fn presign(
     out: &mut Output,
 ) -> Result<(), Error> {
     let (now, expires) = (time(numbers)?, whole_seconds(numbers)?);
-    let explains = with_request(signer, fields, true, &mut |request| {
+    let explains = with_request(signer, fields, &mut |request| {
         out.push(request.path);
         signer.presign_into(room, request, expires, now).map_err(|_| Error::Expires)
     })?;
@@ -187,12 +185,11 @@ pub(super) fn presign(
 fn with_request(
     signer: &Signer,
     fields: &mut Fields<'_>,
-    presigns: bool,
     sign: &mut dyn FnMut(&Request<'_>) -> Result<(), Error>,
 ) -> Result<bool, Error> {
     let (method, host, path, query) = (fields.text(), fields.text(), fields.text(), fields.text());
     let (hash, flags, headers) = (fields.text(), Flags::read(fields), fields.pairs());
-    let payload = payload(hash, flags, fields.body, presigns)?;
+    let payload = payload(hash, flags, fields.body)?;
     for (name, value) in &headers {
         // HTTP/2's name of the host is no name of HTTP/1.
         check(&[(if *name == AUTHORITY { "host" } else { name }, value)])?;
@@ -327,11 +324,10 @@ fn credentials(fields: &mut Fields<'_>) -> Credentials {
     Credentials::new(id.into(), secret.into(), Some(token.into()))
 }
 
-/// The payload: its hash, or the body itself. That of a presigned URL is sent by whoever uses it, so that no
-/// more than its hash may be known.
-fn payload<'a>(hash: &'a str, flags: Flags, body: &'a [u8], presigns: bool) -> Result<Payload<'a>, Error> {
+/// The payload: its hash, or the body itself.
+fn payload<'a>(hash: &'a str, flags: Flags, body: &'a [u8]) -> Result<Payload<'a>, Error> {
     if hash.is_empty() {
-        Ok(if presigns { Payload::Empty } else { Payload::Bytes(body) })
+        Ok(Payload::Bytes(body))
     } else if flags.is_digest() {
         Ok(Payload::Digest(hash))
     } else if hash.bytes().all(|byte| byte.is_ascii_graphic()) {

@@ -2,8 +2,7 @@
 // request from.
 
 import { readBody, readFetchBody } from './body.js'
-import { TEMPLATE_NAMES, tell } from './core.js'
-import { requestFlags } from './fields.js'
+import { templateNames } from './jobs.js'
 import { namedHash, UNSIGNED } from './payload-hash.js'
 import {
   choiceOption,
@@ -21,7 +20,7 @@ import { inTime, LONGEST_TIMER } from './waiting.js'
 
 /**
  * @typedef {object} Call
- * @property {(hash: string, explain: boolean) => string[]} fields what the core's prepare() reads
+ * @property {Omit<import('./jobs.js').CallFields, 'hash' | 'explains'>} fields what the module makes the request from
  * @property {import('./body.js').Payload} payload
  * @property {number} started ms since the epoch
  * @property {number} timeout ms, 0 for none
@@ -49,12 +48,12 @@ export function readCall(settings, pathParams, pathTemplate, method, additionalP
   const options = readOptions(additionalParams, verb)
   const headers = headerFields('headers', options.headers)
   options.hash = hashOf(settings, headers, options.signPayload)
-  const query = queryFields(options.queryParams, settings.repeatArrays)
-  const names = template.includes('{') ? tell(TEMPLATE_NAMES, [template]) : []
-  const target = ['0', template, ...variableFields(names, pathParams)]
+  const parameters = queryFields(options.queryParams, settings.repeatArrays)
+  const names = template.includes('{') ? templateNames(template) : []
+  const target = { absolute: false, template, variables: variableFields(names, pathParams) }
   const read = readBody(body, contentTypeOf(headers), settings.contentType, options.hash !== undefined)
   const finish = (/** @type {import('./body.js').Body} */ made) =>
-    callOf(options, target, verb, made, headers, query)
+    callOf(options, target, verb, made, headers, parameters)
   return read instanceof Promise ? inTime(options, read).then(finish) : finish(read)
 }
 
@@ -81,7 +80,7 @@ export async function readFetch(settings, url, request, init) {
   options.hash = hashOf(settings, headers, undefined)
   const read = async () => readFetchBody(body ?? (await bodyOf(request)), contentTypeOf(headers))
   const made = await inTime(options, read())
-  const target = ['1', url.pathname + url.search, '0']
+  const target = { absolute: true, template: url.pathname + url.search, variables: ['0'] }
   return { ...callOf(options, target, String(method), made, headers, []), init: rest }
 }
 
@@ -124,28 +123,25 @@ const OF_REQUEST = [
 
 /**
  * @param {ReturnType<typeof readOptions>} options
- * @param {string[]} target whether it is a whole path, template, variables
+ * @param {{ absolute: boolean, template: string, variables: string[] }} target
  * @param {string} method
  * @param {import('./body.js').Body} body
  * @param {string[]} headers
- * @param {string[]} query
+ * @param {string[]} parameters
  * @returns {Call}
  */
-function callOf(options, target, method, { payload, contentType }, headers, query) {
+function callOf(options, target, method, { payload, contentType }, headers, parameters) {
   return Object.assign(options, {
     payload,
-    fields: (/** @type {string} */ hash, /** @type {boolean} */ explain) => [
+    fields: {
       ...target,
       method,
       contentType,
-      payload === null ? '0' : '1',
-      hash,
-      requestFlags(explain, options.hash === undefined, true),
-      String(headers.length / 2),
-      ...headers,
-      String(query.length / 2),
-      ...query,
-    ],
+      hasBody: payload !== null,
+      isDigest: options.hash === undefined,
+      headers,
+      parameters,
+    },
   })
 }
 

@@ -2,12 +2,12 @@
 
 import { readCall, readFetch } from './call.js'
 import { destroy, readConfig } from './config.js'
-import { PRESIGN_CALL } from './core.js'
-import { readExplanation } from './fields.js'
+import { warned } from './host.js'
+import { presignCall } from './jobs.js'
 import { hashLarge } from './platform.js'
 import { readResponse } from './response.js'
 import { prepare, send } from './send.js'
-import { objectOption, secondsOption, tagOf } from './values.js'
+import { isGiven, objectOption, secondsOption, tagOf } from './values.js'
 import { inTime } from './waiting.js'
 
 /**
@@ -34,7 +34,17 @@ export function newClient(config) {
   async function prepared(/** @type {unknown} */ request, /** @type {boolean} */ explain) {
     const call = await read(request)
     const hash = call.hash ?? (await hashLarge(call.payload))
-    return { call, made: prepare(settings, call, call.fields(hash, explain), hash, settings.clock.now()) }
+    const fields = { ...call.fields, hash, explains: explain }
+    return { call, made: prepare(settings, call, fields, settings.clock.now()) }
+  }
+
+  /** Makes its URL for now. */
+  async function presigned(/** @type {any} */ request, /** @type {boolean} */ explains) {
+    const seconds = secondsOption(objectOption('request', request).expiresIn)
+    const call = await read(request)
+    if (call.payload !== null) throw new TypeError('body must be empty: a presigned URL covers none')
+    const fields = { ...call.fields, hash: call.hash ?? '', explains }
+    return presignCall(settings.handle, fields, seconds, settings.clock.now())
   }
 
   return {
@@ -62,20 +72,18 @@ export function newClient(config) {
       return { method, url, headers, body: call.payload ?? undefined }
     },
 
-    async presign(/** @type {any} */ request) {
-      const seconds = secondsOption(objectOption('request', request).expiresIn)
-      const call = await read(request)
-      if (call.payload !== null) throw new TypeError('body must be empty: a presigned URL covers none')
-      const fields = call.fields(call.hash ?? '', false)
-      return settings.core.tell(PRESIGN_CALL, fields, settings.clock.now(), seconds)[0]
+    async presign(/** @type {unknown} */ request) {
+      return (await presigned(request, false)).url
     },
 
-    async explain(/** @type {unknown} */ request) {
+    async explain(/** @type {any} */ request) {
       if (!settings.signs) {
         throw new TypeError('accessKey must be specified: unsigned requests have no signature to explain')
       }
-      const { made } = await prepared(request, true)
-      return readExplanation(made.out)
+      // A WebSocket is opened by its URL alone: the signature is in the query.
+      const inQuery = settings.origin.startsWith('ws') || isGiven(objectOption('request', request).expiresIn)
+      const { explanation } = inQuery ? await presigned(request, true) : (await prepared(request, true)).made
+      return warned(explanation)
     },
 
     destroy() {

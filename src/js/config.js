@@ -2,25 +2,25 @@
 
 import { contentTypeOf } from './call.js'
 import { Clock, canBeSigned } from './clock.js'
-import { NEW_CLIENT, Owner, SET_CREDENTIALS } from './core.js'
 import { checked, credentialSource } from './credentials.js'
+import { newClient, setCredentials } from './jobs.js'
 import { hashHeader } from './payload-hash.js'
 import {
   choiceOption,
   headerFields,
   isGiven,
   mustBe,
-  namesField,
+  namesOption,
   numberOption,
   textOption,
   typedOption,
 } from './values.js'
 
 /**
- * What a client needs beside its core. No credential is in it.
+ * What a client needs next to its handle. No credential is in it.
  *
  * @typedef {object} Settings
- * @property {Owner} core
+ * @property {import('./core.js').Handle} handle in the module
  * @property {ReturnType<typeof credentialSource> | undefined} source where credentials come from, if not given
  * @property {boolean} signs
  * @property {string} origin
@@ -51,24 +51,23 @@ export function readConfig(/** @type {any} */ given) {
   const headers = headerFields('headers', config.headers)
   // The one refusal that is no TypeError, because callers of the old package know it.
   if (invokeUrl === '') throw new Error('invokeUrl must be specified!')
-  const core = new Owner('client', NEW_CLIENT, [
+  const handle = newClient({
     invokeUrl,
-    originOf(invokeUrl),
-    textOption('region', config.region),
-    textOption('service', config.service),
+    origin: originOf(invokeUrl),
+    region: textOption('region', config.region),
+    service: textOption('service', config.service),
     apiKey,
-    textOption('defaultAcceptType', config.defaultAcceptType) || 'application/json',
-    textOption('host', config.host).toLowerCase(),
-    signs ? '1' : '0',
-    String(headers.length / 2),
-    ...headers,
-    ...namesField('unsignableHeaders', config.unsignableHeaders),
-    ...namesField('signableHeaders', config.signableHeaders),
-  ])
+    accept: textOption('defaultAcceptType', config.defaultAcceptType) || 'application/json',
+    host: textOption('host', config.host).toLowerCase(),
+    signs,
+    headers,
+    unsignableHeaders: namesOption('unsignableHeaders', config.unsignableHeaders),
+    signableHeaders: namesOption('signableHeaders', config.signableHeaders),
+  })
   try {
     /** @type {Settings} */
     const settings = {
-      core,
+      handle,
       source: undefined,
       signs,
       origin: originOf(invokeUrl),
@@ -91,25 +90,21 @@ export function readConfig(/** @type {any} */ given) {
       fetch: isGiven(config.fetch) ? typedOption('fetch', config.fetch, 'function') : undefined,
     }
     const use = (/** @type {import('./credentials.js').Identity} */ identity) =>
-      core.tell(SET_CREDENTIALS, [
-        identity.accessKeyId,
-        identity.secretAccessKey,
-        identity.sessionToken ?? '',
-      ])
+      setCredentials(handle, identity)
     if (typeof credentials === 'function') settings.source = credentialSource(credentials, use)
     else if (credentials !== undefined) use(checked(credentials))
     else if (signs) use({ accessKeyId: accessKey, secretAccessKey: secretKey, sessionToken })
     return settings
   } catch (error) {
     // Nobody will have this client to destroy it.
-    core.destroy()
+    handle.destroy()
     throw error
   }
 }
 
-/** Wipes what the core holds. What is still under way fails at its next signature. */
+/** Wipes what the module holds. What is still under way fails at its next signature. */
 export function destroy(/** @type {Settings} */ settings) {
-  settings.core.destroy()
+  settings.handle.destroy()
   settings.source = undefined
 }
 

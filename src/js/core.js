@@ -1,26 +1,8 @@
-// The jobs of the WebAssembly module: how their texts go in and the answer comes out. src/boundary.rs is the
-// counterpart; module.js has the instance and its memory.
+// How the texts of a job go into the WebAssembly module and its answer comes out. src/boundary.rs is the counterpart;
+// jobs.js says which texts, module.js has the instance and its memory.
 
 import { bytes, core, forget, refresh, start, view, wasm } from './module.js'
 import { newDecoder, newEncoder } from './utf8.js'
-
-/** The numbers of the jobs, their places in src/boundary/job.rs. */
-export const NEW_CLIENT = 0
-export const SET_CREDENTIALS = 1
-export const PREPARE = 2
-export const PRESIGN_CALL = 3
-export const NEW_SIGNER = 4
-export const SIGN = 5
-export const PRESIGN = 6
-export const SIGN_STRING = 7
-export const TEMPLATE_NAMES = 8
-export const IS_RETRYABLE = 9
-export const EXPONENTIAL_DELAY = 10
-export const RETRY_AFTER = 11
-export const SERVER_TIME = 12
-export const DIAGNOSE = 13
-const DESTROY = 14
-export const HOST = 15
 
 /** Both are made at the first use: a runtime may get their classes later. */
 /** @type {ReturnType<typeof newEncoder>} */
@@ -39,16 +21,16 @@ let generation = 0
  * @param {string[]} fields
  * @param {number} [now] ms since the epoch
  * @param {number} [number] what else the job needs
- * @param {number} [owner] of which client or signer the job is
+ * @param {number} [handle] of which client or signer the job is
  * @param {string | Uint8Array | null} [body]
  */
-export function ask(job, fields, now = 0, number = 0, owner = 0, body = null) {
+export function ask(job, fields, now = 0, number = 0, handle = 0, body = null) {
   if (core === 0) {
     encoder = newEncoder()
     start()
   }
   const size = write(fields, body ?? '')
-  return running(() => wasm.core_call(core, job, owner, fields.length, size, now, number))
+  return running(() => wasm.core_call(core, job, handle, fields.length, size, now, number))
 }
 
 /**
@@ -77,8 +59,8 @@ function running(call) {
  *
  * @type {(...job: Parameters<typeof ask>) => string[]}
  */
-export function tell(job, fields, now, number, owner, body) {
-  return read(checked(ask(job, fields, now, number, owner, body))).split('\0')
+export function tell(job, fields, now, number, handle, body) {
+  return read(checked(ask(job, fields, now, number, handle, body))).split('\0')
 }
 
 /** Throws if the answer is a refusal. */
@@ -161,21 +143,24 @@ function writeUnicode(fields, body) {
 }
 
 /** A client or signer of the module; destroyed with the object that has it, or before. */
-export class Owner {
+export class Handle {
   /** @type {number} */
   #number
   #generation
+  #destroyJob
 
   /**
    * @param {'client' | 'signer'} what
+   * @param {number} destroyJob
    * @param {number} job
    * @param {string[]} fields
    */
-  constructor(what, job, fields) {
+  constructor(what, destroyJob, job, fields) {
     this.what = what
+    this.#destroyJob = destroyJob
     this.#number = checked(ask(job, fields))
     this.#generation = generation
-    abandoned?.register(this, [this.#number, generation], this)
+    abandoned?.register(this, [destroyJob, this.#number, generation], this)
   }
 
   /**
@@ -199,14 +184,14 @@ export class Owner {
   destroy() {
     if (this.#number < 0) return
     abandoned?.unregister(this)
-    destroy([this.#number, this.#generation])
+    destroy([this.#destroyJob, this.#number, this.#generation])
     this.#number = -1
   }
 }
 
-/** @param {number[]} handle its number, and of which instance it is: what a lost one held is lost with it */
-function destroy([number, itsGeneration]) {
-  if (itsGeneration === generation) ask(DESTROY, [], 0, 0, number)
+/** @param {number[]} handle the job, its number, and of which instance it is: what a lost one held is lost with it */
+function destroy([job, number, itsGeneration]) {
+  if (itsGeneration === generation) ask(job, [], 0, 0, number)
 }
 
 /** @param {number[]} handle whose object the engine has collected */

@@ -1,6 +1,6 @@
 // diagnose: reads whatever a caller has of a refusal, and asks the core for its cause.
 
-import { DIAGNOSE, tell } from './core.js'
+import * as jobs from './jobs.js'
 import { parsed } from './response.js'
 import { textOf, typeName } from './values.js'
 
@@ -14,12 +14,18 @@ export function diagnose(problem, explanation) {
   const code = textOf(given.code)
   const status = String(given.status ?? statusOf(message, code) ?? '')
   const { canonicalRequest: canonical, stringToSign: toSign } = explanation ?? {}
-  const out = tell(DIAGNOSE, [status, given.type, message, code, canonical, toSign].map(textOf))
-  const [kind, summary, hint, part, line, ours, theirs, canonicalRequest, stringToSign] = out
+  const { kind, summary, hint, diff, server } = jobs.diagnose({
+    status,
+    type: textOf(given.type),
+    message,
+    code,
+    canonicalRequest: textOf(canonical),
+    stringToSign: textOf(toSign),
+  })
   /** @type {Record<string, unknown>} */
   const diagnosis = { kind, summary, hint: given.unread ? hint + UNREAD : hint }
-  if (part) diagnosis.diff = { part, line: Number(line), ours, theirs }
-  if (canonicalRequest !== undefined) diagnosis.server = { canonicalRequest, stringToSign }
+  if (diff) diagnosis.diff = diff
+  if (server) diagnosis.server = server
   return diagnosis
 }
 

@@ -1,6 +1,6 @@
 // endpointOf: what the name of a host says. The names and their meaning are the core's (src/client/host.rs).
 
-import { HOST, tell } from './core.js'
+import * as jobs from './jobs.js'
 import { mustBe, textOf } from './values.js'
 
 /**
@@ -9,7 +9,7 @@ import { mustBe, textOf } from './values.js'
  */
 export function endpointOf(url) {
   const { host, protocol } = urlOf(url)
-  const [kind, service, region, apiId] = tell(HOST, [host, protocol.startsWith('ws') ? '1' : '0', '', ''])
+  const { kind, service, region, apiId } = jobs.host(host, protocol.startsWith('ws'), '', '')
   return /** @type {any} */ ({ kind, ...(region && { service, region }), ...(apiId && { apiId }) })
 }
 
@@ -36,5 +36,16 @@ function urlOf(/** @type {unknown} */ given) {
 export function warningOf({ canonicalRequest, credentialScope }) {
   const [, host = ''] = /^host:(.*)$/m.exec(textOf(canonicalRequest)) ?? []
   const [, region = '', service = ''] = textOf(credentialScope).split('/')
-  return tell(HOST, [host.trim(), '0', region, service])[4]
+  return jobs.host(host.trim(), false, region, service).warning
+}
+
+/**
+ * An explanation, with a warning if its scope contradicts its host.
+ *
+ * @template {{ canonicalRequest: string, credentialScope: string }} T
+ * @param {T} explanation
+ */
+export function warned(explanation) {
+  const warning = warningOf(explanation)
+  return warning ? { ...explanation, warning } : explanation
 }

@@ -2,9 +2,8 @@
 // retries, delays and clocks are the core's; this file waits and sends.
 
 import { SKEW } from './clock.js'
-import { ask, EXPONENTIAL_DELAY, IS_RETRYABLE, PREPARE, RETRY_AFTER, SERVER_TIME } from './core.js'
 import { callError, hider, networkError } from './errors.js'
-import { readHeaders } from './fields.js'
+import * as jobs from './jobs.js'
 import { hashLarge } from './platform.js'
 import { callRecord, readResponse } from './response.js'
 import { isA, textOf } from './values.js'
@@ -27,7 +26,7 @@ export async function send(settings, call, finish, onFailure) {
   const hashed = call.hash ?? (settings.signs ? hashLarge(call.payload) : '')
   // Each turn of the loop that is waited for without need costs a call some of its time.
   const hash = typeof hashed === 'string' ? hashed : await hashed
-  const fields = call.fields(hash, false)
+  const fields = { ...call.fields, hash, explains: false }
   const retry = settings.retries === undefined ? undefined : { retries: settings.retries, retryCount: 0 }
   // A stream is read while it is sent: there is nothing left for a second attempt.
   const once = isA('ReadableStream', call.payload)
@@ -51,7 +50,7 @@ export async function send(settings, call, finish, onFailure) {
       typeof current === 'number' ? current : await inTime(call, current.catch(withoutCredentials), from)
     if (remaining(call, from) <= 0) throw tooLate(call)
     const now = settings.clock.now()
-    const prepared = prepare(settings, call, fields, hash, now)
+    const prepared = prepare(settings, call, fields, now)
     call.record = callRecord(prepared, call.payload, call.timeout, retry && { ...retry })
     try {
       return await attempt(settings, call, prepared, from, finish, onFailure)
@@ -89,21 +88,22 @@ export async function send(settings, call, finish, onFailure) {
  *
  * @param {import('./config.js').Settings} settings
  * @param {import('./call.js').Call} call
- * @param {string[]} fields
- * @param {string} hash
+ * @param {import('./jobs.js').CallFields} fields
  * @param {number} now ms since the epoch
- * @returns {import('./response.js').Prepared & { out: string[] }} `out`: the core's answer
  */
-export function prepare(settings, call, fields, hash, now) {
+export function prepare(settings, { payload }, fields, now) {
   // A stream is never hashed.
-  const body = settings.signs && hash === '' ? /** @type {string | Uint8Array | null} */ (call.payload) : null
-  const out = settings.core.tell(PREPARE, fields, now, 0, body)
-  const [method, url] = out
+  const body =
+    settings.signs && fields.hash === '' ? /** @type {string | Uint8Array | null} */ (payload) : null
+  const prepared = jobs.prepare(settings.handle, fields, body, now)
+  const { url } = prepared
   // Whatever the arguments were: what was signed is what the platform sends, and to this origin.
-  if (new URL(url).href !== url || !url.startsWith(`${settings.origin}/`)) {
+  const { href } = new URL(url)
+  if (href !== url || !url.startsWith(`${settings.origin}/`)) {
     throw new TypeError('the URL would not be sent as it was signed; nothing was sent')
   }
-  return { method, url, headers: readHeaders(out, 2), out }
+  // A text of its own: `url` is a part of the whole answer, and would keep the signature with it.
+  return { ...prepared, url: href }
 }
 
 /**
@@ -225,7 +225,7 @@ function skewedTime(/** @type {Refusal} */ { status, type, message, date }, /** 
   // The owner of the API may have replaced the text: a Date far from ours says the same.
   const isSignature = /InvalidSignature|RequestTimeTooSkewed|RequestExpired|SignatureDoesNotMatch/.test(type)
   const shown = isSignature ? Date.parse(date) : Number.NaN
-  return ask(SERVER_TIME, [message]) || (Math.abs(shown - now) > 4 * SKEW ? shown : Number.NaN)
+  return jobs.serverTime(message) || (Math.abs(shown - now) > 4 * SKEW ? shown : Number.NaN)
 }
 
 const isExpiredToken = (/** @type {Refusal} */ refusal) =>
@@ -248,8 +248,8 @@ async function isRetryable(settings, error, { status, type, message }) {
     }
   }
   const quota = /Limit ?Exceeded/.test(type + message)
-  const fields = [error.config.method.toUpperCase(), String(status), textOf(error.code), quota ? '1' : '0']
-  return ask(IS_RETRYABLE, fields) === 1
+  const method = error.config.method.toUpperCase()
+  return jobs.isRetryable({ method, status, code: textOf(error.code), quotaExceeded: quota })
 }
 
 /**
@@ -263,10 +263,10 @@ async function delayOf(settings, retryCount, error, refusal) {
   if (!(await isRetryable(settings, error, refusal))) return
   const { retryDelay, clock } = settings
   let delay = 0
-  if (retryDelay === 'exponential') delay = ask(EXPONENTIAL_DELAY, [], Math.random(), retryCount)
+  if (retryDelay === 'exponential') delay = jobs.exponentialDelay(retryCount, Math.random())
   else if (typeof retryDelay === 'number') delay = Math.trunc(retryDelay)
   else if (typeof retryDelay === 'function') delay = Number(await retryDelay(retryCount, error))
   const { status, after } = refusal
-  const asked = status === 429 || status === 503 ? ask(RETRY_AFTER, [after], clock.now()) : 0
+  const asked = status === 429 || status === 503 ? jobs.retryAfter(after, clock.now()) : 0
   return Math.min(Math.max(delay || 0, asked), LONGEST_TIMER)
 }

@@ -1,8 +1,8 @@
 // createSigner: any AWS service, synchronous, no network.
 
-import { NEW_SIGNER, Owner, PRESIGN, SIGN, SIGN_STRING } from './core.js'
 import { checked } from './credentials.js'
-import { readExplanation, readHeaders, requestFlags } from './fields.js'
+import { warned } from './host.js'
+import { newSigner, presign, sign, signString } from './jobs.js'
 import { namedHash } from './payload-hash.js'
 import { hashNow } from './platform.js'
 import { textOfUrl, timeOf, urlOf } from './signer-values.js'
@@ -11,7 +11,7 @@ import {
   headerFields,
   isGiven,
   joinedFields,
-  namesField,
+  namesOption,
   objectOption,
   secondsOption,
   textOption,
@@ -32,26 +32,8 @@ const RULES = [
  * @param {any} options see index.d.ts
  */
 export function createSigner(options) {
-  const { region, service, unsignableHeaders, signableHeaders, ...given } = objectOption('options', options)
-  /** What the caller says; nothing is the service's own rule. @type {boolean | undefined} */
-  const signPayload = given.signPayload ?? undefined
-  const { accessKeyId, secretAccessKey, sessionToken } = checked(given)
-  const signsPayload = given.signPayload !== false
-  // A signer that could sign nothing is not made.
-  timeOf(given.date)
-  // No service can tell from the request that its body is not signed.
-  if (!signsPayload) given.payloadHeader ??= true
-  const signer = new Owner('signer', NEW_SIGNER, [
-    accessKeyId,
-    secretAccessKey,
-    sessionToken ?? '',
-    textOption('region', region),
-    textOption('service', service),
-    ...RULES.map((name) => ruleField(name, given[name])),
-    ...namesField('unsignableHeaders', unsignableHeaders),
-    ...namesField('signableHeaders', signableHeaders),
-  ])
-  const dateByDefault = given.date
+  // Nothing of the options is kept: their secret would live as long as the signer's functions.
+  const { signer, signPayload, dateByDefault } = newSignerOf(options)
   /** The last URL: an API is called at few of them, and reading one takes a tenth of a signature. */
   let last = { given: 'https://none/', read: urlOf('https://none/') }
 
@@ -61,52 +43,61 @@ export function createSigner(options) {
     return last.read
   }
 
-  /** Signs and gives the core's answer. */
-  function signed(/** @type {any} */ request, /** @type {boolean} */ explain) {
-    const { method = 'GET', url, headers, body, bodyHash, date } = objectOption('request', request)
+  function read(/** @type {any} */ given, /** @type {boolean} */ explains) {
+    const { method = 'GET', url, headers, body, bodyHash, date } = objectOption('request', given)
     const parsed = readUrl(url)
     const payload = payloadOf(body)
-    const toHash = signsPayload ? payload : null
-    const given = headerFields('headers', headers)
-    const named = namedHash(given, parsed.query, textOption('bodyHash', bodyHash), signPayload)
+    const toHash = signPayload === false ? null : payload
+    const pairs = headerFields('headers', headers)
+    const named = namedHash(pairs, parsed.query, textOption('bodyHash', bodyHash), signPayload)
     const hash = named ?? hashNow(toHash)
-    const fields = requestFields(method, parsed, given, hash, named === undefined, explain)
-    const out = signer.tell(SIGN, fields, timeOf(date ?? dateByDefault), 0, hash === '' ? toHash : null)
-    const [path, query] = out
-    return { out, method: fields[0], url: textOfUrl({ ...parsed, path, query }), given, body }
+    const request = {
+      method: typedOption('method', method, 'string').toUpperCase(),
+      host: parsed.host,
+      path: parsed.path,
+      query: parsed.query,
+      hash,
+      isDigest: named === undefined,
+      explains,
+      writesUrl: !parsed.asGiven,
+      headers: pairs,
+    }
+    return { request, parsed, toHash: hash === '' ? toHash : null, now: timeOf(date ?? dateByDefault) }
+  }
+
+  function presigned(/** @type {any} */ given, /** @type {boolean} */ explains) {
+    const { request, parsed, toHash, now } = read(given, explains)
+    return { parsed, ...presign(signer, request, toHash, secondsOption(given.expiresIn), now) }
   }
 
   return {
-    sign(/** @type {unknown} */ request) {
-      const { out, method, url, given, body } = signed(request, false)
-      const added = readHeaders(out, 2)
+    sign(/** @type {any} */ given) {
+      const { request, parsed, toHash, now } = read(given, false)
+      const { path, query, headers: added } = sign(signer, request, toHash, now)
       // A name that is given twice is signed so, and no object can hold it twice.
-      const own = given.length > 2 ? joinedFields(given, ',') : given
+      const own = request.headers.length > 2 ? joinedFields(request.headers, ',') : request.headers
       /** @type {Record<string, string>} */
       const headers = {}
       for (let i = 0; i < own.length; i += 2) {
         if (!Object.hasOwn(added, own[i].toLowerCase())) headers[own[i]] = own[i + 1]
       }
-      return { method, url, headers: Object.assign(headers, added), body }
+      const url = textOfUrl({ ...parsed, path, query })
+      return { method: request.method, url, headers: Object.assign(headers, added), body: given.body }
     },
 
-    presign(/** @type {unknown} */ request) {
-      const { method = 'GET', url, headers, bodyHash, expiresIn, date } = objectOption('request', request)
-      const parsed = readUrl(url)
-      const given = headerFields('headers', headers)
-      const hash = namedHash(given, parsed.query, textOption('bodyHash', bodyHash), signPayload) ?? ''
-      const fields = requestFields(method, parsed, given, hash, false, false)
-      const now = timeOf(date ?? dateByDefault)
-      const [path, query] = signer.tell(PRESIGN, fields, now, secondsOption(expiresIn))
+    presign(/** @type {unknown} */ given) {
+      const { parsed, path, query } = presigned(given, false)
       return textOfUrl({ ...parsed, path, query })
     },
 
-    explain(/** @type {unknown} */ request) {
-      return readExplanation(signed(request, true).out)
+    explain(/** @type {any} */ given) {
+      if (isGiven(objectOption('request', given).expiresIn)) return warned(presigned(given, true).explanation)
+      const { request, toHash, now } = read(given, true)
+      return warned(sign(signer, request, toHash, now).explanation)
     },
 
     signString(/** @type {unknown} */ text, /** @type {unknown} */ date) {
-      return signer.tell(SIGN_STRING, [textOption('text', text)], timeOf(date ?? dateByDefault))[0]
+      return signString(signer, textOption('text', text), timeOf(date ?? dateByDefault))
     },
 
     destroy() {
@@ -115,10 +106,27 @@ export function createSigner(options) {
   }
 }
 
-/** A rule as the core reads it: empty is the service's own. */
-function ruleField(/** @type {string} */ name, /** @type {unknown} */ value) {
-  if (!isGiven(value)) return ''
-  return typedOption(name, value, 'boolean') ? '1' : '0'
+/** The module's signer, and what else its requests need of the options. */
+function newSignerOf(/** @type {any} */ options) {
+  const { region, service, unsignableHeaders, signableHeaders, ...given } = objectOption('options', options)
+  const identity = checked(given)
+  /** What the caller says; nothing is the service's own rule. @type {boolean | undefined} */
+  const signPayload = given.signPayload ?? undefined
+  // A signer that could sign nothing is not made.
+  timeOf(given.date)
+  // No service can tell from the request that its body is not signed.
+  if (signPayload === false) given.payloadHeader ??= true
+  const signer = newSigner({
+    ...identity,
+    region: textOption('region', region),
+    service: textOption('service', service),
+    rules: RULES.map((name) =>
+      isGiven(given[name]) ? typedOption(name, given[name], 'boolean') : undefined,
+    ),
+    unsignableHeaders: namesOption('unsignableHeaders', unsignableHeaders),
+    signableHeaders: namesOption('signableHeaders', signableHeaders),
+  })
+  return { signer, signPayload, dateByDefault: given.date }
 }
 
 /** @returns {string | Uint8Array<ArrayBuffer> | null} */
@@ -131,20 +139,4 @@ function payloadOf(/** @type {unknown} */ body) {
   throw new TypeError(
     `body must be a string, ArrayBuffer, typed array or URLSearchParams; got ${typeName(body)}: give other bodies' SHA-256 in bodyHash`,
   )
-}
-
-/**
- * What the core reads of a request.
- *
- * @param {unknown} method
- * @param {import('./signer-values.js').SignerUrl} url
- * @param {string[]} headers
- * @param {string} hash
- * @param {boolean} isDigest whether the hash was worked out here
- * @param {boolean} explain
- */
-function requestFields(method, { host, path, query, asGiven }, headers, hash, isDigest, explain) {
-  const verb = typedOption('method', method, 'string').toUpperCase()
-  const count = String(headers.length / 2)
-  return [verb, host, path, query, hash, requestFlags(explain, isDigest, !asGiven), count, ...headers]
 }

@@ -40,6 +40,8 @@ export function signatureV4(createSigner) {
     #applyChecksum
     /** @type {{ key: string[], signer: ReturnType<typeof createSigner> }[]} */
     #signers = []
+    /** @type {ReturnType<typeof createSigner> | undefined} */
+    #fingerprints
 
     constructor(/** @type {any} */ options) {
       const { credentials, region, service, uriEscapePath = true, applyChecksum = true } = options ?? {}
@@ -182,6 +184,18 @@ export function signatureV4(createSigner) {
       return this.#signerFor(options.eventStreamCredentials ?? (await this.#credentials()), options)
     }
 
+    /** Stands for an identity among the signers that are kept: its secret and token would live as long as they do. */
+    #fingerprint(/** @type {Identity} */ identity) {
+      const { accessKeyId, secretAccessKey, sessionToken } = identity ?? {}
+      this.#fingerprints ??= createSigner({
+        accessKeyId: 'fingerprints',
+        secretAccessKey: globalThis.crypto?.randomUUID?.() ?? String(Math.random()),
+        region: 'none',
+        service: 'none',
+      })
+      return this.#fingerprints.signString([accessKeyId, secretAccessKey, sessionToken].join('\n'), 0)
+    }
+
     /** The signer of an identity and of what a call changes; it keeps the signing key of the day. */
     async #signerFor(
       /** @type {Identity} */ identity,
@@ -196,7 +210,7 @@ export function signatureV4(createSigner) {
       const unsignableHeaders = unsignable(options)
       const signableHeaders = [...(options.signableHeaders ?? [])]
       const key = [
-        ...[identity?.accessKeyId, identity?.secretAccessKey, identity?.sessionToken ?? '', region, service],
+        ...[this.#fingerprint(identity), region, service],
         ...[rules.payloadHeader, rules.omitSessionToken, unsignableHeaders, signableHeaders].map(String),
       ]
       const at = this.#signers.findIndex((known) => known.key.every((part, i) => part === key[i]))

@@ -196,10 +196,10 @@ export function headerFields(argument, given) {
  * @param {unknown} given
  * @returns {string[]} a count, then the names
  */
-export function namesField(option, given) {
+export function namesOption(option, given) {
   const names = given ?? []
   if (!Array.isArray(names)) throw mustBe(option, 'an array of header names', names)
-  return [String(names.length), ...names.map((name) => scalar(option, name).toLowerCase())]
+  return names.map((name) => scalar(option, name).toLowerCase())
 }
 
 /**

@@ -1,20 +1,38 @@
-// The numbers by which src/js/core.js calls the module's jobs are the places of src/boundary/job.rs.
+// Both sides of the protocol have the same jobs: src/js/jobs.js numbers them by their places in src/boundary/job.rs,
+// and has a function for each of those of src/boundary/jobs.rs.
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
 const source = (file) => readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8')
+const all = (text, form) => [...text.matchAll(form)].map(([, ...groups]) => groups)
 
-test('both sides of the boundary number the jobs alike', () => {
-  const [, all] = /ALL: \[Self; \d+\] = \[([^\]]*)\]/.exec(source('boundary/job.rs'))
-  const rust = [...all.matchAll(/Self::(\w+)/g)].map(([, name], number) => {
-    return `${name.replace(/\B[A-Z]/g, '_$&').toUpperCase()} ${number}`
-  })
-  const script = [...source('js/core.js').matchAll(/^(?:export )?const ([A-Z_]+) = (\d+)$/gm)]
-  assert.ok(rust.length > 10)
+const script = source('js/jobs.js')
+const [, list] = /ALL: \[Self; \d+\] = \[([^\]]*)\]/.exec(source('boundary/job.rs'))
+const jobs = all(list, /Self::(\w+)/g).map(([name]) => name)
+
+test('the scripts number the jobs as the module does', () => {
+  assert.ok(jobs.length > 10)
   assert.deepEqual(
-    script.map(([, name, number]) => `${name} ${number}`),
-    rust,
+    all(script, /^const ([A-Z_]+) = (\d+)$/gm).map(([name, number]) => `${name} ${number}`),
+    jobs.map((name, number) => `${name.replace(/\B[A-Z]/g, '_$&').toUpperCase()} ${number}`),
   )
+})
+
+test('each job has a function of its name on both sides; destroy belongs to each handle', () => {
+  const camelCase = (name) => name[0].toLowerCase() + name.slice(1)
+  const expected = jobs.map(camelCase).filter((name) => name !== 'destroy')
+  assert.deepEqual(all(script, /^export (?:const|function) (\w+)/gm).flat(), expected)
+  const rust = all(source('boundary/jobs.rs'), /^pub\(super\) fn (\w+)/gm).flat()
+  assert.deepEqual(
+    rust.map((name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase())),
+    expected,
+  )
+})
+
+test('nothing else knows a number or an order', () => {
+  for (const file of ['call', 'client', 'config', 'diagnose', 'send', 'signer']) {
+    assert.doesNotMatch(source(`js/${file}.js`), /\b(tell|ask)\(/, file)
+  }
 })

@@ -216,9 +216,9 @@ impl Signer {
             return Err(Error::Expires);
         }
         self.start(signed, now);
-        // What will be uploaded through the URL is not known yet.
-        let is_known = !matches!(request.payload, Payload::Empty) || !self.rules.unsigned_presign;
-        payload_hash(&mut signed.payload_hash, request, self.rules.sign_payload && is_known);
+        // What will be uploaded through the URL is not known yet, or is not checked.
+        let signs_payload = self.rules.sign_payload && !self.rules.unsigned_presign;
+        payload_hash(&mut signed.payload_hash, request, signs_payload);
         // Headers of an earlier signature: in a URL they are parameters.
         let token = self.credentials.session_token().unwrap_or_default();
         let own = [DATE_HEADER, if token.is_empty() { "" } else { TOKEN_HEADER }];

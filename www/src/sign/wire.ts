@@ -6,7 +6,6 @@ import { canSign } from '../model/credentials'
 import { without } from '../model/secrets'
 import { type Call, CallProblem } from './call'
 import { createSigner, type Explanation, newClient } from './gatesign'
-import { explainQuery } from './query'
 
 /** A request as fetch takes it. Credentials are in its headers or URL: it is never kept. */
 export interface Wire {
@@ -88,7 +87,7 @@ export function presigned(wire: Wire, call: Call, credentials: Credentials, date
     url: wire.url,
     expiresIn: call.expiresIn,
     date,
-    ...(wire.body && { bodyHash: hashOf(wire.body) }),
+    body: wire.body,
   })
   return { ...wire, url }
 }
@@ -97,7 +96,18 @@ export function presigned(wire: Wire, call: Call, credentials: Credentials, date
 export function explainWire(wire: Wire, call: Call, credentials: Credentials): Explained | undefined {
   if (call.signing === 'none') return undefined
   const signer = signerOf(call, credentials)
-  if (call.signing === 'query') return shown(explainQuery(wire, signer), call, credentials)
+  if (call.signing === 'query') {
+    const signed = new URL(wire.url).searchParams
+    const explanation = signer.explain({
+      method: wire.method,
+      url: wire.url,
+      body: wire.body,
+      expiresIn: call.expiresIn,
+      date: signed.get('X-Amz-Date') ?? '',
+    })
+    const proved = signed.get('X-Amz-Signature') === explanation.signature
+    return shown({ ...explanation, proved }, call, credentials)
+  }
   const authorization = wire.headers.authorization ?? ''
   const signed = new Set(/SignedHeaders=([^,\s]+)/.exec(authorization)?.[1]?.split(';'))
   const headers = Object.entries(wire.headers).filter(
@@ -132,17 +142,6 @@ function signerOf(call: Call, credentials: Credentials) {
     region: call.region,
     service: call.service,
   })
-}
-
-/** SHA-256 in hexadecimal digits: the payload hash of the signature of any request with this body. */
-export function hashOf(body: string | Uint8Array<ArrayBuffer>): string {
-  const signer = createSigner({
-    accessKeyId: 'none',
-    secretAccessKey: 'none',
-    region: 'none',
-    service: 'none',
-  })
-  return signer.explain({ method: 'POST', url: 'https://localhost/', body }).payloadHash
 }
 
 function checkCredentials(call: Call, credentials: Credentials) {
