@@ -22,11 +22,19 @@ test('the scripts number the jobs as the module does', () => {
 
 test('each job has a function of its name on both sides; destroy belongs to each handle', () => {
   const camelCase = (name) => name[0].toLowerCase() + name.slice(1)
-  const expected = jobs.map(camelCase).filter((name) => name !== 'destroy')
-  assert.deepEqual(all(script, /^export (?:const|function) (\w+)/gm).flat(), expected)
+  const expected = jobs
+    .map(camelCase)
+    .filter((name) => name !== 'destroy')
+    .sort()
+  assert.deepEqual(
+    all(script, /^export (?:const|function) (\w+)/gm)
+      .flat()
+      .sort(),
+    expected,
+  )
   const rust = all(source('boundary/jobs.rs'), /^pub\(super\) fn (\w+)/gm).flat()
   assert.deepEqual(
-    rust.map((name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase())),
+    rust.map((name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase())).sort(),
     expected,
   )
 })
