@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import type { CredentialField } from '../model/credentials'
 import { substituteKnown } from '../model/environment'
 import { endpointOf } from '../model/host'
@@ -5,10 +6,15 @@ import type { AuthKind } from '../model/request'
 import { settingsOf } from '../state/collections'
 import { changeCredentials, entered } from '../state/credentials'
 import { lookup } from '../state/environments'
+import { profiles } from '../state/profiles'
 import { doc, editAuth, effective, origin, webSocket } from '../state/request'
+import { lazy } from '../ui/lazy'
 import { SecretField } from '../ui/secret'
 import { CredentialFields } from './credentials'
 import { IdentityField } from './identity'
+
+const Profiles = lazy(() => import('./profiles').then(({ Profiles }) => Profiles))
+const Cognito = lazy(() => import('./cognito').then(({ Cognito }) => Cognito))
 
 const KINDS: readonly (readonly [AuthKind, string])[] = [
   ['inherit', 'Collection’s'],
@@ -83,7 +89,9 @@ export function Auth() {
       )}
       {auth.kind === 'iam' && (
         <>
+          {profiles.value.names.length > 0 && <Profiles />}
           <CredentialFields />
+          <SignIn />
           <div class="pair">
             <label class="field">
               <span>Region</span>
@@ -119,6 +127,17 @@ export function Auth() {
         </>
       )}
     </div>
+  )
+}
+
+/** Where else credentials come from in a page. */
+function SignIn() {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <details class="sign-in" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Sign in with Amazon Cognito</summary>
+      {isOpen && <Cognito />}
+    </details>
   )
 }
 

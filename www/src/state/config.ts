@@ -12,6 +12,7 @@ import type { Collection } from './db'
 import { chooseEnvironment, environmentId, environments } from './environments'
 import { forwarder } from './forwarder'
 import { changeIdentity, DEFAULT } from './identities'
+import { profiles } from './profiles'
 import { doc } from './request'
 import { open } from './tabs'
 import { answerView } from './view'
@@ -36,6 +37,8 @@ export async function loadConfig(): Promise<void> {
     const { hosts, token } = record(config.forwarder)
     forwarder.value = { hosts: list(hosts).map((host) => text(host)), token: text(token) }
   }
+  const { names, token } = record(config.profiles)
+  profiles.value = { names: list(names).map((name) => text(name)), token: text(token) }
   const keys = record(config.credentials)
   if (text(keys.accessKeyId) !== '' || text(keys.apiKey) !== '') {
     changeIdentity(DEFAULT, {

@@ -1,0 +1,86 @@
+import '../styles/profiles.css'
+import { useState } from 'preact/hooks'
+import { timeLeft } from '../model/credentials'
+import { substituteKnown } from '../model/environment'
+import { endpointOf } from '../model/host'
+import { callerOf, takeProfile } from '../sign/profiles'
+import { changeCredentials, entered, now } from '../state/credentials'
+import { lookup } from '../state/environments'
+import { noteTaken, profiles, takenFrom } from '../state/profiles'
+import { doc, editAuth } from '../state/request'
+
+/** The profiles of this machine: one click fills in the temporary credentials of one. */
+export function Profiles() {
+  const [running, setRunning] = useState('')
+  const [told, setTold] = useState('')
+  const [wrong, setWrong] = useState('')
+  const { accessKeyId, expiresAt } = entered.value
+  const from = takenFrom.value.get(accessKeyId) ?? ''
+  const used = profiles.value.names.includes(from) ? from : undefined
+
+  async function doing(name: string, act: () => Promise<string>) {
+    setRunning(name)
+    setWrong('')
+    try {
+      setTold(await act())
+    } catch (error) {
+      setTold('')
+      setWrong((error as Error).message)
+    } finally {
+      setRunning('')
+    }
+  }
+  const take = (name: string) =>
+    doing(name, async () => {
+      const { region, ...found } = await takeProfile(name)
+      changeCredentials(found)
+      noteTaken(found.accessKeyId, name)
+      now.value = Date.now()
+      const { auth, url } = doc.value
+      const isKnown = auth.region !== '' || endpointOf(substituteKnown(url, lookup.value)).region !== ''
+      if (region !== '' && !isKnown) editAuth({ region })
+      return ''
+    })
+  const tell = (name: string) =>
+    doing(name, async () => {
+      const { account, arn } = await callerOf(name)
+      return `${arn} in the account ${account}.`
+    })
+
+  return (
+    <fieldset class="choices profiles">
+      <legend>Profiles of this machine</legend>
+      <div class="buttons">
+        {profiles.value.names.map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={used === name}
+            disabled={running !== ''}
+            onClick={() => void take(name)}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+      {used !== undefined && (
+        <p class="muted">
+          {expiresAt > now.value
+            ? `Those of ${used} end in ${timeLeft(expiresAt, now.value)}.`
+            : expiresAt > 0
+              ? `Those of ${used} have ended.`
+              : `Those of ${used} are used.`}{' '}
+          <button type="button" class="link" disabled={running !== ''} onClick={() => void take(used)}>
+            Refresh
+          </button>{' '}
+          <button type="button" class="link" disabled={running !== ''} onClick={() => void tell(used)}>
+            Who am I
+          </button>
+        </p>
+      )}
+      <p class={wrong ? 'told bad-text' : 'told muted'} role="status">
+        {running !== '' ? 'Asking …' : wrong || told || 'Temporary credentials only. A reload forgets them.'}
+      </p>
+    </fieldset>
+  )
+}

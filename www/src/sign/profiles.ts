@@ -1,0 +1,48 @@
+// What `gatesign serve` is asked of its profiles. The answers stay in memory.
+
+import { TOKEN_HEADER } from '../../../src/cli/serve/protocol'
+import { type Json, record, text } from '../model/json'
+import { profiles } from '../state/profiles'
+
+export interface Taken {
+  region: string
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken: string
+  /** ms since the epoch; 0 if nobody knows. */
+  expiresAt: number
+}
+
+export async function takeProfile(profile: string): Promise<Taken> {
+  const given = await ask('credentials', profile)
+  return {
+    region: text(given.region),
+    accessKeyId: text(given.accessKeyId),
+    secretAccessKey: text(given.secretAccessKey),
+    sessionToken: text(given.sessionToken),
+    expiresAt: Date.parse(text(given.expiration)) || 0,
+  }
+}
+
+/** Account and ARN, as AWS STS says them. */
+export async function callerOf(profile: string): Promise<{ account: string; arn: string }> {
+  const { account, arn } = await ask('caller', profile)
+  return { account: text(account), arn: text(arn) }
+}
+
+/** @throws {Error} with what the command says */
+async function ask(what: string, profile: string): Promise<Json> {
+  const response = await fetch(`profiles/${what}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', [TOKEN_HEADER]: profiles.value.token },
+    body: JSON.stringify({ profile }),
+    redirect: 'error',
+    cache: 'no-store',
+    credentials: 'omit',
+  }).catch(() => {
+    throw new Error('gatesign serve does not answer any more: start it again, and reload this page.')
+  })
+  const answer = record(await response.json().catch(() => ({})))
+  if (response.ok) return answer
+  throw new Error(text(record(answer.error).message) || `gatesign serve answered ${response.status}`)
+}
