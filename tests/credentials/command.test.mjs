@@ -116,6 +116,17 @@ describe('a profile', () => {
     })
   }
 
+  test('-v says which source it was, and shows no secret', async () => {
+    put({ [CONFIG]: SSO, [LOGIN]: token('2099-01-01T00:00:00Z') })
+    for (const command of ['call', 'presign', 'explain']) {
+      const args = [command, '-v', '--profile', 'sso-profile', movies]
+      const { code, error } = await gatesign(args, { env: env() })
+      assert.equal(code, 0, error)
+      assert.match(error, /^\* credentials of the role Reader of the account 123456789012: AWS SSO$/m)
+      for (const secret of [GIVEN.secretAccessKey, GIVEN.sessionToken]) assert.ok(!error.includes(secret))
+    }
+  })
+
   test('a login that the AWS CLI reads', async () => {
     const printed = {
       Version: 1,

@@ -1,6 +1,6 @@
 // The options of the answer, and those of the other commands.
 
-import { CALL, SENT } from './commands.ts'
+import { CALL, REQUEST, SENT } from './commands.ts'
 import type { Option } from './table.ts'
 
 export const ANSWER_OPTIONS = [
@@ -78,9 +78,9 @@ export const ANSWER_OPTIONS = [
   {
     long: 'verbose',
     short: 'v',
-    commands: CALL,
+    commands: REQUEST,
     group: 'Answer',
-    help: 'the heads of request and answer, secrets left out, on standard error',
+    help: 'where credentials come from, and the heads of request and answer without secrets, on standard error',
   },
   { long: 'explain', commands: CALL, group: 'Answer', help: 'what is signed, on standard error' },
   {
