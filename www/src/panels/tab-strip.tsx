@@ -55,6 +55,7 @@ export function TabStrip() {
 
 function OneTab({ tab: { id, doc, edited }, at }: { tab: Shown; at: number }) {
   const title = titleOf(doc)
+  const method = isWebSocket(doc.url) ? 'WS' : doc.method
   const active = id === activeId.value
   const keys = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
@@ -89,14 +90,13 @@ function OneTab({ tab: { id, doc, edited }, at }: { tab: Shown; at: number }) {
       <button
         type="button"
         class="name"
-        aria-label={`Tab ${title}${edited ? ', edited' : ''}`}
+        aria-label={`Tab ${method} ${title}${edited ? ', edited' : ''}`}
         aria-current={active ? 'true' : undefined}
         title={doc.url}
         onClick={() => showTab(id)}
         onKeyDown={keys}
       >
-        <span class={`method-name m-${doc.method}`}>{isWebSocket(doc.url) ? 'WS' : doc.method}</span>
-        <span class="ellipsis">{title}</span>
+        <span class={`method-name m-${doc.method}`}>{method}</span> <span class="ellipsis">{title}</span>
         {edited && <span class="mark filled" />}
       </button>
       <button
