@@ -7,7 +7,7 @@ import { callerOf, takeProfile } from '../sign/profiles'
 import { changeCredentials, entered, now } from '../state/credentials'
 import { lookup } from '../state/environments'
 import { noteTaken, profiles, takenFrom } from '../state/profiles'
-import { doc, editAuth } from '../state/request'
+import { doc, editAuth, effective } from '../state/request'
 
 /** The profiles of this machine: one click fills in the temporary credentials of one. */
 export function Profiles() {
@@ -36,9 +36,9 @@ export function Profiles() {
       changeCredentials(found)
       noteTaken(found.accessKeyId, name)
       now.value = Date.now()
-      const { auth, url } = doc.value
+      const { auth, url } = effective.value
       const isKnown = auth.region !== '' || endpointOf(substituteKnown(url, lookup.value)).region !== ''
-      if (region !== '' && !isKnown) editAuth({ region })
+      if (region !== '' && !isKnown && doc.value.auth.kind === 'iam') editAuth({ region })
       return ''
     })
   const tell = (name: string) =>
