@@ -11,11 +11,12 @@ from botocore.auth import S3SigV4Auth, S3SigV4QueryAuth, SigV4Auth, SigV4QueryAu
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
+S3_FAMILY = ("s3", "s3express", "s3-outposts", "s3-object-lambda")
 SIGNERS = {
-    ("s3", False): S3SigV4Auth,
-    ("s3", True): S3SigV4QueryAuth,
-    ("execute-api", False): SigV4Auth,
-    ("execute-api", True): SigV4QueryAuth,
+    (True, False): S3SigV4Auth,
+    (True, True): S3SigV4QueryAuth,
+    (False, False): SigV4Auth,
+    (False, True): SigV4QueryAuth,
 }
 
 
@@ -35,7 +36,7 @@ def signature(case):
         # Pairs for a header signature, a mapping for a presigned URL, as botocore asks for them.
         params=case["params"] if case["presign"] else [tuple(pair) for pair in case["params"]],
     )
-    signer = SIGNERS[case["service"], case["presign"]]
+    signer = SIGNERS[case["service"] in S3_FAMILY, case["presign"]]
     extra = [case["expiresIn"]] if case["presign"] else []
     signer(credentials, case["service"], case["region"], *extra).add_auth(request)
     text = request.url if case["presign"] else request.headers["Authorization"]
