@@ -252,7 +252,8 @@ impl Client {
         let Some(signer) = &self.signer else { return Err(Error::Missing("accessKey")) };
         self.start(prepared, call)?;
         let Prepared { headers, signed, method, target, url, .. } = prepared;
-        headers::add_given(headers, call.headers, &|_| false)?;
+        // Headers of an earlier signature: in a URL they are parameters.
+        headers::add_given(headers, call.headers, &|name| is_signers_own(signer, name))?;
         headers.keep_last();
         target.write_for(signer);
         let signable = headers::signable(headers, signer.rules())?;
@@ -324,7 +325,7 @@ pub fn check_method(method: &str, given: &str) -> Result<(), Error> {
 }
 
 /// Whether only the signer may write a header: a caller's would be signed and then replaced.
-fn is_signers_own(signer: &Signer, name: &str) -> bool {
+pub(crate) fn is_signers_own(signer: &Signer, name: &str) -> bool {
     match name {
         "authorization" | "x-amz-date" => true,
         "x-amz-security-token" => signer.credentials().session_token().is_some(),

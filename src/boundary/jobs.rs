@@ -12,7 +12,7 @@ use crate::client::host;
 use crate::client::redact::write_redacted;
 use crate::client::retry::{Failure, exponential_ms, is_retryable as is_repeated, retry_after_ms};
 use crate::client::template::{Value, names};
-use crate::client::{Call, Client, Error, Options, Prepared, check_method};
+use crate::client::{Call, Client, Error, Options, Prepared, check_method, is_signers_own};
 use crate::sigv4::canonical::AUTHORITY;
 use crate::sigv4::given::{without_signature, written_plus};
 use crate::sigv4::timestamp::Timestamp;
@@ -148,7 +148,7 @@ pub(super) fn sign(
     out: &mut Output,
 ) -> Result<(), Error> {
     let now = time(numbers)?;
-    let explains = with_request(signer, fields, &mut |request| {
+    let explains = with_request(signer, fields, false, &mut |request| {
         signer.sign_into(room, request, now);
         out.push(request.path).push(request.query);
         Ok(())
@@ -171,7 +171,7 @@ pub(super) fn presign(
     out: &mut Output,
 ) -> Result<(), Error> {
     let (now, expires) = (time(numbers)?, whole_seconds(numbers)?);
-    let explains = with_request(signer, fields, &mut |request| {
+    let explains = with_request(signer, fields, true, &mut |request| {
         out.push(request.path);
         signer.presign_into(room, request, expires, now).map_err(|_| Error::Expires)
     })?;
@@ -185,10 +185,11 @@ pub(super) fn presign(
 fn with_request(
     signer: &Signer,
     fields: &mut Fields<'_>,
+    presigns: bool,
     sign: &mut dyn FnMut(&Request<'_>) -> Result<(), Error>,
 ) -> Result<bool, Error> {
     let (method, host, path, query) = (fields.text(), fields.text(), fields.text(), fields.text());
-    let (hash, flags, headers) = (fields.text(), Flags::read(fields), fields.pairs());
+    let (hash, flags, mut headers) = (fields.text(), Flags::read(fields), fields.pairs());
     let payload = payload(hash, flags, fields.body)?;
     for (name, value) in &headers {
         // HTTP/2's name of the host is no name of HTTP/1.
@@ -202,18 +203,24 @@ fn with_request(
     } else {
         written.push(path);
     }
-    without_signature(&mut unsigned, query, signer.credentials().session_token().is_some());
+    if flags.keeps_signature() {
+        unsigned.push(query);
+    } else {
+        without_signature(&mut unsigned, query, signer.credentials().session_token().is_some());
+        // In a URL they are parameters.
+        headers.retain(|(name, _)| !presigns || !is_signers_own(signer, &name.to_ascii_lowercase()));
+    }
     sign(&Request { method, host, path: &written, query: &unsigned, headers: &headers, payload })?;
     Ok(flags.explains())
 }
 
-/// What else a script says of a request, each a bit of one digit.
+/// What else a script says of a request, each a bit of one character.
 #[derive(Clone, Copy)]
 struct Flags(u8);
 
 impl Flags {
     fn read(fields: &mut Fields<'_>) -> Self {
-        Self(fields.text().bytes().next().unwrap_or(b'0') & 7)
+        Self(fields.text().bytes().next().unwrap_or(b'0') & 15)
     }
 
     /// Whether the explanation is wanted.
@@ -224,6 +231,11 @@ impl Flags {
     /// Whether the platform has worked out the payload hash, so that nobody asked for it.
     fn is_digest(self) -> bool {
         self.0 & 2 != 0
+    }
+
+    /// Whether what is left of an earlier signature is signed: clients of the AWS SDK send it.
+    fn keeps_signature(self) -> bool {
+        self.0 & 8 != 0
     }
 
     /// Whether the URL is sent as the answer writes it.

@@ -51,6 +51,7 @@ const HOST = 15
  * @property {boolean} isDigest as in a call
  * @property {boolean} explains
  * @property {boolean} writesUrl whether the URL is sent as the answer writes it
+ * @property {boolean | undefined} keepsSignature whether what is left of an earlier signature is signed
  * @property {Pairs} headers
  */
 
@@ -58,12 +59,16 @@ const flag = (/** @type {boolean} */ value) => (value ? '1' : '0')
 const pairs = (/** @type {Pairs} */ list) => [String(list.length / 2), ...list]
 const names = (/** @type {string[]} */ list) => [String(list.length), ...list]
 
-/** What else a request says, in one digit. */
+/** What else a request says, in the four bits of a character. */
 const flags = (
   /** @type {boolean} */ explains,
   /** @type {boolean} */ isDigest,
   /** @type {boolean} */ writesUrl,
-) => String(Number(explains) + 2 * Number(isDigest) + 4 * Number(writesUrl))
+  keepsSignature = false,
+) =>
+  '0123456789:;<=>?'[
+    Number(explains) + 2 * Number(isDigest) + 4 * Number(writesUrl) + 8 * Number(keepsSignature)
+  ]
 
 const identityFields = (/** @type {Identity} */ { accessKeyId, secretAccessKey, sessionToken }) => [
   accessKeyId,
@@ -175,7 +180,7 @@ const requestFields = (/** @type {RequestFields} */ request) => [
   request.path,
   request.query,
   request.hash,
-  flags(request.explains, request.isDigest, request.writesUrl),
+  flags(request.explains, request.isDigest, request.writesUrl, request.keepsSignature),
   ...pairs(request.headers),
 ]
 

@@ -10,6 +10,7 @@ import { isGiven, mustBe, typedOption } from './values.js'
  * @property {string} path
  * @property {string} query
  * @property {boolean} asGiven whether a transport sends it as it is, so that nothing may be written otherwise
+ * @property {boolean} [ofSdk] whether it is that of an AWS SDK client, which sends an earlier signature too
  */
 
 /** The schemes of what an AWS service is called with. */
@@ -27,7 +28,7 @@ const UNCHECKED = Symbol.for('gatesign: unchecked URL')
 export function urlOf(/** @type {any} */ url) {
   if (typeof url !== 'object' || url === null || url instanceof URL) return parsedUrl(url)
   const { protocol = 'https:', host, path, query = '' } = url
-  if (url[UNCHECKED]) return { protocol, host, path, query, asGiven: true }
+  if (url[UNCHECKED]) return { protocol, host, path, query, asGiven: true, ofSdk: true }
   check('protocol', protocol, PROTOCOL, "'https:', 'http:', 'wss:' or 'ws:'")
   check('host', host, HOST, "a host name or address, with its port unless that is the scheme's own")
   check('path', path, PATH, 'a path that starts with /, without ?, # and control characters')

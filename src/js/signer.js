@@ -60,6 +60,7 @@ export function createSigner(options) {
       isDigest: named === undefined,
       explains,
       writesUrl: !parsed.asGiven,
+      keepsSignature: parsed.ofSdk,
       headers: pairs,
     }
     return { request, parsed, toHash: hash === '' ? toHash : null, now: timeOf(date ?? dateByDefault) }

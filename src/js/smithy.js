@@ -165,18 +165,15 @@ export function signatureV4(createSigner) {
       drop(presigned.headers, (name) => REPLACED.has(name))
       const payload = payloadOf(request.body, headerOf(presigned.headers, CHECKSUM))
       moveToQuery(presigned, options)
-      for (const name of QUERY) {
-        if (name !== 'X-Amz-Security-Token' || identity.sessionToken) delete presigned.query[name]
-      }
+      // Without a token of its own, the caller's stays.
+      const written = QUERY.filter((name) => name !== 'X-Amz-Security-Token' || identity.sessionToken)
+      for (const name of written) delete presigned.query[name]
       const signer = await this.#signerFor(identity, options)
       const date = dateOf(signingDate)
       const bodyHash = payload.bodyHash ?? explained(signer, payload.body, date).payloadHash
       const url = signer.presign({ ...partsOf(presigned), bodyHash, expiresIn, date })
       const query = new URLSearchParams(url.slice(url.lastIndexOf('?')))
-      for (const name of QUERY) {
-        const value = query.get(name)
-        if (value !== null) presigned.query[name] = value
-      }
+      for (const name of written) presigned.query[name] = query.get(name)
       return presigned
     }
 

@@ -34,8 +34,16 @@ const words = (text) => text.split(/\s+/)
 const HEADER_NAMES = words(`content-type Content-Type content-length accept Accept range x-custom X-Custom
   x-amz-meta-a X-Amz-Meta-B x-amz-acl amz-sdk-request authorization Proxy-Authorization X-Amz-Date Date
   User-Agent user-agent Expect cache-control sec-fetch-mode x-amzn-trace-id te`)
+const HASHES = [
+  'UNSIGNED-PAYLOAD',
+  'STREAMING-AWS4-HMAC-SHA256-EVENTS',
+  'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
+  '230d8358dc8e8890b4c58deeb62912ee2f20357ae92a5cc861b98e68fe31acb5',
+]
 const SIGNABLE = words('user-agent content-type x-amz-meta-a x-custom cache-control sec-fetch-mode range')
-const QUERY_NAMES = words('a A list-type uploads prefix X-Amz-Signature x-id')
+const QUERY_NAMES =
+  words(`a A list-type uploads prefix X-Amz-Signature x-id X-Amz-Date X-Amz-Expires x-amz-date
+  X-Amz-Security-Token X-Amz-Credential x-amz-signedheaders X-Amz-Algorithm`)
 const HOISTABLE = words('x-amz-meta-a x-amz-acl x-amz-meta-b range content-type')
 const HEADER_VALUES = [...'abc XYZ,;=/"019\t ', '  ', 'é']
 
@@ -102,7 +110,9 @@ function randomHeaders(r) {
     const name = r.pick(HEADER_NAMES)
     headers[name] = r.text(HEADER_VALUES, 10)
   }
-  if (r.chance(0.2)) headers[r.pick(['x-amz-content-sha256', 'X-Amz-Content-Sha256'])] = 'UNSIGNED-PAYLOAD'
+  if (r.chance(0.2)) headers[r.pick(['x-amz-content-sha256', 'X-Amz-Content-Sha256'])] = r.pick(HASHES)
+  if (r.chance(0.1)) headers[':authority'] = 'h2.example.com'
+  if (r.chance(0.1)) headers[r.pick(['x-amz-security-token', 'X-Amz-S3session-Token'])] = 'token/of+another=='
   if (r.chance(0.1)) headers['x-unset'] = undefined
   return headers
 }

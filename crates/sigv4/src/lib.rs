@@ -142,8 +142,8 @@ impl Signer {
         signed
     }
 
-    /// Signs in the query: the request is then sent to a URL with [`Signed::query`] as its query and
-    /// no further header than those given. `expires` is the URL's life in seconds.
+    /// Signs in the query, which must be without an earlier signature ([`given::without_signature`]): the request is
+    /// then sent to a URL with [`Signed::query`] as its query and no further header than those given. `expires` is the URL's life in seconds.
     ///
     /// # Errors
     /// [`Error::Expires`] unless `expires` is from 1 to [`MAX_EXPIRES`].
@@ -219,18 +219,14 @@ impl Signer {
         // What will be uploaded through the URL is not known yet, or is not checked.
         let signs_payload = self.rules.sign_payload && !self.rules.unsigned_presign;
         payload_hash(&mut signed.payload_hash, request, signs_payload);
-        // Headers of an earlier signature: in a URL they are parameters.
-        let token = self.credentials.session_token().unwrap_or_default();
-        let own = [DATE_HEADER, if token.is_empty() { "" } else { TOKEN_HEADER }];
-        signable_headers(&mut signed.headers, request, &own, &self.rules);
+        signable_headers(&mut signed.headers, request, &[], &self.rules);
         signed_headers(signed);
         let (mut credential, mut seconds) = (Buffer::default(), Buffer::default());
         credential.push_all(&[self.credentials.access_key_id(), "/", &signed.credential_scope]);
         seconds.decimal(expires);
+        let token = self.credentials.session_token().unwrap_or_default();
         let signs_token = !token.is_empty() && !self.rules.omit_session_token;
-        let mut given = Buffer::default();
-        given::without_signature(&mut given, request.query, !token.is_empty());
-        query_parameters(&mut signed.parameters, &given);
+        query_parameters(&mut signed.parameters, request.query);
         for (name, value) in [
             ("X-Amz-Algorithm", ALGORITHM),
             ("X-Amz-Credential", &credential),
