@@ -13,6 +13,7 @@ const COMMANDS: readonly [Command, string, string][] = [
     'whoami',
     'print whose credentials are used, from where they come, and whether the clock is right',
   ],
+  ['proxy', 'proxy --host HOST', 'sign what other programs send, and send it on'],
   ['serve', 'serve', 'serve the web tester to this machine, at http://127.0.0.1:8082/'],
 ]
 

@@ -11,6 +11,7 @@ import { type Given, parse } from './options/parse.ts'
 import type { Command } from './options/table.ts'
 import { Usage } from './options/usage.ts'
 import { NOT_WRITTEN } from './output.ts'
+import { proxy } from './proxy.ts'
 import { requestOf, signerOf, urlOf } from './request.ts'
 import { run } from './run.ts'
 import { serve } from './serve.ts'
@@ -28,6 +29,7 @@ const COMMANDS = new Map<string, (given: Given) => Promise<number>>([
   ['presign', presign],
   ['explain', explain],
   ['diagnose', explainError],
+  ['proxy', proxy],
   ['run', run],
   ['serve', serve],
   [

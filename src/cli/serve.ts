@@ -40,13 +40,13 @@ export async function serve(given: Given): Promise<number> {
   return 0
 }
 
-function portOf(text: string): number {
+export function portOf(text: string): number {
   const port = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (!(port <= 65_535)) throw new Usage(`--port takes 0 to 65535, not ${JSON.stringify(text)}`)
   return port
 }
 
-async function listen(server: Server, host: string, port: number): Promise<Server> {
+export async function listen(server: Server, host: string, port: number): Promise<Server> {
   server.listen(port, host)
   try {
     await once(server, 'listening')

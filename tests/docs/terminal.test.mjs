@@ -77,6 +77,17 @@ const CHECKS = {
     const [, report] = /--junit (\S+)/.exec(line)
     assert.match(readFileSync(join(folder, report), 'utf8'), /<testsuites tests="2" failures="0" errors="0"/)
   },
+  async proxy(line) {
+    const child = spawn(...shell(line, ' --port 0'))
+    try {
+      const [said] = await once(child.stdout, 'data')
+      const [url] = /http:\S+/.exec(said)
+      assert.match(await (await fetch(`${url}stage/movie_list`)).text(), /The Matrix/)
+      assert.equal((await fetch(`${url}other`)).status, 403)
+    } finally {
+      child.kill('SIGINT')
+    }
+  },
   async diagnose(line) {
     assert.match(await printed(line), /^ExpiredToken: /)
   },

@@ -24,7 +24,7 @@ const OWN_NAMES = new Map([
   ['src/js/diagnose.js: XML', 'it begins with & and ends with ;'],
   ['src/js/errors.js: shown', 'the names of SECRET'],
   // Names of headers: __proto__ is refused (headers must not have one named so), others are written before they are read.
-  ['src/js/fields.js: headers', 'from the module, which got no __proto__'],
+  ['src/js/jobs.js: headers', 'from the module, which got no __proto__'],
   ['src/js/signer.js: headers', 'without __proto__'],
   ['src/js/smithy.js: headers', 'without __proto__'],
   ['src/js/smithy/request.js: query', 'its own keys'],

@@ -187,7 +187,14 @@ describe('the command', () => {
   test('a package without the tester says how to have it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gatesign-serve-'))
     try {
-      for (const name of ['cli.mjs', 'node.cjs', 'credentials.cjs', 'package.json']) {
+      for (const name of [
+        'cli.mjs',
+        'node.cjs',
+        'credentials.cjs',
+        'slim-node.cjs',
+        'gatesign.wasm',
+        'package.json',
+      ]) {
         copyFileSync(fileURLToPath(new URL(`../../pkg/${name}`, import.meta.url)), join(folder, name))
       }
       const { code, error } = await gatesign(['serve', '--port', '0'], join(folder, 'cli.mjs'))

@@ -2,6 +2,8 @@
 
 import { type IncomingMessage, request } from 'node:http'
 import type { Socket } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { Failure } from '../files.ts'
 import { authorization, type Connecting, connect, type Times } from './connect.ts'
 import type { Intermediary } from './proxy.ts'
@@ -11,7 +13,8 @@ export interface Outgoing {
   url: URL
   /** Names and values in turn, Host first. */
   headers: string[]
-  body: Buffer | undefined
+  /** A stream goes on as it comes. */
+  body: Buffer | Readable | undefined
 }
 
 export interface Answer {
@@ -59,7 +62,8 @@ export async function exchange(
       sent.on('error', fail)
       sent.once('close', () => fail(new Error('socket hang up')))
       if (signal.aborted) abort()
-      sent.end(body)
+      if (body instanceof Readable) pipeline(body, sent).catch(fail)
+      else sent.end(body)
     })
     times.first = performance.now() - times.began
     return { message, socket, times }

@@ -7,7 +7,7 @@ import { ANSWER_OPTIONS } from './answer.ts'
 import { CONNECTION_OPTIONS } from './connection.ts'
 import { REQUEST_OPTIONS } from './request.ts'
 
-export type Command = 'call' | 'presign' | 'explain' | 'diagnose' | 'whoami' | 'serve' | 'run'
+export type Command = 'call' | 'presign' | 'explain' | 'diagnose' | 'whoami' | 'serve' | 'run' | 'proxy'
 
 export interface Option {
   /** Its name in the code and, unless `written` is given, on the command line. */
@@ -34,6 +34,7 @@ export const GROUPS = [
   'Answer',
   'Web tester',
   'Collections',
+  'Signing proxy',
 ] as const
 export type Group = (typeof GROUPS)[number]
 

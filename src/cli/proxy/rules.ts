@@ -1,0 +1,106 @@
+// What the signing proxy lets through, and where it goes.
+//
+// Whoever can reach the port signs with the user's credentials: so it is this machine's alone unless told otherwise,
+// pages of browsers need to be named (each page that is open could send here), and only named hosts are called.
+
+import type { IncomingMessage } from 'node:http'
+import type { Given } from '../options/parse.ts'
+import { Usage } from '../options/usage.ts'
+import { isLoopbackAddress } from '../serve/allowed.ts'
+import { isOwnHost } from '../serve/guard.ts'
+
+export interface Rules {
+  /** With their ports, unless it is 443; the first is where requests to the proxy itself go. */
+  hosts: string[]
+  /** The host that is signed and named in Host, if it is another one than the one that is called. */
+  signHost: string | undefined
+  /** Empty: all. */
+  paths: string[]
+  methods: string[]
+  /** Pages that may use it. */
+  origins: string[]
+  address: string
+}
+
+/** @throws {Usage} */
+export function readRules(given: Given): Rules {
+  const list = (name: 'host' | 'allow-path' | 'allow-method' | 'allow-origin') =>
+    given.all(name).flatMap(({ value }) => value.split(',').map((entry) => entry.trim()))
+  const hosts = list('host').map((host) => hostOf('--host', host))
+  if (hosts.length === 0) throw new Usage('proxy needs --host: where signed requests may go')
+  const paths = list('allow-path')
+  if (paths.some((path) => !path.startsWith('/'))) throw new Usage('--allow-path takes a path, from /')
+  const signHost = given.text('sign-host')
+  return {
+    hosts,
+    signHost: signHost === undefined ? undefined : hostOf('--sign-host', signHost),
+    paths,
+    methods: list('allow-method').map((method) => method.toUpperCase()),
+    origins: list('allow-origin').map(originOf),
+    address: given.text('listen') ?? '127.0.0.1',
+  }
+}
+
+function hostOf(option: string, host: string): string {
+  const url = host !== '' && URL.canParse(`https://${host}`) ? new URL(`https://${host}`) : undefined
+  if (!url || /[/?#@\\\s]/.test(host))
+    throw new Usage(`${option} takes HOST or HOST:PORT, not ${JSON.stringify(host)}`)
+  return url.host
+}
+
+function originOf(origin: string): string {
+  const url = URL.canParse(origin) ? new URL(origin) : undefined
+  if (url?.origin !== origin)
+    throw new Usage(
+      `--allow-origin takes an origin such as http://localhost:3000, not ${JSON.stringify(origin)}`,
+    )
+  return origin
+}
+
+/** Where a request goes: https, but for this machine's own names where they have a port. */
+export function targetOf(request: IncomingMessage, rules: Rules): URL | undefined {
+  const text = request.url ?? ''
+  // As a proxy is asked: with the whole URL.
+  if (/^https?:\/\//i.test(text)) {
+    const url = URL.canParse(text) ? new URL(text) : undefined
+    if (!url || !rules.hosts.includes(url.host)) return undefined
+    return withScheme(url.host, url.pathname + url.search)
+  }
+  const [host = ''] = rules.hosts
+  return text.startsWith('/') ? withScheme(host, text) : undefined
+}
+
+function withScheme(host: string, path: string): URL | undefined {
+  const { hostname, port } = new URL(`https://${host}`)
+  const isPlain = port !== '' && (hostname === 'localhost' || isLoopbackAddress(hostname))
+  const text = `${isPlain ? 'http' : 'https'}://${host}${path}`
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  // A path that begins with // would be another host in other hands.
+  return url?.host === host ? url : undefined
+}
+
+/** @returns why it is not let through; empty if it is */
+export function refusalOf(request: IncomingMessage, target: URL | undefined, rules: Rules): string {
+  const { origin } = request.headers
+  const site = request.headers['sec-fetch-site']
+  const isAbsolute = /^https?:\/\//i.test(request.url ?? '')
+  if (!isAbsolute && isLoopbackAddress(rules.address) && !isOwnHost(request)) {
+    return 'this proxy answers to its own address only'
+  }
+  if (origin === undefined ? site !== undefined && site !== 'none' : !rules.origins.includes(origin)) {
+    return 'a page may use this proxy only if it is named: --allow-origin ORIGIN'
+  }
+  if (!target) return `not a host of this proxy: it sends to ${rules.hosts.join(', ')}`
+  const { method = '' } = request
+  if (rules.methods.length > 0 && !rules.methods.includes(method))
+    return `${method} is not among --allow-method`
+  if (rules.paths.length > 0 && !rules.paths.some((path) => isBelow(target.pathname, path))) {
+    return 'the path is not among --allow-path'
+  }
+  return ''
+}
+
+/** `/prod` is for `/prod` and `/prod/…`, not for `/production`. Encoded dots and slashes would mean another path to some servers. */
+const isBelow = (pathname: string, path: string) =>
+  (pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`)) &&
+  !/%2e|%2f|%5c|\\/i.test(pathname)

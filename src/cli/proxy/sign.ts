@@ -1,0 +1,93 @@
+// A request as it arrived, with a signature in place of what was signed before.
+
+import { createSigner, endpointOf, type Signer } from 'gatesign'
+import { credentialsOf, profileOf } from '../credentials.ts'
+import { Failure } from '../files.ts'
+import type { Given } from '../options/parse.ts'
+
+/** What belongs to one connection (RFC 9110, 7.6.1), to an older signature, or to a browser. */
+const DROPPED =
+  /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|host|content-length|authorization|x-amz-date|x-amz-security-token|x-amz-content-sha256|origin|referer|sec-fetch-.*)$/
+
+const SIGNED_QUERY = /^x-amz-(?:algorithm|credential|date|expires|signedheaders|signature|security-token)$/i
+
+/** ms before credentials end at which they are asked for again, and how long others are kept. */
+const MARGIN = 5 * 60_000
+const KEPT = 15 * 60_000
+
+/** The headers that go on, in their order. */
+export function ownHeaders(raw: string[]): [string, string][] {
+  const pairs: [string, string][] = []
+  for (let i = 0; i < raw.length; i += 2) pairs.push([raw[i] ?? '', raw[i + 1] ?? ''])
+  const named = pairs
+    .filter(([name]) => name.toLowerCase() === 'connection')
+    .flatMap(([, value]) => value.toLowerCase().split(','))
+    .map((name) => name.trim())
+  const isPage = pairs.some(([name]) => name.toLowerCase() === 'origin')
+  return pairs.filter(([name]) => {
+    const lower = name.toLowerCase()
+    return !DROPPED.test(lower) && !named.includes(lower) && !(isPage && lower === 'cookie')
+  })
+}
+
+/** The URL without an older signature in its query. */
+export function unsignedUrl(url: URL): URL {
+  const parts = url.search.slice(1).split('&')
+  const own = parts.filter((part) => !SIGNED_QUERY.test(part.split('=')[0] ?? ''))
+  if (own.length === parts.length) return url
+  const clean = new URL(url)
+  clean.search = own.join('&')
+  return clean
+}
+
+/** Signers for hosts, each with credentials that are still valid. */
+export class Signers {
+  readonly #given: Given
+  #current:
+    | Promise<{ signers: Map<string, Signer>; make: (host: string) => Signer; until: number }>
+    | undefined
+
+  constructor(given: Given) {
+    this.#given = given
+  }
+
+  async of(hostname: string): Promise<Signer> {
+    this.#current ??= this.#load()
+    let current = await this.#current
+    if (Date.now() > current.until) {
+      this.#current = this.#load()
+      current = await this.#current
+    }
+    const known = current.signers.get(hostname)
+    if (known) return known
+    const made = current.make(hostname)
+    current.signers.set(hostname, made)
+    return made
+  }
+
+  async #load() {
+    const given = this.#given
+    const profile = given.text('profile')
+    try {
+      const identity = await credentialsOf(profile)
+      const ends = identity.expiration
+        ? new Date(identity.expiration).getTime() - MARGIN
+        : Number.POSITIVE_INFINITY
+      const make = (hostname: string) => {
+        const { AWS_REGION, AWS_DEFAULT_REGION } = process.env
+        const named = endpointOf(hostname)
+        const region =
+          given.text('region') ??
+          (named.region || AWS_REGION || AWS_DEFAULT_REGION || profileOf(profile).region)
+        if (!region) throw new Failure(1, 'no region: give --region or set AWS_REGION')
+        const service = given.text('service') ?? (named.service || 'execute-api')
+        const signPayload = !given.has('unsigned-payload')
+        return createSigner({ ...identity, region, service, signPayload })
+      }
+      return { signers: new Map<string, Signer>(), make, until: Math.min(ends, Date.now() + KEPT) }
+    } catch (error) {
+      this.#current = undefined
+      throw error
+    }
+  }
+}
