@@ -39,8 +39,8 @@ export interface Identity {
 }
 
 /**
- * `fromEnv()`, `fromSSO()`, `fromCognitoIdentityPool(…)`, … of `@aws-sdk/credential-providers` are such
- * functions. It is called without argument, and with `{ forceRefresh: true }` when the gateway has called
+ * `fromEnv()`, `fromSSO()`, `fromCognitoIdentityPool(…)`, … of `gatesign/credentials` are such functions, and so are
+ * those of `@aws-sdk/credential-providers`. It is called without argument, and with `{ forceRefresh: true }` when the gateway has called
  * the last identity's token expired: one that is kept somewhere is of no use then. (`any`, because each
  * of the SDK's declares options of its own.) What it throws, the call rejects with; once the gateway has
  * answered, it is the `cause` of that answer's error.

@@ -1,7 +1,7 @@
 // Prints the titles with whatever credentials the AWS CLI would use: environment, profile, SSO, role.
 
-import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import { newClient } from 'gatesign'
+import { fromNodeProviderChain } from 'gatesign/credentials'
 
 const client = newClient({
   invokeUrl: process.env.INVOKE_URL ?? 'https://abc123.execute-api.us-east-1.amazonaws.com/stage',

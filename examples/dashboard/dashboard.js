@@ -2,21 +2,22 @@
 
 import { Chart, LinearScale, PointElement, ScatterController, Tooltip } from 'chart.js'
 import { diagnose, newClient } from 'gatesign'
+import { fromCognitoIdentityPool } from 'gatesign/credentials'
 
 Chart.register(LinearScale, PointElement, ScatterController, Tooltip)
 
 const MINUTE = 60_000
 const state = document.querySelector('#state')
 
-/** Called again by the client 5 minutes before `expiration`; fromCognitoIdentityPool() would do as well. */
-async function credentials() {
-  const response = await fetch('/credentials')
-  if (!response.ok) throw new Error(`the login answered ${response.status}`)
-  return await response.json()
-}
-
-const { invokeUrl, region } = await (await fetch('config.json')).json()
-const client = newClient({ invokeUrl, region, credentials, retries: 3, retryDelay: 'exponential' })
+const { invokeUrl, region, identityPoolId, cognito } = await (await fetch('config.json')).json()
+const client = newClient({
+  invokeUrl,
+  region,
+  // Guests of the pool. The client asks again 5 minutes before their credentials end.
+  credentials: fromCognitoIdentityPool({ identityPoolId, clientConfig: { endpoint: cognito } }),
+  retries: 3,
+  retryDelay: 'exponential',
+})
 
 const chart = new Chart(document.querySelector('#chart'), {
   type: 'scatter',

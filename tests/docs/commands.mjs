@@ -19,6 +19,7 @@ const BY_A_STEP = {
   'npm install gatesign': 'step runtimes, from the tarball',
   'cargo run -p gateway -- --port 8080': 'the program: step js; its options: step native',
   'cargo test -p gateway': 'step native',
+  'node --test tests/credentials/download.test.mjs': 'step js',
 }
 
 /** Commands of the package: terminal.test.mjs runs each of them. */

@@ -16,6 +16,20 @@ const TYPES = {
   '.wasm': 'application/wasm',
 }
 
+/** An identity pool, whose guests get what a login gives. */
+async function pool({ headers }, login) {
+  const IdentityId = `${REGION}:a-guest`
+  if (headers['x-amz-target'] === 'AWSCognitoIdentityService.GetId') return { IdentityId }
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = await login()
+  const Credentials = {
+    AccessKeyId: accessKeyId,
+    SecretKey: secretAccessKey,
+    SessionToken: sessionToken,
+    Expiration: Date.parse(expiration) / 1000,
+  }
+  return { IdentityId, Credentials }
+}
+
 /**
  * @param {string} folder of the page
  * @param {Awaited<ReturnType<typeof import('../lib/gateway.mjs').startGateway>>} gateway
@@ -34,8 +48,12 @@ export async function serve(folder, gateway, lifetime = 3_600_000) {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, 'http://site').pathname
     if (path === '/config.json') {
-      return response.end(JSON.stringify({ invokeUrl: `${gateway.url}/stage`, region: REGION }))
+      const identityPoolId = `${REGION}:11111111-2222-3333-4444-555555555555`
+      const cognito = `http://${request.headers.host}/cognito`
+      const config = { invokeUrl: `${gateway.url}/stage`, region: REGION, identityPoolId, cognito }
+      return response.end(JSON.stringify(config))
     }
+    if (path === '/cognito') return response.end(JSON.stringify(await pool(request, login)))
     if (path === '/credentials') return response.end(JSON.stringify(await login()))
     const name = path.endsWith('/') ? `${path}index.html` : path
     const file = name.startsWith('/gatesign/')
