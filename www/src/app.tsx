@@ -17,6 +17,8 @@ const DIALOGS = {
   save: lazy(() => import('./panels/save-dialog').then((part) => part.SaveDialog)),
   allow: lazy(() => import('./panels/allow-dialog').then((part) => part.AllowDialog)),
   collection: lazy(() => import('./panels/collection-dialog').then((part) => part.CollectionDialog)),
+  move: lazy(() => import('./panels/move-dialog').then((part) => part.MoveDialog)),
+  switcher: lazy(() => import('./panels/switcher').then((part) => part.Switcher)),
   keys: lazy(() => import('./panels/keys-dialog').then((part) => part.KeysDialog)),
 }
 

@@ -9,6 +9,7 @@ import './styles/top.css'
 import './styles/notices.css'
 import { render } from 'preact'
 import { App } from './app'
+import { isLink } from './model/link'
 import { ready } from './sign/gatesign'
 import { loadAllowed } from './state/allowed'
 import { countAside } from './state/aside'
@@ -18,9 +19,11 @@ import { loadEnvironments } from './state/environments'
 import { loadIdentities } from './state/identities'
 import { markWhileEditing } from './state/marking'
 import { notify } from './state/notice'
+import { doc } from './state/request'
 import { isRunning } from './state/running'
 import { loadTabs } from './state/tabs'
 import './state/theme'
+import { requestTab } from './state/view'
 import { listen } from './ui/shortcuts'
 
 async function start() {
@@ -36,6 +39,9 @@ async function start() {
   await loadConfig()
   markWhileEditing()
   void countAside()
+  if (isLink(location.hash)) await import('./state/shared').then(({ openLink }) => openLink(location.hash))
+  // The first thing to do with a new page.
+  if (doc.value.url === '') requestTab.value = 'auth'
   const page = document.getElementById('page')
   if (page) render(<App />, page)
   listen()

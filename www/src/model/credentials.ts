@@ -120,9 +120,6 @@ export function complaint(
   return ''
 }
 
-/** `AKID…MPLE` */
-export const masked = (id: string) => (id.length > 10 ? `${id.slice(0, 4)}…${id.slice(-4)}` : id)
-
 /** `59:02`, `11 h 59 min`, `expired` */
 export function timeLeft(expiresAt: number, now: number): string {
   const seconds = Math.floor((expiresAt - now) / 1000)

@@ -42,6 +42,8 @@ export class JsonLines {
   /** The other end of an object or array. */
   partner = (line: number) => this.number(line, 4)
   key = (line: number) => this.text.slice(this.number(line, 0), this.number(line, 1))
+  from = (line: number) => this.number(line, 2)
+  to = (line: number) => this.number(line, 3)
   value = (line: number) => this.text.slice(this.number(line, 2), this.number(line, 3))
 
   /** The offset at which the line's text begins. */

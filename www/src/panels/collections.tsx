@@ -10,12 +10,13 @@ import {
   removeCollection,
   saveCollection,
   saveRequest,
+  stepRequest,
 } from '../state/collections'
 import { type Collection, newId, type SavedRequest } from '../state/db'
 import { notify } from '../state/notice'
 import { isEdited, origin } from '../state/request'
 import { open } from '../state/tabs'
-import { answerView, dialog, resultTab, settingsShown, sideOpen } from '../state/view'
+import { answerView, dialog, moving, resultTab, settingsShown, sideOpen } from '../state/view'
 import { Find } from '../ui/find'
 import { Icon } from '../ui/icons'
 import { Menu } from '../ui/menu'
@@ -212,6 +213,21 @@ function Entry({ item, request, own }: { item: Collection; request: SavedRequest
             }
           >
             Duplicate
+          </button>
+          <button type="button" onClick={() => stepRequest(item.id, id, -1)}>
+            Move up
+          </button>
+          <button type="button" onClick={() => stepRequest(item.id, id, 1)}>
+            Move down
+          </button>
+          <button
+            type="button"
+            onClick={() => {
+              moving.value = { collectionId: item.id, id }
+              dialog.value = 'move'
+            }}
+          >
+            Move to…
           </button>
           <button
             type="button"

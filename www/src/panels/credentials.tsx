@@ -71,12 +71,20 @@ export function CredentialFields() {
         </label>
       )}
       <div class="pair">
-        <SecretField
-          label="Access key id"
-          value={accessKeyId}
-          change={(accessKeyId) => changeCredentials({ accessKeyId })}
-          onBlock={takeBlock}
-        />
+        <label class="field">
+          <span>Access key id</span>
+          <input
+            class="mono"
+            aria-label="Access key id"
+            value={accessKeyId}
+            spellcheck={false}
+            autocomplete="off"
+            onPaste={(event) => {
+              if (takeBlock(event.clipboardData?.getData('text') ?? '')) event.preventDefault()
+            }}
+            onInput={(event) => changeCredentials({ accessKeyId: event.currentTarget.value.trim() })}
+          />
+        </label>
         <SecretField
           label="Secret access key"
           value={secretAccessKey}

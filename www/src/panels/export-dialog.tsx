@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
+import { asideText } from '../export/aside'
 import { collectionsText, historyText } from '../export/native'
-import { asideCount, asideText, forgetAside } from '../state/aside'
+import { asideCount, forgetAside } from '../state/aside'
 import { collections, given } from '../state/collections'
 import { history, loadHistory } from '../state/history'
 import { Dialog } from '../ui/dialog'

@@ -1,7 +1,7 @@
 // What the page offers of the local forwarder: a setting, and the way out where CORS is missing.
 
 import { type Forwarder, forwarder, forwards } from '../state/forwarder'
-import { run } from '../state/running'
+import { run } from '../state/run'
 
 export function ForwarderField({ hosts }: Forwarder) {
   return (

@@ -1,5 +1,22 @@
 import { Dialog } from '../ui/dialog'
-import { SHORTCUTS } from '../ui/shortcuts'
+
+/** What `ui/shortcuts.ts` listens to. */
+const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [
+  ['Ctrl Enter', 'Send the request, from anywhere'],
+  ['Esc', 'Cancel the running request; close a panel'],
+  ['Ctrl K', 'Go to a request or a command'],
+  ['Alt U', 'Go to the URL'],
+  ['Ctrl Shift F', 'Search the history'],
+  ['Ctrl S', 'Save the request, where it was saved before'],
+  ['Ctrl Shift S', 'Save it under another name'],
+  ['Alt T', 'Open a new tab'],
+  ['Alt W', 'Close the tab'],
+  ['Alt Shift T', 'Reopen the closed tab'],
+  ['Alt PageUp', 'Go to the tab before'],
+  ['Alt PageDown', 'Go to the next tab'],
+  ['Alt ← →', 'Move the tab that has the focus'],
+  ['← →', 'Move between tabs'],
+]
 
 export function KeysDialog() {
   return (

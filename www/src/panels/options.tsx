@@ -1,9 +1,13 @@
+import { text } from '../model/json'
+import { type Row, row } from '../model/request'
 import { forwarder } from '../state/forwarder'
-import { doc, editOptions } from '../state/request'
+import { doc, edit, editOptions } from '../state/request'
+import { Rows } from '../ui/rows'
 import { ForwarderField } from './forwarder'
 
 export function OptionsPanel() {
   const { timeout, retries, backoff, clockOffset } = doc.value.options
+  const saved = Object.entries(doc.value.save ?? {}).map(([name, path]) => row(name, text(path)))
   const number = (text: string, least = 0) => Math.max(least, Number(text) || 0)
   return (
     <div class="form">
@@ -66,6 +70,16 @@ export function OptionsPanel() {
           the request goes out again corrected.
         </small>
       </label>
+      <h2 class="part">Values for later requests</h2>
+      <p class="muted">
+        After a success, each variable gets a value of the JSON answer by its path, as in{' '}
+        <code>$.items[0].id</code>.
+      </p>
+      <Rows what="saved value" rows={saved} change={changeSaved} />
     </div>
   )
 }
+
+/** As `gatesign run` reads it: names of variables, and paths. */
+const changeSaved = (rows: Row[]) =>
+  edit({ save: Object.fromEntries(rows.filter(({ on }) => on).map(({ name, value }) => [name, value])) })

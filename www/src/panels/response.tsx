@@ -1,6 +1,7 @@
 import { problem } from '../state/problem'
-import { opening } from '../state/request'
+import { doc, opening } from '../state/request'
 import { attempts, cancel, ended, isRunning, received, runningFor, streamed } from '../state/running'
+import { requestTab } from '../state/view'
 import { lazy } from '../ui/lazy'
 import { size } from '../ui/units'
 
@@ -38,6 +39,23 @@ export function Response() {
         <p>
           Nothing sent yet. <kbd>Ctrl</kbd> <kbd>Enter</kbd> sends from anywhere.
         </p>
+        {doc.value.url === '' && (
+          <ol class="steps">
+            <li>
+              <button type="button" class="link" onClick={() => document.getElementById('url')?.focus()}>
+                Enter the URL
+              </button>{' '}
+              of your API, or paste a curl command there.
+            </li>
+            <li>
+              <button type="button" class="link" onClick={() => (requestTab.value = 'auth')}>
+                Enter credentials
+              </button>{' '}
+              under Auth: paste a block, and all fields are filled in.
+            </li>
+            <li>Send. What is refused is explained.</li>
+          </ol>
+        )}
         <p class="muted">The tabs Signature, CORS and Code follow the request while you write it.</p>
       </div>
     )

@@ -3,8 +3,8 @@ import { dialog, sideOpen, sideTab } from '../state/view'
 import { Icon } from '../ui/icons'
 import { lazy } from '../ui/lazy'
 import { Tabs } from '../ui/tabs'
-import { Collections } from './collections'
 
+const Collections = lazy(() => import('./collections').then((part) => part.Collections))
 const History = lazy(() => import('./history').then((part) => part.History))
 
 const TABS = [

@@ -1,6 +1,7 @@
 import '../styles/result.css'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { clearMessages, messages, sendMessage, socketState, socketUrl } from '../state/socket'
+import { clearMessages, sendMessage } from '../state/connect'
+import { messages, socketState, socketUrl } from '../state/socket'
 import { size } from '../ui/units'
 
 const STATES = { closed: 'Not connected', connecting: 'Connecting', open: 'Connected' }

@@ -42,6 +42,12 @@ export function TabStrip() {
         <button type="button" disabled={!canReopen.value} onClick={reopenTab}>
           Reopen the closed tab
         </button>
+        <button
+          type="button"
+          onClick={() => void import('../state/shared').then(({ copyLink }) => copyLink())}
+        >
+          Copy a link to this request
+        </button>
         <button type="button" onClick={() => duplicateTab(activeId.value)}>
           Duplicate this tab
         </button>

@@ -1,4 +1,4 @@
-import { canSign, masked, timeLeft } from '../model/credentials'
+import { canSign, timeLeft } from '../model/credentials'
 import { credentials, now } from '../state/credentials'
 import { chooseEnvironment, environmentId, environments } from '../state/environments'
 import { nextTheme, theme } from '../state/theme'
@@ -88,7 +88,7 @@ function CredentialsChip() {
   return (
     <button type="button" class={`chip ${signs ? '' : 'empty'} ${soon ? 'soon' : ''}`} onClick={show}>
       <Icon name="key" />
-      <span class="mono">{signs ? masked(accessKeyId) : 'No credentials'}</span>
+      <span class="mono">{signs ? accessKeyId : 'No credentials'}</span>
       {left && <span class="left">{left}</span>}
     </button>
   )

@@ -1,4 +1,5 @@
 import '../styles/result.css'
+import '../styles/wire.css'
 import { useEffect, useState } from 'preact/hooks'
 import { isSensitive } from '../model/headers'
 import type { Wire } from '../sign/wire'
@@ -48,6 +49,7 @@ export function WireView() {
 function Parts({ wire }: { wire: Wire }) {
   const { method, url, headers, body } = wire
   const { host } = new URL(url)
+  const isSigned = url.includes('X-Amz-Signature=') || headers.authorization?.startsWith('AWS4-') === true
   const rows: [string, string][] = [['host', host], ...Object.entries(headers)]
   return (
     <>
@@ -59,7 +61,7 @@ function Parts({ wire }: { wire: Wire }) {
         {method} {hiddenUrl(url)}
       </p>
       <h2>Headers</h2>
-      <table class="lines">
+      <table class="lines wire">
         <thead class="hidden">
           <tr>
             <th scope="col">Name</th>
@@ -84,7 +86,7 @@ function Parts({ wire }: { wire: Wire }) {
       <p class="muted">
         The browser adds headers of its own, such as Origin and User-Agent; they are not signed.
         {body ? ` The body has ${size(body.length)}.` : ' There is no body.'}
-        {' API Gateway takes the signature for 5 minutes.'}
+        {isSigned && ' API Gateway takes the signature for 5 minutes.'}
       </p>
     </>
   )

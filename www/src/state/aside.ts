@@ -1,11 +1,9 @@
 // What of the database could not be read: it is kept in a store of its own, to be downloaded.
 
 import { signal } from '@preact/signals'
-import { looksLikeKey, without } from '../model/secrets'
 import { database, store } from './db'
 import { notify } from './notice'
 import type { Read } from './rows'
-import { secretValues } from './secrets'
 import { dialog } from './view'
 
 /** How many there are. */
@@ -58,20 +56,6 @@ function tell(count: number) {
       dialog.value = 'export'
     },
   })
-}
-
-export async function asideText(): Promise<string> {
-  const items = (await (await database())?.getAll('aside')) ?? []
-  const lines = items.map((item) => {
-    try {
-      return JSON.stringify(item, (_, value) => (typeof value === 'bigint' ? String(value) : value))
-    } catch {
-      return JSON.stringify({ from: item.from, at: item.at, item: String(item.item) })
-    }
-  })
-  const secrets = secretValues()
-  const safe = lines.map((line) => (looksLikeKey(line) ? '"it held a key of AWS"' : without(line, secrets)))
-  return `[\n${safe.join(',\n')}\n]\n`
 }
 
 export async function forgetAside() {

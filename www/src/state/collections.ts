@@ -80,6 +80,30 @@ export function changeRequest(
   saveCollection({ ...collection, requests })
 }
 
+/** Puts a request at the end of a folder, of the same collection or another one. */
+export function moveRequest(from: string, id: string, to: string, folder: string) {
+  const request = collections.value.find((item) => item.id === from)?.requests.find((item) => item.id === id)
+  const target = collections.value.find((item) => item.id === to)
+  if (!request || !target) return
+  changeRequest(from, id, () => [])
+  const now = collections.value.find((item) => item.id === to) ?? target
+  saveCollection({ ...now, requests: [...now.requests, { ...request, folder }] })
+}
+
+/** Among those of its folder. @param by -1 or 1 */
+export function stepRequest(collectionId: string, id: string, by: number) {
+  const collection = collections.value.find((item) => item.id === collectionId)
+  const at = collection?.requests.findIndex((item) => item.id === id) ?? -1
+  const request = collection?.requests[at]
+  if (!collection || !request) return
+  const places = [...collection.requests.keys()].filter(
+    (i) => collection.requests[i]?.folder === request.folder,
+  )
+  const to = places[places.indexOf(at) + by]
+  if (to === undefined) return
+  saveCollection({ ...collection, requests: collection.requests.toSpliced(at, 1).toSpliced(to, 0, request) })
+}
+
 /** Undoes a deletion, and nothing that was saved since. */
 export function putBack(collectionId: string, request: SavedRequest, at: number) {
   const collection = collections.value.find((item) => item.id === collectionId)

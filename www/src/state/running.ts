@@ -1,23 +1,15 @@
-// The request that runs, and how the last one ended.
+// The request that runs, and how the last one ended. What sends it is loaded with the first one: `run.ts`.
 
 import { computed, effect, signal } from '@preact/signals'
-import { NO_CREDENTIALS } from '../model/credentials'
-import { titleOf } from '../model/request'
-import { withoutEchoes } from '../model/secrets'
-import { type Call, CallProblem, unsigned } from '../sign/call'
-import { type Diagnosis, diagnose, ready } from '../sign/gatesign'
-import { type Attempt, type Outcome, send } from '../sign/send'
-import { type Explained, explainWire, wireOf } from '../sign/wire'
+import type { Call } from '../sign/call'
+import type { Diagnosis } from '../sign/gatesign'
+import type { Outcome } from '../sign/send'
+import type { Explained } from '../sign/wire'
 import { credentials } from './credentials'
 import { lookup } from './environments'
-import { forwarder, forwards } from './forwarder'
-import { remember } from './history'
-import { notify } from './notice'
 import { problem } from './problem'
 import { effective, file, opening } from './request'
-import { secretValues } from './secrets'
-import { callToSend } from './sending'
-import { type Stream, streamOf } from './stream'
+import type { Stream } from './stream'
 import { openings } from './tabs'
 
 export interface Ended {
@@ -35,7 +27,7 @@ export interface Ended {
 }
 
 /** By their opening; what no tab can go back to is dropped. */
-const answers = signal<ReadonlyMap<number, Ended>>(new Map())
+export const answers = signal<ReadonlyMap<number, Ended>>(new Map())
 
 effect(() => {
   const left = [...answers.value].filter(([opening]) => openings.value.has(opening))
@@ -48,13 +40,13 @@ export const attempts = signal(0)
 export const received = signal(0)
 /** What has come of the answer to the running request. */
 export const streamed = signal<Stream | undefined>(undefined)
-const controller = signal<AbortController | undefined>(undefined)
+export const controller = signal<AbortController | undefined>(undefined)
 export const isRunning = computed(() => controller.value !== undefined)
 
 /** Which opening the running request belongs to. */
 export const runningFor = signal(0)
 
-// Whatever changes may be what was wrong: the complaint is made anew by the next try.
+// Whatever changes may be what was wrong: the complaint is made again by the next try.
 effect(() => {
   void [effective.value, lookup.value, file.value, credentials.value]
   problem.value = undefined
@@ -62,89 +54,4 @@ effect(() => {
 
 export function cancel() {
   controller.value?.abort()
-}
-
-export async function run() {
-  if (controller.value) return
-  const sendable = await callToSend()
-  // While it was asked about, another one may have begun.
-  if (!sendable || controller.value) return
-  const { call: current, named } = sendable
-  const asked = effective.value
-  const mine = opening.value
-  const running = new AbortController()
-  runningFor.value = mine
-  controller.value = running
-  problem.value = undefined
-  attempts.value = 0
-  received.value = 0
-  try {
-    await ready
-    const used = credentials.value
-    const token = forwards.value ? forwarder.value?.token : undefined
-    const forwarded = token ? (await import('../sign/forward')).forwardedBy(token) : undefined
-    const outcome = await send(current, used, {
-      ...(forwarded && { fetch: forwarded }),
-      signal: running.signal,
-      onAttempt: () => {
-        attempts.value++
-        received.value = 0
-        streamed.value = undefined
-      },
-      onHead: (head) => {
-        streamed.value = streamOf(head)
-      },
-      onBytes: (piece) => {
-        received.value += piece.length
-        streamed.value?.add(piece)
-      },
-    })
-    const end = { opening: mine, ...endOf(current, outcome, outcome.attempts.at(-1)) }
-    answers.value = new Map(answers.value).set(mine, end)
-    const { answer } = outcome
-    if (!outcome.canceled) {
-      const size = answer?.bytes.length ?? 0
-      if (mine !== opening.value)
-        notify(`${titleOf(asked)}: ${answer ? `answered with ${answer.status}` : 'no answer'}.`)
-      const summary = { status: answer?.status ?? 0, took: Math.round(outcome.total), size }
-      // The history tells what was called; a saved name does not.
-      await remember({ ...asked, name: '' }, summary, await calledUrl(named))
-    }
-  } catch (error) {
-    problem.value = error instanceof CallProblem ? error : new CallProblem('url', (error as Error).message)
-  } finally {
-    controller.value = undefined
-    streamed.value = undefined
-  }
-}
-
-/** With variables filled in, but for secret ones, and without the signature. */
-async function calledUrl(call: Call | CallProblem): Promise<string | undefined> {
-  if (call instanceof CallProblem) return undefined
-  return (await wireOf(unsigned({ ...call, body: null }), NO_CREDENTIALS)).url
-}
-
-function endOf(call: Call, outcome: Outcome, last: Attempt | undefined): Omit<Ended, 'opening'> {
-  const { answer, failure } = outcome
-  const explained = last && explainWire(last.wire, call, credentials.value)
-  if (!answer) {
-    const diagnosis = failure && diagnose(failure, explained)
-    return { call, outcome, explained, diagnosis, bytes: new Uint8Array(), redacted: false }
-  }
-  if (answer.status < 400) {
-    return { call, outcome, explained, diagnosis: undefined, bytes: answer.bytes, redacted: false }
-  }
-  const body = new TextDecoder().decode(answer.bytes)
-  const headers = Object.fromEntries(answer.headers)
-  const diagnosis = diagnose({ status: answer.status, headers, body }, explained)
-  const safe = withoutEchoes(body, secretValues())
-  const redacted = safe !== body
-  return {
-    call,
-    outcome,
-    explained,
-    diagnosis,
-    bytes: redacted ? new TextEncoder().encode(safe) : answer.bytes,
-    redacted,
-  }
 }

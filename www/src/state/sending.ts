@@ -5,6 +5,7 @@ import { MissingVariable } from '../model/environment'
 import { type Call, CallProblem } from '../sign/call'
 import { mayBeSent } from './allowed'
 import { identityName, missingVariables, usedName } from './credentials'
+import { forwards } from './forwarder'
 import { problem } from './problem'
 import { callsNow } from './request'
 
@@ -14,11 +15,25 @@ export interface Sendable {
   named: Call | CallProblem
 }
 
+/** What this page's own Content-Security-Policy (index.html) refuses; a browser would say nothing of it. */
+function blockedBy({ invokeUrl }: Call): string {
+  const { protocol, hostname, origin } = new URL(invokeUrl)
+  const isPlain = protocol === 'http:' || protocol === 'ws:'
+  if (!isPlain || forwards.value || origin === location.origin) return ''
+  if (hostname === '127.0.0.1' || hostname === 'localhost') return ''
+  return `This page calls ${protocol}// on this computer only: write https://${hostname}, or send through the forwarder.`
+}
+
 /** The call to be made now; undefined if nothing is to be sent, and `problem` says why. */
 export async function callToSend(): Promise<Sendable | undefined> {
   const { call: current, named } = callsNow()
   if (current instanceof CallProblem) {
     problem.value = current
+    return undefined
+  }
+  const blocked = blockedBy(current)
+  if (blocked !== '') {
+    problem.value = new CallProblem('url', blocked)
     return undefined
   }
   const [missing] = missingVariables.value

@@ -15,12 +15,16 @@ export type DialogName =
   | 'keys'
   | 'allow'
   | 'collection'
+  | 'move'
+  | 'switcher'
 
 export const requestTab = signal<RequestTab>('params')
 export const resultTab = signal<ResultTab>('response')
 /** How answers are shown, as long as they can be. */
 export const answerView = signal<AnswerView>('pretty')
 export const sideTab = signal<'collections' | 'history'>('collections')
+/** The request that is to be moved. */
+export const moving = signal({ collectionId: '', id: '' })
 /** The collection whose settings the dialog shows. */
 export const settingsShown = signal('')
 export const dialog = signal<DialogName | undefined>(undefined)

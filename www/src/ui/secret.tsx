@@ -22,6 +22,7 @@ export function SecretField({ label, value, change, hint, onBlock }: Props) {
       <span class="with-button">
         <input
           type={(shown ? 'text' : 'password') as 'password'}
+          aria-label={label}
           value={value}
           spellcheck={false}
           autocomplete="off"

@@ -1,7 +1,6 @@
+import { notify } from '../state/notice'
 import { problem } from '../state/problem'
 import { webSocket } from '../state/request'
-import { run } from '../state/running'
-import { toggleSocket } from '../state/socket'
 import { dialog, requestTab, resultTab } from '../state/view'
 
 /** Sends or connects, and brings into view what came of it: the answer, or the tab with what is wrong. */
@@ -9,7 +8,14 @@ export async function sendNow() {
   // An Enter that is meant for a dialog that is about to appear sends nothing.
   if (dialog.value) return
   resultTab.value = 'response'
-  await (webSocket.value ? toggleSocket() : run())
+  try {
+    await (webSocket.value
+      ? import('../state/connect').then(({ toggleSocket }) => toggleSocket())
+      : import('../state/run').then(({ run }) => run()))
+  } catch (error) {
+    // A part of the page that cannot be loaded, as after a new version of it.
+    notify(`Nothing was sent: ${(error as Error).message}`)
+  }
   const at = problem.value?.field
   if (at && at !== 'url') requestTab.value = at
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches

@@ -4,23 +4,6 @@ import { activeId, closeTab, newTab, reopenTab, stepTab } from '../state/tabs'
 import { dialog, sideOpen, sideTab } from '../state/view'
 import { sendNow } from './send-now'
 
-/** What the help lists. */
-export const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [
-  ['Ctrl Enter', 'Send the request, from anywhere'],
-  ['Esc', 'Cancel the running request; close a panel'],
-  ['Ctrl K', 'Go to the URL'],
-  ['Ctrl Shift F', 'Search the history'],
-  ['Ctrl S', 'Save the request, where it was saved before'],
-  ['Ctrl Shift S', 'Save it under another name'],
-  ['Alt T', 'Open a new tab'],
-  ['Alt W', 'Close the tab'],
-  ['Alt Shift T', 'Reopen the closed tab'],
-  ['Alt PageUp', 'Go to the tab before'],
-  ['Alt PageDown', 'Go to the next tab'],
-  ['Alt ← →', 'Move the tab that has the focus'],
-  ['← →', 'Move between tabs'],
-]
-
 export function listen() {
   addEventListener('keydown', (event) => {
     const { key } = event
@@ -35,7 +18,7 @@ export function listen() {
       else sideOpen.value = false
     } else if (control && key.toLowerCase() === 'k') {
       event.preventDefault()
-      document.querySelector<HTMLInputElement>('#url')?.select()
+      dialog.value = 'switcher'
     } else if (control && key.toLowerCase() === 's') {
       event.preventDefault()
       if (event.shiftKey) dialog.value = 'save'
@@ -53,6 +36,7 @@ export function listen() {
 function ofTabs({ code, shiftKey }: KeyboardEvent): boolean {
   if (code === 'KeyT') shiftKey ? reopenTab() : newTab()
   else if (code === 'KeyW') closeTab(activeId.value)
+  else if (code === 'KeyU') document.querySelector<HTMLInputElement>('#url')?.select()
   else if (code === 'PageUp') stepTab(-1)
   else if (code === 'PageDown') stepTab(1)
   else return false
