@@ -43,6 +43,7 @@ fn finish(mut state: [u32; 8], hashed: usize, bytes: &[u8]) -> [u8; 32] {
 
 /// A key of HMAC-SHA256 ([RFC 2104](https://www.rfc-editor.org/rfc/rfc2104)): the two states after its
 /// blocks, so that they are hashed once however many texts it signs. Wiped when it is dropped.
+#[derive(Default)]
 pub struct Key {
     inner: [u32; 8],
     outer: [u32; 8],

@@ -99,8 +99,9 @@ pub struct Signer {
     region: String,
     service: String,
     rules: Rules,
-    /// The last key, and the day that it is for, in days since the epoch.
-    key: Cell<Option<(i64, Key)>>,
+    /// The day that the key is for, in days since the epoch.
+    day: Cell<i64>,
+    key: Cell<Key>,
 }
 
 impl Signer {
@@ -118,7 +119,14 @@ impl Signer {
         ] {
             check(field, text)?;
         }
-        Ok(Self { credentials, region: region.into(), service: service.into(), rules, key: Cell::new(None) })
+        Ok(Self {
+            credentials,
+            region: region.into(),
+            service: service.into(),
+            rules,
+            day: Cell::new(i64::MIN),
+            key: Cell::default(),
+        })
     }
 
     /// Whose signature it is.
@@ -288,16 +296,13 @@ impl Signer {
     ///
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#calculate-signature>
     fn signature(&self, out: &mut Buffer, string_to_sign: &str, now: Timestamp) {
-        let (day, key) = match self.key.take() {
-            Some((day, key)) if day == now.day() => (day, key),
-            _ => {
-                let date = now.amz_date();
-                let key = Key::derive(&self.credentials, date.date(), &self.region, &self.service);
-                (now.day(), key)
-            }
-        };
+        if self.day.replace(now.day()) != now.day() {
+            let date = now.amz_date();
+            self.key.set(Key::derive(&self.credentials, date.date(), &self.region, &self.service));
+        }
+        let key = self.key.take();
         out.hex(&key.sign(string_to_sign));
-        self.key.set(Some((day, key)));
+        self.key.set(key);
     }
 }
 

@@ -71,9 +71,11 @@ impl Timestamp {
     pub fn amz_date(self) -> AmzDate {
         let (year, month, day) = civil_from_days(self.day());
         let seconds = u32::try_from(self.0.rem_euclid(DAY) / 1000).unwrap_or_default();
-        let fields = [year / 100, year % 100, month, day, seconds / 3600, seconds / 60 % 60, seconds % 60];
-        let [[y1, y2], [y3, y4], [mo1, mo2], [d1, d2], [h1, h2], [m1, m2], [s1, s2]] = fields.map(two_digits);
-        AmzDate([y1, y2, y3, y4, mo1, mo2, d1, d2, b'T', h1, h2, m1, m2, s1, s2, b'Z'])
+        let mut text = *b"********T******Z";
+        let (date, time) = text.split_at_mut(9);
+        write_digits(date, (year * 100 + month) * 100 + day);
+        write_digits(time, (seconds / 3600 * 100 + seconds / 60 % 60) * 100 + seconds % 60);
+        AmzDate(text)
     }
 }
 
@@ -95,10 +97,14 @@ impl AmzDate {
     }
 }
 
-/// The decimal digits of a number below 100.
-fn two_digits(value: u32) -> [u8; 2] {
-    let value = u8::try_from(value).unwrap_or_default();
-    [b'0' + value / 10 % 10, b'0' + value % 10]
+/// Writes a number in decimal digits to all places but the last.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+fn write_digits(places: &mut [u8], number: u32) {
+    let mut rest = number;
+    for place in places.iter_mut().rev().skip(1) {
+        *place = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
 }
 
 /// The days of 400 years, after which the Gregorian calendar repeats itself.
