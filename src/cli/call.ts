@@ -6,7 +6,7 @@ import { pipeline, type Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { diagnose, type Signer } from 'gatesign'
 import { written } from './explanation.ts'
-import { Failure } from './files.ts'
+import { Failure, LONGEST_TIMER } from './files.ts'
 import { brokenOff } from './http/exchange.ts'
 import { connectingOf } from './http/options.ts'
 import type { Given } from './options/parse.ts'
@@ -22,8 +22,6 @@ const REFUSED = 22
 const TIMEOUT = 28
 /** Bytes of a refusal that are read to explain it. */
 const DIAGNOSED = 256 * 1024
-/** A timer of Node that is to wait longer fires at once, in ms. */
-const LONGEST_TIMER = 0x7fffffff
 
 /** @returns the exit code */
 export async function call(

@@ -16,6 +16,9 @@ export class Failure extends Error {
   }
 }
 
+/** A timer of Node that is to wait longer fires at once, in ms. */
+export const LONGEST_TIMER = 0x7fffffff
+
 /** curl's exit code for a file that cannot be read. */
 const UNREADABLE = 26
 

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { pipeline } from 'node:stream/promises'
-import { Failure } from './files.ts'
+import { Failure, LONGEST_TIMER } from './files.ts'
 import { connect } from './http/connect.ts'
 import { exchange } from './http/exchange.ts'
 import { connectingOf } from './http/options.ts'
@@ -52,12 +52,14 @@ class SigningProxy {
   readonly #rules: Rules
   readonly #signers: Signers
   readonly #connecting
+  readonly #limit: number
 
   constructor(given: Given, rules: Rules) {
     this.#given = given
     this.#rules = rules
     this.#signers = new Signers(given)
     this.#connecting = connectingOf(given)
+    this.#limit = given.milliseconds('max-time') ?? 0
   }
 
   server() {
@@ -156,7 +158,11 @@ class SigningProxy {
     else if (body || !/^(?:GET|HEAD|DELETE|OPTIONS)$/.test(request.method ?? ''))
       headers.push('Content-Length', String(body?.length ?? 0))
     const stop = new AbortController()
-    response.on('close', () => stop.abort(new Failure(56, 'the sender left')))
+    const timer = this.#timer(stop)
+    response.on('close', () => {
+      clearTimeout(timer)
+      stop.abort(new Failure(56, 'the sender left'))
+    })
     const outgoing = {
       method: request.method ?? 'GET',
       url,
@@ -165,6 +171,7 @@ class SigningProxy {
     }
     const through = proxyOf(url, this.#connecting.proxies, process.env)
     const { message } = await exchange(outgoing, through, this.#connecting, stop.signal)
+    stop.signal.addEventListener('abort', () => message.destroy(stop.signal.reason))
     const answer = ownAnswer(message.rawHeaders)
     response.writeHead(message.statusCode ?? 502, message.statusMessage, [
       ...answer,
@@ -172,6 +179,14 @@ class SigningProxy {
     ])
     response.flushHeaders()
     await pipeline(message, response)
+  }
+
+  /** -m, for the whole exchange. */
+  #timer(stop: AbortController): NodeJS.Timeout | undefined {
+    const ms = this.#limit
+    return ms > 0 && ms <= LONGEST_TIMER
+      ? setTimeout(() => stop.abort(new Failure(28, `no answer within ${ms} ms`)), ms)
+      : undefined
   }
 
   /** A WebSocket: the signature is in its first request. */

@@ -78,7 +78,8 @@ export async function signerOf(given: Given, url: URL): Promise<Signer | undefin
   const service = given.text('service') ?? (scope?.service || named.service || 'execute-api')
   const signer = createSigner({ ...identity, region, service })
   const { warning } = signer.explain({ url })
-  if (warning) console.error(`gatesign: ${warning}`)
+  const isSilent = given.has('silent') && !given.has('show-error')
+  if (warning && !isSilent) console.error(`gatesign: ${shown(warning)}`)
   return signer
 }
 

@@ -101,6 +101,17 @@ describe('signs', () => {
     socket.destroy()
   })
 
+  test('within -m, or not at all', async () => {
+    const hasty = await start('--host', host, '-m', '0.3')
+    try {
+      await gateway.fault({ action: { type: 'stall' } })
+      const { status, body } = await ask(hasty.url, { path: '/stage/movie_list' })
+      assert.deepEqual([status, String(body)], [504, '{"message":"no answer within 300 ms"}'])
+    } finally {
+      await hasty.stop()
+    }
+  })
+
   test('a refusal comes back as it is', async () => {
     const wrong = await startServer(
       'gatesign proxy',

@@ -3,7 +3,7 @@
 import { request } from 'node:http'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
-import { Failure } from '../files.ts'
+import { Failure, LONGEST_TIMER } from '../files.ts'
 import { bare, type Intermediary } from './proxy.ts'
 import { throughSocks } from './socks.ts'
 
@@ -56,7 +56,7 @@ export async function connect(
   times: Times,
   signal: AbortSignal,
 ): Promise<Socket | TLSSocket> {
-  const limit = options.connectTimeout
+  const limit = Math.min(options.connectTimeout, LONGEST_TIMER)
   const ended = new AbortController()
   const stop = () => ended.abort(signal.reason)
   if (signal.aborted) stop()

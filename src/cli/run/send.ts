@@ -3,7 +3,7 @@
 import { createSigner, newClient } from 'gatesign'
 import { type Credentials, canSign } from '../../../www/src/model/credentials.ts'
 import { type Call, CallProblem } from '../../../www/src/sign/call.ts'
-import { Failure } from '../files.ts'
+import { Failure, LONGEST_TIMER } from '../files.ts'
 import type { Connecting } from '../http/connect.ts'
 import { brokenOff, exchange } from '../http/exchange.ts'
 import { type ProxyOptions, proxyOf } from '../http/proxy.ts'
@@ -95,7 +95,8 @@ export async function sendCall(
     all.set('content-length', String(body?.length ?? 0))
   const controller = new AbortController()
   const late = new Failure(28, `no answer within ${timeout} ms`)
-  const timer = timeout > 0 ? setTimeout(() => controller.abort(late), timeout) : undefined
+  const timer =
+    timeout > 0 && timeout <= LONGEST_TIMER ? setTimeout(() => controller.abort(late), timeout) : undefined
   const began = performance.now()
   try {
     const outgoing = { method, url, headers: [['Host', url.host], ...all].flat(), body }
