@@ -141,7 +141,7 @@ export interface Config {
   /**
    * Milliseconds before a repetition: a number, `'exponential'` (2ⁿ · 100 ms and up to 20 % more) or
    * a function of the repetition's number, from 1 on. Default 0; so is what is no number. A longer
-   * `Retry-After` of a 429 or 503 wins. What a function throws, the call rejects with. A delay that
+   * `Retry-After` of a 429 or 503 wins, up to 5 minutes. What a function throws, the call rejects with. A delay that
    * `timeout` does not leave room for ends the call with its last error.
    */
   retryDelay?:
@@ -606,6 +606,7 @@ export interface Diagnosis {
     | 'SignatureDoesNotMatch'
     | 'SignatureExpired'
     | 'SignatureNotYetCurrent'
+    | 'ClockSkew'
     | 'CredentialScope'
     | 'IncompleteSignature'
     | 'MissingAuthenticationToken'

@@ -149,10 +149,7 @@ impl Boundary {
             (Job::TemplateNames, _) => jobs::template_names(fields, output),
             (Job::Host, _) => jobs::host(fields, output),
             (Job::Diagnose, _) => jobs::diagnose(fields, output),
-            (Job::IsRetryable, _) => return Ok(jobs::is_retryable(fields)),
-            (Job::ExponentialDelay, _) => return Ok(jobs::exponential_delay(numbers)),
-            (Job::RetryAfter, _) => return Ok(jobs::retry_after(fields, numbers)),
-            (Job::ServerTime, _) => return Ok(jobs::server_time(fields)),
+            (Job::Next, _) => return Ok(jobs::next(fields, numbers)),
             // Unreachable from our scripts: they refuse what was destroyed themselves.
             _ => return Ok(f64::NAN),
         }

@@ -12,6 +12,7 @@ pub mod error;
 pub mod headers;
 pub mod host;
 pub mod redact;
+pub mod refusal;
 pub mod retry;
 pub mod template;
 pub mod url;

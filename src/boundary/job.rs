@@ -21,14 +21,8 @@ pub enum Job {
     SignString,
     /// The names of a template's variables.
     TemplateNames,
-    /// Whether a failed attempt is repeated.
-    IsRetryable,
-    /// The delay of `retryDelay: 'exponential'` in ms.
-    ExponentialDelay,
-    /// What a `Retry-After` header asks for in ms.
-    RetryAfter,
-    /// The server's clock in a refusal's message.
-    ServerTime,
+    /// What to do about a failed attempt.
+    Next,
     /// The cause of a refusal.
     Diagnose,
     /// Wipes a client or signer, and what is left of its jobs.
@@ -39,7 +33,7 @@ pub enum Job {
 
 impl Job {
     /// All jobs in the order of their numbers.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 13] = [
         Self::NewClient,
         Self::SetCredentials,
         Self::Prepare,
@@ -49,10 +43,7 @@ impl Job {
         Self::Presign,
         Self::SignString,
         Self::TemplateNames,
-        Self::IsRetryable,
-        Self::ExponentialDelay,
-        Self::RetryAfter,
-        Self::ServerTime,
+        Self::Next,
         Self::Diagnose,
         Self::Destroy,
         Self::Host,

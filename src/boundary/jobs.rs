@@ -5,12 +5,12 @@
 use super::Numbers;
 use super::fields::{Fields, Output};
 use crate::buffer::Buffer;
-use crate::client::diagnose::{Refusal, diagnose as diagnose_refusal, server_time as time_in};
+use crate::client::diagnose::{Refusal, diagnose as diagnose_refusal};
 use crate::client::error::Names;
 use crate::client::headers::check;
 use crate::client::host;
 use crate::client::redact::write_redacted;
-use crate::client::retry::{Failure, exponential_ms, is_retryable as is_repeated, retry_after_ms};
+use crate::client::refusal::{Failure, Next, Refusal as ClientRefusal, next as decide};
 use crate::client::template::{Value, names};
 use crate::client::{Call, Client, Error, Options, Prepared, check_method, is_signers_own};
 use crate::sigv4::canonical::AUTHORITY;
@@ -262,28 +262,39 @@ pub(super) fn template_names(fields: &mut Fields<'_>, out: &mut Output) {
     }
 }
 
-/// Fields: method, status (empty without a response), error code, whether the quota is used up. Answers 1 if
-/// the request is sent again.
-pub(super) fn is_retryable(fields: &mut Fields<'_>) -> f64 {
-    let (method, status, code) = (fields.text(), status(fields.text()), fields.text());
-    f64::from(u8::from(is_repeated(&Failure { method, status, code, quota_exceeded: fields.flag() })))
-}
-
-/// Numbers: a random one from 0 to 1 as the time, the count of retries. Answers ms.
-pub(super) fn exponential_delay(numbers: Numbers) -> f64 {
+/// Fields: method; status (empty without a response), error type, message, code, Date and Retry-After of the
+/// answer; whether the clock may be corrected and the token renewed, whether the caller has a condition, whether
+/// delays grow, and a random number below 1,000,000. Numbers: the time, how often it was sent again. Answers what
+/// `src/js/jobs.js` reads: NaN to stop, -1 to renew the token, the server's time in ms where it is past 2001,
+/// else the ms to wait.
+pub(super) fn next(fields: &mut Fields<'_>, numbers: Numbers) -> f64 {
+    let method = fields.text();
+    let (status, full_type, message, code) =
+        (status(fields.text()), fields.text(), fields.text(), fields.text());
+    let (date, retry_after) = (fields.text(), fields.text());
+    let (may_correct, may_renew, own_condition) = (fields.flag(), fields.flag(), fields.flag());
+    let (exponential, random) = (fields.flag(), number(fields.text()).unwrap_or_default());
+    let Ok(now) = Timestamp::from_millis(numbers.now) else { return f64::NAN };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
-    exponential_ms(numbers.number as u32, numbers.now)
-}
-
-/// Fields: the header. Answers ms, or -1.
-pub(super) fn retry_after(fields: &mut Fields<'_>, numbers: Numbers) -> f64 {
-    let now = Timestamp::from_millis(numbers.now).ok();
-    now.and_then(|now| retry_after_ms(fields.text(), now)).map_or(-1.0, milliseconds)
-}
-
-/// Fields: a refusal's message. Answers ms since the epoch, or NaN.
-pub(super) fn server_time(fields: &mut Fields<'_>) -> f64 {
-    time_in(fields.text()).map_or(f64::NAN, |time| milliseconds(time.millis()))
+    let attempt = numbers.number as u32;
+    let refusal = ClientRefusal { status, full_type, message, code };
+    let failure = Failure {
+        method,
+        refusal,
+        date,
+        retry_after,
+        may_correct,
+        may_renew,
+        attempt,
+        own_condition,
+        exponential,
+    };
+    match decide(&failure, now, f64::from(random) / 1e6) {
+        Next::Stop => f64::NAN,
+        Next::RenewToken => -1.0,
+        Next::CorrectClock(time) => milliseconds(time.millis()),
+        Next::Wait(ms) => ms,
+    }
 }
 
 /// Fields: a host's name, whether it is for a WebSocket, region and service of a signature (empty for none).

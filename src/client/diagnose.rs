@@ -3,15 +3,13 @@
 //!
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html>
 
-use crate::text::{before, rsplit_once, trim};
+use super::refusal;
 use alloc::borrow::Cow;
 
 mod mismatch;
 mod rules;
-mod skew;
 
 pub use mismatch::{Difference, ServerTexts};
-pub use skew::server_time;
 
 /// What is known of a failed call. Texts are empty where nothing is known.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,6 +26,14 @@ pub struct Refusal<'a> {
     pub canonical_request: &'a str,
     /// The string that was signed.
     pub string_to_sign: &'a str,
+}
+
+impl<'a> Refusal<'a> {
+    /// As the client reads it.
+    fn told(&self) -> refusal::Refusal<'a> {
+        let Self { status, error_type: full_type, message, code, .. } = *self;
+        refusal::Refusal { status, full_type, message, code }
+    }
 }
 
 /// The answer of [`diagnose`]. No secret is in it.
@@ -48,13 +54,10 @@ pub struct Diagnosis {
 /// Names the cause of a refusal.
 #[must_use]
 pub fn diagnose(refusal: &Refusal<'_>) -> Diagnosis {
-    let (_, error_type) = rsplit_once(before(refusal.error_type, ":,"), b'#');
-    let error_type = trim(error_type, " \t\r\n");
-    let refusal = Refusal { error_type, ..*refusal };
-    let (kind, summary, hint) = rules::find(&refusal);
+    let (kind, summary, hint) = rules::find(&refusal.told());
     let mut diagnosis = Diagnosis { kind, summary, hint, difference: None, server: None };
     if kind == "SignatureDoesNotMatch" {
-        mismatch::compare(&refusal, &mut diagnosis);
+        mismatch::compare(refusal, &mut diagnosis);
     }
     diagnosis
 }

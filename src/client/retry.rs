@@ -4,19 +4,6 @@
 use crate::sigv4::timestamp::Timestamp;
 use crate::text::{find, number, split, trim};
 
-/// How an attempt failed.
-#[derive(Clone, Copy, Debug)]
-pub struct Failure<'a> {
-    /// Upper case.
-    pub method: &'a str,
-    /// `None` if there was no response.
-    pub status: Option<u16>,
-    /// The error's code, such as `ECONNRESET`; empty if it has none.
-    pub code: &'a str,
-    /// The gateway said that the usage plan's quota is used up: waiting does not help.
-    pub quota_exceeded: bool,
-}
-
 /// Errors that the next attempt would meet again: names that do not resolve, certificates that do
 /// not verify. An idempotent request is repeated even so, as axios-retry does.
 const HOPELESS: &str = "\
@@ -33,17 +20,15 @@ const HOPELESS: &str = "\
 /// 599 on GET, HEAD, OPTIONS, PUT or DELETE; throttling (429) on every method, because a throttled
 /// request was not carried out.
 #[must_use]
-pub fn is_retryable(failure: &Failure<'_>) -> bool {
-    if ["ECONNABORTED", "ERR_CANCELED", "ERR_REDIRECT"].contains(&failure.code) {
+pub fn is_retryable(method: &str, status: Option<u16>, code: &str) -> bool {
+    if ["ECONNABORTED", "ERR_CANCELED", "ERR_REDIRECT"].contains(&code) {
         return false;
     }
-    let idempotent = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"].contains(&failure.method);
-    match failure.status {
-        Some(429) => !failure.quota_exceeded,
+    let idempotent = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"].contains(&method);
+    match status {
+        Some(429) => true,
         Some(status) => idempotent && (500..600).contains(&status),
-        None => {
-            idempotent || !(failure.code.is_empty() || split(HOPELESS, " ").any(|code| code == failure.code))
-        }
+        None => idempotent || !(code.is_empty() || split(HOPELESS, " ").any(|other| other == code)),
     }
 }
 
@@ -112,11 +97,8 @@ mod tests {
             ("GET", None, "", true),
             ("POST", None, "", false),
         ] {
-            let failure = Failure { method, status, code, quota_exceeded: false };
-            assert_eq!(is_retryable(&failure), expected, "{failure:?}");
+            assert_eq!(is_retryable(method, status, code), expected, "{method} {status:?} {code}");
         }
-        let quota = Failure { method: "GET", status: Some(429), code: "", quota_exceeded: true };
-        assert!(!is_retryable(&quota));
     }
 
     #[test]

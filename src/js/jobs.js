@@ -14,13 +14,10 @@ const SIGN = 5
 const PRESIGN = 6
 const SIGN_STRING = 7
 const TEMPLATE_NAMES = 8
-const IS_RETRYABLE = 9
-const EXPONENTIAL_DELAY = 10
-const RETRY_AFTER = 11
-const SERVER_TIME = 12
-const DIAGNOSE = 13
-const DESTROY = 14
-const HOST = 15
+const NEXT = 9
+const DIAGNOSE = 10
+const DESTROY = 11
+const HOST = 12
 
 /**
  * Names and values of headers or parameters: name, value, name, value, …
@@ -194,28 +191,37 @@ export const signString = (signer, text, now) => signer.tell(SIGN_STRING, [text]
 /** @param {string} template */
 export const templateNames = (template) => tell(TEMPLATE_NAMES, [template])
 
-/** @param {{ method: string, status: number, code: string, quotaExceeded: boolean }} failure status 0 without a response */
-export const isRetryable = ({ method, status, code, quotaExceeded }) =>
-  ask(IS_RETRYABLE, [method, String(status), code, flag(quotaExceeded)]) === 1
-
 /**
- * @param {number} retryCount
- * @param {number} random from 0 to 1
+ * What to do about a failed attempt.
+ *
+ * @param {object} failure
+ * @param {string} failure.method
+ * @param {string} failure.status empty without a response
+ * @param {string} failure.type
+ * @param {string} failure.message
+ * @param {string} failure.code
+ * @param {string} failure.date of the answer
+ * @param {string} failure.after its Retry-After
+ * @param {boolean} failure.mayCorrect the clock
+ * @param {boolean} failure.mayRenew the token
+ * @param {boolean} failure.ownCondition whether the caller has a condition for sending again
+ * @param {boolean} failure.exponential whether delays grow
+ * @param {number} failure.random from 0 to 1
+ * @param {number} failure.now ms since the epoch
+ * @param {number} failure.attempts how often it would have been sent again, this time counted; 0 if it may not be
+ * @returns {{ what: 'stop' | 'clock' | 'token' | 'wait', number: number }} the server's time, or the ms to wait
  */
-export const exponentialDelay = (retryCount, random) => ask(EXPONENTIAL_DELAY, [], random, retryCount)
-
-/**
- * @param {string} header
- * @param {number} now ms since the epoch
- * @returns {number} ms, or -1
- */
-export const retryAfter = (header, now) => ask(RETRY_AFTER, [header], now)
-
-/**
- * @param {string} message
- * @returns {number} ms since the epoch, or NaN
- */
-export const serverTime = (message) => ask(SERVER_TIME, [message])
+export function next({ method, status, type, message, code, date, after, ...rest }) {
+  const { mayCorrect, mayRenew, ownCondition, exponential } = rest
+  const flags = [mayCorrect, mayRenew, ownCondition, exponential].map(flag)
+  const random = String(Math.floor(rest.random * 1e6))
+  const fields = [method, status, type, message, code, date, after, ...flags, random]
+  const number = ask(NEXT, fields, rest.now, rest.attempts)
+  if (Number.isNaN(number)) return { what: 'stop', number }
+  if (number < 0) return { what: 'token', number }
+  // Platforms wait 2^31 ms at most; the core tells no time before 2001.
+  return { what: number > 2 ** 31 ? 'clock' : 'wait', number }
+}
 
 /** @param {{ status: string, type: string, message: string, code: string, canonicalRequest: string, stringToSign: string }} refusal status empty for none */
 export function diagnose(refusal) {

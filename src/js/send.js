@@ -1,7 +1,7 @@
 // The life of one call: credentials, request, answer, and whether it is sent again. Decisions on
 // retries, delays and clocks are the core's; this file waits and sends.
 
-import { SKEW } from './clock.js'
+import { readAnswer } from './answer.js'
 import { callError, hider, networkError } from './errors.js'
 import * as jobs from './jobs.js'
 import { hashLarge } from './platform.js'
@@ -57,24 +57,28 @@ export async function send(settings, call, finish, onFailure) {
     } catch (failure) {
       error = failure
     }
-    const refusal = refusalOf(error)
+    const answer = readAnswer(error)
+    const mayCorrect = settings.correctClockSkew && !clockCorrected
+    const mayRenew = settings.source !== undefined && !tokenRenewed && !once
+    const attempts = retry && !once && retry.retryCount < retry.retries ? retry.retryCount + 1 : 0
+    const next = nextOf(settings, error, answer, now, { mayCorrect, mayRenew, attempts })
 
-    // The gateway's clock and an expired token are mended once a call, whatever `retries` says.
-    const serverTime = !clockCorrected && settings.correctClockSkew && skewedTime(refusal, now)
-    if (serverTime) {
+    // The gateway's clock and an expired token are acted on once a call, whatever `retries` says.
+    if (next.what === 'clock') {
       clockCorrected = true
-      settings.clock.correct(serverTime)
-      if (!once) continue
-    }
-    if (once) throw error
-    if (settings.source && !tokenRenewed && isExpiredToken(refusal)) {
-      tokenRenewed = true
-      await sleep(call, remaining(call, from), settings.source.renewAfter(identity).catch(withoutCredentials))
+      settings.clock.correct(next.number)
+      if (once) throw error
       continue
     }
-    if (!retry || !(retry.retryCount < retry.retries)) throw error
+    if (next.what === 'token') {
+      tokenRenewed = true
+      const renewed = settings.source?.renewAfter(identity) ?? Promise.resolve()
+      await sleep(call, remaining(call, from), renewed.catch(withoutCredentials))
+      continue
+    }
+    if (next.what === 'stop' || !retry) throw error
     retry.retryCount += 1
-    const delay = await sleep(call, timeToRepeat(), delayOf(settings, retry.retryCount, error, refusal))
+    const delay = await sleep(call, timeToRepeat(), delayOf(settings, retry.retryCount, error, next.number))
     // When the next attempt cannot start in time, whether for the delay or for the functions that decide
     // on it, waiting for it would only hide the error.
     if (delay === undefined || timeToRepeat() <= delay) throw error
@@ -105,12 +109,6 @@ export function prepare(settings, { payload }, fields, now) {
   // A text of its own: `url` is a part of the whole answer, and would keep the signature with it.
   return { ...prepared, url: href }
 }
-
-/**
- * What an answer says; nothing, and status 0, if there was none.
- *
- * @typedef {{ status: number, type: string, message: string, date: string, after: string }} Refusal
- */
 
 /**
  * One request and its answer, unless the call ends before.
@@ -203,70 +201,63 @@ function statusError(guarded, record, result) {
 }
 
 /**
- * @param {any} error as callers get it
- * @returns {Refusal}
- */
-function refusalOf({ response }) {
-  const { status = 0, headers = {}, data } = response ?? {}
-  const message = data?.message ?? data?.Message ?? data ?? ''
-  return {
-    status,
-    type: headers['x-amzn-errortype'] ?? textOf(data?.__type),
-    // Cut first: a text that ends in half of a character cannot be asked about.
-    message: textOf((typeof message === 'string' ? message : JSON.stringify(message)).slice(0, 4096)),
-    date: headers.date,
-    after: textOf(headers['retry-after']),
-  }
-}
-
-/** The server's time if it refused a signature for its age; NaN otherwise. */
-function skewedTime(/** @type {Refusal} */ { status, type, message, date }, /** @type {number} */ now) {
-  if (status < 400 || status > 403) return Number.NaN
-  // The owner of the API may have replaced the text: a Date far from ours says the same.
-  const isSignature = /InvalidSignature|RequestTimeTooSkewed|RequestExpired|SignatureDoesNotMatch/.test(type)
-  const shown = isSignature ? Date.parse(date) : Number.NaN
-  return jobs.serverTime(message) || (Math.abs(shown - now) > 4 * SKEW ? shown : Number.NaN)
-}
-
-const isExpiredToken = (/** @type {Refusal} */ refusal) =>
-  refusal.type.startsWith('ExpiredToken') ||
-  refusal.message.includes('security token included in the request is expired')
-
-/**
+ * What the core decides on a failed attempt.
+ *
  * @param {import('./config.js').Settings} settings
- * @param {any} error
- * @param {Refusal} refusal
+ * @param {any} error as callers get it
+ * @param {import('./answer.js').Answer} answer
+ * @param {number} now ms since the epoch
+ * @param {{ mayCorrect: boolean, mayRenew: boolean, attempts: number }} allowed `attempts`: how often it would then
+ *   have been sent again; 0 if it may not be
  */
-async function isRetryable(settings, error, { status, type, message }) {
-  if (settings.retryCondition) {
-    const answer = settings.retryCondition(error)
-    if (typeof answer !== 'object') return Boolean(answer)
-    try {
-      return (await /** @type {Promise<unknown>} */ (answer)) !== false
-    } catch {
-      return false
-    }
+function nextOf(settings, error, answer, now, { mayCorrect, mayRenew, attempts }) {
+  const { status, type, message, code, date, after } = answer
+  return jobs.next({
+    method: error.config.method.toUpperCase(),
+    status: String(status ?? ''),
+    type: textOf(type),
+    // Cut first: a text that ends in half of a character cannot be asked about.
+    message: textOf(textOf(message).slice(0, 4096)),
+    code: textOf(code),
+    date: textOf(date),
+    after: textOf(after),
+    mayCorrect,
+    mayRenew,
+    attempts,
+    ownCondition: settings.retryCondition !== undefined,
+    exponential: settings.retryDelay === 'exponential',
+    random: Math.random(),
+    now,
+  })
+}
+
+/** Whether the caller's own condition, if there is one, lets a call be sent again. */
+async function isAllowed(
+  /** @type {import('./config.js').Settings} */ settings,
+  /** @type {unknown} */ error,
+) {
+  if (!settings.retryCondition) return true
+  const answer = settings.retryCondition(error)
+  if (typeof answer !== 'object') return Boolean(answer)
+  try {
+    return (await /** @type {Promise<unknown>} */ (answer)) !== false
+  } catch {
+    return false
   }
-  const quota = /Limit ?Exceeded/.test(type + message)
-  const method = error.config.method.toUpperCase()
-  return jobs.isRetryable({ method, status, code: textOf(error.code), quotaExceeded: quota })
 }
 
 /**
  * @param {import('./config.js').Settings} settings
  * @param {number} retryCount
  * @param {any} error
- * @param {Refusal} refusal
+ * @param {number} least ms
  * @returns {Promise<number | undefined>} ms until the call is sent again; undefined if it is not
  */
-async function delayOf(settings, retryCount, error, refusal) {
-  if (!(await isRetryable(settings, error, refusal))) return
-  const { retryDelay, clock } = settings
+async function delayOf(settings, retryCount, error, least) {
+  if (!(await isAllowed(settings, error))) return
+  const { retryDelay } = settings
   let delay = 0
-  if (retryDelay === 'exponential') delay = jobs.exponentialDelay(retryCount, Math.random())
-  else if (typeof retryDelay === 'number') delay = Math.trunc(retryDelay)
+  if (typeof retryDelay === 'number') delay = Math.trunc(retryDelay)
   else if (typeof retryDelay === 'function') delay = Number(await retryDelay(retryCount, error))
-  const { status, after } = refusal
-  const asked = status === 429 || status === 503 ? jobs.retryAfter(after, clock.now()) : 0
-  return Math.min(Math.max(delay || 0, asked), LONGEST_TIMER)
+  return Math.min(Math.max(delay || 0, least), LONGEST_TIMER)
 }

@@ -118,10 +118,9 @@ pub fn diagnose(data: &[u8]) {
         fields.iter().take(3).all(|field| !field.is_empty()),
         "kind, summary and hint are always there: {fields:?}"
     );
-    let time = ask(&mut boundary, Job::ServerTime, &[message], &[], NONE);
-    assert!(time.is_nan() || Timestamp::from_millis(time).is_ok());
-    let wait = ask(&mut boundary, Job::RetryAfter, &[message], &[], NONE);
-    assert!(wait >= -1.0 && wait.is_finite());
+    let fields = ["GET", status, kind, message, code, message, message, "1", "1", "0", "1", "5"];
+    let next = ask(&mut boundary, Job::Next, &fields, &[], NONE);
+    assert!(next.is_nan() || next >= -1.0 && Timestamp::from_millis(next).is_ok());
 }
 
 const NONE: Numbers = Numbers { handle: 0, now: NOW, number: 60.0 };
@@ -194,7 +193,7 @@ pub fn boundary(data: &[u8]) {
             assert!(passed(rest) || out.iter().all(|text| !text.contains(SECRET)), "{out:?}");
         }
     }
-    for job in [Job::NewClient, Job::NewSigner, Job::TemplateNames, Job::IsRetryable, Job::Diagnose] {
+    for job in [Job::NewClient, Job::NewSigner, Job::TemplateNames, Job::Next, Job::Diagnose] {
         ask(&mut boundary, job, &fields, rest, numbers);
     }
     for handle in 0..4 {

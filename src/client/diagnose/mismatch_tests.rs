@@ -3,6 +3,7 @@
 use super::tests::CORAL;
 use super::*;
 use crate::client::redact::redact;
+use crate::text::before;
 use std::format;
 use std::prelude::rust_2024::*;
 

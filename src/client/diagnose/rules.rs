@@ -4,15 +4,16 @@
 //! 1. the kind,
 //! 2. signs with `|` between them, one of which is enough: a text that the error type or the message
 //!    has in it; a status (`413`) or several (`500-999`), alone or with such a text (`403 Forbidden`);
-//!    `code` and a text that the error's code has in it; `no response`; `anything else`,
+//!    `code` and a text that the error's code has in it; `no response`; `anything else`; what the client itself
+//!    acts on, as `refusal.rs` reads it: `clock` (with `behind` or `ahead`), `token`, `quota`,
 //! 3. the summary,
 //! 4. the hint.
 //!
 //! Texts are matched softly, because the owner of an API can replace every one of them. It is a text and
 //! no table of Rust, because the addresses of its parts would be another 1 KB of the module's download.
 
-use super::Refusal;
 use crate::client::redact::redact;
+use crate::client::refusal::{Refusal, Told};
 use crate::text::{before, contains, find as find_text, number, split, split_once, tail};
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -38,12 +39,20 @@ pub(super) fn find(refusal: &Refusal<'_>) -> (&'static str, Cow<'static, str>, &
 
 /// Whether a refusal has this sign.
 fn shows(refusal: &Refusal<'_>, sign: &str) -> bool {
-    let says = |text| contains(refusal.message, text) || contains(refusal.error_type, text);
+    let says = |text| refusal.says(text);
+    let clock = |text, apart: fn(i64) -> bool| {
+        refusal.told() == Some(Told::Clock) && (says(text) || refusal.ahead_ms().is_some_and(apart))
+    };
     let (word, text) = split_once(sign, " ").unwrap_or((sign, ""));
     let (first, last) = split_once(word, "-").unwrap_or((word, word));
     match (sign, number(first), number(last)) {
         ("anything else", ..) => true,
         ("no response", ..) => refusal.status.is_none(),
+        ("clock behind", ..) => clock("xpired", |ahead| ahead < 0),
+        ("clock ahead", ..) => clock("not yet current", |ahead| ahead > 0),
+        ("clock", ..) => refusal.told() == Some(Told::Clock),
+        ("token", ..) => refusal.told() == Some(Told::Token),
+        ("quota", ..) => refusal.told() == Some(Told::Quota),
         (_, Some(first), Some(last)) => {
             let status = refusal.status.map_or(0, u32::from);
             first <= status && status <= last && (text.is_empty() || says(text))

@@ -26,7 +26,21 @@ const REFUSALS: &[Row] = &[
         "Signature not yet current: 20170731T092200Z is still later than 20170731T092115Z (20170731T091615Z + 5 min.)",
         "",
     ),
-    ("SignatureNotYetCurrent", 403, "RequestTimeTooSkewed", "", ""),
+    ("ClockSkew", 403, "RequestTimeTooSkewed", "", ""),
+    (
+        "SignatureExpired",
+        403,
+        "RequestTimeTooSkewed",
+        "<Error><Code>RequestTimeTooSkewed</Code><RequestTime>20261128T100000Z</RequestTime><ServerTime>2026-11-28T11:00:00Z</ServerTime></Error>",
+        "",
+    ),
+    (
+        "SignatureNotYetCurrent",
+        403,
+        "RequestTimeTooSkewed",
+        "<Error><Code>RequestTimeTooSkewed</Code><RequestTime>20261128T120000Z</RequestTime><ServerTime>2026-11-28T11:00:00Z</ServerTime></Error>",
+        "",
+    ),
     (
         "CredentialScope",
         403,

@@ -171,7 +171,7 @@ function clockDifference(attempt: Attempt | undefined): number {
   if (!answer || answer.status < 400 || answer.bytes.length > 10_000) return 0
   const body = new TextDecoder().decode(answer.bytes)
   const { kind } = diagnose({ status: answer.status, headers: Object.fromEntries(answer.headers), body })
-  if (kind !== 'SignatureExpired' && kind !== 'SignatureNotYetCurrent') return 0
+  if (!/^(?:SignatureExpired|SignatureNotYetCurrent|ClockSkew)$/.test(kind)) return 0
   const told = /\((\d{8}T\d{6}Z) [-+]/.exec(body)?.[1]
   return told ? timeOf(told) - Date.now() : 0
 }

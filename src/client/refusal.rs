@@ -1,0 +1,184 @@
+//! What an answer that refused a request means to the client: stop, correct the clock, renew the token, or wait and
+//! send again. [`Told`] is also what a diagnosis begins with, so that both understand a refusal alike.
+
+use super::retry::{exponential_ms, http_date, is_retryable, retry_after_ms};
+use crate::sigv4::timestamp::Timestamp;
+use crate::text::{before, contains, replace, rsplit_once, split, split_once, trim};
+
+/// What a failed attempt is known to have said. Texts are empty where nothing is known.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Refusal<'a> {
+    /// `None` if there was no response.
+    pub status: Option<u16>,
+    /// `x-amzn-errortype`, or the body's `__type` or `Code`; [`Refusal::error_type`] is without its suffixes.
+    pub full_type: &'a str,
+    /// The body's `message`, or the whole body, or the error's message if there was no response.
+    pub message: &'a str,
+    /// The error's code if there was no response.
+    pub code: &'a str,
+}
+
+/// A refusal that the client itself acts on. Texts are matched softly, because the owner of an API can replace them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The signature is older than the service takes, or its clock and the signer's are too far apart.
+    Clock,
+    /// The session token has expired.
+    Token,
+    /// The quota of a usage plan is used up: waiting does not help.
+    Quota,
+}
+
+/// Each with the texts that tell it, one of which is enough.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html>
+const TOLD: [(Told, &str); 3] = [
+    (Told::Clock, "Signature expired|Signature not yet current|RequestTimeTooSkewed|RequestExpired"),
+    (
+        Told::Token,
+        "ExpiredToken|security token included in the request is expired|provided token has expired",
+    ),
+    (Told::Quota, "LimitExceededException|Limit Exceeded"),
+];
+
+impl<'a> Refusal<'a> {
+    /// The type without namespace, URL and what follows it: `x#ExpiredTokenException:http://…` is
+    /// `ExpiredTokenException`.
+    #[must_use]
+    pub fn error_type(&self) -> &'a str {
+        trim(rsplit_once(before(self.full_type, ":,"), b'#').1, " \t\r\n")
+    }
+
+    /// Whether the type or the message has a text in it.
+    #[must_use]
+    pub fn says(&self, text: &str) -> bool {
+        contains(self.message, text) || contains(self.error_type(), text)
+    }
+
+    /// What it tells the client, if it is one of the things that the client acts on.
+    #[must_use]
+    pub fn told(&self) -> Option<Told> {
+        TOLD.iter().find(|(_, texts)| split(texts, "|").any(|text| self.says(text))).map(|(told, _)| *told)
+    }
+
+    /// The server's clock in the message: `Signature expired: 20170212T175938Z is now earlier than
+    /// 20170215T145534Z (20170215T150034Z - 5 min.)`, `<ServerTime>2017-02-15T15:00:34Z</ServerTime>`. Browsers
+    /// cannot see the Date header of another origin, but they can read the body.
+    #[must_use]
+    pub fn server_time(&self) -> Option<Timestamp> {
+        let starts = ["Signature expired: ", "Signature not yet current: "];
+        match starts.iter().find_map(|start| split_once(self.message, start)) {
+            Some((_, after)) => Timestamp::parse(split_once(after, "(")?.1.get(..16)?),
+            None => self.time_of("<ServerTime>"),
+        }
+    }
+
+    /// By how many ms the signer's clock is ahead of the server's, if the message has both times.
+    #[must_use]
+    pub fn ahead_ms(&self) -> Option<i64> {
+        Some(self.time_of("<RequestTime>")?.millis() - self.time_of("<ServerTime>")?.millis())
+    }
+
+    /// The time in an element of S3's answer, in either of the forms of ISO 8601.
+    fn time_of(&self, element: &str) -> Option<Timestamp> {
+        let (_, after) = split_once(self.message, element)?;
+        let text = replace(&replace(before(after, ".<"), "-", ""), ":", "");
+        Timestamp::parse(&text).or_else(|| Timestamp::parse(&(text + "Z")))
+    }
+}
+
+/// A failed attempt, and what may be done about it.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one independent permission each")]
+pub struct Failure<'a> {
+    /// Upper case.
+    pub method: &'a str,
+    /// What the answer says.
+    pub refusal: Refusal<'a>,
+    /// The answer's `Date`.
+    pub date: &'a str,
+    /// Its `Retry-After`.
+    pub retry_after: &'a str,
+    /// Whether the clock may be corrected: once a call.
+    pub may_correct: bool,
+    /// Whether there is a provider that may be asked for another token: once a call.
+    pub may_renew: bool,
+    /// How often it was sent again, this time counted; 0 if it may not be.
+    pub attempt: u32,
+    /// The caller has a condition of its own for sending again.
+    pub own_condition: bool,
+    /// Wait longer each time, by [`exponential_ms`].
+    pub exponential: bool,
+}
+
+/// What to do about a failed attempt.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Next {
+    /// Nothing helps, or nothing more is allowed.
+    Stop,
+    /// Correct the clock to this time, and send again.
+    CorrectClock(Timestamp),
+    /// Renew the credentials, and send again.
+    RenewToken,
+    /// Send again after at least so many ms.
+    Wait(f64),
+}
+
+/// How far apart the clocks are before a time that is told by the `Date` header alone counts.
+const APART_MS: i64 = 4 * 60 * 1000;
+
+/// The latest time that a clock is corrected to is ten years after now, or after this package was made where a
+/// clock without a battery says less: whoever answers could have requests signed for a time that is to come.
+const MADE_MS: i64 = 1_767_225_600_000;
+const TEN_YEARS_MS: i64 = 10 * 365 * 86_400_000;
+/// The year 2001. The edge tells a time from a delay by it.
+const EARLIEST_MS: i64 = 1_000_000_000_000;
+
+/// The longest that a `Retry-After` is waited for: services mean seconds, and none means the next day.
+const LONGEST_WAIT_MS: f64 = 300_000.0;
+
+/// The longest that platforms can wait, some 24 days.
+const LONGEST_TIMER_MS: f64 = 2_147_483_647.0;
+
+/// Decides on a failed attempt at the time `now` of the corrected clock, with `random` from 0 to 1.
+#[must_use]
+pub fn next(failure: &Failure<'_>, now: Timestamp, random: f64) -> Next {
+    let Failure { refusal, .. } = failure;
+    let told = refusal.told();
+    let refused = refusal.status.is_some_and(|status| (400..=403).contains(&status));
+    if failure.may_correct
+        && refused
+        && let Some(time) = clock_of(failure, told, now)
+    {
+        return Next::CorrectClock(time);
+    }
+    if failure.may_renew && refused && told == Some(Told::Token) {
+        return Next::RenewToken;
+    }
+    let repeats = failure.own_condition
+        || is_retryable(failure.method, refusal.status, refusal.code) && told != Some(Told::Quota);
+    if failure.attempt == 0 || !repeats {
+        return Next::Stop;
+    }
+    let delay = if failure.exponential { exponential_ms(failure.attempt, random) } else { 0.0 };
+    let asks = matches!(refusal.status, Some(429 | 503));
+    let asked = if asks { retry_after_ms(failure.retry_after, now) } else { None };
+    #[expect(clippy::cast_precision_loss, reason = "it is cut to minutes")]
+    Next::Wait(delay.max((asked.unwrap_or_default() as f64).min(LONGEST_WAIT_MS)).min(LONGEST_TIMER_MS))
+}
+
+/// The server's time, if the refusal is for the age of the signature.
+fn clock_of(failure: &Failure<'_>, told: Option<Told>, now: Timestamp) -> Option<Timestamp> {
+    // The owner of the API may have replaced the text: a Date far from the signer's time says the same.
+    let refusal = &failure.refusal;
+    let by_type = told == Some(Told::Clock)
+        || ["InvalidSignature", "SignatureDoesNotMatch"].iter().any(|text| contains(refusal.full_type, text));
+    let shown =
+        http_date(failure.date).filter(|date| by_type && (date.millis() - now.millis()).abs() > APART_MS);
+    let time = refusal.server_time().filter(|_| told == Some(Told::Clock)).or(shown)?;
+    let latest = now.millis().max(MADE_MS) + TEN_YEARS_MS;
+    (EARLIEST_MS..latest).contains(&time.millis()).then_some(time)
+}
+
+#[cfg(test)]
+mod tests;
