@@ -7,6 +7,7 @@ import { connect, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { createSigner } from 'gatesign'
 import { freePort } from '../lib/free-port.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -66,6 +67,23 @@ test('stays up with gateway and tester until it is interrupted', async () => {
       seen.movies = (await (await fetch(gateway)).json()).Items.length
       seen.page = await (await fetch(tester)).text()
       seen.config = await (await fetch(`${tester}config.json`)).json()
+      const profile = async (what) => {
+        const headers = { origin: tester.slice(0, -1), 'x-gatesign-token': seen.config.profiles.token }
+        const body = JSON.stringify({ profile: 'demo' })
+        return await (await fetch(`${tester}profiles/${what}`, { method: 'POST', headers, body })).json()
+      }
+      seen.profile = await profile('credentials')
+      seen.caller = await profile('caller')
+      const { accessKeyId, secretAccessKey, sessionToken, region } = seen.profile
+      const signer = createSigner({
+        accessKeyId,
+        secretAccessKey,
+        sessionToken,
+        region,
+        service: 'execute-api',
+      })
+      const { url, headers } = signer.sign({ url: gateway.replace('/open', '') })
+      seen.signed = (await fetch(url, { headers })).status
       seen.answered = []
       for (let count = 5; count <= 40; count++)
         seen.answered.push((await answered(testerPort, count)) - count)
@@ -81,6 +99,10 @@ test('stays up with gateway and tester until it is interrupted', async () => {
   assert.match(seen.page, /<script type="module"/)
   assert.equal(seen.config.environments[0].variables[0].value, `http://127.0.0.1:${port}/stage`)
   assert.equal(seen.outside, 404)
+  assert.deepEqual(seen.config.profiles.names, ['demo'])
+  assert.ok(Date.parse(seen.profile.expiration) > Date.now())
+  assert.equal(seen.caller.arn, 'arn:aws:sts::123456789012:assumed-role/demo/you')
+  assert.equal(seen.signed, 200)
   assert.equal(seen.steered, 403)
   // A page with a dozen files opens several connections at once: each has to be served.
   assert.deepEqual(seen.answered.filter(Boolean), [])

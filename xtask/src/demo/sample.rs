@@ -103,7 +103,7 @@ fn shortened(printed: &str) -> String {
 /// What to try next.
 pub fn print_addresses(gateway: &str, tester: Option<&str>) {
     if let Some(tester) = tester {
-        println!("\nWeb tester   {tester}");
+        println!("\nWeb tester   {tester}   (tab Auth: the made-up profile demo gives temporary keys)");
     }
     println!(
         "

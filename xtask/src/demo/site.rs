@@ -16,7 +16,11 @@ pub fn page() -> Result<PathBuf> {
 /// Starts the server of `gatesign serve` with the page.
 pub fn serve(page: &Path, port: u16, gateway: &str) -> Result<Service> {
     let mut node = command("node");
-    node.arg("xtask/tester.mjs").arg(page).args([port.to_string(), config(gateway).to_string()]);
+    node.arg("xtask/tester.mjs").arg(page).args([
+        port.to_string(),
+        config(gateway).to_string(),
+        gateway.to_owned(),
+    ]);
     Service::start("tester", &mut node)
 }
 
