@@ -104,7 +104,7 @@ export function writeOut(format: string, summary: Summary): { out: string; error
   const to = { out: '', error: '' }
   let into: 'out' | 'error' = 'out'
   let at = 0
-  for (const found of text.matchAll(/%%|%\{([^}]*)\}|%header\{([^}]*)\}|\\([rnt])/g)) {
+  for (const found of text.matchAll(/%%|%\{([^{}]*)\}|%header\{([^{}]*)\}|\\([rnt])/g)) {
     to[into] += text.slice(at, found.index)
     at = found.index + found[0].length
     const [whole, variable, header, character] = found

@@ -63,8 +63,10 @@ function refusalOf(
   const message = found[1] ?? `the service answered ${status}`
   return Object.assign(new Error(message), {
     // There may be an address before or behind it.
-    name: (found[0] ?? headers.get('x-amzn-errortype') ?? `Status${status}`).replace(/^.*#|:.*$/g, ''),
+    name: plainName(found[0] ?? headers.get('x-amzn-errortype') ?? `Status${status}`),
     $fault: status < 500 ? ('client' as const) : ('server' as const),
     $metadata: { httpStatusCode: status },
   })
 }
+
+const plainName = (name: string) => name.slice(name.lastIndexOf('#') + 1).split(':', 1)[0] ?? ''

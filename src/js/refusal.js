@@ -2,7 +2,7 @@
 // an exception's text.
 
 const STATUS_LINE = /^(?:<\s*)?HTTP\/[\d.]+\s+(\d{3})\b/i
-const HEADER = /^(?:<\s*)?([!#$%&'*+.^_`|~\dA-Za-z-]+):[ \t]*(.*)$/
+const HEADER = /^(?:<\s*)?([!#$%&'*+.^_`|~\dA-Za-z-]+):(.*)$/s
 
 /**
  * @param {string} given

@@ -73,8 +73,11 @@ export function isWithout(list: string, { hostname, port, protocol }: URL): bool
     .filter((entry) => entry !== '')
     .some((entry) => {
       if (entry === '*') return true
-      const [, name = '', wanted] =
-        /^(\[[^\]]*\]|[^:]*|[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:]*)(?::(\d+))?$/.exec(entry) ?? []
+      // IPv6 without brackets has no port behind it.
+      const isBare = /^[0-9a-f:]*$/.test(entry) && entry.split(':').length > 2
+      const [, name = '', wanted] = isBare
+        ? [entry, entry]
+        : (/^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? [])
       if (wanted !== undefined && wanted !== own) return false
       const plain = bare(name).replace(/^\./, '').replace(/\.$/, '')
       if (plain.includes('/')) return isInNetwork(host, plain)

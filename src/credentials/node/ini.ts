@@ -13,7 +13,7 @@ export function parseIni(text: string): Map<string, Section> {
   let outer: string | undefined
   // `trim` takes a byte order mark for white space.
   for (const line of text.split(/\r?\n/)) {
-    const content = line.replace(/(^|\s)[;#].*$/, '').trim()
+    const content = line.replace(/(^|\s)[;#].*/s, '').trim()
     if (content.startsWith('[') && content.endsWith(']')) {
       const name = nameOf(content.slice(1, -1))
       section = sections.get(name) ?? Object.create(null)

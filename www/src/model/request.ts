@@ -178,7 +178,7 @@ export function readRequest(given: unknown): RequestDoc {
 /** How a request is called in lists. */
 export function titleOf(doc: RequestDoc): string {
   if (doc.name !== '') return doc.name
-  return doc.url.replace(/^\w+:\/\/[^/]*/, '').replace(/\?.*$/, '') || doc.url || 'New request'
+  return doc.url.replace(/^\w+:\/\/[^/]*/, '').split('?', 1)[0] || doc.url || 'New request'
 }
 
 export const isWebSocket = (url: string) => /^wss?:/i.test(url.trim())

@@ -37,7 +37,7 @@ function formsOf(secret: string): Set<string> {
 }
 
 function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/=+$/, '')
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text))).replaceAll('=', '')
 }
 
 export const looksLikeKey = (text: string) => text.search(KEY_ID) !== -1
@@ -49,7 +49,7 @@ function withoutKeys(text: string, near: boolean): string {
 }
 
 const USERINFO = /^(\w+:\/\/)[^/@\s]*@/
-const PARAMETER = /([?&])([^=&#\s]+)=([^&#\s]*)/g
+const PARAMETER = /([?&])([^=&#?\s]+)=([^&#\s]*)/g
 
 /** A request as it may be kept or given away. */
 export function safeRequest(doc: RequestDoc, secrets: readonly string[]): RequestDoc {

@@ -5,7 +5,7 @@ const CHARACTER = '(?:[A-Za-z0-9_$~@-]|%[0-9A-Fa-f]{2})'
 const NAME = String.raw`${CHARACTER}(?:\.?${CHARACTER})*`
 const SPEC = String.raw`${NAME}(?:\*|:[1-9]\d{0,3})?`
 /** `{{name}}` is none: it is an environment's variable. */
-const EXPRESSION = new RegExp(String.raw`(?<!\{)\{([+#./;?&]?)(${SPEC}(?:,${SPEC})*)\}(?!\})`, 'g')
+export const EXPRESSION = new RegExp(String.raw`(?<!\{)\{([+#./;?&]?)(${SPEC}(?:,${SPEC})*)\}(?!\})`, 'g')
 
 /** The names of the template's variables in the order of their first use. */
 export function variablesOf(url: string): string[] {

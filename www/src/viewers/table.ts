@@ -84,7 +84,7 @@ export function unmarshalled(value: unknown): unknown {
 
 /** DynamoDB's numbers have up to 38 digits: those that JavaScript cannot hold stay text. */
 function exact(text: string): number | string {
-  const digits = text.replace(/e.*$/i, '').replace(/\D/g, '').replace(/^0+/, '')
+  const digits = (text.split(/e/i, 1)[0] ?? '').replace(/\D/g, '').replace(/^0+/, '')
   return digits.length <= 15 ? Number(text) : text
 }
 
