@@ -2,9 +2,9 @@
 //
 // https://docs.usebruno.com/bru-lang/overview
 
+import { newId } from '../model/id'
 import { type Json, list, record, records, text } from '../model/json'
 import { type Row, row } from '../model/request'
-import { newId } from '../state/db'
 import { bruBlocks, dictionary } from './bru'
 import { Budget, MOST_DEPTH } from './budget'
 import { type Draft, finish, gather } from './drafts'
@@ -92,8 +92,10 @@ function bodyOf(mode: string, { text: written, fields, graphql }: Contents): Too
 
 /** `@file(path)`, and `@contentType(type)` behind a value. */
 function partOf({ name, value, on }: Row): Part {
-  const [, contentType] = /@contentType\(([^)]*)\)\s*$/.exec(value) ?? []
-  const plain = value.replace(/\s*@contentType\([^)]*\)\s*$/, '')
+  const at = value.lastIndexOf('@contentType(')
+  const typed = at !== -1 && value.trimEnd().endsWith(')')
+  const contentType = typed ? value.trimEnd().slice(at + '@contentType('.length, -1) : undefined
+  const plain = typed ? value.slice(0, at).trimEnd() : value
   const [, file] = /^@file\((.*)\)$/.exec(plain) ?? []
   const part: Part = { name, value: file === undefined ? plain : '', off: !on }
   return { ...part, ...(contentType !== undefined && { contentType }), ...(file !== undefined && { file }) }

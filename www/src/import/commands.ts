@@ -48,7 +48,7 @@ function straight(text: string): string {
 /** Carets before quotes or at the ends of lines, or %NAME%. */
 function isCmd(text: string): boolean {
   if (/\s\^"|\^\\\^"|"\^[{[]/.test(text) || /\s\^[ \t\r]*$/m.test(text)) return true
-  return !text.includes("'") && /%[A-Za-z]\w*_\w*%/.test(text)
+  return !text.includes("'") && (text.match(/%[A-Za-z]\w{0,99}%/g) ?? []).some((name) => name.includes('_'))
 }
 
 function isPowerShell(text: string): boolean {

@@ -20,9 +20,11 @@ export function readCurl(text: string): Imported {
   const found = nothing()
   const drafts: Draft[] = []
   for (const program of programsOf(text)) {
-    for (const part of transfersOf(program, found)) drafts.push(...draftsOf(part, program, found))
-    if (drafts.length > MOST)
-      throw new ImportProblem(`These are more than ${MOST} requests: import fewer at a time.`)
+    for (const part of transfersOf(program, found)) {
+      if (part.urls.length <= MOST) drafts.push(...draftsOf(part, program, found))
+      if (part.urls.length > MOST || drafts.length > MOST)
+        throw new ImportProblem(`These are more than ${MOST} requests: import fewer at a time.`)
+    }
   }
   if (drafts.length === 0) throw new ImportProblem('The command has no URL.')
   for (const draft of drafts) finish(draft, found)

@@ -1,8 +1,8 @@
 // Hoppscotch's exports of collections, one or a list, and of environments.
 
+import { newId } from '../model/id'
 import { type Json, list, record, records, text } from '../model/json'
 import { type Row, row } from '../model/request'
-import { newId } from '../state/db'
 import { Budget, MOST_DEPTH } from './budget'
 import { type Draft, finish, gather } from './drafts'
 import { type Imported, ImportProblem, leaveOut, nothing } from './imported'

@@ -3,8 +3,8 @@
 // https://github.com/Huachao/vscode-restclient
 
 import type { Variable } from '../model/environment'
+import { newId } from '../model/id'
 import { row } from '../model/request'
-import { newId } from '../state/db'
 import { putBody } from './body'
 import { type Draft, finish, gather, headerOf, newDraft, removeHeader } from './drafts'
 import { type Imported, ImportProblem, leaveOut, nothing } from './imported'
@@ -12,7 +12,7 @@ import { multipartText } from './multipart'
 import { putUrl } from './url'
 
 const MOST = 2_000
-const REQUEST = /^([A-Z][A-Z-]{1,20})[ \t]+(\S.*?)(?:[ \t]+HTTP\/[\d.]+)?$/
+const REQUEST = /^([A-Z][A-Z-]{1,20})[ \t]+(\S.*)$/s
 
 export function readHttpFile(source: string): Imported {
   const found = nothing()
@@ -40,7 +40,7 @@ function draftOf(block: string, title: string, variables: Variable[], found: Imp
   // Comments, names and variables stand before the request.
   for (; at < lines.length; at++) {
     const line = (lines[at] ?? '').trim()
-    const [, variable, value = ''] = /^@([\w.-]+)\s*=\s*(.*)$/.exec(line) ?? []
+    const [, variable, value = ''] = /^@([\w.-]+)\s*=(.*)$/s.exec(line) ?? []
     const [, called] = /^(?:#|\/\/)\s*@name\s+(\S+)/.exec(line) ?? []
     if (variable !== undefined) variables.push({ name: variable, value: value.trim(), secret: false })
     else if (called !== undefined) name = called
@@ -52,7 +52,8 @@ function draftOf(block: string, title: string, variables: Variable[], found: Imp
   // The query may go on in the next lines.
   let url = written
   while (/^\s+[?&]/.test(lines[at + 1] ?? '')) url += (lines[++at] ?? '').trim()
-  url = url.replace(/[ \t]+HTTP\/[\d.]+$/, '')
+  const version = url.lastIndexOf(' HTTP/')
+  if (version !== -1 && /^[\d.]*$/.test(url.slice(version + 6))) url = url.slice(0, version).trimEnd()
   const draft = newDraft(name)
   draft.doc.method = method
   const end = lines.findIndex((line, i) => i > at && line.trim() === '')

@@ -1,9 +1,9 @@
 // Insomnia's exports: format 4 (JSON or YAML, a flat list) and 5 (YAML, a tree).
 
 import type { Environment } from '../model/environment'
+import { newId } from '../model/id'
 import { type Json, list, record, records, text } from '../model/json'
 import { type Row, row } from '../model/request'
-import { newId } from '../state/db'
 import { Budget, MOST_DEPTH } from './budget'
 import { type Draft, finish, gather } from './drafts'
 import { type Imported, ImportProblem, leaveOut, nothing } from './imported'
@@ -11,7 +11,8 @@ import { graphQl } from './postman-request'
 import { NO_AUTH, type ToolAuth, type ToolRequest, toolDraft } from './tools'
 
 /** `{{ _.name }}` is `{{name}}` here. */
-const plain = (value: unknown) => text(value).replace(/\{\{\s*(?:_\.)?([^{}]*?)\s*\}\}/g, '{{$1}}')
+const plain = (value: unknown) =>
+  text(value).replace(/\{\{([^{}]*)\}\}/g, (_, name: string) => `{{${name.trim().replace(/^_\./, '')}}}`)
 
 export function readInsomnia(data: Json): Imported {
   const found = nothing()

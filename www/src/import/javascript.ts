@@ -204,7 +204,7 @@ class Reader {
     const [first] = args
     if (on === 'JSON' && name === 'stringify') return JSON.stringify(shown(first), null, plainIndent(args[2]))
     if (name === 'encodeURIComponent')
-      return encodeURIComponent(plain(first)).replace(/%7B%7B(.*?)%7D%7D/g, '{{$1}}')
+      return encodeURIComponent(plain(first)).replaceAll('%7B%7B', '{{').replaceAll('%7D%7D', '}}')
     if (name === 'URL') return asUrl(plain(first), args[1])
     if (name === 'URLSearchParams') return asQuery(first)
     if (
@@ -272,6 +272,7 @@ function asQuery(value: unknown): string {
   const pairs = Array.isArray(value)
     ? (value as [unknown, unknown][])
     : Object.entries((value ?? {}) as object)
-  const encode = (item: unknown) => encodeURIComponent(plain(item)).replace(/%7B%7B(.*?)%7D%7D/g, '{{$1}}')
+  const encode = (item: unknown) =>
+    encodeURIComponent(plain(item)).replaceAll('%7B%7B', '{{').replaceAll('%7D%7D', '}}')
   return pairs.map(([name, item]) => `${encode(name)}=${encode(item)}`).join('&')
 }

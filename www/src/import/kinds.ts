@@ -51,7 +51,7 @@ function isHttp(text: string): boolean {
 const isCode = (text: string) =>
   /(?:^|[\s;=(!])(?:await\s+)?(?:fetch|axios|[\w.]+\.newClient|newClient|createSigner|require)\s*\(/.test(
     text,
-  ) || /^(?:import\s[^\n]{0,300}\sfrom\s|import\s*["']|(?:const|let|var)\s)/m.test(text)
+  ) || /^(?:import\s*[{*"']|import\s[\w$]{1,80}(?:,|\sfrom\s)|(?:const|let|var)\s)/m.test(text)
 
 /** What a text is that nobody here reads, in words; empty if it is nothing known. */
 export function foreignText(text: string): string {
@@ -82,7 +82,7 @@ const TEXTS: readonly [RegExp, string][] = [
     'a block of credentials: paste it under Auth, “Paste a block”',
   ],
   [
-    /^(?:query|mutation|subscription|fragment)\s[\w({]|^type\s+Query\b|^schema\s*\{/m,
+    /^(?:query|mutation|subscription|fragment|type Query|schema)\s[\w({]/,
     'GraphQL: paste it under Body of a request to the endpoint',
   ],
 ]

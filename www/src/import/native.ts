@@ -1,9 +1,10 @@
 // What this page exports.
 
+import { collectionOf, environmentOf } from '../model/collection'
+import { newId } from '../model/id'
 import { type Json, records, text } from '../model/json'
 import { readRequest } from '../model/request'
-import { collectionOf, environmentOf } from '../state/config'
-import { newId, type SavedRequest } from '../state/db'
+import type { SavedRequest } from '../state/db'
 import { type Imported, nothing } from './imported'
 
 /** Nothing that comes in is sent before a person has seen it. */

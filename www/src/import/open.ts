@@ -12,13 +12,13 @@ import { changeIdentity, DEFAULT, identityOf } from '../state/identities'
 import { notify } from '../state/notice'
 import { open } from '../state/tabs'
 import { sideTab } from '../state/view'
+import { readAway } from './away'
 import { takeIdentities } from './identities'
 import type { Imported } from './imported'
-import { readText } from './read'
 
 /** @returns what was left out, in sentences */
-export async function openText(text: string): Promise<string[]> {
-  const found = await readText(text)
+export async function openText(text: string, signal?: AbortSignal): Promise<string[]> {
+  const found = await readAway(text, signal)
   const docs = docsOf(found)
   const { names, apart } = takeIdentities(found, docs)
   // Before anything is kept: what is a credential is known from all of it.

@@ -4,8 +4,8 @@
 // https://spec.openapis.org/oas/v3.1.1.html#server-object
 
 import type { Environment } from '../model/environment'
+import { newId } from '../model/id'
 import { type Json, list, record, records, text } from '../model/json'
-import { newId } from '../state/db'
 import type { Imported } from './imported'
 
 const BASE = 'baseUrl'

@@ -76,7 +76,7 @@ function writtenOf(url: Json): string {
   const host = joined(url.host, '.')
   const port = text(url.port) === '' ? '' : `:${text(url.port)}`
   const path = joined(url.path, '/').replace(/^\//, '')
-  const protocol = text(url.protocol).replace(/:?\/*$/, '')
+  const [protocol = ''] = /^[A-Za-z][\w+.-]*/.exec(text(url.protocol)) ?? []
   return `${protocol === '' ? '' : `${protocol}://`}${host}${port}${url.path === undefined ? '' : `/${path}`}`
 }
 

@@ -135,10 +135,21 @@ async function parsed(source: string): Promise<unknown> {
       throw new ImportProblem(`This is not valid JSON: ${(error as Error).message}`)
     }
   }
+  if (isNestedDeeply(source)) throw new ImportProblem('This YAML is nested more deeply than it can be read.')
   const { parse } = await import('yaml')
   try {
     return parse(source, { maxAliasCount: 1000, logLevel: 'error' })
   } catch (error) {
     throw new ImportProblem(`This is not valid YAML: ${(error as Error).message.split(/:?\n/, 1)[0]}`)
   }
+}
+
+/** Lists and objects in brackets, of which the reader of YAML is slow. */
+function isNestedDeeply(source: string): boolean {
+  let depth = 0
+  for (const [bracket] of source.matchAll(/[[{}\]]/g)) {
+    depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1)
+    if (depth > 1_000) return true
+  }
+  return false
 }

@@ -7,14 +7,15 @@ export function ImportDialog() {
   const [problem, setProblem] = useState('')
   const [notes, setNotes] = useState<string[]>()
   const [over, setOver] = useState(false)
-  const [busy, setBusy] = useState(false)
+  const [busy, setBusy] = useState<AbortController>()
 
   const take = async (given: string) => {
-    setBusy(true)
+    const ended = new AbortController()
+    setBusy(ended)
     setProblem('')
     try {
       const { openText } = await import('../import/open')
-      const left = await openText(given)
+      const left = await openText(given, ended.signal)
       if (left.length === 0) closeDialog()
       else {
         setText('')
@@ -23,7 +24,7 @@ export function ImportDialog() {
     } catch (error) {
       setProblem((error as Error).message)
     } finally {
-      setBusy(false)
+      setBusy(undefined)
     }
   }
   const read = async (file: File | undefined) => {
@@ -94,7 +95,12 @@ export function ImportDialog() {
         </p>
         <div class="dialog-end">
           <p class="muted grow">Credentials in it go to memory only.</p>
-          <button type="submit" class="primary" disabled={busy || text.trim() === ''}>
+          {busy && (
+            <button type="button" onClick={() => busy.abort()}>
+              Stop
+            </button>
+          )}
+          <button type="submit" class="primary" disabled={busy !== undefined || text.trim() === ''}>
             Import
           </button>
         </div>

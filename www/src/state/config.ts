@@ -1,14 +1,13 @@
 // config.json beside the page: collections, environments and credentials that its owner gives away.
 // Its shape is in README.md.
 
+import { collectionOf, environmentOf } from '../model/collection'
 import { type Environment, lookupOf } from '../model/environment'
 import { type Json, list, record, records, text } from '../model/json'
 import { originOf } from '../model/origin'
-import { readRequest } from '../model/request'
 import { withSettings } from '../model/settings'
 import { trust } from './allowed'
 import { given } from './collections'
-import type { Collection } from './db'
 import { chooseEnvironment, environmentId, environments } from './environments'
 import { forwarder } from './forwarder'
 import { changeIdentity, DEFAULT } from './identities'
@@ -67,26 +66,3 @@ const originsOf = (url: string, environments: Environment[]) => [
   originOf(url),
   ...environments.map((item) => originOf(url, lookupOf(item))),
 ]
-
-/** A collection of this format, from config.json or an exported file. */
-export function collectionOf(given: Json, index: number): Collection {
-  const id = text(given.id) || `given-${index}`
-  const requests = records(given.requests).map((item, i) => ({
-    ...readRequest(item),
-    id: text(item.id) || `${id}-${i}`,
-    folder: text(item.folder),
-    ...(item.sendOnOpen === true && { sendOnOpen: true }),
-    ...(item.view === 'table' && { view: 'table' as const }),
-  }))
-  const settings = Object.keys(record(given.settings)).length > 0 && { settings: readRequest(given.settings) }
-  return { id, name: text(given.name) || 'Collection', requests, ...settings }
-}
-
-export function environmentOf(given: Json, index: number): Environment {
-  const variables = records(given.variables).map((item) => ({
-    name: text(item.name),
-    value: text(item.value),
-    secret: item.secret === true,
-  }))
-  return { id: text(given.id) || `given-${index}`, name: text(given.name) || 'Environment', variables }
-}

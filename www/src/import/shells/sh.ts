@@ -9,9 +9,11 @@ import { type Command, Script, Unfinished, unknown } from './command'
 const NAME = /[A-Za-z_]\w*/y
 const ASSIGNED = /^([A-Za-z_]\w*)=/
 
+const MOST_DEPTH = 8
+
 /** @param fish single quotes know `\'` and `\\` */
-export function readSh(text: string, fish = false): Command[] {
-  return new Reader(text, fish).read()
+export function readSh(text: string, fish = false, depth = 0): Command[] {
+  return new Reader(text, fish, depth).read()
 }
 
 class Reader {
@@ -27,6 +29,7 @@ class Reader {
   constructor(
     private readonly text: string,
     private readonly fish: boolean,
+    private readonly depth: number,
   ) {}
 
   read(): Command[] {
@@ -193,8 +196,11 @@ class Reader {
     const [, name = '', , operator = '', word = ''] = /^([A-Za-z_]\w*)((:?[-+=?])(.*))?$/s.exec(inner) ?? []
     if (name === '') return unknown(inner)
     const value = this.variables.get(name)
-    if (operator.endsWith('+')) return readSh(word, this.fish)[0]?.words.join(' ') ?? ''
-    if (/[-=]$/.test(operator)) return value ?? readSh(word, this.fish)[0]?.words.join(' ') ?? ''
+    // Defaults of defaults: nobody writes more of them.
+    if (this.depth > MOST_DEPTH) return value ?? unknown(name)
+    if (operator.endsWith('+')) return readSh(word, this.fish, this.depth + 1)[0]?.words.join(' ') ?? ''
+    if (/[-=]$/.test(operator))
+      return value ?? readSh(word, this.fish, this.depth + 1)[0]?.words.join(' ') ?? ''
     return value ?? unknown(name)
   }
 
