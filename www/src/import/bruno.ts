@@ -10,7 +10,6 @@ import { Budget, MOST_DEPTH } from './budget'
 import { type Draft, finish, gather } from './drafts'
 import { type Imported, ImportProblem, leaveOut, nothing } from './imported'
 import type { Part } from './multipart'
-import { graphQl } from './postman-request'
 import { NO_AUTH, type ToolAuth, type ToolRequest, toolDraft } from './tools'
 
 /** One file: a request, or an environment. */
@@ -82,7 +81,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 ])
 
 function bodyOf(mode: string, { text: written, fields, graphql }: Contents): ToolRequest['body'] {
-  if (mode === 'graphql') return { type: 'application/json', text: graphQl(graphql) }
+  if (mode === 'graphql') return { type: '', graphql }
   if (/^form-?urlencoded$/i.test(mode)) return { type: '', fields }
   if (/^multipart-?form$/i.test(mode)) return { type: '', parts: fields.map(partOf) }
   if (mode === 'file') return { type: '', file: written }

@@ -5,8 +5,8 @@
 import { ImportProblem } from './imported'
 
 const MOST = 100
-const ITEM =
-  /(?<![{\\])\{([^{},]*(?:,[^{},]*)+)\}(?!\})|\[(\d+)-(\d+)(?::(\d+))?\]|\[([a-z])-([a-z])(?::(\d+))?\]/i
+const LIST = /\{([^{}]*)\}/g
+const RANGE = /\[(\d{1,9})-(\d{1,9})(?::(\d{1,9}))?\]|\[([a-z])-([a-z])(?::(\d{1,9}))?\]/i
 
 /** `{name}` with one item is taken as a field of the path, as documents write it. */
 export function globbed(url: string, literal: boolean): string[] {
@@ -25,11 +25,15 @@ export function globbed(url: string, literal: boolean): string[] {
 }
 
 function itemsOf(url: string): string[] | undefined {
-  const found = ITEM.exec(url)
+  const put = (at: number, length: number, item: string) => url.slice(0, at) + item + url.slice(at + length)
+  for (const { 0: whole, 1: list = '', index } of url.matchAll(LIST)) {
+    // `{{name}}` is a variable, and `\\{` a brace.
+    const isPlain = !/[{\\]/.test(url.charAt(index - 1)) && url.charAt(index + whole.length) !== '}'
+    if (isPlain && list.includes(',')) return list.split(',').map((item) => put(index, whole.length, item))
+  }
+  const found = RANGE.exec(url)
   if (!found) return undefined
-  const [whole, list, from, to, step, begin, end, letterStep] = found
-  const put = (item: string) => url.slice(0, found.index) + item + url.slice(found.index + whole.length)
-  if (list !== undefined) return list.split(',').map(put)
+  const [whole, from, to, step, begin, end, letterStep] = found
   const letters = begin !== undefined && end !== undefined
   const first = letters ? begin.charCodeAt(0) : Number(from)
   const last = letters ? end.charCodeAt(0) : Number(to)
@@ -38,5 +42,5 @@ function itemsOf(url: string): string[] | undefined {
   const items: string[] = []
   for (let i = first; i <= last && items.length <= MOST; i += by)
     items.push(letters ? String.fromCharCode(i) : String(i).padStart(width, '0'))
-  return items.length > 0 ? items.map(put) : undefined
+  return items.length > 0 ? items.map((item) => put(found.index, whole.length, item)) : undefined
 }

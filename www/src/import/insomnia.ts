@@ -6,8 +6,8 @@ import { type Json, list, record, records, text } from '../model/json'
 import { type Row, row } from '../model/request'
 import { Budget, MOST_DEPTH } from './budget'
 import { type Draft, finish, gather } from './drafts'
+import { graphQlIn } from './graphql'
 import { type Imported, ImportProblem, leaveOut, nothing } from './imported'
-import { graphQl } from './postman-request'
 import { NO_AUTH, type ToolAuth, type ToolRequest, toolDraft } from './tools'
 
 /** `{{ _.name }}` is `{{name}}` here. */
@@ -146,7 +146,7 @@ const rows = (given: unknown): Row[] =>
 function bodyOf(body: Json): ToolRequest['body'] {
   const type = text(body.mimeType)
   const params = list(body.params)
-  if (/graphql/.test(type)) return { type: 'application/json', text: graphText(plain(body.text)) }
+  if (/graphql/.test(type)) return { type: '', graphql: graphQlIn(plain(body.text)) }
   if (/x-www-form-urlencoded/.test(type)) return { type, fields: rows(params) }
   if (/multipart/.test(type))
     return {
@@ -161,11 +161,6 @@ function bodyOf(body: Json): ToolRequest['body'] {
   if (text(body.fileName) !== '')
     return { type: /octet-stream/.test(type) ? '' : type, file: text(body.fileName) }
   return { type, text: plain(body.text) }
-}
-
-/** Insomnia keeps the whole JSON of a GraphQL request as the text. */
-function graphText(written: string): string {
-  return /^\s*\{\s*"/.test(written) ? written : graphQl(written)
 }
 
 function authOf(given: unknown, above: ToolAuth): ToolAuth {

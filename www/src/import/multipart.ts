@@ -1,8 +1,9 @@
-// A form of parts. Parts with a type or a file name of their own are written out as the text that is sent.
+// A form of parts, with types and files.
 //
 // https://www.rfc-editor.org/rfc/rfc7578
 
-import { type RequestDoc, row } from '../model/request'
+import { newId } from '../model/id'
+import { type RequestDoc, type Row, row } from '../model/request'
 
 export interface Part {
   name: string
@@ -15,20 +16,23 @@ export interface Part {
 }
 
 export function multipartText(doc: RequestDoc, parts: Part[]) {
-  const written = parts.filter(({ file }) => file === undefined)
-  const plain = written.every(
-    ({ contentType, fileName }) => contentType === undefined && fileName === undefined,
-  )
-  if (plain) {
-    const form = written.map(({ name, value, off }) => row(name, value, !off))
-    doc.body = { ...doc.body, kind: 'form', encoding: 'multipart', form }
-    return
-  }
+  // A text with the name of a file is no row: the form is written out.
+  if (parts.some(({ file, fileName }) => file === undefined && fileName !== undefined))
+    return written(doc, parts)
+  const form = parts.map(({ name, value, contentType, file, off }): Row => {
+    const type = contentType === undefined ? {} : { type: contentType }
+    if (file === undefined) return { ...row(name, value, !off), ...type }
+    const base = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
+    return { ...row(name, base, !off), ...type, file: newId() }
+  })
+  doc.body = { ...doc.body, kind: 'form', encoding: 'multipart', form }
+}
+
+function written(doc: RequestDoc, all: Part[]) {
+  const parts = all.filter(({ file, off }) => file === undefined && !off)
   let boundary = 'part-of-this-form'
-  while (written.some(({ value }) => value.includes(boundary))) boundary += 'x'
-  const text = written
-    .filter(({ off }) => !off)
-    .map((part) => `--${boundary}\r\n${headOf(part)}\r\n${part.value}\r\n`)
+  while (parts.some(({ value }) => value.includes(boundary))) boundary += 'x'
+  const text = parts.map((part) => `--${boundary}\r\n${headOf(part)}\r\n${part.value}\r\n`)
   doc.body = {
     ...doc.body,
     kind: 'text',

@@ -7,6 +7,7 @@ import { type Json, list, record, records, text } from '../model/json'
 import { type Row, row } from '../model/request'
 import { putBody } from './body'
 import { type Draft, headerOf, newDraft, removeHeader } from './drafts'
+import { putGraphQl } from './graphql'
 import { type Imported, leaveOut } from './imported'
 import { multipartText, type Part } from './multipart'
 import type { Inherited } from './postman'
@@ -94,7 +95,7 @@ function readBody(body: Json, { doc }: Draft, found: Imported) {
       putBody(doc, text(body.raw), TYPES.get(text(record(record(body.options).raw).language)) ?? 'text/plain')
       return
     case 'graphql':
-      putBody(doc, graphQl(body.graphql), 'application/json')
+      putGraphQl(doc, body.graphql)
       return
     case 'urlencoded':
       removeHeader(doc, 'content-type')
@@ -134,19 +135,6 @@ function partOf(item: Json, name: string, found: Imported): Part {
     'a page cannot open it: choose it under Body',
   )
   return part
-}
-
-/** https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters */
-export function graphQl(given: unknown): string {
-  const { query, variables, operationName } =
-    typeof given === 'string' ? { query: given } : (record(given) as Json)
-  const written =
-    typeof variables === 'string' ? variables.trim() : variables ? JSON.stringify(variables) : ''
-  const fields = [`"query": ${JSON.stringify(text(query))}`]
-  if (text(operationName) !== '') fields.push(`"operationName": ${JSON.stringify(text(operationName))}`)
-  // As it is written: there may be variables of the environment in it.
-  if (written !== '') fields.push(`"variables": ${written}`)
-  return `{ ${fields.join(', ')} }`
 }
 
 function pairsOf(auth: Json): [string, string][] {

@@ -1,9 +1,10 @@
 // What the exports of Insomnia, Bruno and Hoppscotch have in common: one request of a tool, in the page's words.
 
 import { endpointOf } from '../model/host'
-import { type RequestDoc, type Row, row } from '../model/request'
+import type { RequestDoc, Row } from '../model/request'
 import { putBody } from './body'
 import { type Draft, newDraft, removeHeader } from './drafts'
+import { putGraphQl } from './graphql'
 import { type Imported, leaveOut } from './imported'
 import { multipartText, type Part } from './multipart'
 import { fieldsOf, putUrl, setOwn } from './url'
@@ -16,7 +17,7 @@ export interface ToolRequest {
   headers: Row[]
   query: Row[]
   path: ReadonlyMap<string, string>
-  body: { type: string; text?: string; fields?: Row[]; parts?: Part[]; file?: string }
+  body: { type: string; text?: string; fields?: Row[]; parts?: Part[]; file?: string; graphql?: unknown }
   auth: ToolAuth
   /** What an identity is called that the authorization makes. */
   owner: string
@@ -49,7 +50,8 @@ export function toolDraft(given: ToolRequest, found: Imported): Draft {
 
 function putContent({ body, name }: ToolRequest, doc: RequestDoc, found: Imported) {
   const { type, text, fields, parts, file } = body
-  if (file !== undefined) {
+  if (body.graphql !== undefined) putGraphQl(doc, body.graphql)
+  else if (file !== undefined) {
     removeHeader(doc, 'content-type')
     doc.body = { ...doc.body, kind: 'file', fileName: file, contentType: type }
     leaveOut(found, `The file of “${name}”`, 'a page cannot open it: choose it under Body')
@@ -114,6 +116,3 @@ function putAuth({ kind, values }: ToolAuth, { doc, credentials }: Draft, found:
       )
   }
 }
-
-/** Rows of a tool, with its words for name and for whether it is on. */
-export const rowOf = (name: string, value: string, on: boolean): Row => row(name, value, on)

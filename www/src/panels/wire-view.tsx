@@ -99,7 +99,7 @@ function shownValue(name: string, value: string): string {
 }
 
 const hiddenUrl = (url: string) =>
-  url.replace(/([?&]([^=&#]+)=)([^&#]*)/g, (all, begin: string, name: string, value: string) =>
+  url.replace(/([?&]([^=&#?]+)=)([^&#]*)/g, (all, begin: string, name: string, value: string) =>
     isSensitive(name) && !/^x-amz-(?:signature|credential)$/i.test(name)
       ? `${begin}•••(${value.length})`
       : all,

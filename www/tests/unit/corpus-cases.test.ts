@@ -38,6 +38,7 @@ it.each(Object.entries(EXPECTED))(
     const text = readFileSync(new URL(name, FOLDER), 'utf8')
       .replaceAll('https://api.example.com', `http://${HOST}`)
       .replaceAll(HOST, here)
+      .replaceAll('"9480"', `"${here.split(':')[1]}"`)
     const found = await readText(text)
     const entered = Object.entries(variables).map(([name, value]) => ({
       name,

@@ -4,6 +4,7 @@ import type { Imported } from '../../../src/import/imported'
 import type { Credentials } from '../../../src/model/credentials'
 import { NO_CREDENTIALS } from '../../../src/model/credentials'
 import { lookupOf, substituteKnown } from '../../../src/model/environment'
+import { isForbidden } from '../../../src/model/headers'
 import type { RequestDoc } from '../../../src/model/request'
 import { callOf } from '../../../src/sign/call'
 import { ready } from '../../../src/sign/gatesign'
@@ -27,10 +28,13 @@ export async function sendAll(found: Imported, file?: Uint8Array<ArrayBuffer>): 
         typeof value === 'string' ? substituteKnown(value, lookup) : value,
       ]),
     ) as unknown as Credentials
-    const { method, url, headers, body } = await wireOf(callOf(doc, lookup, file), credentials)
+    const { method, url, headers, body } = await wireOf(
+      callOf(doc, lookup, file, filesOf(doc, file)),
+      credentials,
+    )
     // What is set aside goes out where something other than a page sends it.
     const aside = doc.headers.filter(
-      ({ on, name }) => !on && !/^(?:accept-encoding|sec-|connection)/i.test(name),
+      ({ on, name }) => !on && isForbidden(name) && !/^(?:accept-encoding|sec-|connection)/i.test(name),
     )
     const all = {
       ...headers,
@@ -38,4 +42,12 @@ export async function sendAll(found: Imported, file?: Uint8Array<ArrayBuffer>): 
     }
     await fetch(url, { method, headers: all, body, redirect: 'manual' })
   }
+}
+
+/** The same file for every part that is one. */
+function filesOf({ body }: RequestDoc, bytes: Uint8Array<ArrayBuffer> | undefined) {
+  const parts = body.form.filter(({ file }) => file !== undefined)
+  return new Map(
+    parts.map(({ file = '', value }) => [file, { name: value, bytes: bytes ?? new Uint8Array() }]),
+  )
 }

@@ -1,0 +1,36 @@
+// Bodies of GraphQL.
+//
+// https://graphql.github.io/graphql-over-http/draft/#sec-JSON-Encoding
+
+import { type Json, record, text } from '../model/json'
+import type { RequestDoc } from '../model/request'
+import { removeHeader } from './drafts'
+
+/** @param given a query alone, or with variables, as an object or as JSON that may have `{{name}}` in it */
+export function putGraphQl(doc: RequestDoc, given: unknown) {
+  const { query, variables, operationName }: Json =
+    typeof given === 'string' ? { query: given } : record(given)
+  const written =
+    typeof variables === 'string' ? variables.trim() : variables ? JSON.stringify(variables, null, 2) : ''
+  removeHeader(doc, 'content-type')
+  if (text(operationName) === '') {
+    doc.body = { ...doc.body, kind: 'graphql', text: text(query), variables: written }
+    return
+  }
+  const fields = [
+    `"query": ${JSON.stringify(text(query))}`,
+    `"operationName": ${JSON.stringify(text(operationName))}`,
+  ]
+  if (written !== '') fields.push(`"variables": ${written}`)
+  doc.body = { ...doc.body, kind: 'json', text: `{ ${fields.join(', ')} }` }
+}
+
+/** Some tools keep the whole JSON of a request as one text. */
+export function graphQlIn(written: string): unknown {
+  try {
+    const data = record(JSON.parse(written))
+    return typeof data.query === 'string' ? data : written
+  } catch {
+    return written
+  }
+}
