@@ -6,7 +6,8 @@ import { ImportProblem } from './imported'
 
 const MOST = 100
 const LIST = /\{([^{}]*)\}/g
-const RANGE = /\[(\d{1,9})-(\d{1,9})(?::(\d{1,9}))?\]|\[([a-z])-([a-z])(?::(\d{1,9}))?\]/i
+const BRACKETS = /\[([^[\]]*)\]/g
+const RANGE = /^(?:(\d{1,9})-(\d{1,9})(?::(\d{1,9}))?|([a-z])-([a-z])(?::(\d{1,9}))?)$/i
 
 /** `{name}` with one item is taken as a field of the path, as documents write it. */
 export function globbed(url: string, literal: boolean): string[] {
@@ -31,9 +32,10 @@ function itemsOf(url: string): string[] | undefined {
     const isPlain = !/[{\\]/.test(url.charAt(index - 1)) && url.charAt(index + whole.length) !== '}'
     if (isPlain && list.includes(',')) return list.split(',').map((item) => put(index, whole.length, item))
   }
-  const found = RANGE.exec(url)
+  const found = [...url.matchAll(BRACKETS)].find(([, inner = '']) => RANGE.test(inner))
   if (!found) return undefined
-  const [whole, from, to, step, begin, end, letterStep] = found
+  const [whole, inner = ''] = found
+  const [, from, to, step, begin, end, letterStep] = RANGE.exec(inner) ?? []
   const letters = begin !== undefined && end !== undefined
   const first = letters ? begin.charCodeAt(0) : Number(from)
   const last = letters ? end.charCodeAt(0) : Number(to)

@@ -69,7 +69,7 @@ const TEXTS: readonly [RegExp, string][] = [
     /\bInvoke-(?:WebRequest|RestMethod)\b|^iwr\s|^irm\s/i,
     `a command of PowerShell: in the browser, choose “Copy as cURL” or “Copy as fetch”`,
   ],
-  [/^(?:import|from)\s+(?:requests|boto3|botocore|httpx|urllib)\b/m, `Python: ${CURL}`],
+  [/^(?:import|from)\s(?:requests|boto3|botocore|httpx|urllib)\b/m, `Python: ${CURL}`],
   [/^<\?php/, `PHP: ${CURL}`],
   [/^<!doctype html|^<html/i, 'a page of HTML: import what is behind it, such as its OpenAPI document'],
   [/^<.*<jmeterTestPlan/s, 'a plan of JMeter'],
@@ -78,7 +78,7 @@ const TEXTS: readonly [RegExp, string][] = [
   [/^</, 'XML'],
   [/^#%RAML/, 'RAML: convert it to OpenAPI and import that'],
   [
-    /^(?:export\s+|set\s+|\$env:)?aws_(?:access_key_id|secret_access_key)\s*=|^\[(?:default|profile\s)/im,
+    /^(?:export |set |\$env:)?aws_(?:access_key_id|secret_access_key) ?=|^\[(?:default|profile )/im,
     'a block of credentials: paste it under Auth, “Paste a block”',
   ],
   [

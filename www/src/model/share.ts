@@ -16,7 +16,7 @@ export async function linkTo(safe: RequestDoc, page: string): Promise<string> {
   const bytes = new Uint8Array(await new Response(packed).arrayBuffer())
   let text = ''
   for (const byte of bytes) text += String.fromCharCode(byte)
-  const base64 = btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  const base64 = btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
   return page.replace(/#.*$/s, '') + LINK + base64
 }
 

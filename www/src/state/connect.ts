@@ -42,7 +42,7 @@ function connect(url: string) {
   socket = mine
   socketState.value = 'connecting'
   let opened = false
-  socketUrl.value = url.replace(/\?.*$/, '')
+  socketUrl.value = url.split('?', 1)[0] ?? ''
   log('note', `Connecting to ${socketUrl.value}`)
   mine.onopen = () => {
     opened = true

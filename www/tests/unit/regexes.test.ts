@@ -51,8 +51,8 @@ it('finds them', () => expect(found.length).toBeGreaterThan(200))
 const unique = [...new Map(found.map((item) => [`${item.source}/${item.flags}`, item])).values()]
 
 describe.concurrent('none is slow', () => {
-  it.each(unique)('$file: /$source/$flags', { timeout: 120_000 }, async ({ source, flags }) => {
-    const { status } = await check(source, flags, { timeout: 30_000 })
+  it.each(unique)('$file: /$source/$flags', { timeout: 300_000 }, async ({ source, flags }) => {
+    const { status } = await check(source, flags, { timeout: 200_000 })
     expect(status).toBe('safe')
   })
 })
