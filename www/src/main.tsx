@@ -19,11 +19,9 @@ import { loadEnvironments } from './state/environments'
 import { loadIdentities } from './state/identities'
 import { markWhileEditing } from './state/marking'
 import { notify } from './state/notice'
-import { doc } from './state/request'
 import { isRunning } from './state/running'
 import { loadTabs } from './state/tabs'
 import './state/theme'
-import { requestTab } from './state/view'
 import { listen } from './ui/shortcuts'
 
 async function start() {
@@ -40,8 +38,6 @@ async function start() {
   markWhileEditing()
   void countAside()
   if (isLink(location.hash)) await import('./state/shared').then(({ openLink }) => openLink(location.hash))
-  // The first thing to do with a new page.
-  if (doc.value.url === '') requestTab.value = 'auth'
   const page = document.getElementById('page')
   if (page) render(<App />, page)
   listen()

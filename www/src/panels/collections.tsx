@@ -30,19 +30,6 @@ const query = signal('')
 export function Collections() {
   const own = collections.value
   const all = [...given.value, ...own]
-  if (all.length === 0) {
-    return (
-      <div class="state">
-        <p>Collections keep requests under a name.</p>
-        <button type="button" onClick={() => newCollection('My requests')}>
-          New collection
-        </button>
-        <button type="button" class="quiet" onClick={() => (dialog.value = 'import')}>
-          Import curl, OpenAPI or Postman
-        </button>
-      </div>
-    )
-  }
   return (
     <div class="lists">
       <Find label="collections" query={query} />

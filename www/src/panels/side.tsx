@@ -1,3 +1,4 @@
+import { collections, given, newCollection } from '../state/collections'
 import { newTab } from '../state/tabs'
 import { dialog, sideOpen, sideTab } from '../state/view'
 import { Icon } from '../ui/icons'
@@ -11,6 +12,22 @@ const TABS = [
   { id: 'collections', label: 'Collections' },
   { id: 'history', label: 'History' },
 ] as const
+
+const hasCollections = () => given.value.length + collections.value.length > 0
+
+function NoCollections() {
+  return (
+    <div class="state">
+      <p>Collections keep requests under a name.</p>
+      <button type="button" onClick={() => newCollection('My requests')}>
+        New collection
+      </button>
+      <button type="button" class="quiet" onClick={() => (dialog.value = 'import')}>
+        Import curl, OpenAPI or Postman
+      </button>
+    </div>
+  )
+}
 
 export function Side() {
   return (
@@ -47,7 +64,7 @@ export function Side() {
             </span>
           }
         >
-          {sideTab.value === 'collections' ? <Collections /> : <History />}
+          {sideTab.value === 'history' ? <History /> : hasCollections() ? <Collections /> : <NoCollections />}
         </Tabs>
       </aside>
       {sideOpen.value && (

@@ -96,13 +96,16 @@ function OneTab({ tab: { id, doc, edited }, at }: { tab: Shown; at: number }) {
       <button
         type="button"
         class="name"
-        aria-label={`Tab ${method} ${title}${edited ? ', edited' : ''}`}
+        // The method comes last: entries of the lists begin with theirs.
+        aria-label={`Tab ${title}, ${method}${edited ? ', edited' : ''}`}
         aria-current={active ? 'true' : undefined}
         title={doc.url}
         onClick={() => showTab(id)}
         onKeyDown={keys}
       >
-        <span class={`method-name m-${doc.method}`}>{method}</span> <span class="ellipsis">{title}</span>
+        {/* Written by the style sheet: it is no part of the text that names the tab. */}
+        <span class={`method-name m-${doc.method}`} data-method={method} />
+        <span class="ellipsis">{title}</span>
         {edited && <span class="mark filled" />}
       </button>
       <button

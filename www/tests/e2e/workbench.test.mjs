@@ -142,10 +142,11 @@ test(
 )
 
 test(
-  'an empty page says what to do, in three steps, and begins with the credentials',
+  'an empty page says what to do, in three steps',
   withPage(async (tester) => {
-    await tester.field('Paste a block').waitFor()
     assert.equal(await tester.result.locator('.steps li').count(), 3)
+    await tester.button('Enter credentials').click()
+    await tester.field('Paste a block').waitFor()
     await tester.button('Enter the URL').click()
     await tester.page.keyboard.type('https://abc.execute-api.us-east-1.amazonaws.com/prod/x')
     await tester.result.locator('.steps').waitFor({ state: 'detached' })
