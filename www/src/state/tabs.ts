@@ -89,11 +89,19 @@ export function open(next: RequestDoc, from?: Origin) {
     return
   }
   add(newlyHeld(next, from), activeAt() + 1)
-  notify('Your edited request stays open in its tab.', { label: 'Bring it back', act: () => showTab(before) })
+  offerBack(before)
+}
+
+function offerBack(id: string) {
+  notify('Your edited request stays open in its tab.', { label: 'Bring it back', act: () => showTab(id) })
 }
 
 export function newTab() {
-  if (!isUnused()) add(newlyHeld(emptyRequest()), tabs.value.length)
+  if (isUnused()) return
+  const before = activeId.value
+  const edited = isChanged({ doc: doc.value, openedDoc: openedDoc.value })
+  add(newlyHeld(emptyRequest()), tabs.value.length)
+  if (edited) offerBack(before)
 }
 
 export function duplicateTab(id: string) {
@@ -191,7 +199,7 @@ export async function loadTabs() {
   // Nothing asynchronous ends in a page that is left: what was typed last goes where a reload finds it.
   addEventListener('pagehide', () => {
     try {
-      sessionStorage.setItem('tabs', JSON.stringify(tabsNow()))
+      sessionStorage.setItem('draft', JSON.stringify(tabsNow()))
     } catch {
       // Without room there, what was kept 400 ms ago has to do.
     }
@@ -210,8 +218,8 @@ const readOrigin = ({ collectionId, id, folder }: Json): Origin | undefined =>
 
 function leftTabs(): unknown {
   try {
-    const text = sessionStorage.getItem('tabs')
-    sessionStorage.removeItem('tabs')
+    const text = sessionStorage.getItem('draft')
+    sessionStorage.removeItem('draft')
     const found = record(text ? JSON.parse(text) : undefined)
     return list(found.tabs).length > 0 ? found : undefined
   } catch {
