@@ -136,6 +136,26 @@ for (const [form, text] of [
   )
 }
 
+test(
+  'a small document that describes a very large example is imported at once',
+  withPage(async (tester) => {
+    const own = { $ref: '#/components/schemas/N' }
+    const properties = Object.fromEntries([...'abcdefghi'].map((name) => [name, own]))
+    const schema = { content: { 'application/json': { schema: own } } }
+    const text = JSON.stringify({
+      openapi: '3.0.0',
+      info: { title: 'Recursive' },
+      servers: [{ url: gateway.url }],
+      paths: { '/stage/open/echo': { post: { requestBody: schema } } },
+      components: { schemas: { N: { type: 'object', properties } } },
+    })
+    const began = Date.now()
+    await closed(await bring(tester, text))
+    await tester.page.getByRole('button', { name: 'Recursive 1' }).waitFor()
+    assert.ok(Date.now() - began < 10_000)
+  }),
+)
+
 const postman = (url) => ({
   info: {
     name: 'From Postman',
