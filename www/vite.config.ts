@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { added, collected } from './scripts/licences'
 
 export default defineConfig({
   // Relative addresses: the page works from any path of any static host.
@@ -19,7 +21,8 @@ export default defineConfig({
   },
   // Some of what the page reads is shared with the command line, in ../src.
   server: { fs: { allow: ['..'] } },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [collected()] },
+  plugins: [added(fileURLToPath(new URL('dist/licenses.md', import.meta.url)))],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: { include: ['tests/unit/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
 })
