@@ -5,6 +5,6 @@ export { fromHttp } from 'gatesign-credentials/http.ts'
 export { fromWebToken } from 'gatesign-credentials/sts.ts'
 
 import { temporaryCredentials } from 'gatesign-credentials/sts.ts'
-import { newClient } from './web.mjs'
+import { newClient } from './client.mjs'
 
 export const fromTemporaryCredentials = (options) => temporaryCredentials(options, newClient)

@@ -4,7 +4,7 @@ import { createSigner, diagnose, newClient } from 'gatesign-src/index.js'
 
 globalThis.apigClientFactory = { newClient, createSigner, diagnose }
 
-import module from 'gatesign-module-ascii'
+import module from 'gatesign-module-ascii/gatesign'
 import { decode } from 'gatesign-src/ascii.js'
 import { useModule } from 'gatesign-src/module.js'
 

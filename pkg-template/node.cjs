@@ -1,6 +1,6 @@
 // Node, Deno and Bun. The module is embedded, so that bundles for servers work without its file.
 
-const { default: module } = require('gatesign-module-base64')
+const { default: module } = require('gatesign-module-base64/gatesign')
 const { lacksSimd, useModule } = require('gatesign-src/module.js')
 const { useHash } = require('gatesign-src/platform.js')
 const { useText } = require('gatesign-src/utf8.js')

@@ -1,5 +1,6 @@
 /**
- * The smallest download: everything of the main entry, with the WebAssembly module as a file of its own.
+ * Everything of the main entry, with the WebAssembly module as a file of its own: for old browsers, and where the
+ * module is to be cached apart from the scripts.
  */
 
 export * from './index.js'

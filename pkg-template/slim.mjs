@@ -1,4 +1,4 @@
-// The smallest download: the module is a file of its own, and init() loads it, or the one without SIMD
+// The main entry with the module as a file of its own: init() loads it, or the one without SIMD
 // where there is none.
 
 import { compileError, lacksSimd, useModule } from 'gatesign-src/module.js'
@@ -9,22 +9,10 @@ let pending
  * @param {string | URL | Response | Promise<Response> | BufferSource | WebAssembly.Module} [source]
  */
 export function init(source = besideThis()) {
-  pending ??= instantiate(source).then(
-    ({ module, instance }) => {
-      /** @type {WebAssembly.Instance | undefined} */
-      let first = instance
-      // One more is needed only after the first one ended.
-      useModule(() => {
-        const next = first ?? new WebAssembly.Instance(module)
-        first = undefined
-        return next
-      })
-    },
-    (error) => {
-      pending = undefined
-      throw compileError(error)
-    },
-  )
+  pending ??= instantiate(source).then(use, (error) => {
+    pending = undefined
+    throw compileError(error)
+  })
   return pending
 }
 
@@ -47,8 +35,17 @@ async function instantiate(source) {
   if (given?.ok === false) {
     throw new Error(`the module cannot be loaded from ${given.url}: status ${given.status}`)
   }
-  const bytes = given?.arrayBuffer ? await given.arrayBuffer() : given
-  return WebAssembly.instantiate(bytes)
+  return WebAssembly.instantiate(given?.arrayBuffer ? await given.arrayBuffer() : given)
+}
+
+/** Another instance is made only if the first one ended. */
+function use({ module, instance }) {
+  let first = instance
+  useModule(() => {
+    const made = first ?? new WebAssembly.Instance(module)
+    first = undefined
+    return made
+  })
 }
 
 export * from 'gatesign-src/index.js'

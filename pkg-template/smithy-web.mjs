@@ -1,6 +1,6 @@
 // The signer of AWS SDK v3 clients, on the instance of the main entry.
 
 import { signatureV4 } from 'gatesign-src/smithy.js'
-import { createSigner } from './web.mjs'
+import { createSigner } from './client.mjs'
 
 export const SignatureV4 = signatureV4(createSigner)

@@ -4,7 +4,7 @@
 export * from 'gatesign-src/index.js'
 export { default } from 'gatesign-src/index.js'
 
-import module from 'gatesign-module-ascii'
+import module from 'gatesign-module-ascii/gatesign'
 import { decode } from 'gatesign-src/ascii.js'
 import { useModule } from 'gatesign-src/module.js'
 import { useText } from 'gatesign-src/utf8.js'

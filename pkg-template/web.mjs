@@ -1,11 +1,5 @@
-// Browsers: the module is embedded, so that newClient and createSigner are synchronous and bundlers
-// need no setting. Its text comes after all scripts: brotli makes 50 bytes less of it there.
+// Browsers. diagnose is a script of its own, with a module of its own: bundlers leave it out where nobody imports it.
 
-export * from 'gatesign-src/index.js'
-export { default } from 'gatesign-src/index.js'
-
-import module from 'gatesign-module-ascii'
-import { decode } from 'gatesign-src/ascii.js'
-import { useModule } from 'gatesign-src/module.js'
-
-useModule(() => new WebAssembly.Instance(new WebAssembly.Module(decode(module))))
+export * from './client.mjs'
+export { default } from './client.mjs'
+export { diagnose } from './diagnose.mjs'

@@ -6,6 +6,9 @@
 //! answer from the output: [`fields`] says how texts cross, `jobs` which ones. Public for tests only: its
 //! form follows `src/js/jobs.js` and changes with it.
 
+// A module with less to do leaves parts of this without use.
+#![cfg_attr(not(all(feature = "client", feature = "diagnose", feature = "signer")), allow(unused))]
+
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
 mod exports;
 pub mod fields;
@@ -38,7 +41,9 @@ pub struct Numbers {
 /// What a number that a script holds stands for.
 enum Handle {
     Free,
+    #[cfg(feature = "client")]
     Client(Box<Client>),
+    #[cfg(feature = "signer")]
     Signer(Box<Signer>),
 }
 
@@ -107,10 +112,12 @@ impl Boundary {
         let fields = &mut fields;
         let handle = handles.get_mut(numbers.handle);
         match (job, handle) {
+            #[cfg(feature = "client")]
             (Job::NewClient, _) => {
                 let client = jobs::new_client(fields)?;
                 return Ok(self.add(Handle::Client(Box::new(client))));
             }
+            #[cfg(feature = "signer")]
             (Job::NewSigner, _) => {
                 let signer = jobs::new_signer(fields)?;
                 return Ok(self.add(Handle::Signer(Box::new(signer))));
@@ -124,31 +131,41 @@ impl Boundary {
                 wipe_stack();
                 return Ok(0.0);
             }
+            #[cfg(feature = "client")]
             (Job::SetCredentials, Some(Handle::Client(client))) => jobs::set_credentials(client, fields)?,
+            #[cfg(feature = "client")]
             (Job::Prepare, Some(Handle::Client(client))) => {
                 let result = jobs::prepare(client, fields, numbers, prepared, output);
                 prepared.clear();
                 result?;
             }
+            #[cfg(feature = "client")]
             (Job::PresignCall, Some(Handle::Client(client))) => {
                 let result = jobs::presign_call(client, fields, numbers, prepared, output);
                 prepared.clear();
                 result?;
             }
+            #[cfg(feature = "signer")]
             (Job::Sign, Some(Handle::Signer(signer))) => {
                 jobs::sign(signer, fields, numbers, signed, output)?;
                 signed.clear();
             }
+            #[cfg(feature = "signer")]
             (Job::Presign, Some(Handle::Signer(signer))) => {
                 jobs::presign(signer, fields, numbers, signed, output)?;
                 signed.clear();
             }
+            #[cfg(feature = "signer")]
             (Job::SignString, Some(Handle::Signer(signer))) => {
                 jobs::sign_string(signer, fields, numbers, output)?;
             }
+            #[cfg(feature = "client")]
             (Job::TemplateNames, _) => jobs::template_names(fields, output),
+            #[cfg(any(feature = "client", feature = "signer"))]
             (Job::Host, _) => jobs::host(fields, output),
+            #[cfg(feature = "diagnose")]
             (Job::Diagnose, _) => jobs::diagnose(fields, output),
+            #[cfg(feature = "client")]
             (Job::Next, _) => return Ok(jobs::next(fields, numbers)),
             // Unreachable from our scripts: they refuse what was destroyed themselves.
             _ => return Ok(f64::NAN),

@@ -6,7 +6,7 @@ import { build } from 'esbuild'
 const ADDED = [{ name: 'fromCognitoIdentityPool', budget: 1500 }]
 
 /** @param {string} contents of a module in the folder of the package */
-async function bundled(contents, folder) {
+export async function bundled(contents, folder) {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: folder },
     bundle: true,

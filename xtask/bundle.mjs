@@ -1,7 +1,8 @@
-// Writes the entries of the package: node xtask/bundle.mjs VERSION
+// Writes the entries of the package: node xtask/bundle.mjs VERSION MODULES
 //
-// Each entry in pkg-template/ is bundled with src/js/; those that embed the module import its text: base64 from
-// 'gatesign-module-base64', which Node decodes fastest, or that of src/js/ascii.js from 'gatesign-module-ascii'.
+// Each entry in pkg-template/ is bundled with src/js/; those that embed a module of the folder MODULES import its text
+// by its name: base64 from 'gatesign-module-base64/NAME', which Node decodes fastest, or that of src/js/ascii.js from
+// 'gatesign-module-ascii/NAME'.
 // Every script is ASCII: a bundler may put any of them into a page, and not every page is read as UTF-8.
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
@@ -10,17 +11,19 @@ import * as terser from 'terser'
 import uglify from 'uglify-js'
 import { codes } from '../src/js/ascii.js'
 
-const [version] = process.argv.slice(2)
+const [version, modules] = process.argv.slice(2)
 const from = 'pkg-template'
 const to = 'pkg'
-const module = readFileSync(`${to}/gatesign.wasm`)
+const moduleOf = (/** @type {string} */ name) => readFileSync(`${modules}/${name}/${name}.wasm`)
 
 const ENTRIES = [
   { entry: 'node.cjs', format: 'cjs', platform: 'node' },
-  { entry: 'web.mjs', format: 'esm', platform: 'browser' },
+  { entry: 'client.mjs', format: 'esm', platform: 'browser' },
   { entry: 'web-require.mjs', outfile: 'web.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
   { entry: 'workerd.mjs', format: 'esm', platform: 'browser' },
   { entry: 'slim.mjs', format: 'esm', platform: 'browser' },
+  { entry: 'signer.mjs', format: 'esm', platform: 'browser' },
+  { entry: 'diagnose.mjs', format: 'esm', platform: 'browser' },
   { entry: 'global.mjs', outfile: 'global.js', format: 'iife', platform: 'browser' },
   { entry: 'cli.mjs', format: 'esm', platform: 'node' },
   { entry: 'smithy.cjs', format: 'cjs', platform: 'node' },
@@ -46,15 +49,16 @@ const ENTRIES = [
 ]
 
 /**
- * Stands for the module's text until the minifiers are done: a global that they know nothing of, because they
+ * Stands for a module's text until the minifiers are done: a global that they know nothing of, because they
  * would work with a text (fold its length, repeat it where it is short).
  */
-const MODULE_TEXT = 'GATESIGN_MODULE_TEXT'
+const placeholder = (/** @type {string} */ name) => `GATESIGN_MODULE_${name.toUpperCase()}`
+const PLACEHOLDER = /GATESIGN_MODULE_([A-Z]+)/g
 
-/** The module as a literal; no character of its text has to be escaped. */
-function moduleLiteral() {
+/** A module as a literal; no character of its text has to be escaped. */
+function moduleLiteral(/** @type {string} */ name) {
   const list = codes()
-  return `"${Array.from(module, (byte) => list[byte]).join('')}"`
+  return `"${Array.from(moduleOf(name), (byte) => list[byte]).join('')}"`
 }
 
 /**
@@ -65,7 +69,7 @@ function moduleLiteral() {
 const made = (format) => ({
   name: 'made',
   setup(bundler) {
-    bundler.onResolve({ filter: /^gatesign-module-(ascii|base64)$/ }, ({ path }) => ({
+    bundler.onResolve({ filter: /^gatesign-module-(ascii|base64)\// }, ({ path }) => ({
       path,
       namespace: 'made',
     }))
@@ -76,8 +80,8 @@ const made = (format) => ({
       path: `${process.cwd()}/src/credentials/${path.slice('gatesign-credentials/'.length)}`,
     }))
     // An entry that imports another one shares its instance.
-    bundler.onResolve({ filter: /^\.\/(node\.cjs|web\.mjs|workerd\.mjs)$/ }, ({ path }) => ({
-      path: format === 'cjs' ? path.replace('web.mjs', 'web.cjs') : path,
+    bundler.onResolve({ filter: /^\.\/(node\.cjs|client\.mjs|workerd\.mjs)$/ }, ({ path }) => ({
+      path: format === 'cjs' ? path.replace('client.mjs', 'web.cjs') : path,
       external: true,
     }))
     bundler.onResolve({ filter: /^gatesign$/ }, () => ({ path: './node.cjs', external: true }))
@@ -88,9 +92,11 @@ const made = (format) => ({
       external: true,
     }))
     bundler.onResolve({ filter: /\.wasm$/ }, ({ path }) => ({ path, external: true }))
-    bundler.onLoad({ filter: /.*/, namespace: 'made' }, ({ path }) => ({
-      contents: `export default ${path.endsWith('ascii') ? MODULE_TEXT : JSON.stringify(module.toString('base64'))}`,
-    }))
+    bundler.onLoad({ filter: /.*/, namespace: 'made' }, ({ path }) => {
+      const [form, name] = path.split('/')
+      const base64 = () => JSON.stringify(moduleOf(name).toString('base64'))
+      return { contents: `export default ${form.endsWith('ascii') ? placeholder(name) : base64()}` }
+    })
   },
 })
 
@@ -142,8 +148,7 @@ for (const { entry, outfile = entry, format, platform, target = 'es2022' } of EN
     logLevel: 'warning',
   })
   const bundle = await smaller(readFileSync(`${to}/${outfile}`, 'utf8'), format, platform, target)
-  const whole = bundle.replace(MODULE_TEXT, moduleLiteral)
-  if (whole.includes(MODULE_TEXT)) throw new Error(`${outfile} does not have the module's text in it`)
+  const whole = bundle.replace(PLACEHOLDER, (_, name) => moduleLiteral(name.toLowerCase()))
   writeFileSync(`${to}/${outfile}`, whole)
 }
 
@@ -152,6 +157,9 @@ writeFileSync(`${to}/package.json`, `${JSON.stringify({ ...manifest, version }, 
 
 /** Entries that are no bundle, types and the README go as they are. */
 const AS_THEY_ARE = [
+  'web.mjs',
+  'signer.d.ts',
+  'diagnose.d.ts',
   'node.mjs',
   'slim-node.cjs',
   'slim-web.cjs',
@@ -173,7 +181,25 @@ cpSync(`${from}/module.mjs`, `${to}/module.js`)
 cpSync(`${from}/gatesign.wasm.d.ts`, `${to}/gatesign-nosimd.wasm.d.ts`)
 
 /** The same types once more for `import`: TypeScript takes a `.d.ts` of this package for CommonJS. */
-for (const name of ['index', 'slim', 'smithy', 'credentials', 'credentials-web']) {
+for (const name of ['index', 'slim', 'signer', 'diagnose', 'smithy', 'credentials', 'credentials-web']) {
   const types = readFileSync(`${from}/${name}.d.ts`, 'utf8')
   writeFileSync(`${to}/${name}.d.mts`, types.replace(/(from '\.\/[\w-]+)\.js'/g, "$1.mjs'"))
+}
+
+/** Where the whole is there at once, these entries are a part of it, on its instance. */
+for (const [name, exported] of [
+  ['signer', 'createSigner'],
+  ['diagnose', 'diagnose'],
+]) {
+  for (const whole of ['node', 'workerd']) {
+    const from = whole === 'node' ? './node.cjs' : './workerd.mjs'
+    writeFileSync(`${to}/${name}-${whole}.mjs`, `export { ${exported} } from '${from}'\n`)
+  }
+  for (const [file, whole] of [
+    [`${name}.cjs`, './node.cjs'],
+    [`${name}-web.cjs`, './web.cjs'],
+  ]) {
+    const lines = [`exports.__esModule = true`, `exports.${exported} = require('${whole}').${exported}`]
+    writeFileSync(`${to}/${file}`, `${lines.join('\n')}\n`)
+  }
 }

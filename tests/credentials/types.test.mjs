@@ -58,7 +58,7 @@ test('what pages load names no module of Node, and does nothing when it is loade
     assert.doesNotMatch(text, /node:|require|process\.env/)
     assert.deepEqual(
       Array.from(text.matchAll(/from ?"([^"]+)"/g), ([, from]) => from),
-      [file === 'credentials-web.mjs' ? './web.mjs' : './workerd.mjs'],
+      [file === 'credentials-web.mjs' ? './client.mjs' : './workerd.mjs'],
     )
   }
 })

@@ -15,7 +15,13 @@ const read = (name) => readFileSync(new URL(name, PACKAGE))
 const scripts = readdirSync(PACKAGE)
   .filter((name) => /\.(js|mjs|cjs)$/.test(name))
   .map((name) => ({ name, text: read(name).toString('latin1') }))
-const embedding = scripts.filter(({ text }) => text.includes(textOf(read('gatesign.wasm'))))
+/** The modules that scripts have in them as text, by the script's name; node.cjs has it in base64. */
+const embedded = Object.fromEntries(
+  scripts.flatMap(({ name, text }) => {
+    const [, literal] = /"([ !#-~]{10000,})"/.exec(text) ?? []
+    return literal && !/^[\w+/=]+$/.test(literal) ? [[name, literal]] : []
+  }),
+)
 
 function textOf(bytes) {
   const list = codes()
@@ -47,11 +53,18 @@ test('a module as text: no byte or pair of bytes ends or escapes anything', () =
   for (const bad of ['"', '`', '\\', '$', '<']) assert.ok(!text.includes(bad), bad)
 })
 
-test('the scripts that embed the module have it as that text', () => {
-  assert.deepEqual(
-    embedding.map(({ name }) => name),
-    ['global.js', 'web.cjs', 'web.mjs'],
-  )
+test('the scripts that embed a module have it as that text', () => {
+  const names = ['client.mjs', 'diagnose.mjs', 'global.js', 'signer.mjs', 'web.cjs']
+  assert.deepEqual(Object.keys(embedded).sort(), names)
+  const whole = read('gatesign.wasm')
+  const exports = (bytes) => WebAssembly.Module.exports(new WebAssembly.Module(bytes))
+  for (const [name, text] of Object.entries(embedded)) {
+    const bytes = decode(text)
+    assert.equal(textOf(bytes), text, name)
+    assert.deepEqual(exports(bytes), exports(whole), name)
+    if (/global|cjs/.test(name)) assert.deepEqual(Buffer.from(bytes), whole, name)
+    else assert.ok(bytes.length < 0.9 * whole.length, `${name} has less in it`)
+  }
 })
 
 test('the entry for browsers signs with it', async () => {
@@ -91,7 +104,8 @@ test('every script is ASCII', () => {
 
 test('no script for browsers has an escape of which a minifier would make a character beyond ASCII', () => {
   for (const { name, text } of scripts) {
-    if (!/^(web|slim|workerd|\w+-(web|workerd))\.[cm]js$|^global\.js$/.test(name)) continue
+    if (!/^(web|client|signer|diagnose|slim|workerd|\w+-(web|workerd))\.[cm]js$|^global\.js$/.test(name))
+      continue
     const found = /\\u[0-9a-fA-F{]|\\x[89a-fA-F]/.exec(text)
     assert.equal(found, null, `${name}: ${text.slice(found?.index - 40, found?.index + 20)}`)
   }

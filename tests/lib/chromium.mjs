@@ -8,8 +8,12 @@ import { chromium } from 'playwright-core'
 import { launchOptions } from './switches.mjs'
 
 const SCRIPTS = {
-  '/web.mjs': fileURLToPath(new URL('../../pkg/web.mjs', import.meta.url)),
-  '/credentials-web.mjs': fileURLToPath(new URL('../../pkg/credentials-web.mjs', import.meta.url)),
+  ...Object.fromEntries(
+    ['web.mjs', 'client.mjs', 'diagnose.mjs', 'credentials-web.mjs'].map((name) => [
+      `/${name}`,
+      fileURLToPath(new URL(`../../pkg/${name}`, import.meta.url)),
+    ]),
+  ),
   '/many-calls.mjs': fileURLToPath(new URL('many-calls.mjs', import.meta.url)),
 }
 

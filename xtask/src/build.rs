@@ -3,7 +3,7 @@
 
 use crate::run::{cargo, cargo_build, command, npm_ci, output, root, run, rust_target, target, timed};
 use anyhow::{Context, Result, bail, ensure};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
@@ -21,7 +21,7 @@ const FEATURES: [&str; 6] = [
 /// What src/js/core.js and src/js/module.js call.
 const EXPORTS: [&str; 5] = ["memory", "core_new", "core_input", "core_call", "core_output"];
 
-/// One of the two modules, which differ in nothing but the instructions they are made of.
+/// A module: which instructions it is made of, and what it can do.
 struct Variant {
     /// The name of its file, without `.wasm`.
     name: &'static str,
@@ -32,19 +32,32 @@ struct Variant {
     compiler: &'static [&'static str],
     /// What wasm-opt gets beside [`FEATURES`].
     optimizer: &'static [&'static str],
+    /// The crate's features.
+    features: &'static str,
 }
 
-/// The module that every entry has.
+/// The module of every entry that has everything in one.
 const WITH_SIMD: Variant = Variant {
     name: "gatesign",
     folder: "",
     compiler: &["-Ctarget-feature=+simd128"],
     optimizer: &["--enable-simd"],
+    features: ALL,
 };
 
 /// The module for runtimes without SIMD.
 const WITHOUT_SIMD: Variant =
-    Variant { name: "gatesign-nosimd", folder: "nosimd", compiler: &[], optimizer: &[] };
+    Variant { name: "gatesign-nosimd", folder: "nosimd", compiler: &[], optimizer: &[], features: ALL };
+
+const ALL: &str = "wasm,client,diagnose,signer";
+
+/// The modules of scripts that embed no more than they need; they are no files of the package.
+const PARTS: [Variant; 3] = [
+    Variant { name: "client", features: "wasm,client,signer", ..WITH_SIMD },
+    Variant { name: "signer", features: "wasm,signer", ..WITH_SIMD },
+    // It hashes nothing.
+    Variant { name: "diagnose", features: "wasm,diagnose", ..WITHOUT_SIMD },
+];
 
 /// Writes the package to `pkg/`, and the web tester to `www/dist` and into the package unless told
 /// `--quick`: then the package keeps the tester of the last build, or has none.
@@ -73,6 +86,9 @@ fn package() -> Result<()> {
     let compile =
         |variant: &Variant| timed(&format!("compiling {}.wasm", variant.name), || wasm_module(variant));
     let modules = [compile(&WITH_SIMD)?, compile(&WITHOUT_SIMD)?];
+    for part in &PARTS {
+        compile(part)?;
+    }
     let pkg = root().join("pkg");
     fs::create_dir_all(&pkg)?;
     for entry in fs::read_dir(&pkg)? {
@@ -88,7 +104,8 @@ fn package() -> Result<()> {
     }
     let tools = npm_ci("xtask")?;
     let mut bundle = command("node");
-    bundle.args(["xtask/bundle.mjs", env!("CARGO_PKG_VERSION")]).env("NODE_PATH", tools);
+    bundle.args(["xtask/bundle.mjs", env!("CARGO_PKG_VERSION")]).arg(target().join("bindgen"));
+    bundle.env("NODE_PATH", tools);
     run(&mut bundle)?;
     for license in ["LICENSE-MIT", "LICENSE-APACHE"] {
         fs::copy(root().join(license), pkg.join(license)).with_context(|| license.to_owned())?;
@@ -117,14 +134,21 @@ fn wasm_module(variant: &Variant) -> Result<PathBuf> {
     rust_target("wasm32-unknown-unknown")?;
     let compiled = target().join(variant.folder);
     run(cargo_build()
-        .args(["--release", "--package", "gatesign", "--features", "wasm", "--lib"])
+        .args(["--release", "--package", "gatesign", "--lib"])
+        .args(["--no-default-features", "--features", variant.features])
         .args(["--target", "wasm32-unknown-unknown", "--target-dir"])
         .arg(&compiled)
         // Between the flags, for folders with a space in their names. With a target named they are its own.
         .env("CARGO_ENCODED_RUSTFLAGS", module_flags(variant)?.join("\x1f")))?;
     let folder = bindgen_folder(variant);
+    let optimized = folder.join(variant.name).with_extension("wasm");
+    let compiled = compiled.join("wasm32-unknown-unknown/release/gatesign.wasm");
+    let finished_from = folder.join("finished-from.wasm");
+    if is_finished(&compiled, &finished_from, &optimized)? {
+        return Ok(optimized);
+    }
     let mut output = Bindgen::new()
-        .input_path(compiled.join("wasm32-unknown-unknown/release/gatesign.wasm"))
+        .input_path(&compiled)
         .out_name("gatesign")
         .web(true)?
         .typescript(true)
@@ -133,7 +157,6 @@ fn wasm_module(variant: &Variant) -> Result<PathBuf> {
         .generate_output()?;
     close(&mut output)?;
     output.emit(&folder)?;
-    let optimized = folder.join(variant.name).with_extension("wasm");
     let tools = npm_ci("xtask")?;
     run(command("node")
         .arg(tools.join("binaryen/bin/wasm-opt"))
@@ -145,7 +168,16 @@ fn wasm_module(variant: &Variant) -> Result<PathBuf> {
         .arg(folder.join("gatesign_bg.wasm"))
         .arg("-o")
         .arg(&optimized))?;
+    fs::copy(compiled, finished_from)?;
     Ok(optimized)
+}
+
+/// Whether the same module was finished before by this program: most changes are not the module's.
+fn is_finished(compiled: &Path, finished_from: &Path, optimized: &Path) -> Result<bool> {
+    let time = |path: &Path| fs::metadata(path).and_then(|it| it.modified());
+    let (Ok(before), Ok(finished)) = (fs::read(finished_from), time(optimized)) else { return Ok(false) };
+    let tools = root().join("xtask/package-lock.json");
+    Ok(finished > time(&env::current_exe()?)? && finished > time(&tools)? && before == fs::read(compiled)?)
 }
 
 /// Leaves the exports that the scripts call and no import, so that they make the instance themselves:
