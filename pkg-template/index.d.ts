@@ -193,7 +193,7 @@ export interface AdditionalParams {
    * hexadecimal digits, `UNSIGNED-PAYLOAD` or a `STREAMING-…` constant.
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
-   * @throws {TypeError} for an `x-amz-content-sha256` of another form, or that contradicts `signPayload`
+   * @throws {TypeError} for an `x-amz-content-sha256` of another form, or that contradicts `signPayload` or the query
    * @throws {TypeError} for names that HTTP does not allow, control characters, and values beyond Latin-1 or,
    *   in signed requests, ASCII
    */
@@ -218,8 +218,10 @@ export interface AdditionalParams {
    */
   responseType?: 'json' | 'text' | 'arraybuffer' | 'blob' | 'stream' | undefined
   /**
-   * Default: the config's, or true. `false` signs `UNSIGNED-PAYLOAD`, so that a stream need not be read first, where fetch can send one
-   * (Firefox cannot). API Gateway refuses it.
+   * Default: the config's, or true. `false` signs `UNSIGNED-PAYLOAD`, so that a stream need not be read first, where
+   * fetch can send one (Firefox cannot). API Gateway refuses it.
+   *
+   * @throws {TypeError} if it is no boolean
    */
   signPayload?: boolean | undefined
 }

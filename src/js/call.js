@@ -26,6 +26,7 @@ import { inTime, LONGEST_TIMER } from './waiting.js'
  * @property {number} timeout ms, 0 for none
  * @property {AbortSignal | undefined} signal
  * @property {string} responseType
+ * @property {boolean | undefined} signPayload the call's own
  * @property {string | undefined} hash the payload hash, if the caller names it: then the body is not hashed
  * @property {import('./response.js').CallRecord} record of the last attempt; before one it has no request
  * @property {any} [init] what else fetch takes
@@ -89,10 +90,10 @@ export async function readFetch(settings, url, request, init) {
  *
  * @param {import('./config.js').Settings} settings
  * @param {string[]} headers
- * @param {unknown} ofCall its `signPayload`
+ * @param {boolean | undefined} ofCall its `signPayload`
  */
 function hashOf(settings, headers, ofCall) {
-  const signPayload = /** @type {boolean | undefined} */ (ofCall ?? settings.signPayload)
+  const signPayload = ofCall ?? settings.signPayload
   const named = namedHash(headers, '', '', signPayload) ?? namedHash(settings.hashHeader, '', '', signPayload)
   return named ?? (signPayload === false ? UNSIGNED : undefined)
 }
@@ -174,7 +175,7 @@ function readOptions(given, method) {
       'blob',
       'stream',
     ]),
-    signPayload,
+    signPayload: isGiven(signPayload) ? typedOption('signPayload', signPayload, 'boolean') : undefined,
     hash: /** @type {string | undefined} */ (undefined),
   }
 }

@@ -4,6 +4,7 @@ import { readCall, readFetch } from './call.js'
 import { destroy, readConfig } from './config.js'
 import { warned } from './host.js'
 import { presignCall } from './jobs.js'
+import { checkQuery } from './payload-hash.js'
 import { hashLarge } from './platform.js'
 import { readResponse } from './response.js'
 import { prepare, send } from './send.js'
@@ -44,7 +45,9 @@ export function newClient(config) {
     const call = await read(request)
     if (call.payload !== null) throw new TypeError('body must be empty: a presigned URL covers none')
     const fields = { ...call.fields, hash: call.hash ?? '', explains }
-    return presignCall(settings.handle, fields, seconds, settings.clock.now())
+    const made = presignCall(settings.handle, fields, seconds, settings.clock.now())
+    checkQuery(made.url, call.fields.headers, call.signPayload ?? settings.signPayload)
+    return made
   }
 
   return {

@@ -32,7 +32,8 @@ export function namedHash(headers, query, bodyHash, signPayload) {
       if (name.toLowerCase() === NAME) named.push([`url's ${name}`, value])
     }
   }
-  for (const [name, value] of named) {
+  // The query first: a client's header may have been written from it.
+  for (const [name, value] of named.slice().reverse()) {
     if (!FORM.test(value)) {
       throw mustBe(
         name,
@@ -53,6 +54,19 @@ export function namedHash(headers, query, bodyHash, signPayload) {
     throw contradiction(first, ['signPayload', signPayload])
   }
   return first[1]
+}
+
+/**
+ * Checks what a client's request says in its query: only when it is made its variables and parameters are one text.
+ *
+ * @param {string} url
+ * @param {string[] | Record<string, string>} headers
+ * @param {boolean | undefined} signPayload
+ */
+export function checkQuery(url, headers, signPayload) {
+  if (!/sha256/i.test(url)) return
+  const pairs = Array.isArray(headers) ? headers : Object.entries(headers).flat()
+  namedHash(pairs, new URL(url).search, '', signPayload)
 }
 
 /**

@@ -4,6 +4,7 @@
 import { readAnswer } from './answer.js'
 import { callError, hider, networkError } from './errors.js'
 import * as jobs from './jobs.js'
+import { checkQuery } from './payload-hash.js'
 import { hashLarge } from './platform.js'
 import { callRecord, readResponse } from './response.js'
 import { isA, textOf } from './values.js'
@@ -95,7 +96,7 @@ export async function send(settings, call, finish, onFailure) {
  * @param {import('./jobs.js').CallFields} fields
  * @param {number} now ms since the epoch
  */
-export function prepare(settings, { payload }, fields, now) {
+export function prepare(settings, { payload, signPayload }, fields, now) {
   // A stream is never hashed.
   const body =
     settings.signs && fields.hash === '' ? /** @type {string | Uint8Array | null} */ (payload) : null
@@ -106,6 +107,7 @@ export function prepare(settings, { payload }, fields, now) {
   if (href !== url || !url.startsWith(`${settings.origin}/`)) {
     throw new TypeError('the URL would not be sent as it was signed; nothing was sent')
   }
+  if (settings.signs) checkQuery(href, prepared.headers, signPayload ?? settings.signPayload)
   // A text of its own: `url` is a part of the whole answer, and would keep the signature with it.
   return { ...prepared, url: href }
 }

@@ -87,10 +87,13 @@ export function timeOf(/** @type {unknown} */ date) {
   )
 }
 
+/** A day of ISO 8601, and a time if there is one. Date.parse reads what comes behind a day in ways of its own. */
+const ISO = /^(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i
+
 /** ISO 8601 and x-amz-date's own form; NaN for a day that no calendar has, which Date.parse takes for the next. */
 function timeOfText(/** @type {string} */ text) {
   const iso = text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z')
-  const [day] = /^\d{4}-\d\d-\d\d/.exec(iso) ?? []
+  const [, day] = ISO.exec(iso) ?? []
   const midnight = Date.parse(`${day}T00:00:00Z`)
   const exists = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(`${day}T`)
   return exists ? Date.parse(iso) : Number.NaN

@@ -194,12 +194,16 @@ export function headerFields(argument, given) {
  *
  * @param {string} option
  * @param {unknown} given
- * @returns {string[]} a count, then the names
+ * @returns {string[]} the names
  */
 export function namesOption(option, given) {
   const names = given ?? []
   if (!Array.isArray(names)) throw mustBe(option, 'an array of header names', names)
-  return names.map((name) => scalar(option, name).toLowerCase())
+  return names.map((name, i) => {
+    // RFC 9110 section 5.6.2. Another name would be that of no header, and nobody would notice.
+    if (typeof name === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(name)) return name.toLowerCase()
+    throw mustBe(`${option}[${i}]`, "a header's name", name, true)
+  })
 }
 
 /**

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { after, before, describe, test } from 'node:test'
-import { newClient } from 'gatesign'
+import { createSigner, newClient } from 'gatesign'
 import { LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
 
 const BASE = {
@@ -73,13 +73,34 @@ test('the options are checked when the client is made', () => {
         message: new RegExp(`^${option} must be an array of header names; got `),
       })
     }
-    assert.throws(() => newClient({ ...BASE, [option]: [Symbol('x')] }), {
-      name: 'TypeError',
-      message: new RegExp(`^${option} `),
-    })
+    for (const [item, got] of [
+      [Symbol('x'), 'symbol'],
+      [7, '7'],
+      [null, 'null'],
+      [['x-a'], 'an array'],
+      ['', '""'],
+      ['x a', '"x a"'],
+      ['x-a:', '"x-a:"'],
+      ['x-ä', '"x-ä"'],
+    ]) {
+      const message = `${option}[1] must be a header's name; got ${got}`
+      const options = { [option]: ['x-a', item] }
+      assert.throws(() => newClient({ ...BASE, ...options }), { name: 'TypeError', message })
+      const signer = { accessKeyId: 'A', secretAccessKey: 's', region: 'us-east-1', service: 's3' }
+      assert.throws(() => createSigner({ ...signer, ...options }), { name: 'TypeError', message })
+    }
   }
   for (const signPayload of ['false', 0, {}]) {
     assert.throws(() => newClient({ ...BASE, signPayload }), {
+      name: 'TypeError',
+      message: /^signPayload must be a boolean; got /,
+    })
+  }
+})
+
+test("a call's signPayload is checked as the config's", async () => {
+  for (const signPayload of ['false', 0, {}]) {
+    await assert.rejects(newClient(BASE).sign({ additionalParams: { signPayload } }), {
       name: 'TypeError',
       message: /^signPayload must be a boolean; got /,
     })

@@ -181,6 +181,20 @@ describe("a caller's x-amz-content-sha256", () => {
     }
   })
 
+  test('in the query, percent-encoded', async () => {
+    const query = 'X%2DAmz-Content-Sha256=UNSIGNED%2DPAYLOAD'
+    for (const service of SERVICES) {
+      for (const url of [`https://${HOST}/k?${query}`, { host: HOST, path: '/k', query }]) {
+        for (const expiresIn of [undefined, 60]) {
+          const { payloadHash } = signer(service).explain({ method: 'PUT', url, expiresIn, body: 'x' })
+          assert.equal(payloadHash, 'UNSIGNED-PAYLOAD')
+        }
+      }
+      const call = { method: 'PUT', pathTemplate: `/k?${query}`, body: 'x' }
+      assert.equal((await client(service).explain(call)).payloadHash, 'UNSIGNED-PAYLOAD')
+    }
+  })
+
   describe('a contradiction is refused, and both are named', () => {
     const url = `https://${HOST}/`
     const header = (value) => ({ headers: { [NAME]: value } })
@@ -248,6 +262,42 @@ describe("a caller's x-amz-content-sha256", () => {
             /^headers\["x-amz-content-sha256"\] must not contradict signPayload; got "[\w-]+" and (true|false)$/,
         })
       }
+    })
+    test('newClient: the query, whatever wrote it, in every use', async () => {
+      const [ours, theirs] = ['UNSIGNED-PAYLOAD', digest('x')]
+      const QUERIES = [
+        { pathTemplate: `/k?X-Amz-Content-Sha256=${theirs}` },
+        { pathTemplate: '/k{?q*}', pathParams: { q: { 'X-Amz-Content-Sha256': theirs } } },
+        { pathTemplate: '/k', additionalParams: { queryParams: { 'X-Amz-Content-Sha256': theirs } } },
+      ]
+      const both = `${named} url's X-Amz-Content-Sha256; got "${ours}" and "${theirs}"`
+      const sent = []
+      const fetch = async (url) => {
+        sent.push(String(url))
+        return new Response('{}')
+      }
+      for (const service of ['s3', 'execute-api']) {
+        const by = client(service, { fetch })
+        const refused = (promise, message = both) => assert.rejects(promise, { name: 'TypeError', message })
+        for (const query of QUERIES) {
+          const additionalParams = { ...query.additionalParams, ...header(ours) }
+          const call = { method: 'PUT', ...query, additionalParams }
+          await refused(by.sign({ ...call, body: 'b' }))
+          await refused(by.explain({ ...call, body: 'b' }))
+          await refused(by.presign({ ...call, expiresIn: 60 }))
+          await refused(by.invokeApi(query.pathParams, query.pathTemplate, 'PUT', additionalParams, 'b'))
+          const unsigned = client(service, { fetch, signPayload: false })
+          await assert.rejects(unsigned.sign({ method: 'PUT', ...query, body: 'b' }), /must not contradict/)
+          assert.equal((await by.explain({ method: 'PUT', ...query, body: 'b' })).payloadHash, theirs)
+        }
+        const url = `https://${HOST}/k?X-Amz-Content-Sha256=${theirs}`
+        await refused(by.fetch(url, { method: 'PUT', body: 'b', ...header(ours) }))
+        await refused(
+          by.sign({ pathTemplate: '/k?x-amz-content-sha256=required' }),
+          'url\'s x-amz-content-sha256 must be a SHA-256 in hexadecimal digits, UNSIGNED-PAYLOAD or a STREAMING constant; got "required"',
+        )
+      }
+      assert.deepEqual(sent, [])
     })
     test('what says the same is none', () => {
       const hash = digest('x')

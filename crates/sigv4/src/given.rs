@@ -37,17 +37,21 @@ fn kind(parameter: &str) -> Kind {
     }
 }
 
-/// The payload hash that the request's own header names, or else its query. The service compares the body with
-/// it, so nothing else can be signed.
-#[must_use]
-pub fn payload_hash<'a>(request: &Request<'a>) -> Option<&'a str> {
+/// Appends the payload hash that the request's own header names, or else its query; false if neither does. The
+/// service compares the body with it, so nothing else can be signed.
+pub fn payload_hash(out: &mut Buffer, request: &Request<'_>) -> bool {
     for (name, value) in request.headers {
         if same_name(name, PAYLOAD_HEADER) {
-            return Some(trim(value, " \t"));
+            out.push(trim(value, " \t"));
+            return true;
         }
     }
-    let named = split(request.query, "&").find(|part| kind(part) == Kind::PayloadHash)?;
-    Some(tail(named, before(named, "=").len() + 1))
+    let Some(named) = split(request.query, "&").find(|part| kind(part) == Kind::PayloadHash) else {
+        return false;
+    };
+    // The service decodes it before it reads it.
+    encode(out, tail(named, before(named, "=").len() + 1), &UNRESERVED, Escapes::DecodeForm);
+    true
 }
 
 /// Appends the query without an earlier signature, in any spelling: two of them in one query are refused. The
@@ -123,10 +127,16 @@ mod tests {
                 headers,
                 payload: Payload::Bytes(b"x"),
             };
-            payload_hash(&request).map(String::from)
+            let mut out = Buffer::default();
+            payload_hash(&mut out, &request).then(|| String::from(&*out))
         };
         assert_eq!(asked(&[("a", "b")], "x-amz-content=1"), None);
         assert_eq!(asked(&[("X-Amz-Content-SHA256", " UNSIGNED-PAYLOAD ")], "").unwrap(), "UNSIGNED-PAYLOAD");
-        assert_eq!(asked(&[], "a&X-Amz-Content-Sha256=UNSIGNED-PAYLOAD").unwrap(), "UNSIGNED-PAYLOAD");
+        for query in
+            ["a&X-Amz-Content-Sha256=UNSIGNED-PAYLOAD", "X%2Damz-content-SHA256=UNSIGNED%2DP%41YLOAD&b"]
+        {
+            assert_eq!(asked(&[], query).unwrap(), "UNSIGNED-PAYLOAD", "{query}");
+        }
+        assert_eq!(asked(&[], "X-Amz-Content-Sha256").unwrap(), "");
     }
 }

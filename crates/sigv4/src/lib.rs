@@ -316,8 +316,7 @@ fn string_to_sign(signed: &mut Signed) {
 
 /// Appends the last line of the canonical request.
 fn payload_hash(out: &mut Buffer, request: &Request<'_>, signs: bool) {
-    if let Some(named) = given::payload_hash(request) {
-        out.push(named);
+    if given::payload_hash(out, request) {
         return;
     }
     match request.payload {
