@@ -159,6 +159,40 @@ describe('call', () => {
     assert.equal(Object.fromEntries(JSON.parse(out).headers)['x-a'], '1, 2')
   })
 
+  test("signs the payload hash that the caller's header names", async () => {
+    const url = `${gateway.url}/stage/unsigned-payload/echo`
+    const line = ['-d', '{"a":1}', '-H', 'X-Amz-Content-Sha256: UNSIGNED-PAYLOAD', url]
+    const { out, error } = await gatesign(['call', ...line])
+    assert.equal(error, '')
+    const headers = Object.fromEntries(
+      JSON.parse(out).headers.map(([name, value]) => [name.toLowerCase(), value]),
+    )
+    assert.equal(headers['x-amz-content-sha256'], 'UNSIGNED-PAYLOAD')
+    const [{ verdict }] = await gateway.requests()
+    assert.deepEqual([verdict.ok, verdict.by], [true, 'header'])
+    const { payloadHash, signedHeaders } = JSON.parse((await gatesign(['explain', '--json', ...line])).out)
+    assert.equal(payloadHash, 'UNSIGNED-PAYLOAD')
+    assert.match(signedHeaders, /(^|;)x-amz-content-sha256;/)
+    const wrong = await gatesign(['call', '-H', 'x-amz-content-sha256: required', url])
+    assert.match(wrong.error, /x-amz-content-sha256"\] must be a SHA-256 .*; got "required"/)
+    assert.equal((await gateway.requests()).length, 1)
+  })
+
+  test('removes an earlier signature, of the URL and of the headers', async () => {
+    const { out: earlier } = await gatesign(['presign', '--expires', '10', `${movies}?format=dynamodb`])
+    const namesOf = (url) => [...new URL(url, gateway.url).searchParams.keys()]
+    const { out: again } = await gatesign(['presign', '--expires', '60', earlier.trim()])
+    assert.equal(new URL(again.trim()).searchParams.get('X-Amz-Expires'), '60')
+    assert.equal(new Set(namesOf(again.trim())).size, namesOf(again.trim()).length)
+    assert.equal((await fetch(again.trim())).status, 200)
+    const stale = ['-H', 'X-Amz-Date: 20200101T000000Z', '-H', 'Authorization: AWS4-HMAC-SHA256 Credential=A']
+    const { error } = await gatesign(['call', ...stale, earlier.trim()])
+    assert.equal(error, '')
+    const { target, verdict } = (await gateway.requests()).at(-1)
+    assert.deepEqual(namesOf(target), ['format'])
+    assert.deepEqual([verdict.ok, verdict.by], [true, 'header'])
+  })
+
   test('does not follow a redirect', async () => {
     await gateway.fault({ action: { type: 'redirect', location: 'http://127.0.0.1:1/elsewhere' } })
     const { code, out } = await gatesign(['call', '-i', movies])
