@@ -17,12 +17,16 @@ const HEADERS: Record<string, string> = {
   'x-amz-content-sha256': 'The payload hash as a header; some services ask for it.',
 }
 
+/** The services that encode a path only once: `Rules::for_service` in the package. */
+const S3_SERVICES = ['s3', 's3express', 's3-object-lambda', 's3-outposts']
+
 /** @param scope the credential scope, which names the service: S3 has a rule of its own */
 export function linesOfRequest(canonicalRequest: string, scope: string): ExplainedLine[] {
-  const [, , service] = scope.split('/')
+  const [, , service = ''] = scope.split('/')
+  const isS3 = S3_SERVICES.includes(service)
   const lines = canonicalRequest.split('\n')
   const last = lines.length - 1
-  return lines.map((text, i) => ({ text, meaning: meaningOf(text, i, last, service === 's3') }))
+  return lines.map((text, i) => ({ text, meaning: meaningOf(text, i, last, isS3) }))
 }
 
 function meaningOf(text: string, i: number, last: number, isS3: boolean): string {
@@ -38,7 +42,7 @@ function meaningOf(text: string, i: number, last: number, isS3: boolean): string
 
 function pathMeaning(path: string, isS3: boolean): string {
   if (path === '/') return 'Path; an empty one is written /.'
-  if (isS3) return 'Path as it is on the wire: S3 encodes it only once.'
+  if (isS3) return 'Path encoded only once, as S3 reads it: a %2F of the wire is a slash.'
   if (path.includes('%25')) return 'Path as it is on the wire, each segment encoded once more: % becomes %25.'
   return 'Path, each segment encoded once more than on the wire; here nothing needs it.'
 }
@@ -54,6 +58,8 @@ function payloadMeaning(hash: string): string {
   if (hash === 'UNSIGNED-PAYLOAD') return 'The body is not part of the signature.'
   if (hash === 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
     return 'SHA-256 of an empty body.'
+  if (hash.startsWith('STREAMING-'))
+    return 'The body is sent in chunks; this constant says how they are signed.'
   return 'SHA-256 of the body’s bytes.'
 }
 

@@ -85,12 +85,21 @@ export function presigned(wire: Wire, call: Call, credentials: Credentials, date
   const url = signerOf(call, credentials).presign({
     method: wire.method,
     url: wire.url,
+    headers: headersInUrl(wire, call),
     expiresIn: call.expiresIn,
     date,
     body: wire.body,
   })
   return { ...wire, url }
 }
+
+/**
+ * What a URL signs beside the host: the payload hash that the caller names, and what else is AWS's. S3 refuses
+ * those that are sent and not signed; a WebSocket is opened without any:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+ */
+const headersInUrl = ({ headers }: Wire, { webSocket }: Call) =>
+  Object.entries(headers).filter(([name]) => !webSocket && name.startsWith('x-amz-'))
 
 /** The steps to a wire's signature; undefined if it has none. */
 export function explainWire(wire: Wire, call: Call, credentials: Credentials): Explained | undefined {
@@ -101,6 +110,7 @@ export function explainWire(wire: Wire, call: Call, credentials: Credentials): E
     const explanation = signer.explain({
       method: wire.method,
       url: wire.url,
+      headers: headersInUrl(wire, call),
       body: wire.body,
       expiresIn: call.expiresIn,
       date: signed.get('X-Amz-Date') ?? '',

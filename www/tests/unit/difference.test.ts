@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createSigner, ready } from '../../src/sign/gatesign'
 import { linesOfRequest, linesOfString } from '../../src/sign/lines'
 import { differenceOf } from '../../src/viewers/difference'
 
@@ -30,9 +31,28 @@ describe('lines that explain themselves', () => {
     expect(meanings[7]).toContain('not part of the signature')
   })
 
-  it('of a canonical request for S3, whose path is encoded once', () => {
-    const [, path] = linesOfRequest(request, '20250101/us-east-1/s3/aws4_request')
-    expect(path?.meaning).toContain('only once')
+  // As the package itself signs: `%` of the wire stays as it is, or is encoded once more.
+  it.each([
+    's3',
+    's3express',
+    's3-object-lambda',
+    's3-outposts',
+    'execute-api',
+    'vpc-lattice-svcs',
+    'aoss',
+    'es',
+    's3tables',
+  ])('of the path for %s', async (service) => {
+    await ready
+    const signer = createSigner({ accessKeyId: 'A', secretAccessKey: 's', region: 'us-east-1', service })
+    const { canonicalRequest, credentialScope } = signer.explain({ url: 'https://h.example/a%20b' })
+    const [, path] = linesOfRequest(canonicalRequest, credentialScope)
+    expect(path?.meaning).toContain(path?.text === '/a%20b' ? 'only once' : 'once more')
+  })
+
+  it('of a body that is sent in chunks', () => {
+    const chunked = request.replace('UNSIGNED-PAYLOAD', 'STREAMING-UNSIGNED-PAYLOAD-TRAILER')
+    expect(linesOfRequest(chunked, 'a/b/s3/aws4_request').at(-1)?.meaning).toContain('chunks')
   })
 
   it('of a string to sign', () => {
