@@ -136,5 +136,5 @@ export const rows = [
   charsetRow('rollup-iife', 'plain'),
   charsetRow('rollup-iife', 'shift-jis'),
   charsetRow('esbuild-utf8', 'plain'),
-  charsetRow('esbuild', 'inline'),
+  charsetRow('rollup-iife', 'inline'),
 ]
