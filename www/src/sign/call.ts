@@ -167,8 +167,15 @@ function headersOf(doc: RequestDoc, signing: Signing, fill: Fill): [string, stri
   return headers
 }
 
+/** What this page, the package and others write in the place of a credential. */
+const PLACEHOLDER = /\[redacted(?:: \d+ characters)?\]/i
+
 function filled(field: Field, text: string, lookup: Lookup): string {
-  return attempt(field, () => substitute(text, lookup))
+  const value = attempt(field, () => substitute(text, lookup))
+  // Whatever pasted it: a header or a URL with it only gets a refusal, or takes a good value's place.
+  if (PLACEHOLDER.test(value))
+    throw new CallProblem(field, 'There is [redacted] where a credential belongs: enter it again.')
+  return value
 }
 
 function attempt<T>(field: Field, make: () => T): T {

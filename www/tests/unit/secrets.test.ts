@@ -13,6 +13,18 @@ const request = (change: Partial<RequestDoc>): RequestDoc => ({
   ...change,
 })
 
+describe('a placeholder that somebody else wrote is never sent', () => {
+  it.each([
+    ['a header', { headers: [row('Authorization', 'Basic [redacted]')] }],
+    ['a header of an error of the package', { headers: [row('x-note', '[redacted: 39 characters]')] }],
+    ['a parameter', { query: [row('access_token', '[REDACTED]')] }],
+    ['the URL', { url: 'https://x.example/?access_token=[redacted]' }],
+    ['a variable of the path', { url: 'https://x.example/{v}', variables: { v: '[redacted]' } }],
+  ])('%s', (_, change) => {
+    expect(() => callOf(request(change), new Map())).toThrow('[redacted]')
+  })
+})
+
 describe('what is not kept is empty and marked, and is never sent', () => {
   const SECRETS = ['a-secret-value', 'user:password!']
 
