@@ -1,4 +1,4 @@
-// Credentials in Cloudflare Workers, beside the main entry, whose client signs what has to be signed.
+// Credentials in Cloudflare Workers, next to the main entry, whose client signs what has to be signed.
 
 export { fromCognitoIdentity, fromCognitoIdentityPool } from 'gatesign-credentials/cognito.ts'
 export { fromHttp } from 'gatesign-credentials/http.ts'

@@ -68,7 +68,7 @@ export interface Config {
   secretKey?: string | null | undefined
   /**
    * The token of temporary credentials; sent and signed as `x-amz-security-token`. Default `''`: none.
-   * Not used without `accessKey`, refused beside `credentials`.
+   * Not used without `accessKey`, refused together with `credentials`.
    */
   sessionToken?: string | null | undefined
   /**
@@ -125,8 +125,8 @@ export interface Config {
    */
   correctClockSkew?: boolean | undefined
   /**
-   * How many times a failed call is sent again. Default 0; so is what is no number. Each attempt is signed
-   * anew. A body that is sent as a stream is not sent again.
+   * How many times a failed call is sent again. Default 0, also for anything that is not a number. Every
+   * attempt is signed again. A body that is sent as a stream is not sent again.
    */
   retries?: number | undefined
   /**
@@ -140,7 +140,7 @@ export interface Config {
   retryCondition?: ((error: ApiError) => boolean | undefined | Promise<boolean | undefined>) | undefined
   /**
    * Milliseconds before a repetition: a number, `'exponential'` (2ⁿ · 100 ms and up to 20 % more) or
-   * a function of the repetition's number, from 1 on. Default 0; so is what is no number. A longer
+   * a function of the repetition's number, from 1 on. Default 0, also for anything that is not a number. A longer
    * `Retry-After` of a 429 or 503 wins, up to 5 minutes. What a function throws, the call rejects with. A delay that
    * `timeout` does not leave room for ends the call with its last error.
    */
@@ -149,7 +149,7 @@ export interface Config {
     | 'exponential'
     | ((retryCount: number, error: ApiError) => number | Promise<number>)
     | undefined
-  /** Whether `timeout` begins anew with each repetition. Default false: it covers the whole call. */
+  /** Whether `timeout` starts again with each repetition. Default false: it covers the whole call. */
   shouldResetTimeout?: boolean | undefined
   /**
    * How `queryParams` writes lists. `comma` (default): `a=1,2`, with `null` and `undefined` as nothing
@@ -398,9 +398,9 @@ export interface Client {
   explain(request: CallRequest & { expiresIn?: number | undefined }): Promise<Explanation>
   /**
    * Wipes the credentials, the API key and the signing key in the module's memory, and lets go of the
-   * credential provider. Later calls reject with a `TypeError`; one that is under way ends as it would,
-   * but for an attempt that would have to be signed anew. Once more does nothing. Strings that the
-   * page itself still holds are the page's.
+   * credential provider. Later calls reject with a `TypeError`; calls in flight finish normally unless they
+   * need another signature. Calling it again is a no-op. Strings that the page itself still holds are the
+   * page's.
    */
   destroy(): void
 }
@@ -530,7 +530,7 @@ export interface SignRequest {
 /** Signs for any AWS service. Synchronous, without network. */
 export interface Signer {
   /**
-   * The request with what has to be sent beside its own headers.
+   * The request, with the headers to send in addition to its own.
    *
    * @throws {TypeError} that names the argument that cannot work
    * @throws {RangeError} for a body that does not fit into the module's memory

@@ -11,7 +11,7 @@ const { apigClientFactory, createSigner, diagnose, endpointOf, newClient } = req
 const builtin = (name) => globalThis.process?.getBuiltinModule?.(name)
 
 // The module without SIMD is rarely needed, so it is read from its file. A bundle has it if someone put it
-// beside the bundle; one in ES module format has no `__dirname` and cannot find it.
+// next to the bundle; one in ES module format has no `__dirname` and cannot find it.
 useModule(() => new WebAssembly.Instance(new WebAssembly.Module(lacksSimd() ? withoutSimd() : usual())))
 
 function usual() {

@@ -1,5 +1,5 @@
 // gatesign/slim where `require` loads it under browsers' conditions (Jest with jsdom): a script there has no
-// address to find a file beside it, so it is the main entry's instance, and an init() that is always done.
+// address to find a file next to it, so it is the main entry's instance, and an init() that is always done.
 
 const gatesign = require('./web.cjs')
 

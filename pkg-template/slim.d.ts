@@ -14,7 +14,7 @@ export { default } from './index.js'
  * Later calls give the first one's promise; after a failure the next one tries again. In Node, Deno and
  * Bun the module comes with the code: there it resolves at once, whatever `source` is.
  *
- * @param source where the module is, or what it holds. Default: `gatesign.wasm` beside this script, or
+ * @param source where the module is, or what it holds. Default: `gatesign.wasm` next to this script, or
  *   `gatesign-nosimd.wasm` where WebAssembly has no SIMD (processors without SSE4.1, Safari before 16.4), which
  *   Vite and webpack understand; with other bundlers give the address under which you serve
  *   `gatesign/gatesign.wasm`, which needs SIMD, or `gatesign/gatesign-nosimd.wasm`, which does not

@@ -27,7 +27,7 @@ use zeroize::Zeroize;
 /// Input of more bytes than this is not kept for the next job.
 const LARGE: usize = 1 << 18;
 
-/// The numbers that go with a job beside its fields.
+/// The numbers that go with a job, next to its fields.
 #[derive(Clone, Copy)]
 pub struct Numbers {
     /// Which client or signer does it; those that make one are told its number.

@@ -221,7 +221,7 @@ impl Client {
     }
 
     /// The URL for `call`, signed in its query; valid for `expires` seconds from `now` on. Only
-    /// headers that the call gives are signed beside the host, because whoever uses the URL has to
+    /// headers that the call gives are signed along with the host, because whoever uses the URL has to
     /// send the same ones.
     ///
     /// # Errors

@@ -28,7 +28,7 @@ export async function importSource(path) {
         gatesign: join(ROOT, 'pkg/node.mjs'),
       },
       external: [join(ROOT, 'pkg/*')],
-      // What lies beside the command in the package, its version for instance, is found there.
+      // What lies next to the command in the package, its version for instance, is found there.
       define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(ROOT, 'pkg/cli.mjs')).href) },
     })
     return await import(pathToFileURL(outfile).href)

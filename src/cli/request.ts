@@ -8,7 +8,7 @@ import type { Given } from './options/parse.ts'
 import { Usage } from './options/usage.ts'
 import { shown } from './shown.ts'
 
-/** As the signer takes it, with what is sent beside the signed headers. */
+/** As the signer takes it, with what is sent in addition to the signed headers. */
 export interface CallRequest {
   method: string
   url: URL

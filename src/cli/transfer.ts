@@ -12,7 +12,7 @@ import { redirectOf } from './writeout.ts'
 export interface Following {
   connecting: Connecting & { proxies: ProxyOptions }
   signer: Signer | undefined
-  /** What is sent beside the signed headers, unless the caller has left it out. */
+  /** What is sent in addition to the signed headers, unless the caller has left it out. */
   beside: [string, string][]
   /** How many redirects are followed; undefined if they are not. */
   redirects: number | undefined

@@ -105,7 +105,7 @@ impl Error {
             Self::SecretForm(argument) => &[
                 argument,
                 " has white space or characters in it that no AWS credential has: \
-                 was it copied with too much around it?",
+                 did you copy extra characters with it?",
             ],
             Self::Date => &["date must be a time between the years 0 and 9999"],
             Self::Expires => &["expiresIn must be a whole number of seconds from 1 to 604800"],

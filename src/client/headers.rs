@@ -25,7 +25,7 @@ pub const SECRET: Class = 4;
 /// `x-forwarded-*`.
 pub const REWRITTEN: Class = 8;
 
-/// All headers that are treated in a way of their own, beside those that no service expects in a signature
+/// All headers that are treated in a way of their own, besides those that no service expects in a signature
 /// ([`crate::sigv4::canonical`]).
 const HEADERS: [(&str, Class); 44] = [
     ("accept-charset", PLATFORM),

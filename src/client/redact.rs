@@ -22,7 +22,7 @@ pub fn write_redacted(out: &mut Buffer, text: &str) {
     let (mut written, mut at) = (0, 0);
     for part in split(text, ":=\n") {
         at += part.len() + 1;
-        // What is not behind the last value is a part of it.
+        // Still inside the previous secret's value.
         if at > written && is_secret(part) {
             let ends = match slice(text, at - 1, at) {
                 ":" => "\n",

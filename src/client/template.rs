@@ -10,7 +10,7 @@ use crate::text::{before, first_characters, split, tail};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// Section 3.2.1: what `{+x}`, `{#x}` and literal text keep, beside triplets.
+/// Section 3.2.1: what `{+x}`, `{#x}` and literal text keep, besides triplets.
 const RESERVED: AsciiSet = UNRESERVED.with(";,/?:@&=+$!*'()#[]");
 /// Braces without a partner stay as they are; the URL encodes them.
 const LITERAL: AsciiSet = RESERVED.with("{}");

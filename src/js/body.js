@@ -100,8 +100,8 @@ function stringify(/** @type {unknown} */ body) {
       `body cannot be written as JSON: ${/** @type {Error} */ (error).message.split('\n', 1)[0]}`,
     )
   }
-  // Of a Map, an error, a promise or a FormData of other making nothing would arrive; of a stream without
-  // an iterator (the package form-data's) its innards.
+  // JSON.stringify would silently send {} for a Map, an Error, a promise or another package's FormData, and
+  // internals for a Node stream without an iterator (the package form-data's).
   const tag = tagOf(body)
   const lost = (text === '{}' && tag !== 'Object') || typeof (/** @type {any} */ (body)?.pipe) === 'function'
   if (text === undefined || lost) {

@@ -106,7 +106,7 @@ async function bodyOf(/** @type {Request | undefined} */ request) {
 }
 
 /**
- * What fetch takes from a Request beside method, headers and body.
+ * What fetch takes from a Request besides method, headers and body.
  *
  * @type {(keyof Request & keyof RequestInit)[]}
  */

@@ -144,7 +144,7 @@ function checkCredentials(accessKey, secretKey, sessionToken, credentials) {
     )
   }
   if (credentials !== undefined && accessKey + sessionToken !== '') {
-    throw new TypeError('credentials must not be given beside accessKey, secretKey or sessionToken')
+    throw new TypeError('credentials must not be given together with accessKey, secretKey or sessionToken')
   }
   if (credentials !== undefined && typeof credentials !== 'function' && typeof credentials !== 'object') {
     throw mustBe('credentials', 'an object or a function that returns one', credentials)

@@ -27,7 +27,7 @@ export function credentialSource(provider, use) {
   let generation = 0
 
   async function renew(/** @type {boolean} */ forceRefresh) {
-    // Those of the AWS SDK keep what they gave, unless they are told that it is of no use any more.
+    // Providers of the AWS SDK cache; forceRefresh bypasses that.
     const identity = checked(await (forceRefresh ? provider({ forceRefresh }) : provider()))
     const until = expirationOf(identity)
     use(identity)

@@ -44,7 +44,7 @@ const copied = (text) => (text.length > 12 ? ` ${text}`.slice(1) : text)
  */
 export function hider(headers) {
   const values = SECRET.map((name) => headers[name] ?? '')
-  // What is shorter may be part of any text.
+  // Shorter values would match unrelated text.
   const secrets = values
     .flatMap((value) => [value, encodeURIComponent(value)])
     .filter(({ length }) => length > 7)

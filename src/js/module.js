@@ -73,7 +73,7 @@ function lacking(/** @type {unknown} */ error) {
     return [
       ' SIMD',
       'Safari before 16.4 and processors without SSE4.1 lack',
-      '; gatesign/slim loads gatesign-nosimd.wasm instead, Node from beside the script',
+      '; gatesign/slim loads gatesign-nosimd.wasm instead; Node takes it from next to the script',
     ]
   }
   // Chrome's texts, Firefox' and Safari's: they name 'unsafe-eval', which allows far more than is needed.

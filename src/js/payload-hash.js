@@ -17,7 +17,7 @@ export const hashHeader = (/** @type {string[]} */ headers) =>
  *
  * @param {string[]} headers name, value, name, value, …
  * @param {string} query
- * @param {string} bodyHash what the caller says beside it, of this request
+ * @param {string} bodyHash what the caller says next to it, of this request
  * @param {boolean | undefined} signPayload and of all of them
  */
 export function namedHash(headers, query, bodyHash, signPayload) {

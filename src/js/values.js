@@ -61,7 +61,7 @@ export const isGiven = (/** @type {unknown} */ value) => value !== undefined && 
 /** U+FFFD. Minifiers would make a character of its escape, which a page without a charset misreads. */
 const REPLACEMENT = decodeURIComponent('%EF%BF%BD')
 
-/** A text that may have come from anywhere, as one that can cross into the module; empty if it is none. */
+/** Makes an untrusted value safe to pass to the module; '' for what is not a string. */
 export const textOf = (/** @type {unknown} */ value) =>
   typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, REPLACEMENT) : ''
 

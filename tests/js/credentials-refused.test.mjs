@@ -173,12 +173,12 @@ describe('a provider that fails', () => {
     [
       'beside accessKey',
       { credentials: STATIC, ...LONG_LIVED },
-      /^credentials must not be given beside accessKey, secretKey or sessionToken$/,
+      /^credentials must not be given together with accessKey, secretKey or sessionToken$/,
     ],
     [
       'beside sessionToken alone',
       { credentials: STATIC, sessionToken: SECRET },
-      /^credentials must not be given beside accessKey, secretKey or sessionToken$/,
+      /^credentials must not be given together with accessKey, secretKey or sessionToken$/,
     ],
     [
       'an identity without secret',

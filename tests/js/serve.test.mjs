@@ -199,7 +199,7 @@ describe('the command', () => {
       }
       const { code, error } = await gatesign(['serve', '--port', '0'], join(folder, 'cli.mjs'))
       assert.equal(code, 1)
-      assert.match(error, /without the web tester: cargo xtask build adds it/)
+      assert.match(error, /does not include the web tester: cargo xtask build adds it/)
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }

@@ -46,7 +46,7 @@ async function start() {
     if (isRunning.value) event.preventDefault()
   })
   ready.catch(() =>
-    notify('The signer could not be loaded: check that gatesign.wasm is served beside this page.'),
+    notify('The signer could not be loaded: check that gatesign.wasm is served next to this page.'),
   )
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: the package beside its peers, in one table (benches/run.mjs).
+//! `cargo xtask bench`: the package next to its peers, in one table (benches/run.mjs).
 
 use crate::run::{cargo, npm_ci, run, target};
 use crate::test::needs;

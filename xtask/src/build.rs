@@ -26,11 +26,11 @@ struct Variant {
     /// The name of its file, without `.wasm`.
     name: &'static str,
     /// Where cargo builds it, in its usual folder: in one for both, each build would make it compile all
-    /// crates of the other anew.
+    /// crates of the other again.
     folder: &'static str,
-    /// What the compiler gets beside the flags of both.
+    /// What the compiler gets besides the flags of both.
     compiler: &'static [&'static str],
-    /// What wasm-opt gets beside [`FEATURES`].
+    /// What wasm-opt gets besides [`FEATURES`].
     optimizer: &'static [&'static str],
     /// The crate's features.
     features: &'static str,

@@ -1,5 +1,5 @@
 //! `cargo xtask demo`: builds all, starts the local gateway, runs the sample against it, and stays up
-//! with the web tester beside it.
+//! with the web tester next to it.
 
 mod sample;
 mod service;

@@ -26,7 +26,7 @@ cargo xtask COMMAND
                          and how long each took; --quick: what is checked before each commit;
                          --long: all, in their long forms)
   bench [--quick] [--write]
-                         measure the package beside other signers and the old package, in Node and
+                         measure the package next to other signers and the old package, in Node and
                          in Chromium; the figures go to target/bench/ (--write: docs/figures.json and the documents)
   package [--allow-dirty | --publish]
                          write what is published to target/dist/, checked from empty projects

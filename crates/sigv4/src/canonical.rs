@@ -10,7 +10,7 @@ use crate::{Request, Rules, Signed};
 use alloc::string::String;
 
 /// Header names that intermediaries rewrite or that belong to one connection, so that a signature
-/// over them would break on the way. The AWS SDKs leave out the same ones, beside those that start
+/// over them would break on the way. The AWS SDKs leave out the same ones, and those that start
 /// with `proxy-` or `sec-`.
 const NEVER_SIGNED: [&str; 15] = [
     "authorization",
@@ -163,7 +163,7 @@ fn is_signed(name: &str, rules: &Rules) -> bool {
         || name.starts_with("proxy-")
         || name.starts_with("sec-")
         || rules.unsignable_headers.has(name)
-        // A caller's own one is replaced when the token is added after signing.
+        // The caller's token header would be overwritten later, so leave it out.
         || rules.omit_session_token && name == "x-amz-security-token";
     !left_out || rules.signable_headers.has(name)
 }

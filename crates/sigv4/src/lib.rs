@@ -256,7 +256,7 @@ impl Signer {
         Ok(())
     }
 
-    /// The headers to send beside the request's own, in this order.
+    /// The headers to send in addition to the request's own, in this order.
     pub fn headers<'a>(&'a self, signed: &'a Signed) -> impl Iterator<Item = (&'a str, &'a str)> {
         let all = [
             Some((DATE_HEADER, signed.amz_date())),

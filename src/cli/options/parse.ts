@@ -5,7 +5,7 @@ import { INSTEAD } from './instead.ts'
 import { type Command, type FlagName, type Option, TABLE, type ValueName } from './table.ts'
 import { Usage } from './usage.ts'
 
-/** Commands that are given one argument beside the options, and what it is called. */
+/** Commands that take one argument besides the options, and what it is called. */
 const ARGUMENT = new Map<Command, string>([
   ['call', 'URL'],
   ['presign', 'URL'],

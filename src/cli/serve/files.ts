@@ -15,7 +15,7 @@ const TYPES = new Map([
   ['.wasm', 'application/wasm'],
 ])
 
-/** Of a file's answer, beside the policy; the page is for its own origin alone. */
+/** Headers of a file's answer, besides the policy; the page is for its own origin alone. */
 export const HEADERS = {
   'cache-control': 'no-cache',
   'cross-origin-opener-policy': 'same-origin',
@@ -47,9 +47,7 @@ export function listFiles(folder: string): Files {
   }
   const index = files.get('/index.html')
   if (!index) {
-    throw new Error(
-      'this build of the package is without the web tester: cargo xtask build adds it, when it is not --quick',
-    )
+    throw new Error('this build does not include the web tester: cargo xtask build adds it, without --quick')
   }
   return files.set('/', index)
 }

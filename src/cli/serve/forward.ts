@@ -103,7 +103,7 @@ export async function forward(
 function readHead(head: unknown, allowed: string[]): Pick<Outgoing, 'method' | 'url' | 'headers'> {
   const { method, url: text, headers } = (head ?? {}) as Record<string, unknown>
   if (typeof method !== 'string' || !/^[A-Z]{1,20}$/.test(method) || /^(?:CONNECT|TRACE)$/.test(method)) {
-    throw new Refused(400, 'the method is none that can be forwarded')
+    throw new Refused(400, 'this method cannot be forwarded')
   }
   const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined
   // What is compared with the list is what is sent: a text that could be read in two ways is not taken.

@@ -27,7 +27,7 @@ export function refusalOf(request: IncomingMessage, token: string): string {
     return 'only the page that gatesign serve serves may use its forwarder'
   }
   if (!isSame(String(headers[TOKEN_HEADER] ?? ''), token)) {
-    return 'gatesign serve was started anew since this page was loaded: reload the page'
+    return 'gatesign serve has been restarted since this page was loaded: reload the page'
   }
   return ''
 }

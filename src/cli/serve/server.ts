@@ -1,4 +1,4 @@
-// The tester and, if asked for, the forwarder beside it.
+// The tester and, if asked for, the forwarder next to it.
 
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'

@@ -41,7 +41,7 @@ export function OptionsPanel() {
         </span>
         <small>
           After network errors, throttling (429), and 5xx of methods that are safe to repeat. Each one is
-          signed anew.
+          signed again.
         </small>
       </label>
       <label class="field inline">

@@ -1,4 +1,4 @@
-// The package, loaded once: its module is a file of its own beside the page.
+// The package, loaded once: its module is a file of its own next to the page.
 
 import { init } from 'gatesign/slim'
 

@@ -94,7 +94,7 @@ export function presigned(wire: Wire, call: Call, credentials: Credentials, date
 }
 
 /**
- * What a URL signs beside the host: the payload hash that the caller names, and what else is AWS's. S3 refuses
+ * What a URL signs besides the host: the payload hash that the caller names, and what else is AWS's. S3 refuses
  * those that are sent and not signed; a WebSocket is opened without any:
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  */

@@ -10,7 +10,7 @@ import { secretValues } from './secrets'
 
 export const collections = signal<Collection[]>([])
 
-/** Those of config.json beside the page: shown, never written. */
+/** Those of the config.json next to the page: shown, never written. */
 export const given = signal<Collection[]>([])
 
 /** Other windows of this page: what one of them saves, the others must know, or they would write over it. */

@@ -1,4 +1,4 @@
-// config.json beside the page: collections, environments and credentials that its owner gives away.
+// The config.json next to the page: collections, environments and credentials that its owner gives away.
 // Its shape is in README.md.
 
 import { collectionOf, environmentOf } from '../model/collection'

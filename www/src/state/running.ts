@@ -46,7 +46,7 @@ export const isRunning = computed(() => controller.value !== undefined)
 /** Which opening the running request belongs to. */
 export const runningFor = signal(0)
 
-// Whatever changes may be what was wrong: the complaint is made again by the next try.
+// Any edit may have fixed it; clear the message until the next send.
 effect(() => {
   void [effective.value, lookup.value, file.value, credentials.value]
   problem.value = undefined

@@ -1,4 +1,4 @@
-//! The crates and npm packages beside what is known of them: licences, sources, advisories.
+//! The crates and npm packages, compared with what is known of them: licences, sources, advisories.
 //!
 //! Advisories come from elsewhere (the RustSec database, npm's registry) and not every machine reaches
 //! them: what was not had is said in the step's counts, and is no failure. `ADVISORY_DB` names a copy of

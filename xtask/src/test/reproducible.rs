@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What a build makes, or what another tool keeps beside the sources.
+/// What a build makes, or what another tool keeps next to the sources.
 const NOT_SOURCES: [&str; 5] = [".git", "dist", "node_modules", "pkg", "target"];
 
 pub fn reproducible(log: &Log) -> Result<()> {

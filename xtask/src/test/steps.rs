@@ -75,7 +75,7 @@ pub const STEPS: &[Step] = &[
     },
     Step {
         name: "js",
-        what: "the package in Node, beside other signers and servers",
+        what: "the package in Node, next to other signers and servers",
         lane: Lane::Scripts,
         when: When::Whole,
         run: js,
@@ -193,7 +193,7 @@ fn types(log: &Log) -> Result<()> {
     needs::package()?;
     npm_ci("tests")?;
     let tools = npm_ci("xtask")?;
-    // As bundlers find the types, as Node's own two module systems do, and beside the AWS SDK's.
+    // As bundlers find the types, as Node's own two module systems do, and next to the AWS SDK's.
     for project in ["tests/types", "tests/types/tsconfig.node16.json", "tests/types/sdk"] {
         log.run(command("node").arg(tools.join("typescript/bin/tsc")).args(["--project", project]))?;
     }
@@ -266,7 +266,7 @@ fn release(log: &Log) -> Result<()> {
 fn docs(log: &Log) -> Result<()> {
     needs::debian(&[CHROMIUM])?;
     log.run(command("node").args(["xtask/release/api.mjs", "--check"]))?;
-    // The demo builds the package anew, so nothing else may read it meanwhile.
+    // The demo builds the package again, so nothing else may read it meanwhile.
     let (demo, others): (Vec<String>, Vec<String>) =
         test_files("tests/docs")?.into_iter().partition(|file| file.ends_with("/demo.test.mjs"));
     log.run(needs::node()?.args(NODE_TEST).args(others).envs(needs::peers()?))?;
