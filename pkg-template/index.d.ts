@@ -609,6 +609,8 @@ export interface Diagnosis {
     | 'SignatureExpired'
     | 'SignatureNotYetCurrent'
     | 'ClockSkew'
+    | 'HeadersNotSigned'
+    | 'PayloadHashMismatch'
     | 'CredentialScope'
     | 'IncompleteSignature'
     | 'MissingAuthenticationToken'
@@ -618,11 +620,14 @@ export interface Diagnosis {
     | 'QuotaExceeded'
     | 'Throttled'
     | 'PayloadTooLarge'
+    | 'HeadersTooLarge'
     | 'Gone'
     | 'UriTooLong'
     | 'UnsupportedMediaType'
     | 'EndpointTimeout'
     | 'CloudFront'
+    | 'Waf'
+    | 'Misdirected'
     | 'ApiKey'
     | 'Unauthorized'
     | 'NotFound'
@@ -634,7 +639,12 @@ export interface Diagnosis {
     | 'Timeout'
     | 'Canceled'
     | 'HostNotFound'
+    | 'ConnectionRefused'
+    | 'ConnectionTimeout'
+    | 'ConnectionReset'
+    | 'PlainHttp'
     | 'Certificate'
+    | 'Cors'
     | 'NetworkError'
     | 'Succeeded'
     | 'Unknown'
@@ -642,6 +652,18 @@ export interface Diagnosis {
   summary: string
   /** What to do about it. */
   hint: string
+  /** For `AccessDenied`: what is not allowed, such as `execute-api:Invoke`. */
+  action?: string
+  /** For `AccessDenied`: the ARN of what was called. */
+  resource?: string
+  /** For `AccessDenied`: the kind of the policy that denies or does not allow, such as `resource-based`. */
+  policyType?: string
+  /** For `AccessDenied`: the ARN of the policy that denies, if AWS tells it. */
+  policy?: string
+  /** For `AccessDenied`: the id for IAM's `GetRequestAuthorizationDetails`, if AWS tells one. */
+  authorizationId?: string
+  /** For `AccessDenied`: where IAM's console shows the details, if AWS tells it. */
+  url?: string
   /** For a mismatch: the first line in which both sides differ. */
   diff?: {
     /** `method`, `path`, `query`, `header NAME`, `signed headers`, `payload hash`, `credential scope`, … */

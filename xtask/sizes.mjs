@@ -12,19 +12,19 @@ const folder = process.argv[2] ?? 'pkg'
  * saved. `--check` fails above it.
  */
 const DOWNLOADS = [
-  { name: 'gatesign (browser)', files: ['web.mjs', 'client.mjs', 'diagnose.mjs'], budget: 57_300 },
-  { name: 'gatesign/slim', files: ['slim.mjs', 'gatesign.wasm'], budget: 46_500 },
+  { name: 'gatesign (browser)', files: ['web.mjs', 'client.mjs', 'diagnose.mjs'], budget: 60_500 },
+  { name: 'gatesign/slim', files: ['slim.mjs', 'gatesign.wasm'], budget: 49_400 },
   { name: 'gatesign/signer', files: ['signer.mjs'], budget: 25_500 },
-  { name: 'gatesign/diagnose', files: ['diagnose.mjs'], budget: 16_000 },
-  { name: 'gatesign/global', files: ['global.js'], budget: 47_200 },
-  { name: 'gatesign.wasm', files: ['gatesign.wasm'], budget: 34_300 },
+  { name: 'gatesign/diagnose', files: ['diagnose.mjs'], budget: 18_700 },
+  { name: 'gatesign/global', files: ['global.js'], budget: 50_000 },
+  { name: 'gatesign.wasm', files: ['gatesign.wasm'], budget: 36_400 },
 ]
 
 /** What a bundler makes of an import of the main entry, and the most that it may cost. */
 const IMPORTS = [
-  { name: 'import { newClient }', budget: 40_500 },
-  { name: 'import { createSigner }', budget: 42_100 },
-  { name: 'import { diagnose }', budget: 16_100 },
+  { name: 'import { newClient }', budget: 40_900 },
+  { name: 'import { createSigner }', budget: 42_500 },
+  { name: 'import { diagnose }', budget: 18_900 },
 ]
 
 function sizesOf(contents) {

@@ -5,7 +5,7 @@
 use super::Numbers;
 use super::fields::{Fields, Output};
 use crate::buffer::Buffer;
-use crate::client::diagnose::{Refusal, diagnose as diagnose_refusal};
+use crate::client::diagnose::{Denied, Refusal, diagnose as diagnose_refusal};
 use crate::client::error::Names;
 use crate::client::headers::check;
 use crate::client::host;
@@ -307,19 +307,31 @@ pub(super) fn host(fields: &mut Fields<'_>, out: &mut Output) {
 }
 
 /// Fields: status (empty for none), error type, message, code, canonical request, string to sign.
-/// Answers kind, summary, hint; then part, line, ours and theirs of the difference; then the
-/// server's canonical request and string to sign.
+/// Answers kind, summary, hint; then part, line, ours and theirs of the difference; then action, resource,
+/// type of policy, policy, authorization id and URL of a denial; then the server's canonical request and string to sign.
 pub(super) fn diagnose(fields: &mut Fields<'_>, out: &mut Output) {
     let status = status(fields.text());
     let (error_type, message, code) = (fields.text(), fields.text(), fields.text());
     let (canonical_request, string_to_sign) = (fields.text(), fields.text());
     let refusal = Refusal { status, error_type, message, code, canonical_request, string_to_sign };
     let diagnosis = diagnose_refusal(&refusal);
-    out.push(diagnosis.kind).push_any(&diagnosis.summary).push(diagnosis.hint);
+    out.push(diagnosis.kind).push_any(&diagnosis.summary).push_any(&diagnosis.hint);
     if let Some(found) = diagnosis.difference {
         out.push_any(&found.part).push_number(found.line).push_any(&found.ours).push_any(&found.theirs);
     } else {
         out.push("").push("").push("").push("");
+    }
+    let is_denied = diagnosis.kind == "AccessDenied";
+    let denied = if is_denied { Denied::read(message) } else { Denied::default() };
+    for text in [
+        denied.action,
+        denied.resource,
+        denied.policy_type,
+        denied.policy,
+        denied.authorization_id,
+        denied.url,
+    ] {
+        out.push_any(text);
     }
     if let Some(server) = diagnosis.server {
         out.push_any(&server.canonical_request).push_any(&server.string_to_sign);

@@ -4,11 +4,14 @@
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html>
 
 use super::refusal;
+use crate::text::replace;
 use alloc::borrow::Cow;
 
+mod denied;
 mod mismatch;
 mod rules;
 
+pub use denied::Denied;
 pub use mismatch::{Difference, ServerTexts};
 
 /// What is known of a failed call. Texts are empty where nothing is known.
@@ -44,7 +47,7 @@ pub struct Diagnosis {
     /// What happened, in one sentence.
     pub summary: Cow<'static, str>,
     /// What to do about it.
-    pub hint: &'static str,
+    pub hint: Cow<'static, str>,
     /// For a mismatch: the first line in which both sides differ.
     pub difference: Option<Difference>,
     /// For a mismatch: what the server says it has signed, redacted.
@@ -55,6 +58,12 @@ pub struct Diagnosis {
 #[must_use]
 pub fn diagnose(refusal: &Refusal<'_>) -> Diagnosis {
     let (kind, summary, hint) = rules::find(&refusal.told());
+    let mut hint = Cow::Borrowed(hint);
+    if kind == "AccessDenied" {
+        let Denied { action, .. } = Denied::read(refusal.message);
+        let action = if action.is_empty() { "the action" } else { action };
+        hint = replace(&hint, "{action}", action).into();
+    }
     let mut diagnosis = Diagnosis { kind, summary, hint, difference: None, server: None };
     if kind == "SignatureDoesNotMatch" {
         mismatch::compare(refusal, &mut diagnosis);

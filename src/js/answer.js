@@ -27,13 +27,15 @@ export function readAnswer(/** @type {any} */ problem) {
     const status = typeof told === 'number' ? told : undefined
     const type = status && problem.name
     const code = ABORTS.get(textOf(problem.name)) ?? problem.code ?? problem.cause?.code
-    return { status, type, message: problem.message, code }
+    // What `fetch` said is in the cause, in the words of its platform.
+    const message = (!code && problem.isAxiosError && problem.cause?.message) || problem.message
+    return { status, type, message, code }
   }
   const body = response.data ?? response.body
   const { type, message } = typeof body === 'string' ? fromText(body) : fromData(body)
   return {
     status: response.status,
-    type: headerOf(response.headers, 'x-amzn-errortype') || type,
+    type: typeIn(response.headers) || type,
     message: message || told(body) || problem.message,
     code: problem.code,
     date: headerOf(response.headers, 'date'),
@@ -67,11 +69,18 @@ const ABORTS = new Map([
   ['TimeoutError', 'ECONNABORTED'],
 ])
 
+/** An error of AWS, or AppSync's list of them. */
 function fromData(/** @type {any} */ data) {
+  const error = data?.errors?.[0] ?? data
   return {
-    type: textOf(data?.__type ?? data?.code),
-    message: textOf(data?.message ?? data?.Message ?? data?.errorMessage),
+    type: textOf(error?.__type ?? error?.code ?? error?.errorType),
+    message: textOf(error?.message ?? error?.Message ?? error?.errorMessage),
   }
+}
+
+/** The type that the headers tell; `WafAction` if a web ACL has answered. */
+function typeIn(/** @type {any} */ headers) {
+  return headerOf(headers, 'x-amzn-waf-action') ? 'WafAction' : headerOf(headers, 'x-amzn-errortype')
 }
 
 const unescapeXml = (/** @type {string} */ text) =>
@@ -90,7 +99,10 @@ const XML = {
 }
 
 function headerOf(/** @type {any} */ headers, /** @type {string} */ name) {
-  if (typeof headers?.get === 'function') return textOf(headers.get(name))
-  const [, value] = Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name) ?? []
-  return textOf(value)
+  if (typeof headers !== 'object' || headers === null) return ''
+  if (typeof headers.get === 'function') return textOf(headers.get(name))
+  // As the client itself has them; names in another case are looked for one by one.
+  if (typeof headers[name] === 'string') return textOf(headers[name])
+  const key = Object.keys(headers).find((other) => other.toLowerCase() === name)
+  return key === undefined ? '' : textOf(headers[key])
 }

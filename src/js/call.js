@@ -3,6 +3,7 @@
 
 import { readBody, readFetchBody } from './body.js'
 import { templateNames } from './jobs.js'
+import { checkNames } from './misspelt.js'
 import { namedHash, UNSIGNED } from './payload-hash.js'
 import {
   choiceOption,
@@ -46,6 +47,9 @@ import { inTime, LONGEST_TIMER } from './waiting.js'
 export function readCall(settings, pathParams, pathTemplate, method, additionalParams, body) {
   const template = textArgument('pathTemplate', pathTemplate)
   const verb = textArgument('method', method)
+  if (typeof additionalParams === 'object' && additionalParams !== null) {
+    checkNames('additionalParams', additionalParams, NAMES)
+  }
   const options = readOptions(additionalParams, verb)
   const headers = headerFields('headers', options.headers)
   options.hash = hashOf(settings, headers, options.signPayload)
@@ -57,6 +61,9 @@ export function readCall(settings, pathParams, pathTemplate, method, additionalP
     callOf(options, target, verb, made, headers, parameters)
   return read instanceof Promise ? inTime(options, read).then(finish) : finish(read)
 }
+
+/** The options of a call, for those that are nearly one. */
+const NAMES = ['headers', 'queryParams', 'timeout', 'signal', 'responseType', 'signPayload']
 
 /** A text, or an object that is one. */
 const textArgument = (/** @type {string} */ name, /** @type {unknown} */ value) =>

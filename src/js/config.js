@@ -4,6 +4,7 @@ import { contentTypeOf } from './call.js'
 import { Clock, canBeSigned } from './clock.js'
 import { checked, credentialSource } from './credentials.js'
 import { newClient, setCredentials } from './jobs.js'
+import { checkNames } from './misspelt.js'
 import { hashHeader } from './payload-hash.js'
 import {
   choiceOption,
@@ -37,9 +38,32 @@ import {
  * @property {typeof fetch | undefined} fetch
  */
 
+/** The options, for those that are nearly one. */
+const NAMES = [
+  'invokeUrl',
+  'accessKey',
+  'secretKey',
+  'sessionToken',
+  'credentials',
+  'region',
+  'service',
+  'apiKey',
+  'headers',
+  'host',
+  'retries',
+  'retryDelay',
+  'retryCondition',
+  'queryArrayFormat',
+  'systemClockOffset',
+]
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+const KEY_ID = /^A[KS]IA[A-Z0-9]{16}$/
+
 /** @returns {Settings} */
 export function readConfig(/** @type {any} */ given) {
   const config = typeof given === 'object' && given !== null ? given : {}
+  checkNames('newClient', config, NAMES)
   const invokeUrl = invokeUrlOf(config.invokeUrl)
   const accessKey = textOption('accessKey', config.accessKey)
   const secretKey = textOption('secretKey', config.secretKey)
@@ -145,6 +169,19 @@ function checkCredentials(accessKey, secretKey, sessionToken, credentials) {
   }
   if (credentials !== undefined && accessKey + sessionToken !== '') {
     throw new TypeError('credentials must not be given together with accessKey, secretKey or sessionToken')
+  }
+  if (KEY_ID.test(secretKey) && !KEY_ID.test(accessKey)) {
+    throw new TypeError('accessKey and secretKey are swapped: secretKey has the form of an access key id')
+  }
+  if (KEY_ID.test(accessKey) && accessKey.startsWith('ASIA') && sessionToken === '') {
+    throw new TypeError(
+      'sessionToken is missing: an accessKey that begins with ASIA is temporary and needs it',
+    )
+  }
+  if (typeof (/** @type {any} */ (credentials)?.then) === 'function') {
+    throw new TypeError(
+      'credentials must be an object or a function that returns one; got a promise: pass () => it',
+    )
   }
   if (credentials !== undefined && typeof credentials !== 'function' && typeof credentials !== 'object') {
     throw mustBe('credentials', 'an object or a function that returns one', credentials)

@@ -14,7 +14,7 @@ export function diagnose(problem, explanation) {
   const code = textOf(given.code)
   const status = String(given.status ?? statusOf(message, code) ?? '')
   const { canonicalRequest: canonical, stringToSign: toSign } = explanation ?? {}
-  const { kind, summary, hint, diff, server } = jobs.diagnose({
+  const { kind, summary, hint, denied, diff, server } = jobs.diagnose({
     status,
     type: textOf(given.type),
     message,
@@ -24,10 +24,45 @@ export function diagnose(problem, explanation) {
   })
   /** @type {Record<string, unknown>} */
   const diagnosis = { kind, summary, hint: given.unread ? hint + UNREAD : hint }
+  const seen = seenIn(kind, problem)
+  if (seen) diagnosis.summary = `${summary} ${seen}`
+  for (const [name, text] of Object.entries(denied)) if (text) diagnosis[name] = text
   if (diff) diagnosis.diff = diff
   if (server) diagnosis.server = server
   return diagnosis
 }
+
+/**
+ * What the refused call itself shows of the cause, in one sentence; empty if nothing, or if the call is not known.
+ *
+ * @param {string} kind
+ * @param {any} problem
+ */
+function seenIn(kind, problem) {
+  const { url, headers } = problem?.config ?? {}
+  if (typeof url !== 'string' || typeof headers !== 'object' || headers === null) return ''
+  if (kind === 'InvalidClientTokenId') {
+    return 'x-amz-security-token' in headers
+      ? 'A session token was sent: it may belong to another access key.'
+      : 'No session token was sent.'
+  }
+  if (kind !== 'MissingAuthenticationToken') return ''
+  const path = url.replace(/^[a-z]+:\/\/[^/?#]*/, '').split(/[?#]/)[0]
+  const [found] = SHOWS.filter(([form]) => form.test(path))
+  if (found) return found[1]
+  return 'authorization' in headers
+    ? 'This call was signed.'
+    : 'This call was not signed: it has no credentials.'
+}
+
+/** @type {[RegExp, string][]} What a path shows; the first that it has. */
+const SHOWS = [
+  [/https?:|https?%3A/i, 'Its path has a whole URL in it: pathTemplate is joined to invokeUrl.'],
+  [/\{|%7B/i, 'Its path has a variable that was not filled in.'],
+  [/\/:[a-z]|\/%3A[a-z]/i, 'Its path has a variable in the form :name; templates write {name}.'],
+  [/\/\/|\/undefined(?:\/|$)|\/null(?:\/|$)/, 'Its path has an empty part: a variable was empty.'],
+  [/^\/?$/, 'Its path is empty: the stage is missing.'],
+]
 
 /** A stream cannot be read without waiting. */
 const UNREAD = ' For more pass { status, headers, body: await response.text() }.'

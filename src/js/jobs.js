@@ -227,14 +227,15 @@ export function next({ method, status, type, message, code, date, after, ...rest
 export function diagnose(refusal) {
   const { status, type, message, code } = refusal
   const fields = [status, type, message, code, refusal.canonicalRequest, refusal.stringToSign]
-  const [kind, summary, hint, part, line, ours, theirs, canonicalRequest, stringToSign] = tell(
-    DIAGNOSE,
-    fields,
-  )
+  const out = tell(DIAGNOSE, fields)
+  const [kind, summary, hint, part, line, ours, theirs] = out
+  const [action, resource, policyType, policy, authorizationId, url, canonicalRequest, stringToSign] =
+    out.slice(7)
   return {
     kind,
     summary,
     hint,
+    denied: { action, resource, policyType, policy, authorizationId, url },
     diff: part ? { part, line: Number(line), ours, theirs } : undefined,
     server: canonicalRequest === undefined ? undefined : { canonicalRequest, stringToSign },
   }

@@ -1,8 +1,9 @@
 // A refusal is understood once: the client acts on each form in which diagnose recognises it.
 
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
-import { diagnose, newClient } from 'gatesign'
+import { createSigner, diagnose, newClient } from 'gatesign'
 
 const URL_OF_API = 'https://abc123.execute-api.us-east-1.amazonaws.com/prod'
 
@@ -117,4 +118,261 @@ describe('a clock that is wrong is corrected', () => {
     await assert.rejects(call(), (error) => error.response.status === 403)
     assert.equal(sent.length, 1)
   })
+})
+
+describe('the usual mistakes are named', () => {
+  const api = 'https://abc123.execute-api.us-east-1.amazonaws.com/prod'
+  const rejection = async (config, path = '/x', method = 'GET') => {
+    const client = newClient({ invokeUrl: api, ...keys, ...config })
+    const error = await client.invokeApi({}, path, method).then(
+      () => assert.fail('resolved'),
+      (thrown) => thrown,
+    )
+    return diagnose(error)
+  }
+  const answering = (status, body, headers) => async () => new Response(body, { status, headers })
+  const failing = (code, message) => async () => {
+    throw Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(message), { code }) })
+  }
+  const thrown = (config) => {
+    try {
+      newClient({ invokeUrl: api, ...config })
+    } catch (error) {
+      return error.message
+    }
+    return assert.fail('no error')
+  }
+  const sentence = ({ summary, hint }) => `${summary} ${hint}`
+  const noRoute = answering(403, '{"message":"Missing Authentication Token"}', {
+    'x-amzn-errortype': 'MissingAuthenticationTokenException',
+  })
+
+  for (const [name, said, expected] of [
+    [
+      'wrong region',
+      () => thrown({ ...keys, region: 'ap-northeast-2' }),
+      /^region must be the one in the host's name/,
+    ],
+    [
+      'wrong stage or method',
+      () => rejection({ fetch: noRoute }).then(sentence),
+      /Check stage, path and method/,
+    ],
+    [
+      'no stage',
+      () => rejection({ invokeUrl: new URL(api).origin, fetch: noRoute }, '').then(sentence),
+      /the stage is missing/,
+    ],
+    [
+      'a secret with a newline',
+      () => thrown({ accessKey: 'AKID', secretKey: 'secret\n' }),
+      /^secretKey has white space/,
+    ],
+    [
+      'swapped keys',
+      () =>
+        thrown({ accessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY', secretKey: 'AKIAIOSFODNN7EXAMPLE' }),
+      /are swapped/,
+    ],
+    [
+      'no token',
+      () => thrown({ accessKey: 'ASIAIOSFODNN7EXAMPLE', secretKey: 's' }),
+      /^sessionToken is missing/,
+    ],
+    [
+      'an expired token',
+      () =>
+        rejection({
+          fetch: answering(403, '{"message":"The security token included in the request is expired"}'),
+        }).then(sentence),
+      /credentials have expired/,
+    ],
+    [
+      'no scheme',
+      () => thrown({ ...keys, invokeUrl: 'abc123.execute-api.us-east-1.amazonaws.com/prod' }),
+      /^invokeUrl must be an http or https URL/,
+    ],
+    [
+      'a misspelt option',
+      () => thrown({ accessKeyId: 'AKID', secretKey: 's' }),
+      /accessKeyId is not an option of newClient: it is called accessKey/,
+    ],
+    ['a promise of credentials', () => thrown({ credentials: Promise.resolve({}) }), /got a promise/],
+    [
+      'a private name outside the VPC',
+      () =>
+        rejection({
+          fetch: failing('ENOTFOUND', 'getaddrinfo ENOTFOUND abc123.execute-api.us-east-1.amazonaws.com'),
+        }).then(sentence),
+      /private API resolves inside its VPC only/,
+    ],
+    [
+      'a closed port',
+      () => rejection({ fetch: failing('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:1') }).then(sentence),
+      /Nothing listens/,
+    ],
+    [
+      'port 443 is not let in',
+      () => rejection({ fetch: failing('UND_ERR_CONNECT_TIMEOUT', 'Connect Timeout Error') }).then(sentence),
+      /security group/,
+    ],
+    [
+      'https for http',
+      () =>
+        rejection({ fetch: failing('ERR_SSL_WRONG_VERSION_NUMBER', 'wrong version number') }).then(sentence),
+      /does not speak TLS/,
+    ],
+    [
+      'an empty variable',
+      () => rejection({ fetch: noRoute }, '/movie//x').then(sentence),
+      /a variable was empty/,
+    ],
+    [
+      'a variable that is not filled in',
+      () => rejection({ fetch: noRoute }, '/movie/:year').then(sentence),
+      /templates write \{name\}/,
+    ],
+    [
+      'no credentials',
+      () => rejection({ accessKey: undefined, secretKey: undefined, fetch: noRoute }).then(sentence),
+      /was not signed/,
+    ],
+    [
+      'an explicit deny',
+      () =>
+        rejection({
+          fetch: answering(
+            403,
+            '{"Message":"User: arn:aws:iam::1:user/u is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:us-east-1:1:abc123/prod/GET/x with an explicit deny in a resource-based policy"}',
+            { 'x-amzn-errortype': 'AccessDeniedException' },
+          ),
+        }).then(sentence),
+      /No Allow beats an explicit Deny/,
+    ],
+    [
+      'no API key',
+      () =>
+        rejection({
+          fetch: answering(403, '{"message":"Forbidden"}', { 'x-amzn-errortype': 'ForbiddenException' }),
+        }).then(sentence),
+      /the API key is missing or wrong/,
+    ],
+    [
+      'CORS',
+      () => rejection({ fetch: async () => Promise.reject(new TypeError('Failed to fetch')) }).then(sentence),
+      /CORS check failed/,
+    ],
+  ]) {
+    test(name, async () => assert.match(await said(), expected))
+  }
+
+  test('advice on CORS is not for Node', async () => {
+    for (const cause of [new Error('bad port'), undefined]) {
+      const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }))
+      assert.doesNotMatch(sentence(await rejection({ fetch })), /CORS/)
+    }
+  })
+
+  test('options of other packages stay silent', (t) => {
+    const warn = t.mock.method(console, 'warn', () => {})
+    newClient({ invokeUrl: api, ...keys, accessKeyId: 'x', token: 'x', stage: 'x', adapter: () => {} })
+    assert.equal(warn.mock.callCount(), 0)
+    newClient({ invokeUrl: api, ...keys, retry: 3, header: {} })
+    assert.deepEqual(
+      warn.mock.calls.map(({ arguments: [text] }) => text),
+      [
+        'gatesign: retry is not an option of newClient: it is called retries',
+        'gatesign: header is not an option of newClient: it is called headers',
+      ],
+    )
+    for (const [name, right] of [
+      ['session_token', 'sessionToken'],
+      ['invokeURL', 'invokeUrl'],
+      ['SecretAccessKey', 'secretKey'],
+    ]) {
+      assert.throws(() => newClient({ [name]: 'x' }), {
+        message: `${name} is not an option of newClient: it is called ${right}`,
+      })
+    }
+  })
+
+  test('what a denial tells is in fields of its own', async () => {
+    const denied = await rejection({
+      fetch: answering(
+        403,
+        '{"Message":"User: arn:aws:iam::1:user/u is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:us-east-1:1:a/prod/GET/x with an explicit deny in an identity-based policy: arn:aws:iam::1:policy/p. Go to https://console.aws.amazon.com/iam/authorization-details/d-1 for complete details, or call the GetRequestAuthorizationDetails API with the following authorization id: d-1"}',
+      ),
+    })
+    const { kind, action, policyType, policy, authorizationId, url } = denied
+    assert.deepEqual(
+      [kind, action, policyType, policy, authorizationId, url],
+      [
+        'AccessDenied',
+        'execute-api:Invoke',
+        'identity-based',
+        'arn:aws:iam::1:policy/p',
+        'd-1',
+        'https://console.aws.amazon.com/iam/authorization-details/d-1',
+      ],
+    )
+  })
+
+  test('S3 shows what it has signed', () => {
+    const { canonicalRequest, stringToSign } = createSigner({
+      accessKeyId: 'A',
+      secretAccessKey: 's',
+      region: 'us-east-1',
+      service: 's3',
+    }).explain({ url: 'https://b.s3.us-east-1.amazonaws.com/k' })
+    const escaped = canonicalRequest.replace('/k\n', '/other\n').replaceAll('&', '&amp;')
+    const body = `<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided.</Message><StringToSign>${stringToSign}</StringToSign><CanonicalRequest>${escaped}</CanonicalRequest></Error>`
+    const { diff, server } = diagnose({ status: 403, body }, { canonicalRequest, stringToSign })
+    assert.equal(diff.part, 'path')
+    assert.match(server.canonicalRequest, /\/other\n/)
+  })
+
+  test('AppSync answers with a list of errors', () => {
+    const body = {
+      errors: [
+        {
+          errorType: 'UnrecognizedClientException',
+          message: 'The security token included in the request is invalid.',
+        },
+      ],
+    }
+    assert.equal(diagnose({ status: 401, body }).kind, 'InvalidClientTokenId')
+  })
+
+  test('a web ACL answers with success, too', () => {
+    const headers = { 'x-amzn-waf-action': 'challenge' }
+    assert.equal(diagnose({ status: 202, headers, body: '' }).kind, 'Waf')
+  })
+
+  test('long texts take time in proportion', () => {
+    for (const text of [
+      `status${' '.repeat(64_000)}`,
+      '<Code>'.repeat(10_000),
+      '&'.repeat(64_000),
+      'User: '.repeat(10_000),
+    ]) {
+      const begun = performance.now()
+      diagnose(text)
+      assert.ok(performance.now() - begun < 1000, text.slice(0, 10))
+    }
+  })
+})
+
+test('the kinds in the rules, the types and the reference are the same', () => {
+  const read = (file) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
+  const rules = new Set(
+    read('src/client/diagnose/rules.txt')
+      .split('\n')
+      .filter((_, line) => line % 5 === 0 && _ !== ''),
+  )
+  const [, union] = /kind:\n([\s\S]*?)\n {2}\/\*\*/.exec(
+    read('pkg-template/index.d.ts').split('export interface Diagnosis')[1],
+  )
+  const types = [...union.matchAll(/'(\w+)'/g)].map(([, kind]) => kind)
+  assert.deepEqual(types.sort(), [...rules].sort())
+  for (const kind of rules) assert.match(read('docs/api.md'), new RegExp(`'${kind}'|\`${kind}\``), kind)
 })

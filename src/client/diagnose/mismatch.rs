@@ -37,10 +37,10 @@ pub(super) fn compare(refusal: &Refusal<'_>, diagnosis: &mut Diagnosis) {
         return;
     };
     diagnosis.difference = first_difference(ours, theirs);
-    diagnosis.hint = SAME_TEXT;
+    diagnosis.hint = SAME_TEXT.into();
     if let Some(Difference { part, .. }) = &diagnosis.difference {
         diagnosis.summary = concat(&["The signature does not match: the ", part, " differs."]).into();
-        diagnosis.hint = hint(part);
+        diagnosis.hint = hint(part).into();
     }
 }
 
@@ -62,6 +62,12 @@ fn hint(part: &str) -> &'static str {
 
 /// The two texts in AWS's message, whether its line ends are real or still escaped as in JSON, once or more.
 fn server_texts(message: &str) -> Option<ServerTexts> {
+    // S3 has both in elements of their own.
+    if let Some((_, after)) = split_once(message, "<CanonicalRequest>") {
+        let (canonical, _) = split_once(after, "</CanonicalRequest>")?;
+        let to_sign = split_once(message, "<StringToSign>").map_or("", |(_, after)| before(after, "<"));
+        return comparable(canonical, to_sign);
+    }
     let mut message: String = message.into();
     for _ in 0..4 {
         if contains(&message, "should have been\\\\") {

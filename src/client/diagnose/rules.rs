@@ -4,7 +4,7 @@
 //! 1. the kind,
 //! 2. signs with `|` between them, one of which is enough: a text that the error type or the message
 //!    has in it; a status (`413`) or several (`500-999`), alone or with such a text (`403 Forbidden`);
-//!    `code` and a text that the error's code has in it; `no response`; `anything else`; what the client itself
+//!    `code` and a text that the error's code has in it; `no response`, `browser` (the same in a browser's words); `anything else`; what the client itself
 //!    acts on, as `refusal.rs` reads it: `clock` (with `behind` or `ahead`), `token`, `quota`,
 //! 3. the summary,
 //! 4. the hint.
@@ -19,6 +19,10 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 const RULES: &str = include_str!("rules.txt");
+
+/// What browsers say when they have no answer that a page may read.
+const BROWSERS: [&str; 5] =
+    ["Network Error", "Failed to fetch", "Load failed", "NetworkError when attempting", "net::ERR_FAILED"];
 
 /// Kind, summary and hint of the first rule that applies.
 pub(super) fn find(refusal: &Refusal<'_>) -> (&'static str, Cow<'static, str>, &'static str) {
@@ -47,6 +51,9 @@ fn shows(refusal: &Refusal<'_>, sign: &str) -> bool {
     let (first, last) = split_once(word, "-").unwrap_or((word, word));
     match (sign, number(first), number(last)) {
         ("anything else", ..) => true,
+        ("browser", ..) => {
+            refusal.status.is_none() && BROWSERS.iter().any(|text| contains(refusal.message, text))
+        }
         ("no response", ..) => refusal.status.is_none(),
         ("clock behind", ..) => clock("xpired", |ahead| ahead < 0),
         ("clock ahead", ..) => clock("not yet current", |ahead| ahead > 0),

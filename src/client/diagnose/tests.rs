@@ -11,6 +11,122 @@ pub(super) const CORAL: &str =
     "InvalidSignatureException:http://internal.amazon.com/coral/com.amazon.coral.service/";
 
 const REFUSALS: &[Row] = &[
+    ("Waf", 202, "WafAction", "", ""),
+    ("Waf", 405, "WafAction", "<html>captcha</html>", ""),
+    ("Waf", 403, "WAF_FILTERED", "Forbidden", ""),
+    (
+        "SignatureExpired",
+        403,
+        "AccessDenied",
+        "<Error><Code>AccessDenied</Code><Message>Request has expired</Message><X-Amz-Expires>60</X-Amz-Expires></Error>",
+        "",
+    ),
+    (
+        "HeadersNotSigned",
+        403,
+        "AccessDenied",
+        "<Error><Code>AccessDenied</Code><Message>There were headers present in the request which were not signed</Message><HeadersNotSigned>x-amz-acl</HeadersNotSigned></Error>",
+        "",
+    ),
+    (
+        "PayloadHashMismatch",
+        400,
+        "XAmzContentSHA256Mismatch",
+        "The provided 'x-amz-content-sha256' header does not match what was computed.",
+        "",
+    ),
+    (
+        "CredentialScope",
+        400,
+        "AuthorizationQueryParametersError",
+        "Error parsing the X-Amz-Credential parameter; the region 'us-east-1' is wrong; expecting 'eu-west-1'",
+        "",
+    ),
+    (
+        "CredentialScope",
+        400,
+        "AuthorizationHeaderMalformed",
+        "The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-1'",
+        "",
+    ),
+    (
+        "InvalidClientTokenId",
+        403,
+        "InvalidAccessKeyId",
+        "The AWS Access Key Id you provided does not exist in our records.",
+        "",
+    ),
+    (
+        "AccessDenied",
+        403,
+        "AccessDeniedException",
+        "Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
+        "",
+    ),
+    ("Misdirected", 421, "", "", ""),
+    ("HeadersTooLarge", 431, "", "", ""),
+    ("HostNotFound", 1, "", "getaddrinfo ENOTFOUND abc123.execute-api.us-east-1.amazonaws.com", ""),
+    (
+        "HostNotFound",
+        1,
+        "",
+        "curl: (6) Could not resolve host: abc123.execute-api.us-east-1.amazonaws.com",
+        "",
+    ),
+    ("HostNotFound", 0, "", "net::ERR_NAME_NOT_RESOLVED", ""),
+    (
+        "ConnectionRefused",
+        1,
+        "",
+        "curl: (7) Failed to connect to 127.0.0.1 port 1 after 0 ms: Couldn't connect to server",
+        "",
+    ),
+    ("ConnectionRefused", 0, "", "GET https://localhost:1/ net::ERR_CONNECTION_REFUSED", ""),
+    ("ConnectionTimeout", 0, "", "connect ETIMEDOUT 10.0.0.7:443", "ETIMEDOUT"),
+    (
+        "ConnectionTimeout",
+        0,
+        "",
+        "Connect Timeout Error (attempted address: 10.0.0.7:443, timeout: 10000ms)",
+        "UND_ERR_CONNECT_TIMEOUT",
+    ),
+    (
+        "ConnectionTimeout",
+        1,
+        "",
+        "curl: (28) Failed to connect to 10.0.0.7 port 443 after 130000 ms: Couldn't connect to server",
+        "",
+    ),
+    ("ConnectionReset", 0, "", "socket hang up", "ECONNRESET"),
+    ("ConnectionReset", 0, "", "read ECONNRESET", "ECONNRESET"),
+    ("ConnectionReset", 1, "", "curl: (52) Empty reply from server", ""),
+    (
+        "PlainHttp",
+        0,
+        "",
+        "write EPROTO 8:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/openssl/ssl/record.c:354:",
+        "EPROTO",
+    ),
+    (
+        "PlainHttp",
+        0,
+        "",
+        "C0:error:0A0000C6:SSL routines:tls_get_more_records:packet length too long",
+        "ERR_SSL_PACKET_LENGTH_TOO_LONG",
+    ),
+    ("PlainHttp", 1, "", "curl: (35) OpenSSL/3.0.13: error:0A00010B:SSL routines::wrong version number", ""),
+    ("Certificate", 1, "", "unable to get local issuer certificate", ""),
+    ("Certificate", 1, "", "curl: (60) SSL certificate problem: unable to get local issuer certificate", ""),
+    ("Certificate", 0, "", "net::ERR_CERT_AUTHORITY_INVALID", ""),
+    (
+        "Cors",
+        1,
+        "",
+        "Access to fetch at 'https://abc123.execute-api.us-east-1.amazonaws.com/prod' from origin 'http://localhost:5173' has been blocked by CORS policy: Response to preflight request doesn't pass access control check",
+        "",
+    ),
+    ("NetworkError", 0, "", "Failed to fetch", ""),
+    ("NetworkError", 0, "", "fetch failed", ""),
     (
         "SignatureExpired",
         403,
@@ -220,7 +336,7 @@ const REFUSALS: &[Row] = &[
     ("NetworkError", 0, "", "Failed to fetch", ""),
     ("NetworkError", 0, "", "NetworkError when attempting to fetch resource.", ""),
     ("NetworkError", 0, "", "Load failed", ""),
-    ("NetworkError", 0, "", "connect ECONNREFUSED 127.0.0.1:1", "ECONNREFUSED"),
+    ("ConnectionRefused", 0, "", "connect ECONNREFUSED 127.0.0.1:1", "ECONNREFUSED"),
     // Texts without their status.
     ("EndpointTimeout", 0, "", "Network error communicating with endpoint", ""),
     ("UriTooLong", 0, "", "Request URI too long", ""),
@@ -273,5 +389,61 @@ fn a_denial_says_who_may_not_do_what() {
         let line = format!("ERROR {sentence}{after}");
         let refusal = Refusal { message: &line, ..Refusal::default() };
         assert_eq!(diagnose(&refusal).summary, sentence);
+    }
+}
+
+#[test]
+fn advice_on_cors_is_for_browsers() {
+    for (message, expected) in [
+        ("Failed to fetch", true),
+        ("Load failed", true),
+        ("NetworkError when attempting to fetch resource.", true),
+        ("fetch failed", false),
+    ] {
+        let refusal = Refusal { message, ..Refusal::default() };
+        assert_eq!(diagnose(&refusal).hint.contains("OPTIONS"), expected, "{message}");
+    }
+}
+
+#[test]
+fn a_denial_has_its_parts() {
+    let who = "User: arn:aws:iam::123456789012:user/u is not authorized to perform:";
+    let arn = "arn:aws:execute-api:us-east-1:123456789012:abc123/prod/GET/x";
+    let policy = "arn:aws:organizations::1:policy/o-1/service_control_policy/p-1";
+    let url = "https://console.aws.amazon.com/iam/authorization-details/d-1";
+    for (rest, expected) in [
+        (
+            format!("execute-api:Invoke on resource: {arn} with an explicit deny in a resource-based policy"),
+            ["execute-api:Invoke", arn, "resource-based", "", "", ""],
+        ),
+        (
+            format!(
+                "execute-api:Invoke on resource: {arn} with an explicit deny in an identity-based policy: {policy}"
+            ),
+            ["execute-api:Invoke", arn, "identity-based", policy, "", ""],
+        ),
+        (
+            format!(
+                "vpc-lattice-svcs:Invoke on resource: {arn} because no VPC endpoint policy allows the vpc-lattice-svcs:Invoke action"
+            ),
+            ["vpc-lattice-svcs:Invoke", arn, "VPC endpoint", "", "", ""],
+        ),
+        (
+            format!(
+                "execute-api:Invoke on resource: {arn} with an explicit deny in a service control policy. Go to {url} for complete details, or call the GetRequestAuthorizationDetails API with the following authorization id: d-1"
+            ),
+            ["execute-api:Invoke", arn, "service control", "", "d-1", url],
+        ),
+        ("execute-api:Invoke".into(), ["execute-api:Invoke", "", "", "", "", ""]),
+    ] {
+        let message = format!("{who} {rest}");
+        let denied = Denied::read(&message);
+        let Denied { action, resource, policy_type, policy, authorization_id, url } = denied;
+        assert_eq!([action, resource, policy_type, policy, authorization_id, url], expected, "{message}");
+        let refusal = Refusal { status: Some(403), message: &message, ..Refusal::default() };
+        let Diagnosis { kind, hint, .. } = diagnose(&refusal);
+        assert_eq!(kind, "AccessDenied");
+        assert_eq!(hint.contains("explicit Deny"), message.contains("explicit deny"), "{hint}");
+        assert_eq!(hint.contains(action), !message.contains("explicit deny"), "{hint}");
     }
 }
