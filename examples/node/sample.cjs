@@ -23,8 +23,10 @@ apigClient
   .then((result) => {
     console.log(result.data.Items)
   })
-  .catch((error) => {
-    const { kind, summary, hint } = diagnose(error)
+  .catch(async (error) => {
+    // What was signed, for a refused signature: if the API signed the same, the secret key is wrong.
+    const explanation = config.accessKey ? await apigClient.explain({ method: 'GET' }) : undefined
+    const { kind, summary, hint } = diagnose(error, explanation)
     console.error(`${error.message}\n${kind}: ${summary}\n${hint}`)
     process.exitCode = 1
   })

@@ -136,7 +136,10 @@ describe('call', () => {
     server.close()
     assert.equal(refused.code, 60)
     // Node 26 says more.
-    assert.match(refused.error, /^gatesign: self-signed certificate(; .*)?\n$/)
+    assert.match(
+      refused.error,
+      /^gatesign: self-signed certificate(; .*)?\nCertificate: The server's certificate does not verify/,
+    )
     assert.equal((await gatesign(['call', gateway.url.replace('http:', 'https:')])).code, 35)
   })
 
