@@ -206,12 +206,17 @@ fn the_order_of_headers_and_parameters_does_not_count() {
 
 #[test]
 fn canonical_forms_are_their_own_canonical_forms() {
-    let single = SigningRules { double_encode_path: false, ..SigningRules::default() };
+    // A slash that is decoded and then folded is one more slash to fold: no service has both rules.
+    let normalized =
+        SigningRules { double_encode_path: false, decode_slashes: false, ..SigningRules::default() };
+    let s3 = SigningRules::for_service("s3");
     for_each("normalised twice", |made| {
         let once = canonical::query(&made.query.join("&"));
         prop_assert_eq!(canonical::query(&once), once);
-        let path = canonical::path(&made.path, &single);
-        prop_assert_eq!(canonical::path(&path, &single), path);
+        for rules in [&normalized, &s3] {
+            let path = canonical::path(&made.path, rules);
+            prop_assert_eq!(canonical::path(&path, rules), path);
+        }
         Ok(())
     });
 }
