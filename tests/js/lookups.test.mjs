@@ -21,7 +21,8 @@ const { transformSync } = tools('esbuild')
 const OWN_NAMES = new Map([
   ['src/cli/writeout.ts: to', 'out and error'],
   ['src/credentials/endpoint.ts: DOMAINS', 'what its regular expression lets through'],
-  ['src/js/diagnose.js: XML', 'it begins with & and ends with ;'],
+  ['src/js/answer.js: XML', 'it begins with & and ends with ;'],
+  ['src/js/diagnose.js: diagnosis', 'the fields of a denial, which jobs.js names'],
   ['src/js/errors.js: shown', 'the names of SECRET'],
   // Names of headers: __proto__ is refused (headers must not have one named so), others are written before they are read.
   ['src/js/jobs.js: headers', 'from the module, which got no __proto__'],
@@ -39,7 +40,7 @@ const OWN_NAMES = new Map([
   ['www/src/panels/socket.tsx: NAMES', 'kinds of lines'],
   ['www/src/panels/top-bar.tsx: THEME_ICONS', 'themes'],
   ['www/src/state/credentials.ts: used', 'fields of credentials'],
-  ['www/src/state/socket.ts: CODES', 'a number'],
+  ['www/src/state/connect.ts: CODES', 'a number'],
   ['www/src/ui/icons.tsx: PATHS', 'names of icons'],
   ['www/src/viewers/viewer.tsx: VIEWS', 'names of views'],
   ['www/src/viewers/viewer.tsx: LABELS', 'names of views'],
