@@ -93,7 +93,10 @@ test('the main entry of browsers exports what that of Node does', () => {
 
 describe('what a bundler leaves out of the main entry', () => {
   /** A text of each part. */
-  const SIGNS = { client: 'isAxiosError', diagnose: 'The signature is too old for the gateway' }
+  const SIGNS = {
+    client: 'invokeUrl must be specified!',
+    diagnose: 'The signature is too old for the gateway',
+  }
   const folder = fileURLToPath(PACKAGE)
 
   for (const [name, parts] of [
