@@ -41,7 +41,7 @@ test(
       }
       assert.fail(`${name} is never reached by Tab`)
     }
-    await keyboard.press('Control+k')
+    await keyboard.press('Alt+u')
     await keyboard.type(`${gateway.url}/stage/movie_list`)
     await tabTo('Params')
     // Arrows move along the tabs: Headers, Body, Auth.
