@@ -110,6 +110,14 @@ describe('our client makes the same signatures where it sends the same', () => {
     })
   }
 
+  test('v12: a service that contradicts the host of an API is refused', () => {
+    const { config } = VECTORS.find(({ id }) => id === 'v12')
+    assert.throws(() => newClient({ invokeUrl: `https://${HOST}`, ...CREDENTIALS, ...config }), {
+      name: 'TypeError',
+      message: /service .*execute-api/,
+    })
+  })
+
   test('v14: the region is read from the host', async (t) => {
     t.after(realDate)
     setDate(DATE)

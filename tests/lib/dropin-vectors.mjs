@@ -253,6 +253,7 @@ export const SENT_OTHERWISE = {
   v05: 'the session token is signed',
   v10: 'JSON text is not quoted again',
   v11: 'a Buffer is sent as its bytes',
+  v12: 'a service that contradicts the host is refused',
   v14: 'the region is read from the host',
   v16: 'fetch sends no body with GET',
   v17: 'objects in a query are refused',
