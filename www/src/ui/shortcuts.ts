@@ -36,11 +36,18 @@ export function listen() {
 function ofTabs({ code, shiftKey }: KeyboardEvent): boolean {
   if (code === 'KeyT') shiftKey ? reopenTab() : newTab()
   else if (code === 'KeyW') closeTab(activeId.value)
-  else if (code === 'KeyU') document.querySelector<HTMLInputElement>('#url')?.select()
+  else if (code === 'KeyU') goToUrl()
   else if (code === 'PageUp') stepTab(-1)
   else if (code === 'PageDown') stepTab(1)
   else return false
   return true
+}
+
+function goToUrl() {
+  const url = document.querySelector<HTMLInputElement>('#url')
+  // Selecting alone leaves the focus where it is.
+  url?.focus()
+  url?.select()
 }
 
 /** The page behind a dialog waits; Ctrl+Enter does what the dialog's form does. */

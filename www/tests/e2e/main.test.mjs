@@ -57,7 +57,8 @@ test(
     await tester.status.waitFor()
     assert.match(await tester.status.innerText(), /^200/)
     await tabTo('Response')
-    await keyboard.press('ArrowRight')
+    // Wire, then what was signed.
+    for (let i = 0; i < 2; i++) await keyboard.press('ArrowRight')
     await tester.page.getByText('These steps lead to the very signature that was sent.').waitFor()
   }),
 )
