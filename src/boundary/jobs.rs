@@ -363,13 +363,13 @@ fn credentials(fields: &mut Fields<'_>) -> Credentials {
 fn payload<'a>(hash: &'a str, flags: Flags, body: &'a [u8]) -> Result<Payload<'a>, Error> {
     if hash.is_empty() {
         Ok(Payload::Bytes(body))
-    } else if flags.is_digest() {
-        Ok(Payload::Digest(hash))
-    } else if hash.bytes().all(|byte| byte.is_ascii_graphic()) {
-        Ok(Payload::Hash(hash))
-    } else {
+    } else if !hash.bytes().all(|byte| byte.is_ascii_graphic()) {
         // It could not be a line of the canonical request.
         Err(Error::argument("bodyHash", "64 hexadecimal digits, or a constant of the service", hash))
+    } else if flags.is_digest() {
+        Ok(Payload::Digest(hash))
+    } else {
+        Ok(Payload::Hash(hash))
     }
 }
 
