@@ -5,7 +5,7 @@
 //! to the region) and the patterns of its names, label by label: `R` a region, `?` anything, both also at the end of
 //! a label, `*` all labels from one on. The first pattern that a name has decides; the last line is the rule, that a
 //! service signs as the name reads. FIPS names are the others with `-fips` in a label.
-//! `tests/js/hosts.test.mjs` asks for every host that botocore would call.
+//! `tests/signer/hosts.test.mjs` asks for every host that botocore would call.
 
 use super::Error;
 use crate::buffer::Buffer;

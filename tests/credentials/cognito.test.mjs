@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { fromCognitoIdentity, fromCognitoIdentityPool } from 'gatesign/credentials'
-import { besideSdk } from '../lib/beside-sdk.mjs'
 import { GIVEN, refusedJson, startServices } from '../lib/credential-services.mjs'
+import { besideSdk } from './beside-sdk.mjs'
 
 const POOL = 'us-east-1:11111111-2222-3333-4444-555555555555'
 const LOGIN = 'cognito-idp.us-east-1.amazonaws.com/us-east-1_Example'

@@ -1,7 +1,7 @@
 // Profiles with a role or a web identity.
 
-import { besideSdk } from '../lib/beside-sdk.mjs'
 import { GIVEN, ROLE, refusedXml } from '../lib/credential-services.mjs'
+import { besideSdk } from './beside-sdk.mjs'
 
 const CONFIG = '.aws/config'
 const CREDENTIALS = '.aws/credentials'

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { fromInstanceMetadata } from 'gatesign/credentials'
-import { besideSdk } from '../lib/beside-sdk.mjs'
 import { GIVEN, startServices } from '../lib/credential-services.mjs'
+import { besideSdk } from './beside-sdk.mjs'
 
 const gives = GIVEN
 const quiet = { debug() {}, warn() {} }

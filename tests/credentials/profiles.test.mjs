@@ -1,6 +1,6 @@
 // fromEnv and fromIni with keys: how the environment and the shared files are read.
 
-import { besideSdk } from '../lib/beside-sdk.mjs'
+import { besideSdk } from './beside-sdk.mjs'
 
 const KEYS = 'aws_access_key_id = AKIAFILE\naws_secret_access_key = file/secret+EXAMPLE\n'
 const OTHERS = 'aws_access_key_id = AKIAOTHER\naws_secret_access_key = other/secret+EXAMPLE\n'

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fromIni } from 'gatesign/credentials'
-import { besideSdk } from '../lib/beside-sdk.mjs'
+import { besideSdk } from './beside-sdk.mjs'
 
 const KEYS = 'aws_access_key_id = AKIAFILE\naws_secret_access_key = file/secret+EXAMPLE\n'
 const files = (config) => ({ '.aws/config': config, '.aws/credentials': `[base]\n${KEYS}` })

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { fromTemporaryCredentials, fromWebToken } from 'gatesign/credentials'
-import { besideSdk } from '../lib/beside-sdk.mjs'
 import { GIVEN, ROLE, refusedXml, startServices } from '../lib/credential-services.mjs'
+import { besideSdk } from './beside-sdk.mjs'
 
 const MASTER = { accessKeyId: 'AKIAMASTER', secretAccessKey: 'master/secret+EXAMPLE' }
 const IN_ENV = { AWS_ACCESS_KEY_ID: MASTER.accessKeyId, AWS_SECRET_ACCESS_KEY: MASTER.secretAccessKey }

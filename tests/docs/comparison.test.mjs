@@ -11,8 +11,8 @@ import { after, before, beforeEach, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
-import { KEYS, PACKAGES } from '../lib/compared.mjs'
 import { startGateway } from '../lib/gateway.mjs'
+import { KEYS, PACKAGES } from './compared.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const { build } = createRequire(join(ROOT, 'xtask/package.json'))('esbuild')

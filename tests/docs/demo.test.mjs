@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { createSigner } from 'gatesign'
-import { freePort } from '../lib/free-port.mjs'
+import { freePort } from '../lib/server-process.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** The driver itself, which cargo would otherwise build once more. */

@@ -1,4 +1,4 @@
-// A gateway for the tests of a file: it begins anew with each of them, and ends after the last.
+// A gateway for the tests of a file: it starts again with each of them, and ends after the last.
 
 import { after, beforeEach } from 'node:test'
 import { startGateway } from './gateway.mjs'

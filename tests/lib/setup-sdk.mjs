@@ -1,4 +1,4 @@
-// Installs what tests/js/sdk.test.mjs talks to: moto in a virtual environment, and the S3 server.
+// Installs what tests/smithy/sdk.test.mjs talks to: moto in a virtual environment, and the S3 server.
 //
 //   node tests/lib/setup-sdk.mjs [FOLDER]
 //

@@ -4,7 +4,7 @@
 import { createReadStream, createWriteStream, existsSync, renameSync } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress } from 'node:zlib'
-import { freePort } from '../../lib/free-port.mjs'
+import { freePort } from '../../lib/server-process.mjs'
 import { launchOptions, WITHOUT_SIMD } from '../../lib/switches.mjs'
 import { installDebian } from './install.mjs'
 import { start } from './process.mjs'

@@ -214,13 +214,27 @@ fn test_files(folder: &str) -> Result<Vec<String>> {
     Ok(files)
 }
 
+/// The tests of every folder in `tests` but of those with a step of their own.
+fn tests_of_the_package() -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(root().join("tests"))? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_dir() && !["docs", "examples", "runtimes", "node_modules"].contains(&&*name)
+        {
+            files.append(&mut test_files(&format!("tests/{name}"))?);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
 fn js(log: &Log) -> Result<()> {
     needs::debian(&[CHROMIUM, OPENSSL])?;
     log.run(
         needs::node()?
             .args(NODE_TEST)
-            .args(test_files("tests/js")?)
-            .args(test_files("tests/credentials")?)
+            .args(tests_of_the_package()?)
             .envs(needs::peers()?)
             .env("LONG", if log.is_long() { "1" } else { "" }),
     )
