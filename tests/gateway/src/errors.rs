@@ -144,6 +144,13 @@ pub fn json_text_answer(status: u16, text: impl Into<Bytes>) -> Answer {
     answer
 }
 
+/// An answer of Server-Sent Events.
+pub fn event_answer(text: impl Into<Bytes>) -> Answer {
+    let mut answer = plain_answer(200, text);
+    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    answer
+}
+
 /// An answer with these bytes and no content type.
 pub fn plain_answer(status: u16, body: impl Into<Bytes>) -> Answer {
     let mut answer = Response::new(Full::new(body.into()));

@@ -74,6 +74,16 @@ impl Movies {
         text
     }
 
+    /// The same as Server-Sent Events, one of type `movie` for each, numbered from 1.
+    pub fn events(&self) -> String {
+        let table = self.lock();
+        let event = |(number, ((year, title), info)): (usize, (&(u16, String), &Value))| {
+            let movie = json!({ "year": year, "title": title, "info": info });
+            format!("id: {}\nevent: movie\ndata: {movie}\n\n", number + 1)
+        };
+        table.items.iter().enumerate().map(event).collect()
+    }
+
     /// One movie.
     pub fn get(&self, year: u16, title: &str) -> Option<Movie> {
         let key = (year, title.to_owned());

@@ -8,7 +8,7 @@ use crate::arrived::Arrived;
 use crate::auth::canonical::query_pairs;
 use crate::auth::verify::Verified;
 use crate::delivery::Delivery;
-use crate::errors::{Answer, Refusal, json_answer, json_text_answer};
+use crate::errors::{Answer, Refusal, event_answer, json_answer, json_text_answer};
 use crate::movies::Movie;
 use crate::routes::{Resource, Route, STAGE};
 use crate::state::State;
@@ -18,10 +18,13 @@ use crate::ws;
 pub async fn respond(state: &State, request: &Arrived, route: &Route, signer: Option<&Verified>) -> Delivery {
     let answer = match &route.resource {
         Resource::MovieList => {
-            let typed = query_pairs(request.query())
-                .iter()
-                .any(|(name, value)| name == b"format" && value == b"dynamodb");
-            json_text_answer(200, state.movies.scan(typed))
+            let parameters = query_pairs(request.query());
+            let format = parameters.iter().find(|(name, _)| name == b"format").map(|(_, value)| &**value);
+            if format == Some(b"events") {
+                event_answer(state.movies.events())
+            } else {
+                json_text_answer(200, state.movies.scan(format == Some(b"dynamodb")))
+            }
         }
         Resource::Movies => post_movie(state, request),
         Resource::Movie(year, title) => movie(state, request, *year, title),

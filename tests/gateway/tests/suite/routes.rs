@@ -19,6 +19,12 @@ fn movies_are_listed_put_read_and_deleted() {
     assert_eq!(typed["Items"][16]["year"], json!({ "N": "1999" }));
     assert_eq!(typed["Items"][16]["title"], json!({ "S": "The Matrix" }));
 
+    let events = send("GET", "movie_list?format=events", "");
+    assert_eq!(events.header("content-type"), Some("text/event-stream"));
+    let text = String::from_utf8(events.body).expect("text");
+    assert!(text.starts_with("id: 1\nevent: movie\ndata: {"));
+    assert_eq!(text.matches("\n\n").count(), 21);
+
     let matrix = "movie/1999/The%20Matrix";
     assert_eq!(send("GET", matrix, "").json()["Item"]["info"]["rating"], 8.7);
     assert_eq!(send("PUT", matrix, r#"{"info":{"rating":10}}"#).status, 200);
