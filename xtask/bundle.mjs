@@ -46,6 +46,8 @@ const ENTRIES = [
     target: 'es2018',
   },
   { entry: 'credentials-workerd.mjs', format: 'esm', platform: 'browser' },
+  { entry: 'events.mjs', format: 'esm', platform: 'browser' },
+  { entry: 'events.mjs', outfile: 'events.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
 ]
 
 /**
@@ -78,6 +80,9 @@ const made = (format) => ({
     }))
     bundler.onResolve({ filter: /^gatesign-credentials\// }, ({ path }) => ({
       path: `${process.cwd()}/src/credentials/${path.slice('gatesign-credentials/'.length)}`,
+    }))
+    bundler.onResolve({ filter: /^gatesign-streams\// }, ({ path }) => ({
+      path: `${process.cwd()}/src/streams/${path.slice('gatesign-streams/'.length)}`,
     }))
     // An entry that imports another one shares its instance.
     bundler.onResolve({ filter: /^\.\/(node\.cjs|client\.mjs|workerd\.mjs)$/ }, ({ path }) => ({
@@ -171,6 +176,7 @@ const AS_THEY_ARE = [
   'smithy.d.ts',
   'credentials.d.ts',
   'credentials-web.d.ts',
+  'events.d.ts',
   'global.d.ts',
   'gatesign.wasm.d.ts',
   'README.md',
@@ -181,7 +187,16 @@ cpSync(`${from}/module.mjs`, `${to}/module.js`)
 cpSync(`${from}/gatesign.wasm.d.ts`, `${to}/gatesign-nosimd.wasm.d.ts`)
 
 /** The same types once more for `import`: TypeScript takes a `.d.ts` of this package for CommonJS. */
-for (const name of ['index', 'slim', 'signer', 'diagnose', 'smithy', 'credentials', 'credentials-web']) {
+for (const name of [
+  'index',
+  'slim',
+  'signer',
+  'diagnose',
+  'smithy',
+  'credentials',
+  'credentials-web',
+  'events',
+]) {
   const types = readFileSync(`${from}/${name}.d.ts`, 'utf8')
   writeFileSync(`${to}/${name}.d.mts`, types.replace(/(from '\.\/[\w-]+)\.js'/g, "$1.mjs'"))
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { fromInstanceMetadata } from 'gatesign/credentials'
 import { GIVEN, startServices } from '../lib/credential-services.mjs'
-import { nextToSdk } from './next-to-sdk.mjs'
+import { besideSdk } from './beside-sdk.mjs'
 
 const gives = GIVEN
 const quiet = { debug() {}, warn() {} }
@@ -18,7 +18,7 @@ const instance =
 const V2 = ['imds-token', 'imds-role', 'imds-credentials']
 const refused = (status) => () => ({ status, body: '' })
 
-nextToSdk('instances', [
+besideSdk('instances', [
   { name: 'IMDSv2', make: instance(), gives, asks: V2 },
   {
     name: 'the address of EC2',

@@ -145,6 +145,14 @@ describe('the subpaths', () => {
     assert.deepEqual(Object.getOwnPropertyNames(smithy.SignatureV4.prototype).sort(), [...documented].sort())
   })
 
+  test('gatesign/events', async () => {
+    const documented = Array.from(
+      typesOf('events.d.ts').matchAll(/^export function (\w+)/gm),
+      ([, name]) => name,
+    )
+    assert.deepEqual(Object.keys(await import('gatesign/events')), documented)
+  })
+
   test('gatesign/global', () => {
     const [, text] = /var apigClientFactory: \{\n([\s\S]*?)^ {2}\}/m.exec(typesOf('global.d.ts'))
     const documented = Array.from(text.matchAll(/^ {4}(\w+):/gm), ([, name]) => name)
@@ -156,9 +164,10 @@ describe('the subpaths', () => {
 
 describe('what the comments say', () => {
   const smithy = readFileSync(new URL('../../pkg-template/smithy.d.ts', import.meta.url), 'utf8')
+  const events = readFileSync(new URL('../../pkg-template/events.d.ts', import.meta.url), 'utf8')
 
   test('every member has one', () => {
-    for (const source of [types, smithy]) {
+    for (const source of [types, smithy, events]) {
       const interfaces = source.matchAll(/^export (?:interface|declare class) \w+[^{]*\{\n([\s\S]*?)^\}/gm)
       const lines = Array.from(interfaces, ([, text]) => text.split('\n')).flat()
       const bare = lines.filter(
@@ -175,6 +184,7 @@ describe('what the comments say', () => {
     ],
     [smithy, ['HttpRequest', 'SignatureV4Options', 'SigningOptions', 'RequestSigningOptions']],
     [smithy, ['RequestPresigningOptions', 'EventSigningOptions']],
+    [events, ['EventOptions']],
   ]) {
     for (const name of names) {
       test(`${name}: what may be absent has a default`, () => {
@@ -202,7 +212,7 @@ describe('what the comments say', () => {
   })
 
   test('functions that can refuse their arguments say so', () => {
-    const functions = types.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport function (\w+)/g)
+    const functions = (types + events).matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport function (\w+)/g)
     const silent = Array.from(functions).filter(([, comment]) => !comment.includes('@throws {TypeError}'))
     assert.deepEqual(silent, [])
   })
