@@ -15,7 +15,9 @@ pub fn preflight(cors: &Cors, route: &Route) -> Answer {
     let mut methods = route.methods().to_vec();
     methods.push("OPTIONS");
     set(&mut answer, "access-control-allow-methods", &methods.join(","));
-    set(&mut answer, "access-control-allow-headers", &cors.allow_headers);
+    // Who puts a private API behind a page allows the header that names it.
+    let private = if route.access.private { ",X-Apigw-Api-Id" } else { "" };
+    set(&mut answer, "access-control-allow-headers", &format!("{}{private}", cors.allow_headers));
     decorate(cors, &mut answer);
     answer
 }

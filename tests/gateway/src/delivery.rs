@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::errors::Answer;
+use crate::events::Events;
 use crate::raw::Step;
 use crate::ws::Handshake;
 
@@ -16,6 +17,8 @@ pub enum Delivery {
     Never,
     /// Bytes by hand, and the end of the connection.
     Raw(Vec<Step>),
+    /// An answer whose body comes bit by bit.
+    Events(Events),
     /// The connection becomes a WebSocket.
     Socket(Handshake),
 }

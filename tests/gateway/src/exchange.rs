@@ -24,7 +24,7 @@ use crate::errors::{Answer, Refusal, json_answer, plain_answer};
 use crate::faults::Fault;
 use crate::record::Record;
 use crate::resources;
-use crate::routes::{self, Route};
+use crate::routes::{self, PRIVATE_API_ID, Route};
 use crate::state::State;
 
 /// A body longer than this is not even read to its end.
@@ -60,6 +60,7 @@ async fn deliver(delivery: Delivery, link: &Link) -> Answer {
         }
         Delivery::Never => return std::future::pending().await,
         Delivery::Raw(script) => Takeover::Raw(script),
+        Delivery::Events(events) => Takeover::Raw(events.script()),
         Delivery::Socket(handshake) => Takeover::Socket(handshake),
     };
     // The connection's task drops this future as soon as it has the message.
@@ -108,7 +109,7 @@ async fn exchange(state: &State, request: &Arrived, at_ms: i64) -> Delivery {
 
 /// The checks, in API Gateway's order: API, resource, body size, signature, policy, API key.
 fn decide(state: &State, config: &Config, request: &Arrived, clock_ms: i64) -> Decision {
-    if !names_api(config, request) {
+    if config.require_api_id.as_ref().is_some_and(|id| !names_api(id, request)) {
         return Decision::Refused(Refusal::forbidden());
     }
     let Some(route) = routes::find(request.path()) else {
@@ -116,6 +117,9 @@ fn decide(state: &State, config: &Config, request: &Arrived, clock_ms: i64) -> D
     };
     if request.method == "OPTIONS" {
         return Decision::Preflight(route);
+    }
+    if route.access.private && !names_api(PRIVATE_API_ID, request) {
+        return Decision::Refused(Refusal::forbidden());
     }
     if !route.allows(&request.method) {
         return Decision::Refused(Refusal::unknown_route());
@@ -148,14 +152,11 @@ fn decide(state: &State, config: &Config, request: &Arrived, clock_ms: i64) -> D
 }
 
 /// Whether a private API is named by `x-apigw-api-id` or by the first label of `Host`.
-fn names_api(config: &Config, request: &Arrived) -> bool {
-    let Some(id) = &config.require_api_id else {
-        return true;
-    };
+fn names_api(id: &str, request: &Arrived) -> bool {
     let host = request.header("host").unwrap_or_default();
     let label = host.split('.').next().unwrap_or_default();
     let by_host = host.contains(".execute-api.")
-        && (label == id || label.strip_prefix(id.as_str()).is_some_and(|rest| rest.starts_with("-vpce-")));
+        && (label == id || label.strip_prefix(id).is_some_and(|rest| rest.starts_with("-vpce-")));
     by_host || request.header("x-apigw-api-id") == Some(id)
 }
 
@@ -229,6 +230,11 @@ async fn act(state: &State, config: &Config, request: &Arrived, decision: Decisi
                     cors::decorate(&config.cors, &mut answer);
                     (Delivery::Answer(finish(answer, clock_ms)), effect)
                 }
+                Delivery::Events(mut events) => {
+                    cors::decorate(&config.cors, &mut events.answer);
+                    events.answer = finish(events.answer, clock_ms);
+                    (Delivery::Events(events), false)
+                }
                 other => (other, false),
             }
         }
@@ -284,6 +290,7 @@ fn finish(mut answer: Answer, clock_ms: i64) -> Answer {
 fn status_of(delivery: &Delivery) -> Option<u16> {
     match delivery {
         Delivery::Answer(answer) | Delivery::Later(answer, _) => Some(answer.status().as_u16()),
+        Delivery::Events(events) => Some(events.answer.status().as_u16()),
         Delivery::Socket(_) => Some(101),
         Delivery::Never | Delivery::Raw(_) => None,
     }

@@ -16,6 +16,7 @@ mod connection;
 mod control;
 mod cors;
 mod delivery;
+mod events;
 mod exchange;
 mod faults;
 mod ids;

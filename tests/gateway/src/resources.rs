@@ -9,6 +9,7 @@ use crate::auth::canonical::query_pairs;
 use crate::auth::verify::Verified;
 use crate::delivery::Delivery;
 use crate::errors::{Answer, Refusal, event_answer, json_answer, json_text_answer};
+use crate::events::Events;
 use crate::movies::Movie;
 use crate::routes::{Resource, Route, STAGE};
 use crate::state::State;
@@ -26,6 +27,7 @@ pub async fn respond(state: &State, request: &Arrived, route: &Route, signer: Op
                 json_text_answer(200, state.movies.scan(format == Some(b"dynamodb")))
             }
         }
+        Resource::Events => return Delivery::Events(Events::of(&state.movies.events())),
         Resource::Movies => post_movie(state, request),
         Resource::Movie(year, title) => movie(state, request, *year, title),
         Resource::Echo => echo(request, signer),

@@ -14,16 +14,22 @@ pub struct Access {
     pub api_key: bool,
     /// Whether a signature may leave the body out (`UNSIGNED-PAYLOAD`).
     pub unsigned_payload: bool,
+    /// Whether it is one of a private API: `x-apigw-api-id` names [`PRIVATE_API_ID`].
+    pub private: bool,
 }
 
-const IAM: Access = Access { iam: true, api_key: false, unsigned_payload: false };
+/// The id of the API under `/stage/private`.
+pub const PRIVATE_API_ID: &str = "a1b2c3d4e5";
+
+const IAM: Access = Access { iam: true, api_key: false, unsigned_payload: false, private: false };
 
 /// The first segment after the stage that picks another access than IAM.
-const CLASSES: [(&str, Access); 4] = [
+const CLASSES: [(&str, Access); 5] = [
     ("key", Access { iam: false, api_key: true, ..IAM }),
     ("both", Access { api_key: true, ..IAM }),
     ("open", Access { iam: false, ..IAM }),
     ("unsigned-payload", Access { unsigned_payload: true, ..IAM }),
+    ("private", Access { private: true, ..IAM }),
 ];
 
 /// A resource of the stage.
@@ -31,6 +37,8 @@ const CLASSES: [(&str, Access); 4] = [
 pub enum Resource {
     /// All movies.
     MovieList,
+    /// All movies, as Server-Sent Events.
+    Events,
     /// Where a movie is posted.
     Movies,
     /// One movie by year and title.
@@ -56,7 +64,7 @@ impl Route {
     /// The methods defined on the resource, `OPTIONS` apart.
     pub fn methods(&self) -> &'static [&'static str] {
         match self.resource {
-            Resource::MovieList | Resource::WebSocket => &["GET"],
+            Resource::MovieList | Resource::Events | Resource::WebSocket => &["GET"],
             Resource::Movies => &["POST"],
             Resource::Movie(..) => &["GET", "PUT", "DELETE"],
             Resource::Echo => &["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
@@ -86,6 +94,7 @@ pub fn find(path: &str) -> Option<Route> {
     let (access, rest) = class.map_or((IAM, rest), |(_, access)| (*access, &rest[1..]));
     let resource = match rest {
         ["movie_list"] => Resource::MovieList,
+        ["events"] => Resource::Events,
         ["movie"] => Resource::Movies,
         ["movie", year, title] if !title.is_empty() => {
             Resource::Movie(year.parse().ok()?, (*title).to_owned())
@@ -107,6 +116,8 @@ mod tests {
         for (path, resource) in [
             ("/stage/movie_list", Some(Resource::MovieList)),
             ("/stage/key/movie_list", Some(Resource::MovieList)),
+            ("/stage/open/events", Some(Resource::Events)),
+            ("/stage/private/movie_list", Some(Resource::MovieList)),
             ("/stage/movie/1999/The%20Matrix", Some(Resource::Movie(1999, "The Matrix".into()))),
             ("/stage/movie/1999/a%2Fb", Some(Resource::Movie(1999, "a/b".into()))),
             ("/stage/open/echo//a/..", Some(Resource::Echo)),
@@ -138,6 +149,7 @@ mod tests {
             let access = find(path).expect(path).access;
             assert_eq!((access.iam, access.api_key), (iam, api_key), "{path}");
             assert_eq!(access.unsigned_payload, path.contains("unsigned"), "{path}");
+            assert!(!access.private, "{path}");
         }
     }
 }

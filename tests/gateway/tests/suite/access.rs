@@ -56,6 +56,24 @@ fn a_private_api_takes_its_id_in_a_header_or_the_host() {
 }
 
 #[test]
+fn a_private_route_takes_the_id_of_its_api() {
+    let gateway = start();
+    for (id, status) in [(None, 403), (Some("another"), 403), (Some("a1b2c3d4e5"), 200)] {
+        let mut request = call("GET", "/stage/private/movie_list");
+        if let Some(id) = id {
+            request = request.header("x-apigw-api-id", id);
+        }
+        let answer = request.send_signed(&gateway, &Signing::default());
+        assert_eq!(answer.status, status, "{id:?}");
+        if status == 403 {
+            assert_refused("private", &answer, "ForbiddenException", "Forbidden");
+        }
+    }
+    // It names no API: a browser's question comes without the header.
+    assert_eq!(call("OPTIONS", "/stage/private/movie_list").send(&gateway).status, 200);
+}
+
+#[test]
 fn unknown_routes_answer_like_a_missing_token() {
     let gateway = start();
     for (method, target) in [

@@ -43,6 +43,28 @@ fn movies_are_listed_put_read_and_deleted() {
 }
 
 #[test]
+fn movies_come_as_events() {
+    let gateway = start();
+    let begun = std::time::Instant::now();
+    let answer = call("GET", "/stage/events")
+        .header("origin", "http://page.example")
+        .signed(&gateway.addr().to_string(), &Signing::default());
+    let answer = answer.send(&gateway);
+    // As a stream: 21 events, each some time after the one before.
+    assert!(begun.elapsed() > std::time::Duration::from_millis(21 * 100));
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("content-type"), Some("text/event-stream"));
+    assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
+    let text = String::from_utf8_lossy(&answer.body);
+    assert_eq!(text.matches("event: movie\ndata: ").count(), 21);
+    assert!(text.contains("The Matrix"), "{text}");
+    assert!(text.ends_with("\r\n0\r\n\r\n"));
+    assert_eq!(call("GET", "/stage/events").send(&gateway).status, 403);
+    let records = crate::client::control(&gateway, "GET", "requests", &json!(null));
+    assert_eq!(records[0]["status"], 200);
+}
+
+#[test]
 fn echo_tells_what_arrived() {
     let gateway = start();
     let body: Vec<u8> = (0..=255).collect();
