@@ -54,18 +54,23 @@ async function answerTo(action, gateway) {
   if (action === 'GetCallerIdentity') {
     return `<Answer><Arn>${arn}</Arn><UserId>AROAEXAMPLE:you</UserId><Account>${ACCOUNT}</Account></Answer>`
   }
+  const identity = await newIdentity(gateway, LIFETIME)
+  const expiration = new Date(Date.now() + LIFETIME).toISOString()
+  return `<Answer><Arn>${arn}</Arn><Credentials><AccessKeyId>${identity.accessKeyId}</AccessKeyId><SecretAccessKey>${identity.secretAccessKey}</SecretAccessKey><SessionToken>${identity.sessionToken}</SessionToken><Expiration>${expiration}</Expiration></Credentials></Answer>`
+}
+
+/** Temporary credentials that the gateway takes for so many ms from now on. */
+export async function newIdentity(gateway, expiresInMs) {
   const identity = {
     accessKeyId: `ASIA${randomBytes(8).toString('hex').toUpperCase()}`,
     secretAccessKey: randomBytes(30).toString('base64'),
     sessionToken: randomBytes(60).toString('base64'),
   }
-  // The gateway takes them from now on, until they end.
   const known = await fetch(`${gateway}/__gateway/identities`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ...identity, expiresInMs: LIFETIME }),
+    body: JSON.stringify({ ...identity, expiresInMs }),
   })
   if (!known.ok) throw new Error(`the gateway answered ${known.status}`)
-  const expiration = new Date(Date.now() + LIFETIME).toISOString()
-  return `<Answer><Arn>${arn}</Arn><Credentials><AccessKeyId>${identity.accessKeyId}</AccessKeyId><SecretAccessKey>${identity.secretAccessKey}</SecretAccessKey><SessionToken>${identity.sessionToken}</SessionToken><Expiration>${expiration}</Expiration></Credentials></Answer>`
+  return identity
 }

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { substituteKnown } from '../model/environment'
 import { emptyRequest, isWebSocket, titleOf } from '../model/request'
 import { matching } from '../model/words'
 import {
@@ -13,6 +14,7 @@ import {
   stepRequest,
 } from '../state/collections'
 import { type Collection, newId, type SavedRequest } from '../state/db'
+import { lookup } from '../state/environments'
 import { notify } from '../state/notice'
 import { isEdited, origin } from '../state/request'
 import { open } from '../state/tabs'
@@ -174,7 +176,7 @@ function Entry({ item, request, own }: { item: Collection; request: SavedRequest
         onClick={() => show(!own && request.sendOnOpen === true)}
       >
         <span class={`method-name m-${request.method}`}>
-          {isWebSocket(request.url) ? 'WS' : request.method}
+          {isWebSocket(substituteKnown(request.url, lookup.value)) ? 'WS' : request.method}
         </span>
         <span class="ellipsis">{name}</span>
         {chosen && isEdited.value && <span class="mark filled" role="img" aria-label="edited" />}

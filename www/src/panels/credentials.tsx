@@ -1,15 +1,11 @@
 import { useState } from 'preact/hooks'
-import { type Found, findCredentials, MOST_BLOCK } from '../import/credentials'
+import type { Found } from '../import/credentials'
 import { complaint, NO_CREDENTIALS, timeLeft } from '../model/credentials'
 import { endpointOf } from '../model/host'
 import { changeCredentials, credentials, entered, now } from '../state/credentials'
 import { editAuth, effective } from '../state/request'
+import { blockPasted } from '../ui/block'
 import { SecretField } from '../ui/secret'
-
-const nothingIn = (text: string) =>
-  text.length > MOST_BLOCK
-    ? `That is longer than ${MOST_BLOCK / 1000},000 characters: paste the lines with the credentials.`
-    : 'No credentials were found in that.'
 
 /** Access key, secret, token; a block that is pasted into any field fills all of them. */
 export function CredentialFields() {
@@ -26,13 +22,20 @@ export function CredentialFields() {
     const parts = ['key', 'secret', found.sessionToken && 'session token'].filter(Boolean).join(', ')
     setTold(`Filled in: ${parts}${profile ? ` of ${profile}` : ''}.`)
   }
-  const takeBlock = (text: string) => {
+  // What reads blocks is loaded with the first one.
+  const takeBlock = async (text: string) => {
+    const { findCredentials, MOST_BLOCK } = await import('../import/credentials')
     const found = findCredentials(text)
     setSets(found.length > 1 ? found : [])
     const [first] = found
-    if (!first) return false
-    use(first)
-    return true
+    if (first) use(first)
+    else
+      setTold(
+        text.length > MOST_BLOCK
+          ? `That is longer than ${MOST_BLOCK / 1000},000 characters: paste the lines with the credentials.`
+          : 'No credentials were found in that.',
+      )
+    return first !== undefined
   }
   const wrong = complaint(credentials.value, now.value)
   return (
@@ -48,11 +51,13 @@ export function CredentialFields() {
           placeholder="export AWS_…, $Env:AWS_…, ~/.aws/credentials or JSON of the AWS CLI"
           onPaste={(event) => {
             event.preventDefault()
-            if (!takeBlock(event.clipboardData?.getData('text') ?? ''))
-              setTold(nothingIn(event.clipboardData?.getData('text') ?? ''))
+            void takeBlock(event.clipboardData?.getData('text') ?? '')
           }}
           onInput={(event) => {
-            if (takeBlock(event.currentTarget.value)) event.currentTarget.value = ''
+            const field = event.currentTarget
+            void takeBlock(field.value).then((taken) => {
+              if (taken) field.value = ''
+            })
           }}
         />
       </label>
@@ -79,9 +84,7 @@ export function CredentialFields() {
             value={accessKeyId}
             spellcheck={false}
             autocomplete="off"
-            onPaste={(event) => {
-              if (takeBlock(event.clipboardData?.getData('text') ?? '')) event.preventDefault()
-            }}
+            onPaste={blockPasted(takeBlock)}
             onInput={(event) => changeCredentials({ accessKeyId: event.currentTarget.value.trim() })}
           />
         </label>

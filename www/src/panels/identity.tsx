@@ -34,7 +34,7 @@ export function IdentityField() {
     )
   }
   return (
-    <div class="field inline">
+    <div class="field identity">
       <label class="inline-label">
         <span>Identity</span>
         <select

@@ -1,3 +1,5 @@
+import { substituteKnown } from '../model/environment'
+import { lookup } from '../state/environments'
 import '../styles/tab-strip.css'
 import { signal } from '@preact/signals'
 import { isWebSocket, titleOf } from '../model/request'
@@ -61,7 +63,7 @@ export function TabStrip() {
 
 function OneTab({ tab: { id, doc, edited }, at }: { tab: Shown; at: number }) {
   const title = titleOf(doc)
-  const method = isWebSocket(doc.url) ? 'WS' : doc.method
+  const method = isWebSocket(substituteKnown(doc.url, lookup.value)) ? 'WS' : doc.method
   const active = id === activeId.value
   const keys = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]

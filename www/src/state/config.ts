@@ -38,16 +38,8 @@ export async function loadConfig(): Promise<void> {
   }
   const { names, token } = record(config.profiles)
   profiles.value = { names: list(names).map((name) => text(name)), token: text(token) }
-  const keys = record(config.credentials)
-  if (text(keys.accessKeyId) !== '' || text(keys.apiKey) !== '') {
-    changeIdentity(DEFAULT, {
-      accessKeyId: text(keys.accessKeyId),
-      secretAccessKey: text(keys.secretAccessKey),
-      sessionToken: text(keys.sessionToken),
-      apiKey: text(keys.apiKey),
-      expiresAt: Date.parse(text(keys.expiration)) || 0,
-    })
-  }
+  giveCredentials(DEFAULT, record(config.credentials))
+  for (const item of records(config.identities)) giveCredentials(text(item.name), item)
   trust(
     given.value.flatMap(({ requests, settings }) =>
       requests.flatMap((item) => originsOf(withSettings(item, settings).url, brought)),
@@ -60,6 +52,17 @@ export async function loadConfig(): Promise<void> {
     open(item, { collectionId: collection.id, id: item.id, folder: item.folder })
     answerView.value = item.view ?? 'pretty'
   }
+}
+
+function giveCredentials(name: string, keys: Json) {
+  if (text(keys.accessKeyId) === '' && text(keys.apiKey) === '') return
+  changeIdentity(name, {
+    accessKeyId: text(keys.accessKeyId),
+    secretAccessKey: text(keys.secretAccessKey),
+    sessionToken: text(keys.sessionToken),
+    apiKey: text(keys.apiKey),
+    expiresAt: Date.parse(text(keys.expiration)) || 0,
+  })
 }
 
 const originsOf = (url: string, environments: Environment[]) => [

@@ -18,7 +18,8 @@ export type DialogName =
   | 'move'
   | 'switcher'
 
-export const requestTab = signal<RequestTab>('params')
+/** Credentials come first: without them there is nothing to see of an API behind IAM. */
+export const requestTab = signal<RequestTab>('auth')
 export const resultTab = signal<ResultTab>('response')
 /** How answers are shown, as long as they can be. */
 export const answerView = signal<AnswerView>('pretty')

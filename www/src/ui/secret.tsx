@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { blockPasted } from './block'
 import { Icon } from './icons'
 
 interface Props {
@@ -7,15 +8,12 @@ interface Props {
   change: (value: string) => void
   hint?: string
   /** Takes a pasted block in place of the one value. @returns whether it did */
-  onBlock?: (text: string) => boolean
+  onBlock?: (text: string) => Promise<boolean>
 }
 
 /** A masked value with reveal. White space around it is never part of a credential. */
 export function SecretField({ label, value, change, hint, onBlock }: Props) {
   const [shown, setShown] = useState(false)
-  const paste = (event: ClipboardEvent) => {
-    if (onBlock?.(event.clipboardData?.getData('text') ?? '')) event.preventDefault()
-  }
   return (
     <label class="field">
       <span>{label}</span>
@@ -27,7 +25,7 @@ export function SecretField({ label, value, change, hint, onBlock }: Props) {
           spellcheck={false}
           autocomplete="off"
           placeholder={hint}
-          onPaste={paste}
+          onPaste={onBlock && blockPasted(onBlock)}
           onInput={(event) => change(event.currentTarget.value.trim())}
         />
         <button

@@ -1,0 +1,23 @@
+/** One value has none of these in it; `=` ends some of them. */
+const SEVERAL = /[\s:{[",<]|=[^=]/
+
+/**
+ * For a field of one value into which a block of several may be pasted.
+ * @param take reads a block. @returns whether there was something in it; otherwise the text goes into the field
+ */
+export function blockPasted(take: (text: string) => Promise<boolean>) {
+  return (event: ClipboardEvent) => {
+    const text = event.clipboardData?.getData('text').trim() ?? ''
+    if (!SEVERAL.test(text)) return
+    event.preventDefault()
+    const field = event.currentTarget as HTMLInputElement
+    const { selectionStart, selectionEnd } = field
+    void take(text)
+      .catch(() => false)
+      .then((taken) => {
+        if (taken) return
+        field.setRangeText(text, selectionStart ?? 0, selectionEnd ?? 0, 'end')
+        field.dispatchEvent(new Event('input', { bubbles: true }))
+      })
+  }
+}
