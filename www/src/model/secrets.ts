@@ -84,8 +84,10 @@ function safeJson(value: unknown, clean: (text: string) => string): unknown {
 function safeRow(item: Row, clean: (text: string) => string): Row {
   const value = clean(item.value)
   const isLost = value === NOT_KEPT || (isSensitive(item.name) && value !== '' && !namesOnly(value))
+  const { raw, ...rest } = item
   return {
-    ...item,
+    ...rest,
+    ...(raw !== undefined && !isLost && clean(raw) === raw && { raw }),
     name: clean(item.name),
     value: isLost ? '' : value,
     ...(isLost && { lost: true as const }),

@@ -1,13 +1,13 @@
 import { own } from '../model/json'
-import { row } from '../model/request'
-import { variablesOf, withoutFragment } from '../model/template'
+import { changedRows, parametersOf, templateOf } from '../model/query'
+import { variablesOf } from '../model/template'
 import { doc, edit, effective } from '../state/request'
 import { Rows } from '../ui/rows'
 
 export function Params() {
-  const { url, variables, query } = doc.value
-  const names = variablesOf(effective.value.url)
-  const written = queryOf(url)
+  const { variables } = doc.value
+  const names = variablesOf(templateOf(effective.value))
+  const shown = parametersOf(doc.value)
   return (
     <>
       {names.length > 0 && (
@@ -27,25 +27,7 @@ export function Params() {
         </fieldset>
       )}
       <h2 class="part">Query parameters</h2>
-      <Rows what="parameter" rows={query} change={(query) => edit({ query })} />
-      {written.length > 0 && (
-        <button type="button" class="quiet start" onClick={() => takeOut(url, written)}>
-          Take {written.length} {written.length === 1 ? 'parameter' : 'parameters'} out of the URL
-        </button>
-      )}
+      <Rows what="parameter" rows={shown} change={(next) => edit(changedRows(doc.value, shown, next))} />
     </>
   )
-}
-
-/** The query in the URL, if there is no template in it. */
-function queryOf(url: string): [string, string][] {
-  const query = /\?(.*)$/s.exec(withoutFragment(url))?.[1] ?? ''
-  return query.includes('{') ? [] : [...new URLSearchParams(query)]
-}
-
-function takeOut(url: string, written: [string, string][]) {
-  edit({
-    url: url.replace(/\?.*$/s, ''),
-    query: [...written.map(([name, value]) => row(name, value)), ...doc.value.query],
-  })
 }

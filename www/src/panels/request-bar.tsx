@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { looksLikeCurl } from '../import/kinds'
 import { substituteKnown } from '../model/environment'
 import { endpointOf } from '../model/host'
+import { shownUrl, typedUrl } from '../model/query'
 import { METHODS } from '../model/request'
 import { lookup, publicLookup } from '../state/environments'
 import { forwards } from '../state/forwarder'
@@ -41,11 +42,11 @@ export function RequestBar() {
           placeholder="https://abc123.execute-api.us-east-1.amazonaws.com/prod/movie/{year}, or paste a curl command"
           spellcheck={false}
           autocomplete="off"
-          value={doc.value.url}
+          value={shownUrl(doc.value)}
           onPaste={pasted}
           onInput={(event) => {
             urlTyped.value = true
-            edit({ url: event.currentTarget.value })
+            edit(typedUrl(doc.value, event.currentTarget.value))
           }}
         />
         <SendButton />

@@ -1,5 +1,6 @@
 import { isForbidden } from '../model/headers'
 import { own } from '../model/json'
+import { parametersOf, templateOf } from '../model/query'
 import { variablesOf } from '../model/template'
 import { problem } from '../state/problem'
 import { doc, edit, effective } from '../state/request'
@@ -7,9 +8,9 @@ import { type RequestTab, requestTab } from '../state/view'
 import { lazy } from '../ui/lazy'
 import { Rows } from '../ui/rows'
 import { type Tab, Tabs } from '../ui/tabs'
+import { Auth } from './auth'
 import { Params } from './params'
 
-const Auth = lazy(() => import('./auth').then((part) => part.Auth))
 const BodyEditor = lazy(() => import('./body').then((part) => part.BodyEditor))
 const OptionsPanel = lazy(() => import('./options').then((part) => part.OptionsPanel))
 
@@ -24,12 +25,16 @@ const HEADER_NAMES = [
 ]
 
 export function RequestPane() {
-  const { query, headers, body, variables } = doc.value
+  const { headers, body, variables } = doc.value
   const on = (list: { on: boolean; name: string }[]) =>
     list.filter(({ on, name }) => on && name !== '').length
-  const names = variablesOf(effective.value.url)
+  const names = variablesOf(templateOf(effective.value))
   const tabs: Tab<RequestTab>[] = [
-    { id: 'params', label: 'Params', count: on(query) + names.filter((name) => own(variables, name)).length },
+    {
+      id: 'params',
+      label: 'Params',
+      count: on(parametersOf(doc.value)) + names.filter((name) => own(variables, name)).length,
+    },
     { id: 'headers', label: 'Headers', count: on(headers) },
     { id: 'body', label: 'Body', filled: body.kind !== 'none' },
     { id: 'auth', label: 'Auth' },

@@ -5,6 +5,7 @@ import { type Lookup, MissingVariable, substitute } from '../model/environment'
 import { isForbidden, isOfSignature } from '../model/headers'
 import { endpointOf } from '../model/host'
 import { own } from '../model/json'
+import { writtenQuery } from '../model/query'
 import { isWebSocket, type RequestDoc, type Row } from '../model/request'
 import { asTemplate, nameIn, variablesOf, variableValue, withoutFragment } from '../model/template'
 import { type Files, MissingFile, payloadOf } from './body'
@@ -89,7 +90,9 @@ export function callOf(
   }
   if (doc.body.kind === 'file' && !file && !webSocket)
     throw new CallProblem('body', 'Choose the file again: its bytes are not kept.')
-  const pathTemplate = asTemplate(rest)
+  const query = rowsOf('params', doc.query, fill)
+  const isWritten = query.some(({ raw }) => raw !== undefined)
+  const pathTemplate = asTemplate(isWritten ? writtenQuery(rest, query) : rest)
   const endpoint = endpointOf(url)
   const iam = doc.auth.kind === 'iam'
   const signing: Signing = !iam ? 'none' : webSocket ? 'query' : doc.auth.place
@@ -117,7 +120,7 @@ export function callOf(
         })
         .filter(([, value]) => value !== ''),
     ),
-    query: rowsOf('params', doc.query, fill),
+    query: isWritten ? [] : pairsOf(query),
     headers,
     body: webSocket ? null : bytes,
     signing,
@@ -138,19 +141,32 @@ export function callOf(
 
 type Fill = (field: Field, text: string) => string
 
-function rowsOf(field: Field, rows: Row[], fill: Fill): [string, string][] {
-  const sent = rows.filter(({ on, name }) => on && name.trim() !== '')
+interface Filled {
+  name: string
+  value: string
+  /** As it was written in the URL. */
+  raw?: string
+}
+
+const pairsOf = (rows: Filled[]) => rows.map(({ name, value }): [string, string] => [name, value])
+
+function rowsOf(field: Field, rows: Row[], fill: Fill): Filled[] {
+  const sent = rows.filter(({ on, name, raw }) => on && (raw !== undefined || name.trim() !== ''))
   for (const { name, lost } of sent) {
     if (lost) throw new CallProblem(field, `The value of ${name.trim()} was not kept: enter it again.`)
   }
-  return sent.map(({ name, value }) => [fill(field, name).trim(), fill(field, value)])
+  return sent.map(({ name, value, raw }) =>
+    raw === undefined
+      ? { name: fill(field, name).trim(), value: fill(field, value) }
+      : { name, value, raw: fill(field, raw).replace(/(?<!\{)#/g, '%23') },
+  )
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
 const TOKEN = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/
 
 function headersOf(doc: RequestDoc, signing: Signing, fill: Fill): [string, string][] {
-  const headers = rowsOf('headers', doc.headers, fill)
+  const headers = pairsOf(rowsOf('headers', doc.headers, fill))
   for (const [name, value] of headers) {
     if (!TOKEN.test(name)) throw new CallProblem('headers', `“${name}” is not a header name.`)
     if (/[\r\n\0]/.test(value))

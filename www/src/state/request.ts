@@ -2,7 +2,7 @@
 
 import { batch, computed, signal } from '@preact/signals'
 import { Dynamics } from '../model/dynamic'
-import type { Lookup } from '../model/environment'
+import { type Lookup, substituteKnown } from '../model/environment'
 import { emptyRequest, isWebSocket, type RequestDoc, readRequest } from '../model/request'
 import { same } from '../model/same'
 import { withSettings } from '../model/settings'
@@ -42,7 +42,7 @@ export const isEdited = computed(() => isChanged({ doc: doc.value, openedDoc: op
 /** With what its collection says. */
 export const effective = computed(() => withSettings(doc.value, settingsOf(origin.value?.collectionId)))
 
-export const webSocket = computed(() => isWebSocket(effective.value.url))
+export const webSocket = computed(() => isWebSocket(substituteKnown(effective.value.url, lookup.value)))
 
 /** The call as it would be made, or what stands in its way. */
 export const call = computed<Call | CallProblem>(() => made(new Dynamics().over(lookup.value)))

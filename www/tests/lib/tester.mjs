@@ -112,6 +112,7 @@ export class Tester {
   }
 
   async row(what, number, name, value) {
+    if (what === 'parameter') await this.tab('Params').click()
     await this.field(`Name of ${what} ${number}`).fill(name)
     await this.field(`Value of ${what} ${number}`).fill(value)
   }
