@@ -33,6 +33,7 @@ export function removeHeader(doc: RequestDoc, wanted: string) {
 
 /** Puts everything of a draft where the page has it. */
 export function finish(draft: Draft, found: Imported) {
+  if (isSigned(draft.doc)) found.signed.push(structuredClone(draft.doc))
   takeUserInfo(draft)
   takeSignedUrl(draft, found)
   takeAuthorization(draft, found)
@@ -40,6 +41,10 @@ export function finish(draft: Draft, found: Imported) {
   takeApiKey(draft)
   setAside(draft.doc, found)
 }
+
+const isSigned = (doc: RequestDoc) =>
+  headerOf(doc, 'authorization')?.value.trim().startsWith('AWS4-') === true ||
+  [...doc.query.map(({ name }) => `?${name}=`), doc.url].some((text) => /[?&]X-Amz-Algorithm=/i.test(text))
 
 /** `https://user:password@host/` */
 function takeUserInfo({ doc, credentials }: Draft) {

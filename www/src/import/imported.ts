@@ -21,6 +21,8 @@ export interface Imported {
   identities: Identity[]
   /** What was left out, in sentences, each with its reason. */
   notes: string[]
+  /** Signed requests as they stand in the text, for who wants to verify them; the others have no signature. */
+  signed: RequestDoc[]
 }
 
 export const nothing = (): Imported => ({
@@ -30,6 +32,7 @@ export const nothing = (): Imported => ({
   credentials: {},
   identities: [],
   notes: [],
+  signed: [],
 })
 
 /** Notes something that was set aside; each sentence stands once. */

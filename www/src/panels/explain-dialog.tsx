@@ -3,16 +3,28 @@ import { useEffect, useState } from 'preact/hooks'
 import { readRefusal } from '../../../src/js/refusal.js'
 import { withoutEchoes } from '../model/secrets'
 import { diagnose, ready } from '../sign/gatesign'
+import { canonicalOf, NotSigned, readSigned, type Signed, stringOf } from '../sign/verify'
 import { follow, live } from '../state/live'
 import { secretValues } from '../state/secrets'
 import { sent } from '../state/sent'
 import { Dialog } from '../ui/dialog'
 import { Problem } from './diagnosis'
+import { VerifyView, withoutToken } from './verify-view'
 
-/** The diagnosis of an error that came from elsewhere: curl, a log, a browser that could not read it. */
+/** A signed request that came from elsewhere. */
+interface Pasted {
+  signed?: Signed
+  /** As the diagnosis compares it. */
+  explained?: { canonicalRequest: string; stringToSign: string }
+  /** Why there is none. */
+  problem?: string
+}
+
+/** What an error means that came from elsewhere, and whether a signed request is what was signed: nothing is sent. */
 export function ExplainDialog() {
   useEffect(follow, [])
   const [text, setText] = useState('')
+  const [request, setRequest] = useState('')
   const [loaded, setLoaded] = useState(false)
   useEffect(() => {
     ready.then(
@@ -20,8 +32,10 @@ export function ExplainDialog() {
       () => {},
     )
   }, [])
+  const pasted = usePasted(request, loaded)
   // What was sent last is what was refused; otherwise what is being edited.
-  const explained = sent.value ?? live.value.explained
+  const own = sent.value ?? live.value.explained
+  const explained = request.trim() === '' ? own : pasted.explained
   const refusal = readRefusal(text)
   const diagnosis =
     loaded && text.trim() !== ''
@@ -38,7 +52,7 @@ export function ExplainDialog() {
         </span>
         <textarea
           class="mono"
-          rows={7}
+          rows={5}
           spellcheck={false}
           autocomplete="off"
           placeholder={
@@ -48,22 +62,77 @@ export function ExplainDialog() {
           onInput={(event) => setText(withoutEchoes(event.currentTarget.value, secretValues()))}
         />
       </label>
+      <label class="field">
+        <span>
+          The signed request, to compare or to verify: curl with Authorization, a presigned URL, a HAR entry,
+          HTTP as it was sent
+        </span>
+        <textarea
+          class="mono"
+          rows={3}
+          spellcheck={false}
+          autocomplete="off"
+          placeholder="Without one, the request in the editor or the one sent last is compared."
+          value={request}
+          onInput={(event) => setRequest(event.currentTarget.value)}
+        />
+      </label>
+      {pasted.problem && (
+        <p class="bad-text" role="status">
+          {pasted.problem}
+        </p>
+      )}
+      {pasted.signed && <VerifyView signed={pasted.signed} />}
       <div role="status">
         {unknown ? (
           <p class="muted">
             No answer of a gateway is recognized in this text. Paste all of it: what <code>curl -i</code>{' '}
             shows, with status, headers and body.
           </p>
-        ) : diagnosis ? (
-          <Problem diagnosis={diagnosis} explained={explained} />
         ) : (
-          <p class="muted">
-            {explained
-              ? 'A signature that does not match is compared with the request in the editor, or the one sent last.'
-              : 'To have a signature compared, enter the same request and credentials in the page first.'}
-          </p>
+          diagnosis && <Problem diagnosis={diagnosis} explained={explained} />
         )}
       </div>
     </Dialog>
   )
+}
+
+/** Reads what is pasted, in the worker that imports are read in. */
+function usePasted(request: string, loaded: boolean): Pasted {
+  const [pasted, setPasted] = useState<Pasted>({})
+  useEffect(() => {
+    setPasted({})
+    if (request.trim() === '' || !loaded) return
+    const ended = new AbortController()
+    const timer = setTimeout(async () => {
+      const next = await read(request, ended.signal)
+      if (!ended.signal.aborted) setPasted(next)
+    }, 200)
+    return () => {
+      clearTimeout(timer)
+      ended.abort()
+    }
+  }, [request, loaded])
+  return pasted
+}
+
+async function read(request: string, signal: AbortSignal): Promise<Pasted> {
+  try {
+    const { readAway } = await import('../import/away')
+    const found = await readAway(request, signal)
+    const [doc] = found.signed
+    if (!doc)
+      throw new NotSigned(
+        'No signed request is in this text: it has no Authorization header of AWS, and no X-Amz-Algorithm in its URL.',
+      )
+    const signed = await readSigned(doc)
+    const canonical = canonicalOf(signed)
+    const explained = {
+      canonicalRequest: withoutToken(canonical, signed),
+      stringToSign: await stringOf(signed, canonical),
+    }
+    return { signed, explained }
+  } catch (error) {
+    return { problem: (error as Error).message }
+  }
 }

@@ -6,38 +6,18 @@ import { follow, live } from '../state/live'
 import { effective } from '../state/request'
 import { sent } from '../state/sent'
 import { CopyButton } from '../ui/copy'
+import { Which } from '../ui/which'
 
 /** How the signature came to be: live while editing, or as it was sent. */
 export function Signature() {
   useEffect(follow, [])
   const wasSent = sent.value
-  const [which, choose] = useState<'live' | 'sent'>(wasSent ? 'sent' : 'live')
+  const [which, choose] = useState<'now' | 'sent'>(wasSent ? 'sent' : 'now')
   const shown = which === 'sent' && wasSent ? wasSent : live.value.explained
   return (
     <div class="text signature">
       <div class="choose-line">
-        <fieldset class="segments">
-          <legend class="hidden">Which request</legend>
-          <label>
-            <input
-              type="radio"
-              name="which"
-              checked={which === 'live' || !wasSent}
-              onChange={() => choose('live')}
-            />
-            <span>While editing</span>
-          </label>
-          <label>
-            <input
-              type="radio"
-              name="which"
-              disabled={!wasSent}
-              checked={which === 'sent' && !!wasSent}
-              onChange={() => choose('sent')}
-            />
-            <span>As sent</span>
-          </label>
-        </fieldset>
+        <Which now="While editing" sent={wasSent !== undefined} chosen={which} choose={choose} />
         {shown && (
           <CopyButton
             text={() => `${shown.canonicalRequest}\n\n${shown.stringToSign}`}

@@ -55,6 +55,7 @@ const COMMANDS: readonly (readonly [string, () => void])[] = [
   ['Export', show('export')],
   ['Environments and variables', show('environments')],
   ['Explain an error', show('explain')],
+  ['Verify a signed request', show('explain')],
   ['Keyboard shortcuts', show('keys')],
   ['Change the colours', nextTheme],
   ['Search the history', showHistory],

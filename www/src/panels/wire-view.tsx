@@ -7,6 +7,7 @@ import { follow, live } from '../state/live'
 import { sentWire } from '../state/sent'
 import { CopyButton } from '../ui/copy'
 import { size } from '../ui/units'
+import { Which } from '../ui/which'
 
 /** The request as it goes over the wire, signed, each part to be copied: as it would be sent now, or was. */
 export function WireView() {
@@ -17,28 +18,7 @@ export function WireView() {
   return (
     <div class="text">
       <div class="choose-line">
-        <fieldset class="segments">
-          <legend class="hidden">Which request</legend>
-          <label>
-            <input
-              type="radio"
-              name="wire"
-              checked={which === 'now' || !sent}
-              onChange={() => choose('now')}
-            />
-            <span>Signed now</span>
-          </label>
-          <label>
-            <input
-              type="radio"
-              name="wire"
-              disabled={!sent}
-              checked={which === 'sent' && !!sent}
-              onChange={() => choose('sent')}
-            />
-            <span>As sent</span>
-          </label>
-        </fieldset>
+        <Which now="Signed now" sent={sent !== undefined} chosen={which} choose={choose} />
         {shown && <CopyButton text={() => messageOf(shown)} label="Copy all" />}
       </div>
       {shown ? <Parts wire={shown} /> : <p class="state">{live.value.problem ?? ''}</p>}

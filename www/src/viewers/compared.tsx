@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks'
 import { differenceOf } from './difference'
 
-const OURS = 'Signed here'
-const THEIRS = 'Expected by the server'
+const SIDES = ['Signed here', 'Expected by the server'] as const
 
 interface Props {
   ours: string
@@ -10,10 +9,12 @@ interface Props {
   /** The first line that differs, counted from 1. */
   line?: number | undefined
   part?: string | undefined
+  /** What the two are. */
+  sides?: readonly [string, string]
 }
 
 /** Two canonical requests side by side, the first difference marked. */
-export function Compared({ ours, theirs, line, part }: Props) {
+export function Compared({ ours, theirs, line, part, sides = SIDES }: Props) {
   const [all, setAll] = useState(true)
   const left = ours.split('\n')
   const right = theirs.split('\n')
@@ -27,15 +28,15 @@ export function Compared({ ours, theirs, line, part }: Props) {
         <caption>
           {at === undefined || left[at] === right[at]
             ? 'Both sides have the same canonical request.'
-            : `First difference: ${part ?? 'line'}, line ${at + 1}.`}
+            : `First difference: ${part ? `${part}, ` : ''}line ${at + 1}.`}
         </caption>
         <thead>
           <tr>
             <th scope="col">
               <span class="hidden">Line</span>
             </th>
-            <th scope="col">{OURS}</th>
-            <th scope="col">{THEIRS}</th>
+            <th scope="col">{sides[0]}</th>
+            <th scope="col">{sides[1]}</th>
           </tr>
         </thead>
         <tbody>
@@ -45,6 +46,7 @@ export function Compared({ ours, theirs, line, part }: Props) {
               <Line
                 key={i}
                 number={i + 1}
+                sides={sides}
                 left={left[i]}
                 right={right[i]}
                 first={i === at && left[i] !== right[i]}
@@ -62,11 +64,13 @@ export function Compared({ ours, theirs, line, part }: Props) {
 
 function Line({
   number,
+  sides,
   left,
   right,
   first,
 }: {
   number: number
+  sides: readonly [string, string]
   left?: string | undefined
   right?: string | undefined
   first: boolean
@@ -75,8 +79,8 @@ function Line({
   return (
     <tr class={first ? 'first' : same ? 'same' : 'differs'}>
       <th scope="row">{number}</th>
-      <td data-side={OURS}>{same ? left : <Marked text={left} other={right} />}</td>
-      <td data-side={THEIRS}>{same ? right : <Marked text={right} other={left} />}</td>
+      <td data-side={sides[0]}>{same ? left : <Marked text={left} other={right} />}</td>
+      <td data-side={sides[1]}>{same ? right : <Marked text={right} other={left} />}</td>
     </tr>
   )
 }

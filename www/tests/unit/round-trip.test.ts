@@ -84,6 +84,7 @@ describe.each([
       history: [],
       identities: [],
       notes: [],
+      signed: [],
       credentials: KEYS,
     })
     const before = server.take()

@@ -1,0 +1,32 @@
+interface Props {
+  /** What the request in the editor is called. */
+  now: string
+  /** Whether there is one that was sent. */
+  sent: boolean
+  chosen: 'now' | 'sent'
+  choose: (which: 'now' | 'sent') => void
+}
+
+/** The request in the editor, or the one that was sent last. */
+export function Which({ now, sent, chosen, choose }: Props) {
+  const shown = sent ? chosen : 'now'
+  return (
+    <fieldset class="segments">
+      <legend class="hidden">Which request</legend>
+      <label>
+        <input type="radio" name="which" checked={shown === 'now'} onChange={() => choose('now')} />
+        <span>{now}</span>
+      </label>
+      <label>
+        <input
+          type="radio"
+          name="which"
+          disabled={!sent}
+          checked={shown === 'sent'}
+          onChange={() => choose('sent')}
+        />
+        <span>As sent</span>
+      </label>
+    </fieldset>
+  )
+}
