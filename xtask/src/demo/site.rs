@@ -17,10 +17,6 @@ pub fn page() -> Result<PathBuf> {
 pub fn serve(page: &Path, port: u16, gateway: &str) -> Result<Service> {
     let keys = json!({ "accessKeyId": ACCESS_KEY, "secretAccessKey": SECRET_KEY, "apiKey": API_KEY, "region": REGION });
     let mut node = command("node");
-    node.arg("xtask/tester.mjs").arg(page).args([
-        port.to_string(),
-        gateway.to_owned(),
-        keys.to_string(),
-    ]);
+    node.arg("xtask/tester.mjs").arg(page).args([port.to_string(), gateway.to_owned(), keys.to_string()]);
     Service::start("tester", &mut node)
 }
