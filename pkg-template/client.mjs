@@ -9,7 +9,7 @@ export {
   newClient,
 } from 'gatesign-src/index.js'
 
-import module from 'gatesign-module-ascii/client'
+import module from 'gatesign-module-ascii/gatesign'
 import { decode } from 'gatesign-src/ascii.js'
 import { useModule } from 'gatesign-src/module.js'
 

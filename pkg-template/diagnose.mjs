@@ -1,9 +1,3 @@
-// diagnose alone, with a module that does nothing else.
+// diagnose alone: it needs no module.
 
-export { diagnose } from 'gatesign-src/diagnose.js'
-
-import module from 'gatesign-module-ascii/diagnose'
-import { decode } from 'gatesign-src/ascii.js'
-import { useModule } from 'gatesign-src/module.js'
-
-useModule(() => new WebAssembly.Instance(new WebAssembly.Module(decode(module))))
+export { diagnose } from 'gatesign-diagnose/diagnose.ts'

@@ -1,4 +1,4 @@
-// Browsers. diagnose is a script of its own, with a module of its own: bundlers leave it out where nobody imports it.
+// Browsers. diagnose is a script of its own: bundlers leave it out where nobody imports it.
 
 export * from './client.mjs'
 export { default } from './client.mjs'

@@ -7,7 +7,7 @@
 //! form follows `src/js/jobs.js` and changes with it.
 
 // A module with less to do leaves parts of this without use.
-#![cfg_attr(not(all(feature = "client", feature = "diagnose", feature = "signer")), allow(unused))]
+#![cfg_attr(not(all(feature = "client", feature = "signer")), allow(unused))]
 
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
 mod exports;
@@ -163,8 +163,6 @@ impl Boundary {
             (Job::TemplateNames, _) => jobs::template_names(fields, output),
             #[cfg(any(feature = "client", feature = "signer"))]
             (Job::Host, _) => jobs::host(fields, output),
-            #[cfg(feature = "diagnose")]
-            (Job::Diagnose, _) => jobs::diagnose(fields, output),
             #[cfg(feature = "client")]
             (Job::Next, _) => return Ok(jobs::next(fields, numbers)),
             // Unreachable from our scripts: they refuse what was destroyed themselves.

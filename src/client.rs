@@ -7,7 +7,6 @@
 use alloc::string::String;
 
 pub mod config;
-pub mod diagnose;
 pub mod error;
 pub mod headers;
 pub mod host;

@@ -24,7 +24,7 @@ fn every_input_of_the_corpus_is_taken() {
         ("canonical", fuzzing::canonical),
         ("presign", fuzzing::presign),
         ("template", fuzzing::template),
-        ("diagnose", fuzzing::diagnose),
+        ("refusal", fuzzing::refusal),
         ("boundary", fuzzing::boundary),
     ];
     let mut inputs = 0;

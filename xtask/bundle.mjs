@@ -78,6 +78,9 @@ const made = (format) => ({
     bundler.onResolve({ filter: /^gatesign-src\// }, ({ path }) => ({
       path: `${process.cwd()}/src/js/${path.slice('gatesign-src/'.length)}`,
     }))
+    bundler.onResolve({ filter: /^gatesign-diagnose\// }, ({ path }) => ({
+      path: `${process.cwd()}/src/diagnose/${path.slice('gatesign-diagnose/'.length)}`,
+    }))
     bundler.onResolve({ filter: /^gatesign-credentials\// }, ({ path }) => ({
       path: `${process.cwd()}/src/credentials/${path.slice('gatesign-credentials/'.length)}`,
     }))

@@ -23,8 +23,6 @@ pub enum Job {
     TemplateNames,
     /// What to do about a failed attempt.
     Next,
-    /// The cause of a refusal.
-    Diagnose,
     /// Wipes a client or signer, and what is left of its jobs.
     Destroy,
     /// What a host's name says, and what of a signature's scope contradicts it.
@@ -33,7 +31,7 @@ pub enum Job {
 
 impl Job {
     /// All jobs in the order of their numbers.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 12] = [
         Self::NewClient,
         Self::SetCredentials,
         Self::Prepare,
@@ -44,7 +42,6 @@ impl Job {
         Self::SignString,
         Self::TemplateNames,
         Self::Next,
-        Self::Diagnose,
         Self::Destroy,
         Self::Host,
     ];

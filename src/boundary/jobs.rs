@@ -5,12 +5,11 @@
 use super::Numbers;
 use super::fields::{Fields, Output};
 use crate::buffer::Buffer;
-use crate::client::diagnose::{Denied, Refusal, diagnose as diagnose_refusal};
 use crate::client::error::Names;
 use crate::client::headers::check;
 use crate::client::host;
 use crate::client::redact::write_redacted;
-use crate::client::refusal::{Failure, Next, Refusal as ClientRefusal, next as decide};
+use crate::client::refusal::{Failure, Next, Refusal, next as decide};
 use crate::client::template::{Value, names};
 use crate::client::{Call, Client, Error, Options, Prepared, check_method, is_signers_own};
 use crate::sigv4::canonical::AUTHORITY;
@@ -269,15 +268,15 @@ pub(super) fn template_names(fields: &mut Fields<'_>, out: &mut Output) {
 /// else the ms to wait.
 pub(super) fn next(fields: &mut Fields<'_>, numbers: Numbers) -> f64 {
     let method = fields.text();
-    let (status, full_type, message, code) =
-        (status(fields.text()), fields.text(), fields.text(), fields.text());
+    let (status, error_type) = (status(fields.text()), fields.text());
+    let (message, code) = (fields.text(), fields.text());
     let (date, retry_after) = (fields.text(), fields.text());
     let (may_correct, may_renew, own_condition) = (fields.flag(), fields.flag(), fields.flag());
     let (exponential, random) = (fields.flag(), number(fields.text()).unwrap_or_default());
     let Ok(now) = Timestamp::from_millis(numbers.now) else { return f64::NAN };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
     let attempt = numbers.number as u32;
-    let refusal = ClientRefusal { status, full_type, message, code };
+    let refusal = Refusal { status, error_type, message, code };
     let failure = Failure {
         method,
         refusal,
@@ -304,38 +303,6 @@ pub(super) fn host(fields: &mut Fields<'_>, out: &mut Output) {
     let (region, service) = (fields.text(), fields.text());
     out.push(host.kind).push(host.service).push(host.region).push(host.api_id);
     out.write(|text| host::warning(text, &host, region, service));
-}
-
-/// Fields: status (empty for none), error type, message, code, canonical request, string to sign.
-/// Answers kind, summary, hint; then part, line, ours and theirs of the difference; then action, resource,
-/// type of policy, policy, authorization id and URL of a denial; then the server's canonical request and string to sign.
-pub(super) fn diagnose(fields: &mut Fields<'_>, out: &mut Output) {
-    let status = status(fields.text());
-    let (error_type, message, code) = (fields.text(), fields.text(), fields.text());
-    let (canonical_request, string_to_sign) = (fields.text(), fields.text());
-    let refusal = Refusal { status, error_type, message, code, canonical_request, string_to_sign };
-    let diagnosis = diagnose_refusal(&refusal);
-    out.push(diagnosis.kind).push_any(&diagnosis.summary).push_any(&diagnosis.hint);
-    if let Some(found) = diagnosis.difference {
-        out.push_any(&found.part).push_number(found.line).push_any(&found.ours).push_any(&found.theirs);
-    } else {
-        out.push("").push("").push("").push("");
-    }
-    let is_denied = diagnosis.kind == "AccessDenied";
-    let denied = if is_denied { Denied::read(message) } else { Denied::default() };
-    for text in [
-        denied.action,
-        denied.resource,
-        denied.policy_type,
-        denied.policy,
-        denied.authorization_id,
-        denied.url,
-    ] {
-        out.push_any(text);
-    }
-    if let Some(server) = diagnosis.server {
-        out.push_any(&server.canonical_request).push_any(&server.string_to_sign);
-    }
 }
 
 /// Canonical request, string to sign, credential scope, signed headers, payload hash, signature, time.

@@ -1,17 +1,18 @@
 //! What an answer that refused a request means to the client: stop, correct the clock, renew the token, or wait and
-//! send again. [`Told`] is also what a diagnosis begins with, so that both understand a refusal alike.
+//! send again. The texts that tell it are in `refusal/told.txt`, which the scripts' `diagnose` reads too
+//! (`src/diagnose/told.ts`), so that both understand a refusal alike; a test holds them together.
 
 use super::retry::{exponential_ms, http_date, is_retryable, retry_after_ms};
 use crate::sigv4::timestamp::Timestamp;
-use crate::text::{before, contains, replace, rsplit_once, split, split_once, trim};
+use crate::text::{before, contains, replace, split, split_once};
 
 /// What a failed attempt is known to have said. Texts are empty where nothing is known.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Refusal<'a> {
     /// `None` if there was no response.
     pub status: Option<u16>,
-    /// `x-amzn-errortype`, or the body's `__type` or `Code`; [`Refusal::error_type`] is without its suffixes.
-    pub full_type: &'a str,
+    /// `x-amzn-errortype`, or the body's `__type` or `Code`, with or without namespace and suffixes.
+    pub error_type: &'a str,
     /// The body's `message`, or the whole body, or the error's message if there was no response.
     pub message: &'a str,
     /// The error's code if there was no response.
@@ -29,36 +30,27 @@ pub enum Told {
     Quota,
 }
 
-/// Each with the texts that tell it, one of which is enough.
+/// The texts of each, one of which is enough, and those around the server's time: each below a line for readers.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html>
-const TOLD: [(Told, &str); 3] = [
-    (Told::Clock, "Signature expired|Signature not yet current|RequestTimeTooSkewed|RequestExpired"),
-    (
-        Told::Token,
-        "ExpiredToken|security token included in the request is expired|provided token has expired",
-    ),
-    (Told::Quota, "LimitExceededException|Limit Exceeded"),
-];
+const TEXTS: &str = include_str!("refusal/told.txt");
 
-impl<'a> Refusal<'a> {
-    /// The type without namespace, URL and what follows it: `x#ExpiredTokenException:http://…` is
-    /// `ExpiredTokenException`.
-    #[must_use]
-    pub fn error_type(&self) -> &'a str {
-        trim(rsplit_once(before(self.full_type, ":,"), b'#').1, " \t\r\n")
-    }
+/// The lines of [`TEXTS`] that tell the time.
+const TIMES: usize = 7;
+const ELEMENTS: usize = 9;
 
-    /// Whether the type or the message has a text in it.
-    #[must_use]
-    pub fn says(&self, text: &str) -> bool {
-        contains(self.message, text) || contains(self.error_type(), text)
-    }
+/// The texts in a line of [`TEXTS`].
+fn texts(line: usize) -> impl Iterator<Item = &'static str> {
+    split(split(TEXTS, "\n").nth(line).unwrap_or_default(), "|")
+}
 
+impl Refusal<'_> {
     /// What it tells the client, if it is one of the things that the client acts on.
     #[must_use]
     pub fn told(&self) -> Option<Told> {
-        TOLD.iter().find(|(_, texts)| split(texts, "|").any(|text| self.says(text))).map(|(told, _)| *told)
+        let says = |text| contains(self.message, text) || contains(self.error_type, text);
+        let mut all = [(Told::Clock, 1), (Told::Token, 3), (Told::Quota, 5)].into_iter();
+        all.find(|(_, line)| texts(*line).any(says)).map(|(told, _)| told)
     }
 
     /// The server's clock in the message: `Signature expired: 20170212T175938Z is now earlier than
@@ -66,17 +58,10 @@ impl<'a> Refusal<'a> {
     /// cannot see the Date header of another origin, but they can read the body.
     #[must_use]
     pub fn server_time(&self) -> Option<Timestamp> {
-        let starts = ["Signature expired: ", "Signature not yet current: "];
-        match starts.iter().find_map(|start| split_once(self.message, start)) {
+        match texts(TIMES).find_map(|start| split_once(self.message, start)) {
             Some((_, after)) => Timestamp::parse(split_once(after, "(")?.1.get(..16)?),
-            None => self.time_of("<ServerTime>"),
+            None => texts(ELEMENTS).find_map(|element| self.time_of(element)),
         }
-    }
-
-    /// By how many ms the signer's clock is ahead of the server's, if the message has both times.
-    #[must_use]
-    pub fn ahead_ms(&self) -> Option<i64> {
-        Some(self.time_of("<RequestTime>")?.millis() - self.time_of("<ServerTime>")?.millis())
     }
 
     /// The time in an element of S3's answer, in either of the forms of ISO 8601.
@@ -172,7 +157,9 @@ fn clock_of(failure: &Failure<'_>, told: Option<Told>, now: Timestamp) -> Option
     // The owner of the API may have replaced the text: a Date far from the signer's time says the same.
     let refusal = &failure.refusal;
     let by_type = told == Some(Told::Clock)
-        || ["InvalidSignature", "SignatureDoesNotMatch"].iter().any(|text| contains(refusal.full_type, text));
+        || ["InvalidSignature", "SignatureDoesNotMatch"]
+            .iter()
+            .any(|text| contains(refusal.error_type, text));
     let shown =
         http_date(failure.date).filter(|date| by_type && (date.millis() - now.millis()).abs() > APART_MS);
     let time = refusal.server_time().filter(|_| told == Some(Told::Clock)).or(shown)?;

@@ -1,7 +1,7 @@
 // What every entry exports.
 
+import { diagnose } from '../diagnose/diagnose.ts'
 import { newClient } from './client.js'
-import { diagnose } from './diagnose.js'
 import { endpointOf } from './host.js'
 import { createSigner } from './signer.js'
 

@@ -15,9 +15,8 @@ const PRESIGN = 6
 const SIGN_STRING = 7
 const TEMPLATE_NAMES = 8
 const NEXT = 9
-const DIAGNOSE = 10
-const DESTROY = 11
-const HOST = 12
+const DESTROY = 10
+const HOST = 11
 
 /**
  * Names and values of headers or parameters: name, value, name, value, …
@@ -221,24 +220,6 @@ export function next({ method, status, type, message, code, date, after, ...rest
   if (number < 0) return { what: 'token', number }
   // Platforms wait 2^31 ms at most; the core tells no time before 2001.
   return { what: number > 2 ** 31 ? 'clock' : 'wait', number }
-}
-
-/** @param {{ status: string, type: string, message: string, code: string, canonicalRequest: string, stringToSign: string }} refusal status empty for none */
-export function diagnose(refusal) {
-  const { status, type, message, code } = refusal
-  const fields = [status, type, message, code, refusal.canonicalRequest, refusal.stringToSign]
-  const out = tell(DIAGNOSE, fields)
-  const [kind, summary, hint, part, line, ours, theirs] = out
-  const [action, resource, policyType, policy, authorizationId, url, canonicalRequest, stringToSign] =
-    out.slice(7)
-  return {
-    kind,
-    summary,
-    hint,
-    denied: { action, resource, policyType, policy, authorizationId, url },
-    diff: part ? { part, line: Number(line), ours, theirs } : undefined,
-    server: canonicalRequest === undefined ? undefined : { canonicalRequest, stringToSign },
-  }
 }
 
 /**

@@ -1,6 +1,7 @@
 // The shape of results: what callers of axios know.
 
-import { recorded, redacted } from './errors.js'
+import { redactedHeaders } from '../diagnose/redact.ts'
+import { recorded } from './errors.js'
 
 /**
  * What is kept of a call for its result or error: nothing in it is a credential.
@@ -21,7 +22,7 @@ import { recorded, redacted } from './errors.js'
  */
 export function callRecord(prepared, data, timeout, retry) {
   const { url, method } = prepared
-  const headers = redacted(prepared.headers)
+  const headers = redactedHeaders(prepared.headers)
   const config = { url, method: method.toLowerCase(), headers, data: data ?? undefined, timeout }
   /** @type {Request | undefined} */
   let request

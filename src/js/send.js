@@ -1,8 +1,9 @@
 // The life of one call: credentials, request, answer, and whether it is sent again. Decisions on
 // retries, delays and clocks are the core's; this file waits and sends.
 
-import { readAnswer } from './answer.js'
-import { callError, hider, networkError } from './errors.js'
+import { readAnswer } from '../diagnose/answer.ts'
+import { hider } from '../diagnose/redact.ts'
+import { callError, networkError } from './errors.js'
 import * as jobs from './jobs.js'
 import { checkQuery } from './payload-hash.js'
 import { hashLarge } from './platform.js'
@@ -207,7 +208,7 @@ function statusError(guarded, record, result) {
  *
  * @param {import('./config.js').Settings} settings
  * @param {any} error as callers get it
- * @param {import('./answer.js').Answer} answer
+ * @param {import('../diagnose/answer.ts').Answer} answer
  * @param {number} now ms since the epoch
  * @param {{ mayCorrect: boolean, mayRenew: boolean, attempts: number }} allowed `attempts`: how often it would then
  *   have been sent again; 0 if it may not be

@@ -63,6 +63,14 @@ function outcome(make) {
 describe('gatesign/diagnose', () => {
   test('exports diagnose alone', () => assert.deepEqual(Object.keys(diagnosis), ['diagnose']))
 
+  test('needs no module: it answers before init of gatesign/slim', async () => {
+    const slim = await import(new URL('slim.mjs', PACKAGE))
+    const { credentials, init } = { credentials: { accessKeyId: 'A', secretAccessKey: 's' }, init: slim.init }
+    assert.equal(typeof init, 'function')
+    assert.throws(() => slim.createSigner({ ...credentials, region: 'us-east-1', service: 's3' }), /init/)
+    assert.equal(slim.diagnose('Missing Authentication Token').kind, 'MissingAuthenticationToken')
+  })
+
   test('says what the main entry in Node says', () => {
     const problems = [
       'Signature expired: 20150830T123600Z is now earlier than 20150830T124100Z',

@@ -365,7 +365,7 @@ describe('the usual mistakes are named', () => {
 test('the kinds in the rules, the types and the reference are the same', () => {
   const read = (file) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
   const rules = new Set(
-    read('src/client/diagnose/rules.txt')
+    read('src/diagnose/rules.txt')
       .split('\n')
       .filter((_, line) => line % 5 === 0 && _ !== ''),
   )

@@ -103,23 +103,14 @@ pub fn template(data: &[u8]) {
     }
 }
 
-/// Lines: status, error type, code; the rest is the message, and after a form feed what was signed.
-pub fn diagnose(data: &[u8]) {
+/// Lines: status, error type, code; the rest is the message.
+pub fn refusal(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let mut parts = text.splitn(4, '\n');
     let mut next = || parts.next().unwrap_or_default();
-    let (status, kind, code, rest) = (next(), next(), next(), next());
-    let (message, ours) = rest.split_once('\x0c').unwrap_or((rest, ""));
-    let mut boundary = Boundary::default();
-    let answer = texts(&mut boundary, Job::Diagnose, &[status, kind, message, code, ours, ours], &[], NONE);
-    let fields = answer.unwrap();
-    assert!([13, 15].contains(&fields.len()), "{fields:?}");
-    assert!(
-        fields.iter().take(3).all(|field| !field.is_empty()),
-        "kind, summary and hint are always there: {fields:?}"
-    );
+    let (status, kind, code, message) = (next(), next(), next(), next());
     let fields = ["GET", status, kind, message, code, message, message, "1", "1", "0", "1", "5"];
-    let next = ask(&mut boundary, Job::Next, &fields, &[], NONE);
+    let next = ask(&mut Boundary::default(), Job::Next, &fields, &[], NONE);
     assert!(next.is_nan() || next >= -1.0 && Timestamp::from_millis(next).is_ok());
 }
 
@@ -193,7 +184,7 @@ pub fn boundary(data: &[u8]) {
             assert!(passed(rest) || out.iter().all(|text| !text.contains(SECRET)), "{out:?}");
         }
     }
-    for job in [Job::NewClient, Job::NewSigner, Job::TemplateNames, Job::Next, Job::Diagnose] {
+    for job in [Job::NewClient, Job::NewSigner, Job::TemplateNames, Job::Next] {
         ask(&mut boundary, job, &fields, rest, numbers);
     }
     for handle in 0..4 {

@@ -40,7 +40,7 @@ test('each job has a function of its name on both sides; destroy belongs to each
 })
 
 test('nothing else knows a number or an order', () => {
-  for (const file of ['call', 'client', 'config', 'diagnose', 'send', 'signer']) {
+  for (const file of ['call', 'client', 'config', 'send', 'signer']) {
     assert.doesNotMatch(source(`js/${file}.js`), /\b(tell|ask)\(/, file)
   }
 })

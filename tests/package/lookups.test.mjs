@@ -21,9 +21,7 @@ const { transformSync } = tools('esbuild')
 const OWN_NAMES = new Map([
   ['src/cli/writeout.ts: to', 'out and error'],
   ['src/credentials/endpoint.ts: DOMAINS', 'what its regular expression lets through'],
-  ['src/js/answer.js: XML', 'it begins with & and ends with ;'],
-  ['src/js/diagnose.js: diagnosis', 'the fields of a denial, which jobs.js names'],
-  ['src/js/errors.js: shown', 'the names of SECRET'],
+  ['src/diagnose/redact.ts: shown', 'names of headers, of which none is __proto__'],
   // Names of headers: __proto__ is refused (headers must not have one named so), others are written before they are read.
   ['src/js/jobs.js: headers', 'from the module, which got no __proto__'],
   ['src/js/signer.js: headers', 'without __proto__'],

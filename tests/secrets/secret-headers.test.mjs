@@ -25,7 +25,7 @@ test('the core and the scripts have the same list', () => {
     text('src/client/headers.rs').matchAll(/\("([\w-]+)", [\w |]*\bSECRET\b/g),
     ([, name]) => name,
   )
-  const [, list] = /const SECRET = \[([^\]]*)\]/.exec(text('src/js/errors.js'))
+  const [, list] = /const SECRET = \[([^\]]*)\]/.exec(text('src/diagnose/redact.ts'))
   const script = Array.from(list.matchAll(/'([\w-]+)'/g), ([, name]) => name)
   assert.deepEqual(rust.sort(), [...SECRET].sort())
   assert.deepEqual(script.sort(), [...SECRET].sort())

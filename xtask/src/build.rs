@@ -49,15 +49,10 @@ const WITH_SIMD: Variant = Variant {
 const WITHOUT_SIMD: Variant =
     Variant { name: "gatesign-nosimd", folder: "nosimd", compiler: &[], optimizer: &[], features: ALL };
 
-const ALL: &str = "wasm,client,diagnose,signer";
+const ALL: &str = "wasm,client,signer";
 
 /// The modules of scripts that embed no more than they need; they are no files of the package.
-const PARTS: [Variant; 3] = [
-    Variant { name: "client", features: "wasm,client,signer", ..WITH_SIMD },
-    Variant { name: "signer", features: "wasm,signer", ..WITH_SIMD },
-    // It hashes nothing.
-    Variant { name: "diagnose", features: "wasm,diagnose", ..WITHOUT_SIMD },
-];
+const PARTS: [Variant; 1] = [Variant { name: "signer", features: "wasm,signer", ..WITH_SIMD }];
 
 /// Writes the package to `pkg/`, and the web tester to `www/dist` and into the package unless told
 /// `--quick`: then the package keeps the tester of the last build, or has none.

@@ -6,8 +6,8 @@ const EXPIRED: &str =
     "Signature expired: 20170212T175938Z is now earlier than 20170215T145534Z (20170215T150034Z - 5 min.)";
 const SKEWED: &str = "<Error><Code>RequestTimeTooSkewed</Code><Message>The difference between the request time and the current time is too large.</Message><RequestTime>20261128T100000Z</RequestTime><ServerTime>2026-11-28T11:00:00Z</ServerTime><MaxAllowedSkewMilliseconds>900000</MaxAllowedSkewMilliseconds></Error>";
 
-fn refusal(status: u16, full_type: &'static str, message: &'static str) -> Refusal<'static> {
-    Refusal { status: Some(status), full_type, message, code: "" }
+fn refusal(status: u16, error_type: &'static str, message: &'static str) -> Refusal<'static> {
+    Refusal { status: Some(status), error_type, message, code: "" }
 }
 
 fn at(time: &str) -> Timestamp {
@@ -32,14 +32,13 @@ fn reads_the_servers_time() {
         let read = refusal(403, "", message).server_time().map(Timestamp::amz_date);
         assert_eq!(read.as_ref().map(AmzDate::as_str), time, "{message}");
     }
-    assert_eq!(refusal(403, "", SKEWED).ahead_ms(), Some(-3_600_000));
 }
 
 #[test]
 fn acts_on_each_form_of_a_refusal() {
     let now = at("20261128T100000Z");
     let clock = Next::CorrectClock(at("20261128T110000Z"));
-    for (status, full_type, message, expected) in [
+    for (status, error_type, message, expected) in [
         (400, "ExpiredToken", "<Error><Code>ExpiredToken</Code>", Next::RenewToken),
         (403, "com.amazon.coral.service#ExpiredTokenException:http://internal/", "", Next::RenewToken),
         (403, "", "The security token included in the request is expired", Next::RenewToken),
@@ -49,12 +48,12 @@ fn acts_on_each_form_of_a_refusal() {
         (403, "AccessDenied", "", Next::Stop),
     ] {
         let failure = Failure {
-            refusal: refusal(status, full_type, message),
+            refusal: refusal(status, error_type, message),
             may_correct: true,
             may_renew: true,
             ..Failure::default()
         };
-        assert_eq!(next(&failure, now, 0.0), expected, "{full_type} {message}");
+        assert_eq!(next(&failure, now, 0.0), expected, "{error_type} {message}");
         let neither = Failure { may_correct: false, may_renew: false, ..failure };
         assert_eq!(next(&neither, now, 0.0), Next::Stop);
     }
@@ -63,7 +62,7 @@ fn acts_on_each_form_of_a_refusal() {
 #[test]
 fn a_date_alone_tells_the_time_of_a_refused_signature() {
     let now = at("20261128T100000Z");
-    for (full_type, date, expected) in [
+    for (error_type, date, expected) in [
         ("InvalidSignatureException", "Sat, 28 Nov 2026 11:00:00 GMT", true),
         ("SignatureDoesNotMatch", "Sat, 28 Nov 2026 11:00:00 GMT", true),
         ("RequestTimeTooSkewed", "Sat, 28 Nov 2026 11:00:00 GMT", true),
@@ -71,9 +70,9 @@ fn a_date_alone_tells_the_time_of_a_refused_signature() {
         ("AccessDeniedException", "Sat, 28 Nov 2026 11:00:00 GMT", false),
         ("InvalidSignatureException", "Thu, 01 Jan 2099 00:00:00 GMT", false),
     ] {
-        let refusal = refusal(403, full_type, "replaced");
+        let refusal = refusal(403, error_type, "replaced");
         let failure = Failure { refusal, date, may_correct: true, ..Failure::default() };
-        assert_eq!(next(&failure, now, 0.0) != Next::Stop, expected, "{full_type} {date}");
+        assert_eq!(next(&failure, now, 0.0) != Next::Stop, expected, "{error_type} {date}");
     }
 }
 

@@ -13,7 +13,7 @@ use std::process::{Command, Output};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-const TARGETS: [&str; 5] = ["canonical", "presign", "template", "diagnose", "boundary"];
+const TARGETS: [&str; 5] = ["canonical", "presign", "template", "refusal", "boundary"];
 const SECONDS: u32 = 10;
 const SECONDS_LONG: u32 = 1_800;
 /// Those of cargo-fuzz 0.13.

@@ -4,4 +4,4 @@
 #[allow(dead_code, reason = "each target calls one of the checks")]
 mod checks;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| checks::diagnose(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| checks::refusal(data));

@@ -1,0 +1,57 @@
+// The refusals that API Gateway, and the services behind it, are known to give: the paragraphs of rules.txt, the
+// first that matches. Each has four lines:
+//
+// 1. the kind,
+// 2. signs with `|` between them, one of which is enough: a text that the error type or the message has in it; a
+//    status (`413`) or several (`500-999`), alone or with such a text (`403 Forbidden`); `code` and a text that the
+//    error's code has in it; `no response`, `browser` (the same in a browser's words); `anything else`; what the
+//    client itself acts on (told.ts): `clock` (with `behind` or `ahead`), `token`, `quota`,
+// 3. the summary,
+// 4. the hint.
+//
+// Texts are matched softly, because the owner of an API can replace every one of them.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+
+import type { Diagnosis } from '../../pkg-template/index.d.ts'
+import rules from './rules.txt'
+import { aheadIn, type Refusal, says, toldOf } from './told.ts'
+
+/** What browsers say when they have no answer that a page may read. */
+const BROWSERS = /Network Error|Failed to fetch|Load failed|NetworkError when attempting|net::ERR_FAILED/
+
+/** Kind, summary and hint of the first rule that applies. */
+export function ruleFor(refusal: Refusal): Pick<Diagnosis, 'kind' | 'summary' | 'hint'> {
+  const told = toldOf(refusal)
+  for (const rule of rules.trim().split('\n\n')) {
+    const [kind, signs = '', summary = '', hint = ''] = rule.split('\n')
+    if (signs.split('|').some((sign) => shows(refusal, told, sign))) {
+      return { kind: kind as Diagnosis['kind'], summary, hint }
+    }
+  }
+  throw new Error('the last rule is for anything else')
+}
+
+/** Whether a refusal has this sign. */
+function shows(refusal: Refusal, told: string | undefined, sign: string): boolean {
+  const { status = 0, message, code } = refusal
+  switch (sign) {
+    case 'anything else':
+      return true
+    case 'no response':
+      return status === 0
+    case 'browser':
+      return status === 0 && BROWSERS.test(message)
+    case 'clock behind':
+      return told === 'clock' && (says(refusal, 'xpired') || aheadIn(message) < 0)
+    case 'clock ahead':
+      return told === 'clock' && (says(refusal, 'not yet current') || aheadIn(message) > 0)
+    case 'clock':
+    case 'token':
+    case 'quota':
+      return told === sign
+  }
+  if (sign.startsWith('code ')) return code.includes(sign.slice(5))
+  const [, first, last = first, text = ''] = /^(\d+)(?:-(\d+))?(?: (.*))?$/.exec(sign) ?? []
+  if (first === undefined) return says(refusal, sign)
+  return Number(first) <= status && status <= Number(last) && says(refusal, text)
+}

@@ -1,0 +1,31 @@
+// What the refused call itself shows of the cause: the error has its URL and whether it was signed.
+
+import type { Diagnosis } from '../../pkg-template/index.d.ts'
+import { fieldsOf } from './answer.ts'
+
+/** One sentence; empty if the call shows nothing, or is not known. */
+export function seenIn(kind: Diagnosis['kind'], problem: unknown): string {
+  const { url, headers } = fieldsOf(fieldsOf(problem).config)
+  if (typeof url !== 'string' || typeof headers !== 'object' || headers === null) return ''
+  if (kind === 'InvalidClientTokenId') {
+    return 'x-amz-security-token' in headers
+      ? 'A session token was sent: it may belong to another access key.'
+      : 'No session token was sent.'
+  }
+  if (kind !== 'MissingAuthenticationToken') return ''
+  const path = url.replace(/^[a-z]+:\/\/[^/?#]*/, '').split(/[?#]/)[0] ?? ''
+  const found = SHOWS.find(([form]) => form.test(path))
+  if (found) return found[1]
+  return 'authorization' in headers
+    ? 'This call was signed.'
+    : 'This call was not signed: it has no credentials.'
+}
+
+/** What a path shows; the first that it has. */
+const SHOWS: [RegExp, string][] = [
+  [/https?:|https?%3A/i, 'Its path has a whole URL in it: pathTemplate is joined to invokeUrl.'],
+  [/\{|%7B/i, 'Its path has a variable that was not filled in.'],
+  [/\/:[a-z]|\/%3A[a-z]/i, 'Its path has a variable in the form :name; templates write {name}.'],
+  [/\/\/|\/undefined(?:\/|$)|\/null(?:\/|$)/, 'Its path has an empty part: a variable was empty.'],
+  [/^\/?$/, 'Its path is empty: the stage is missing.'],
+]
