@@ -1,12 +1,17 @@
-// How the time of each public entry grows with its input: node benches/growth.mjs
+// How the time of each public entry and command grows with its input: node benches/growth.mjs
 //
-// Each case runs with n items and with 4n. The exponent is log(time of 4n / time of n) / log 4: 1 where the time is
-// in proportion to the input, 2 where it is quadratic.
+// Each case runs with 1, 4, 16 and 64 parts of its input. The exponent is 1 where the time is in proportion to the
+// input, 2 where it is quadratic; above MOST (growing.mjs) the benchmark fails. The page's importers are measured in
+// www/tests/unit/growth.test.ts.
 
 import { createRequire } from 'node:module'
+import { importSource } from '../xtask/sources.mjs'
+import { least, MOST } from './growing.mjs'
 
 const require = createRequire(new URL('../tests/package.json', import.meta.url))
-const { createSigner, diagnose, newClient } = require('gatesign')
+const { createSigner, diagnose, endpointOf, newClient } = require('gatesign')
+const { SignatureV4 } = require('gatesign/smithy')
+const { main } = await importSource('src/cli/main.ts')
 
 const identity = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' }
 const scope = { region: 'us-east-1', service: 'execute-api' }
@@ -19,7 +24,23 @@ const answers = async () => new Response('{}', { headers: { 'content-type': 'app
 const signer = createSigner({ ...identity, ...scope })
 const client = newClient({ invokeUrl, ...keys, fetch: answers })
 
-/** @type {{ name: string, items: number, make: (n: number) => () => unknown }[]} */
+const smithy = new SignatureV4({ ...scope, credentials: identity })
+
+/** A command of the terminal, with what it writes thrown away. */
+async function command(args) {
+  const kept = [process.stdout.write, process.stderr.write]
+  // Each run of the command adds one, as a process has one.
+  process.stdout.removeAllListeners('error')
+  process.stdout.write = process.stderr.write = () => true
+  try {
+    return await main(args)
+  } finally {
+    ;[process.stdout.write, process.stderr.write] = kept
+  }
+}
+const signed = ['--region', 'us-east-1', '--access-key', 'AKIDEXAMPLE', '--secret-key', 'secret']
+
+/** @type {import('./growing.mjs').Growing[]} */
 export const CASES = [
   {
     name: 'createSigner: unsignableHeaders',
@@ -120,39 +141,112 @@ export const CASES = [
       return () => diagnose(text)
     },
   },
+  {
+    name: 'diagnose: white space',
+    items: 1_000_000,
+    make: (n) => {
+      const text = `status${' '.repeat(n)}403`
+      return () => diagnose(text)
+    },
+  },
+  {
+    name: 'diagnose: angle brackets and quotes',
+    items: 1_000_000,
+    make: (n) => {
+      const text = '<"Code>\\'.repeat(n / 8)
+      return () => diagnose({ status: 403, body: text, headers: {} })
+    },
+  },
+  {
+    name: 'endpointOf: labels',
+    items: 200_000,
+    make: (n) => {
+      const host = `${'a.'.repeat(n)}amazonaws.com`
+      return () => endpointOf(host)
+    },
+  },
+  {
+    name: 'clients: made and kept',
+    items: 8_000,
+    make: (n) => () => {
+      const made = range(n, () => newClient({ invokeUrl, ...keys }))
+      for (const one of made) one.destroy()
+    },
+  },
+  {
+    name: 'signers: made and kept',
+    items: 8_000,
+    make: (n) => () => {
+      const made = range(n, () => createSigner({ ...identity, ...scope }))
+      for (const one of made) one.destroy()
+    },
+  },
+  {
+    name: 'smithy: headers and query',
+    items: 16_000,
+    make: (n) => {
+      const request = { method: 'GET', protocol: 'https:', hostname: 'a.example', path: '/' }
+      return () => smithy.sign({ ...request, headers: named(n), query: named(n, 'p') })
+    },
+  },
+  {
+    name: 'gatesign explain: -H',
+    items: 8_000,
+    make: (n) => {
+      const headers = range(n, (number) => ['-H', `x-h${number}: v`]).flat()
+      return () => command(['explain', ...signed, ...headers, invokeUrl])
+    },
+  },
+  {
+    name: 'gatesign explain: -d',
+    items: 32_000,
+    make: (n) => {
+      const data = range(n, (number) => ['--data-urlencode', `k${number}=ü`]).flat()
+      return () => command(['explain', ...signed, ...data, invokeUrl])
+    },
+  },
+  {
+    name: 'gatesign explain: --url-query',
+    items: 16_000,
+    make: (n) => {
+      const data = range(n, (number) => ['--url-query', `k${number}=v`]).flat()
+      return () => command(['explain', ...signed, ...data, invokeUrl])
+    },
+  },
+  {
+    name: 'gatesign explain: -F',
+    items: 16_000,
+    make: (n) => {
+      const form = range(n, (number) => ['-F', `k${number}=v;type=text/plain`]).flat()
+      return () => command(['explain', ...signed, ...form, invokeUrl])
+    },
+  },
+  {
+    name: 'gatesign explain: one long argument',
+    items: 1_000_000,
+    make: (n) => () => command(['explain', ...signed, '-d', '%'.repeat(n), invokeUrl]),
+  },
+  {
+    name: 'gatesign explain: a long URL',
+    items: 1_000_000,
+    make: (n) => () => command(['explain', ...signed, `${invokeUrl}/${'../%2F '.repeat(n / 7)}`]),
+  },
 ]
 
-/** The shortest of some runs in ms. */
-async function timeOf(run, runs) {
-  let shortest = Number.POSITIVE_INFINITY
-  for (let i = 0; i < runs; i += 1) {
-    const started = performance.now()
-    await run()
-    shortest = Math.min(shortest, performance.now() - started)
-  }
-  return shortest
-}
-
-/**
- * @param {(typeof CASES)[number]} growing
- * @param {number} [runs]
- */
-export async function measure({ name, items, make }, runs = 3) {
-  const [few, many] = [make(items / 4), make(items)]
-  await few()
-  const [short, long] = [await timeOf(few, runs), await timeOf(many, runs)]
-  return { name, items, ms: long, exponent: Math.log(long / short) / Math.log(4) }
-}
-
 if (import.meta.url === `file://${process.argv[1]}`) {
-  console.log(`${'input'.padEnd(42)}${'items'.padStart(9)}${'ms'.padStart(9)}${'exponent'.padStart(10)}`)
+  const line = (name, items, times, exponent) =>
+    [name.padEnd(44), items.padStart(9), ...times.map((ms) => ms.padStart(9)), exponent.padStart(9)].join('')
+  console.log(line('ms of the processor', 'items', ['1/64', '1/16', '1/4', 'all'], 'exponent'))
   for (const growing of CASES) {
-    const { name, items, ms, exponent } = await measure(growing)
+    const { name, items, times, exponent } = await least(growing)
     console.log(
-      name.padEnd(42) +
-        String(items).padStart(9) +
-        ms.toFixed(1).padStart(9) +
-        exponent.toFixed(2).padStart(10),
+      line(
+        name,
+        String(items),
+        times.map((ms) => ms.toFixed(1)),
+        exponent === 0 ? '-' : exponent.toFixed(2),
+      ),
     )
+    if (exponent > MOST) process.exitCode = 1
   }
 }

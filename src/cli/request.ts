@@ -46,9 +46,8 @@ export function urlOf(given: Given): URL {
     .all('url-query')
     .map(({ value }) => (value[0] === '+' ? value.slice(1) : urlencoded(value)))
   if (given.has('get')) added.push(dataOf(given).toString())
-  for (const text of added.filter((text) => text !== '')) {
-    url.search += `${url.search === '' ? '' : '&'}${text}`
-  }
+  // In one piece: the platform reads the whole query again at each change.
+  url.search = [url.search.slice(1), ...added].filter((text) => text !== '').join('&')
   url.hash = ''
   return url
 }

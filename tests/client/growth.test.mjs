@@ -4,18 +4,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createSigner, newClient } from 'gatesign'
-import { CASES, measure } from '../../benches/growth.mjs'
+import { least, MOST } from '../../benches/growing.mjs'
+import { CASES } from '../../benches/growth.mjs'
 
 describe('growth', () => {
   for (const growing of CASES) {
     test(growing.name, async () => {
-      // A machine that does something else meanwhile makes one run longer, but not each of several.
-      let least = { exponent: Number.POSITIVE_INFINITY, ms: 0 }
-      for (let attempt = 0; attempt < 3 && least.exponent > 1.45; attempt += 1) {
-        const measured = await measure(growing)
-        if (measured.exponent < least.exponent) least = measured
-      }
-      assert.ok(least.exponent < 1.6, `exponent ${least.exponent.toFixed(2)}, ${least.ms.toFixed(0)} ms`)
+      const { exponent, times } = await least(growing)
+      assert.ok(exponent <= MOST, `exponent ${exponent.toFixed(2)}, ${times.map((ms) => ms.toFixed(0))} ms`)
     })
   }
 })

@@ -71,16 +71,17 @@ export function parse(command: Command, args: readonly string[]): Given | undefi
   const rows = ROWS.filter(({ commands }) => commands.includes(command))
   const entries: { name: string; value: string }[] = []
   const rest: string[] = []
-  const left = [...args]
+  // From the last to the first: taking one from the end costs the same however many there are.
+  const left = [...args].reverse()
   const readValue = (option: Option, shown: string, inline: string | undefined) => {
     if (inline !== undefined) return inline
-    const next = left.shift()
+    const next = left.pop()
     if (next === undefined) throw new Usage(`${shown} needs ${option.value}`)
     return next
   }
-  for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
+  for (let arg = left.pop(); arg !== undefined; arg = left.pop()) {
     if (arg === '--') {
-      rest.push(...left)
+      for (const word of left.reverse()) rest.push(word)
       break
     }
     if (arg === '--help' || arg === '-h') return undefined
@@ -94,7 +95,7 @@ export function parse(command: Command, args: readonly string[]): Given | undefi
       } else if (option.value === undefined) {
         if (inline !== undefined) throw new Usage(`--${name} takes no value`)
         entries.push({ name: option.long, value: '' })
-      } else if (option.long === 'data-binary' && inline === undefined && isOption(rows, left[0])) {
+      } else if (option.long === 'data-binary' && inline === undefined && isOption(rows, left.at(-1))) {
         // awscurl's, which is a flag: -d is sent as it is.
         entries.push({ name: 'data-unchanged', value: '' })
       } else entries.push({ name: option.long, value: readValue(option, `--${name}`, inline) })
