@@ -3,22 +3,25 @@
 import { charsetOf } from '../model/charset'
 import { isEventStream } from '../model/events'
 
-export type Kind = 'json' | 'lines' | 'events' | 'text' | 'svg' | 'image' | 'binary' | 'empty'
+export type Kind = 'json' | 'lines' | 'events' | 'text' | 'xml' | 'svg' | 'image' | 'binary' | 'empty'
 
 export function kindOf(contentType: string, bytes: Uint8Array): Kind {
   const type = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
   if (bytes.length === 0) return 'empty'
   if (type === 'image/svg+xml') return 'svg'
   if (isEventStream(type)) return 'events'
+  if (/^(?:application|text)\/xml$/.test(type) || (type.endsWith('+xml') && !type.includes('xhtml')))
+    return 'xml'
   if (/(?:x-)?ndjson$|jsonlines$|json-seq$|\/jsonl$/.test(type)) return 'lines'
   if (/^image\/(?:png|jpeg|gif|webp|avif|bmp|x-icon)$/.test(type)) return 'image'
   if (/[/+]json$/.test(type) || /json/.test(type)) return 'json'
   const head = bytes.subarray(0, 1024)
   if (imageType(head)) return 'image'
   if (charsetOf(contentType, head) === 'utf-8' && !isText(head)) return 'binary'
-  return /^\s*[[{]/.test(new TextDecoder().decode(head)) && !/html|xml|javascript|css/.test(type)
-    ? 'json'
-    : 'text'
+  const begin = new TextDecoder().decode(head)
+  // S3 and others answer with XML under no type, or under a wrong one.
+  if (/^\ufeff?\s*<\?xml\s/.test(begin)) return 'xml'
+  return /^\s*[[{]/.test(begin) && !/html|javascript|css/.test(type) ? 'json' : 'text'
 }
 
 /** The type to show an image as. */

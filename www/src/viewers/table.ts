@@ -2,19 +2,42 @@
 
 import { own, record } from '../model/json'
 
+export interface Column {
+  /** `info.rating` */
+  label: string
+  path: readonly string[]
+  /** Whether most of its values are numbers. */
+  numeric: boolean
+}
+
 export interface Table {
   /** Where the list is: empty for the whole answer, otherwise the name in it. */
   name: string
-  columns: string[]
+  columns: Column[]
   count: number
   /** Whether its values are DynamoDB's, such as `{"S": "…"}`. */
   typed: boolean
+}
+
+/** How the rows are shown. */
+export interface Order {
+  /** DynamoDB's values as plain ones. */
+  plain: boolean
+  /** Rows with this text in one of their cells, in upper or lower case. */
+  filter: string
+  /** The number of the column; undefined: as they came. */
+  by: number | undefined
+  down: boolean
 }
 
 type Item = Record<string, unknown>
 
 const TYPES = new Set(['S', 'N', 'BOOL', 'NULL', 'M', 'L', 'SS', 'NS', 'BS', 'B'])
 const MOST_COLUMNS = 60
+/** Objects in objects become columns of their own, so deep. */
+const DEEPEST = 4
+/** So many rows say which columns there are. */
+const SAMPLE = 1_000
 
 /** The longest list of objects in the answer. */
 export function listIn(data: unknown): { name: string; items: Item[] } | undefined {
@@ -27,38 +50,153 @@ export function listIn(data: unknown): { name: string; items: Item[] } | undefin
   return found
 }
 
-export function tableOf({ name, items }: { name: string; items: Item[] }): Table {
-  const columns = new Set<string>()
-  for (const item of items.slice(0, 1000)) {
-    for (const key of Object.keys(record(item))) columns.add(key)
-    if (columns.size > MOST_COLUMNS) break
-  }
+export const isTypedList = (items: Item[]) => {
   const sample = items.slice(0, 20)
-  const typed = sample.length > 0 && sample.every((item) => Object.values(item).every(isTyped))
-  return { name, columns: [...columns].slice(0, MOST_COLUMNS), count: items.length, typed }
+  return sample.length > 0 && sample.every((item) => Object.values(item).every(isTyped))
 }
 
-export function cellsOf(
+/** @param items as they are shown: plain ones, if that is wanted */
+export function tableOf(name: string, items: Item[], typed: boolean): Table {
+  const found = new Map<string, { path: string[]; numbers: number; values: number }>()
+  const visit = (value: unknown, path: string[]) => {
+    if (isItem(value) && !isTyped(value) && path.length < DEEPEST && Object.keys(value).length > 0) {
+      for (const [key, inner] of Object.entries(value)) visit(inner, [...path, key])
+      return
+    }
+    const key = JSON.stringify(path)
+    const column = found.get(key) ?? { path, numbers: 0, values: 0 }
+    if (value !== null) column.values++
+    if (typeof value === 'number') column.numbers++
+    if (found.has(key) || found.size < MOST_COLUMNS) found.set(key, column)
+  }
+  for (const item of items.slice(0, SAMPLE))
+    for (const [key, value] of Object.entries(record(item))) visit(value, [key])
+  const columns = [...found.values()].map(({ path, numbers, values }) => ({
+    label: path.join('.'),
+    path,
+    numeric: numbers > 0 && numbers * 2 > values,
+  }))
+  return { name, columns, count: items.length, typed }
+}
+
+function valueAt(item: Item, path: readonly string[]): unknown {
+  let value: unknown = item
+  for (const key of path) value = isItem(value) ? own(value, key) : undefined
+  return value
+}
+
+/** An object that has columns of its own shows nothing in the one of its name. */
+const shownAt = (item: Item, { path }: Column, columns: readonly Column[]) => {
+  const value = valueAt(item, path)
+  const hasOwn =
+    isItem(value) &&
+    columns.some((other) => other.path.length > path.length && path.every((key, i) => other.path[i] === key))
+  return hasOwn ? undefined : value
+}
+
+/** The numbers of the rows that are shown, in their order. */
+export function orderOf(items: Item[], columns: readonly Column[], { filter, by, down }: Order): Uint32Array {
+  const words = filter.trim().toLowerCase()
+  const shown = Uint32Array.from(items.keys()).filter(
+    (row) =>
+      words === '' ||
+      columns.some(({ path }) =>
+        cell(valueAt(items[row] as Item, path))
+          .toLowerCase()
+          .includes(words),
+      ),
+  )
+  const column = by === undefined ? undefined : columns[by]
+  if (!column) return shown
+  const keys = items.map((item) => valueAt(item, column.path))
+  // Like sort, it keeps the order of equal ones; what has no value comes last in either direction.
+  return shown.sort((a, b) => {
+    const [left, right] = [keys[a], keys[b]]
+    if (isNothing(left) || isNothing(right))
+      return Number(isNothing(left)) - Number(isNothing(right)) || a - b
+    return (down ? -1 : 1) * compared(left, right) || a - b
+  })
+}
+
+const isNothing = (value: unknown) => value === undefined || value === null
+const COLLATOR = new Intl.Collator(undefined, { numeric: true })
+
+const compared = (left: unknown, right: unknown) =>
+  typeof left === 'number' && typeof right === 'number'
+    ? left - right
+    : COLLATOR.compare(cell(left), cell(right))
+
+export const cellsOf = (
   items: Item[],
-  columns: string[],
+  columns: readonly Column[],
+  order: Uint32Array,
   from: number,
   to: number,
-  plain: boolean,
-): string[][] {
-  return items
-    .slice(from, to)
-    .map((item) =>
-      columns
-        .map((column) => own(record(item), column))
-        .map((value) => cell(plain ? unmarshalled(value) : value)),
-    )
+): string[][] =>
+  [...order.subarray(from, to)].map((row) =>
+    columns.map((column) => shortened(cell(shownAt(items[row] as Item, column, columns)))),
+  )
+
+/** https://www.rfc-editor.org/rfc/rfc4180: what the table shows, in its order, with whole values. */
+export function csvOf(items: Item[], columns: readonly Column[], order: Uint32Array): string {
+  const lines = [columns.map(({ label }) => quoted(label)).join(',')]
+  for (const row of order) {
+    const item = items[row] as Item
+    lines.push(columns.map((column) => quoted(cell(shownAt(item, column, columns)))).join(','))
+  }
+  return `${lines.join('\r\n')}\r\n`
+}
+
+const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+
+export interface Series {
+  label: string
+  /** Undefined where a row has no number. */
+  values: (number | undefined)[]
+}
+
+/** More points than a screen has are not drawn: of each group its mean. */
+const MOST_POINTS = 600
+
+/** Columns of numbers, and what their rows are called. */
+export function seriesOf(
+  items: Item[],
+  columns: readonly Column[],
+  order: Uint32Array,
+  wanted: readonly number[],
+) {
+  const group = Math.max(1, Math.ceil(order.length / MOST_POINTS))
+  const named = columns.find(
+    ({ numeric, path }) =>
+      !numeric && items.slice(0, 20).some((item) => typeof valueAt(item, path) === 'string'),
+  )
+  const starts = Array.from({ length: Math.ceil(order.length / group) }, (_, i) => i * group)
+  const names = starts.map((at) => {
+    const name = named && cell(valueAt(items[order[at] ?? 0] as Item, named.path))
+    return name || `${at + 1}`
+  })
+  const series = wanted.flatMap((number): Series[] => {
+    const column = columns[number]
+    if (!column) return []
+    const values = starts.map((at) => {
+      const numbers = [...order.subarray(at, at + group)]
+        .map((row) => valueAt(items[row] as Item, column.path))
+        .filter((value) => typeof value === 'number')
+      return numbers.length === 0
+        ? undefined
+        : numbers.reduce((sum, value) => sum + value, 0) / numbers.length
+    })
+    return [{ label: column.label, values }]
+  })
+  return { names, series, group }
 }
 
 function cell(value: unknown): string {
   if (value === undefined) return ''
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return text.length > 300 ? `${text.slice(0, 300)}…` : text
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
+
+const shortened = (text: string) => (text.length > 300 ? `${text.slice(0, 300)}…` : text)
 
 /** The plain value of a DynamoDB one; what is none stays. Numbers keep their digits. */
 export function unmarshalled(value: unknown): unknown {

@@ -33,7 +33,8 @@ const VIEWS = {
   text: ['raw', 'bytes', 'headers'],
   lines: ['pretty', 'table', 'raw', 'bytes', 'headers'],
   events: ['events', 'raw', 'bytes', 'headers'],
-  svg: ['image', 'raw', 'bytes', 'headers'],
+  xml: ['pretty', 'raw', 'bytes', 'headers'],
+  svg: ['image', 'pretty', 'raw', 'bytes', 'headers'],
   image: ['image', 'bytes', 'headers'],
   binary: ['bytes', 'raw', 'headers'],
   empty: ['headers'],
@@ -95,7 +96,12 @@ export function Viewer({ end, answer }: { end: Ended; answer: Answer }) {
       {view === 'bytes' && <Hex bytes={bytes} />}
       {view === 'events' && <Events events={eventsOf(new TextDecoder(charset).decode(bytes))} />}
       {(view === 'pretty' || view === 'raw' || view === 'table') && (
-        <Read view={view} bytes={bytes} charset={charset} form={kind === 'lines' ? 'lines' : 'json'} />
+        <Read
+          view={view}
+          bytes={bytes}
+          charset={charset}
+          form={kind === 'lines' ? 'lines' : kind === 'xml' || kind === 'svg' ? 'xml' : 'json'}
+        />
       )}
     </div>
   )
@@ -106,8 +112,8 @@ interface ReadProps {
   view: 'pretty' | 'raw' | 'table'
   bytes: Uint8Array
   charset: string
-  /** Of the views that are not raw: one value, or one in each line. */
-  form: 'json' | 'lines'
+  /** Of the views that are not raw: one value, one in each line, or XML. */
+  form: 'json' | 'lines' | 'xml'
 }
 
 function Read({ view, bytes, charset, form }: ReadProps) {
@@ -131,9 +137,9 @@ function Read({ view, bytes, charset, form }: ReadProps) {
     <>
       {problem && <p class="note">{problem}</p>}
       {view === 'table' && !problem ? (
-        <TableView reader={reader} lines={count} />
+        <TableView key={reader.id} reader={reader} lines={count} />
       ) : (
-        <TextView reader={reader} count={count} folds={json && !problem} />
+        <TextView reader={reader} count={count} folds={json && form !== 'xml' && !problem} />
       )}
     </>
   )

@@ -1,15 +1,33 @@
 // Reads, folds, searches and tabulates an answer away from the page.
 
+import { record } from '../model/json'
 import { TextDocument } from './document'
-import { cellsOf, listIn, tableOf } from './table'
+import {
+  cellsOf,
+  csvOf,
+  isTypedList,
+  listIn,
+  type Order,
+  orderOf,
+  seriesOf,
+  type Table,
+  tableOf,
+  unmarshalled,
+} from './table'
+import { laidOutXml } from './xml'
 
 /** What the page may ask, and what it gets. */
 const tasks = {
-  open({ bytes, charset, as }: { bytes: Uint8Array; charset: string; as: 'text' | 'json' | 'lines' }) {
+  open({ bytes, charset, as }: { bytes: Uint8Array; charset: string; as: Form }) {
     const text = new TextDecoder(charset).decode(bytes)
-    shown = new TextDocument(as === 'lines' ? asList(text) : text, as !== 'text')
+    const xml = as === 'xml' ? laidOutXml(text) : undefined
+    shown = new TextDocument(
+      as === 'lines' ? asList(text) : (xml?.text ?? text),
+      as === 'json' || as === 'lines',
+    )
     list = undefined
-    return { count: shown.count, isJson: shown.json !== undefined, problem: shown.problem }
+    table = undefined
+    return { count: shown.count, isJson: shown.json !== undefined, problem: xml?.problem ?? shown.problem }
   },
   lines: ({ from, to }: { from: number; to: number }) => shown.lines(from, to),
   fold({ line }: { line: number }) {
@@ -25,12 +43,37 @@ const tasks = {
     const row = shown.goTo(hit)
     return { row, count: shown.count }
   },
-  table() {
-    list ??= listIn(JSON.parse(shown.text))
-    return list && tableOf(list)
+  /** The table as it is to be shown; undefined where there is no list of objects. */
+  table(wanted: Order): Table | undefined {
+    list ??= read()
+    if (!list) return undefined
+    if (table?.plain !== wanted.plain) {
+      const typed = isTypedList(list.items)
+      const items =
+        typed && wanted.plain
+          ? list.items.map((item) =>
+              Object.fromEntries(
+                Object.entries(record(item)).map(([name, value]) => [name, unmarshalled(value)]),
+              ),
+            )
+          : list.items
+      table = {
+        plain: wanted.plain,
+        items,
+        shown: tableOf(list.name, items, typed),
+        order: new Uint32Array(),
+      }
+    }
+    table.order = orderOf(table.items, table.shown.columns, wanted)
+    return { ...table.shown, count: table.order.length }
   },
-  cells: ({ from, to, columns, plain }: { from: number; to: number; columns: string[]; plain: boolean }) =>
-    cellsOf(list?.items ?? [], columns, from, to, plain),
+  cells: ({ from, to }: { from: number; to: number }) =>
+    table ? cellsOf(table.items, table.shown.columns, table.order, from, to) : [],
+  csv: () => (table ? csvOf(table.items, table.shown.columns, table.order) : ''),
+  series: ({ columns }: { columns: number[] }) =>
+    table
+      ? seriesOf(table.items, table.shown.columns, table.order, columns)
+      : { names: [], series: [], group: 1 },
 }
 
 /** NDJSON as one list: https://github.com/ndjson/ndjson-spec */
@@ -41,10 +84,30 @@ const asList = (text: string) =>
     .filter((line) => line.trim() !== '')
     .join(',\n')}]`
 
+/** What the bytes are read as. */
+export type Form = 'text' | 'json' | 'lines' | 'xml'
+
 export type Tasks = typeof tasks
 
 let shown = new TextDocument('', false)
 let list: ReturnType<typeof listIn>
+let table: { plain: boolean; items: Record<string, unknown>[]; shown: Table; order: Uint32Array } | undefined
+
+/** Numbers that JavaScript cannot hold stay as they are written, where the engine tells that. */
+function read() {
+  const exact = /\d{16}/.test(shown.text)
+  return listIn(
+    JSON.parse(
+      shown.text,
+      exact
+        ? (_, value, context?: { source?: string }) =>
+            typeof value === 'number' && context?.source && /\d{16}/.test(context.source.replace('.', ''))
+              ? context.source
+              : value
+        : undefined,
+    ),
+  )
+}
 
 self.onmessage = ({ data }: MessageEvent<{ id: number; task: keyof Tasks; input: never }>) => {
   const { id, task, input } = data

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { JsonLines } from '../../src/model/json-lines'
 import { TextDocument } from '../../src/viewers/document'
-import { cellsOf, listIn, tableOf, unmarshalled } from '../../src/viewers/table'
+import { kindOf } from '../../src/viewers/kind'
+import {
+  cellsOf,
+  csvOf,
+  isTypedList,
+  listIn,
+  type Order,
+  orderOf,
+  seriesOf,
+  tableOf,
+  unmarshalled,
+} from '../../src/viewers/table'
+import { laidOutXml } from '../../src/viewers/xml'
 
 describe('JSON lines', () => {
   it('keep every number as it was written', () => {
@@ -49,21 +61,76 @@ describe('the table', () => {
     { year: { N: '2013' }, info: { M: { tags: { L: [{ S: 'a' }, { BOOL: true }] }, none: { NULL: true } } } },
   ]
 
+  const labels = (rows: Record<string, unknown>[]) =>
+    tableOf('', rows, false).columns.map(({ label }) => label)
+  const all = (rows: Record<string, unknown>[]) => {
+    const { columns } = tableOf('', rows, false)
+    return cellsOf(rows, columns, Uint32Array.from(rows.keys()), 0, rows.length)
+  }
+
   it('finds the list and its columns', () => {
     const found = listIn({ Count: 1, Items: items })
-    expect(found && tableOf(found)).toEqual({
-      name: 'Items',
-      columns: ['year', 'info'],
-      count: 1,
-      typed: true,
-    })
+    expect(found?.name).toBe('Items')
+    expect(isTypedList(found?.items ?? [])).toBe(true)
+    expect(labels(items)).toEqual(['year', 'info'])
     expect(listIn({ a: [1, 2] })).toBeUndefined()
   })
 
   it('shows DynamoDB values as they are, or plain', () => {
-    expect(cellsOf(items, ['year'], 0, 1, false)).toEqual([['{"N":"2013"}']])
-    expect(cellsOf(items, ['year', 'info'], 0, 1, true)).toEqual([
-      ['2013', '{"tags":["a",true],"none":null}'],
+    expect(all(items)[0]?.[0]).toBe('{"N":"2013"}')
+    const plain = items.map((item) => ({ year: unmarshalled(item.year), info: unmarshalled(item.info) }))
+    expect(labels(plain)).toEqual(['year', 'info.tags', 'info.none'])
+    expect(all(plain)).toEqual([['2013', '["a",true]', 'null']])
+  })
+
+  it('makes columns of what is nested, and says which are numbers', () => {
+    const rows = [
+      { title: 'b', info: { rating: 9, by: { name: 'x' } } },
+      { title: 'a10', info: 'none' },
+      { title: 'a9', info: { rating: 10.5, list: [{ deep: 1 }] } },
+    ]
+    expect(tableOf('', rows, false).columns.map(({ label, numeric }) => [label, numeric])).toEqual([
+      ['title', false],
+      ['info.rating', true],
+      ['info.by.name', false],
+      ['info', false],
+      ['info.list', false],
+    ])
+    expect(all(rows)).toEqual([
+      ['b', '9', 'x', '', ''],
+      ['a10', '', '', 'none', ''],
+      ['a9', '10.5', '', '', '[{"deep":1}]'],
+    ])
+  })
+
+  it('sorts numbers as numbers and texts as people do, what is missing last; filters; writes CSV', () => {
+    const rows: Record<string, unknown>[] = [
+      { n: 10, t: 'a10' },
+      { n: 9, t: 'A "quoted", name' },
+      { n: null, t: 'a9\nand more' },
+      { t: 'é' },
+    ]
+    const { columns } = tableOf('', rows, false)
+    const order = (change: Partial<Order>) =>
+      orderOf(rows, columns, { plain: false, filter: '', by: undefined, down: false, ...change })
+    expect([...order({ by: 0 })]).toEqual([1, 0, 2, 3])
+    expect([...order({ by: 0, down: true })]).toEqual([0, 1, 2, 3])
+    expect([...order({ by: 1 })]).toEqual([1, 2, 0, 3])
+    expect([...order({ filter: 'A9' })]).toEqual([2])
+    expect([...order({ filter: 'nowhere' })]).toEqual([])
+    expect(csvOf(rows, columns, order({ by: 0 }))).toBe(
+      'n,t\r\n9,"A ""quoted"", name"\r\n10,a10\r\nnull,"a9\nand more"\r\n,é\r\n',
+    )
+  })
+
+  it('draws at most 600 points, each the mean of its rows', () => {
+    const rows = Array.from({ length: 6000 }, (_, n) => ({ name: `row ${n}`, n, gap: n < 3000 ? 'x' : 1 }))
+    const { columns } = tableOf('', rows, false)
+    const { names, series, group } = seriesOf(rows, columns, Uint32Array.from(rows.keys()), [1, 2])
+    expect([names.length, group, names[1]]).toEqual([600, 10, 'row 10'])
+    expect(series.map(({ label, values }) => [label, values[0], values[599]])).toEqual([
+      ['n', 4.5, 5994.5],
+      ['gap', undefined, 1],
     ])
   })
 
@@ -75,14 +142,62 @@ describe('the table', () => {
 })
 
 it('a table of names that objects inherit, and of rows that are none', () => {
-  const items = [{ constructor: 'a', toString: 'b' }, { __proto__: null, x: 1 }, null, 7] as Record<
-    string,
-    unknown
-  >[]
-  expect(cellsOf(items, ['constructor', 'toString', '__proto__', 'x'], 0, 4, false)).toEqual([
+  const items = [
+    { constructor: 'a', toString: 'b' },
+    JSON.parse('{"__proto__":"c","x":1}'),
+    null,
+    7,
+  ] as Record<string, unknown>[]
+  const { columns } = tableOf('', items, false)
+  expect(columns.map(({ label }) => label)).toEqual(['constructor', 'toString', '__proto__', 'x'])
+  const order = orderOf(items, columns, { plain: false, filter: '', by: 3, down: true })
+  expect(cellsOf(items, columns, order, 0, 4)).toEqual([
+    ['', '', 'c', '1'],
     ['a', 'b', '', ''],
-    ['', '', '', '1'],
     ['', '', '', ''],
     ['', '', '', ''],
   ])
+})
+
+describe('XML', () => {
+  it.each([
+    ['<a><b x="1>2">t</b><c/></a>', '<a>\n  <b x="1>2">t</b>\n  <c/>\n</a>'],
+    [
+      '<?xml version="1.0"?>\n<!-- a < b --><a>\n  <b></b></a>',
+      '<?xml version="1.0"?>\n<!-- a < b -->\n<a>\n  <b></b>\n</a>',
+    ],
+    [
+      '<!DOCTYPE a [<!ENTITY e "x>">]><a>&e; and <b>more</b></a>',
+      '<!DOCTYPE a [<!ENTITY e "x>">]>\n<a>\n  &e; and\n  <b>more</b>\n</a>',
+    ],
+    ['<a><![CDATA[<b>]]></a>', '<a>\n  <![CDATA[<b>]]>\n</a>'],
+  ])('%s', (text, laidOut) => {
+    expect(laidOutXml(text)).toEqual({ text: laidOut, problem: '' })
+    // Once more changes nothing.
+    expect(laidOutXml(laidOut).text).toBe(laidOut)
+  })
+
+  it.each([
+    ['<a><b></a>', '<b> is ended by </a>'],
+    ['<a>', '<a> does not end'],
+    ['</a>', '</a> ends nothing'],
+    ['<a b="', 'the tag at character 1 does not end'],
+  ])('%s is none', (text, problem) => {
+    expect(laidOutXml(text)).toEqual({ text, problem: `This is not well-formed XML: ${problem}.` })
+  })
+
+  it('ends however deep it is nested', () => {
+    const text = '<a>'.repeat(50_000) + '</a>'.repeat(50_000)
+    expect(laidOutXml(text).text.length).toBeLessThan(50_000_000)
+  })
+
+  it.each([
+    ['application/xml', '<a/>', 'xml'],
+    ['application/atom+xml', '<a/>', 'xml'],
+    ['binary/octet-stream', '<?xml version="1.0"?><a/>', 'xml'],
+    ['text/html', '<p>', 'text'],
+    ['application/xhtml+xml', '<p/>', 'text'],
+  ])('%s %s is %s', (type, text, kind) => {
+    expect(kindOf(type, new TextEncoder().encode(text))).toBe(kind)
+  })
 })
