@@ -3,9 +3,12 @@
 
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { FEATURES } from '../../xtask/release/linked.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const LIST = new URL('../supply/shipped.txt', import.meta.url)
@@ -16,7 +19,7 @@ test('the crates of the module and their licences are those of the list', () => 
   const tree = execFileSync(
     'cargo',
     [
-      ...['tree', '--locked', '--package', 'gatesign', '--edges', 'normal', '--features', 'wasm'],
+      ...['tree', '--locked', '--package', 'gatesign', '--edges', 'normal', '--features', FEATURES],
       ...['--target', 'wasm32-unknown-unknown', '--prefix', 'none', '--format', '{p}: {l}'],
     ],
     { cwd: root, encoding: 'utf8' },
@@ -55,6 +58,47 @@ test('the npm packages in the tester are those of the list, and their licences g
   console.log(
     `counted: ${found.length} npm packages in the tester, each with its version and licence on the list`,
   )
+})
+
+test('the bill of materials has what is shipped, and nothing else', () => {
+  const lines = (list) => readFileSync(list, 'utf8').trim().split('\n')
+  const crates = lines(LIST).map((line) => line.replace(/^(\S+) v(\S+): .*$/, 'pkg:cargo/$1@$2'))
+  const packages = lines(TESTER_LIST).map((line) =>
+    line.replace(/^(\S+) (\S+): .*$/, 'pkg:npm/$1@$2').replace('npm/@', 'npm/%40'),
+  )
+  const folder = mkdtempSync(join(tmpdir(), 'gatesign-sbom-'))
+  try {
+    const metadata = join(folder, 'metadata.json')
+    const described = execFileSync(
+      'cargo',
+      [
+        ...['metadata', '--format-version', '1', '--locked', '--features', FEATURES],
+        ...['--filter-platform', 'wasm32-unknown-unknown'],
+      ],
+      { cwd: root, maxBuffer: 1e9 },
+    )
+    writeFileSync(metadata, described)
+    const bom = JSON.parse(
+      execFileSync(process.execPath, ['xtask/release/sbom.mjs', metadata, 'Cargo.lock'], { cwd: root }),
+    )
+    const listed = bom.components.map(({ purl }) => purl)
+    const ours = listed.filter((purl) => purl.startsWith('pkg:cargo/gatesign-'))
+    assert.equal(ours.length, 1, 'the low crate')
+    assert.deepEqual(listed.filter((purl) => !ours.includes(purl)).sort(), [...crates, ...packages].sort())
+    const without = bom.components.filter(({ hashes, purl }) => !hashes && !ours.includes(purl))
+    assert.deepEqual(without, [], 'each has the checksum of its archive')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('no policy of the tester allows inline scripts or styles, or code from elsewhere', () => {
+  const page = readFileSync(new URL('../../pkg/tester/index.html', import.meta.url), 'utf8')
+  const [, policy] = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(page)
+  assert.match(policy, /default-src 'none'/)
+  assert.doesNotMatch(policy, /'unsafe-(inline|eval|hashes)'/)
+  assert.match(policy, /script-src 'self' 'wasm-unsafe-eval';/)
+  assert.match(policy, /style-src 'self';/)
 })
 
 test('the package installs no other package', () => {

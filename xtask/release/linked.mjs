@@ -1,4 +1,21 @@
-// The crates that the module is made of, from what `cargo metadata` prints for wasm32 with the feature `wasm`.
+// The crates that the module is made of, from what `cargo metadata` prints for wasm32 with the feature `wasm`. That has
+// the features which any crate of the workspace asks for; what this one links, `cargo tree` says.
+
+import { execFileSync } from 'node:child_process'
+
+/** All that any of the modules is built with, but what is on by default. */
+export const FEATURES = 'wasm'
+
+const TREE = [
+  ...['tree', '--locked', '--package', 'gatesign', '--edges', 'normal', '--features', FEATURES],
+  ...['--target', 'wasm32-unknown-unknown', '--prefix', 'none', '--format', '{p}'],
+]
+
+/** `NAME@VERSION` of each crate. */
+function inTree() {
+  const lines = execFileSync('cargo', TREE, { encoding: 'utf8' }).trim().split('\n')
+  return new Set(lines.map((line) => line.replace(/^(\S+) v(\S+).*$/, '$1@$2')))
+}
 
 /**
  * @param {any} metadata
@@ -8,10 +25,12 @@
 export function crates({ packages, resolve }) {
   const byId = new Map(packages.map((item) => [item.id, item]))
   const nodes = new Map(resolve.nodes.map((node) => [node.id, node]))
+  const shipped = inTree()
+  const isShipped = (id) => shipped.has(`${byId.get(id).name}@${byId.get(id).version}`)
   const linked = (id) =>
     nodes
       .get(id)
-      .deps.filter(({ dep_kinds }) => dep_kinds.some(({ kind }) => kind === null))
+      .deps.filter(({ dep_kinds, pkg }) => isShipped(pkg) && dep_kinds.some(({ kind }) => kind === null))
       .map(({ pkg }) => pkg)
   const ids = new Set()
   function visit(id) {
