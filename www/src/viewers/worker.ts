@@ -99,14 +99,17 @@ function read() {
   return listIn(
     JSON.parse(
       shown.text,
-      exact
-        ? (_, value, context?: { source?: string }) =>
-            typeof value === 'number' && context?.source && /\d{16}/.test(context.source.replace('.', ''))
-              ? context.source
-              : value
-        : undefined,
+      exact ? (_, value, context?: { source?: string }) => heldAs(value, context?.source) : undefined,
     ),
   )
+}
+
+function heldAs(value: unknown, source = ''): unknown {
+  if (typeof value !== 'number') return value
+  const [, digits = ''] = /^-?0*\.?0*([\d.]*)/.exec(source) ?? []
+  // Every double is told by 17 digits.
+  const isLost = /^-?\d+$/.test(source) ? !Number.isSafeInteger(value) : digits.replace('.', '').length > 17
+  return isLost ? source : value
 }
 
 self.onmessage = ({ data }: MessageEvent<{ id: number; task: keyof Tasks; input: never }>) => {
