@@ -1,4 +1,4 @@
-// invokeApi end to end against the local gateway, beside the old package and bare fetch; the start of
+// invokeApi end to end against the local gateway, next to the old package and bare fetch; the start of
 // a new process; memory.
 
 import { spawnSync } from 'node:child_process'

@@ -1,4 +1,4 @@
-// Measures cases beside one another: each round runs every case once, so that whatever else the
+// Measures cases next to one another: each round runs every case once, so that whatever else the
 // machine does meets all of them alike. Used in Node and in a browser.
 
 /** The middle one, and the span of the middle half, of a list of numbers. */

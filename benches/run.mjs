@@ -53,7 +53,7 @@ function times(where, what, results, unit = 'µs') {
   }
 }
 
-/** The crate beside aws-sigv4, by benches/native. */
+/** The crate next to aws-sigv4, by benches/native. */
 function native() {
   const program = process.env.NATIVE_BENCH
   if (!program) throw new Error('NATIVE_BENCH must name the program native-bench (cargo xtask bench sets it)')

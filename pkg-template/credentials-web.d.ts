@@ -1,7 +1,7 @@
 /**
  * Credentials for pages, Workers and Node, without the AWS SDK and under its names:
  *
- * ```js
+ * ```ts
  * import { newClient } from 'gatesign'
  * import { fromCognitoIdentityPool } from 'gatesign/credentials'
  *
@@ -158,7 +158,7 @@ export interface FromCognitoIdentityPoolParameters extends CognitoProviderParame
  * Credentials of a Cognito identity.
  * https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetCredentialsForIdentity.html
  *
- * ```js
+ * ```ts
  * const credentials = fromCognitoIdentity({ identityId: 'us-east-1:11111111-2222-3333-4444-555555555555' })
  * ```
  *
@@ -171,7 +171,7 @@ export function fromCognitoIdentity(options: FromCognitoIdentityParameters): Pro
  * refuses is forgotten, and asked for again the next time.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flow.html
  *
- * ```js
+ * ```ts
  * const credentials = fromCognitoIdentityPool({
  *   identityPoolId: 'us-east-1:11111111-2222-3333-4444-555555555555',
  *   logins: { 'cognito-idp.us-east-1.amazonaws.com/us-east-1_Example': async () => idToken },
@@ -208,7 +208,7 @@ export interface FromWebTokenInit {
  * Credentials of a role, for the token of a web identity.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  *
- * ```js
+ * ```ts
  * const credentials = fromWebToken({ roleArn: 'arn:aws:iam::123456789012:role/page', webIdentityToken: idToken })
  * ```
  *
@@ -236,7 +236,7 @@ export interface FromTemporaryCredentialsOptions {
  * Credentials of a role that other credentials may assume. The request is signed by this package.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  *
- * ```js
+ * ```ts
  * const credentials = fromTemporaryCredentials({
  *   masterCredentials: fromCognitoIdentityPool({ identityPoolId }),
  *   params: { RoleArn: 'arn:aws:iam::123456789012:role/reader' },
@@ -272,7 +272,7 @@ export interface FromHttpOptions {
  * Credentials from an HTTP endpoint, such as one of your own.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  *
- * ```js
+ * ```ts
  * const credentials = fromHttp({ credentialsFullUri: 'https://login.example.com/credentials' })
  * ```
  *

@@ -2,7 +2,7 @@
  * Credentials in Node, Deno and Bun: what pages have (`credentials-web.d.ts`), and those of this machine. One
  * line takes whatever the AWS CLI would:
  *
- * ```js
+ * ```ts
  * import { newClient } from 'gatesign'
  * import { fromNodeProviderChain } from 'gatesign/credentials'
  *
@@ -58,7 +58,7 @@ export interface FromEnvInit {
  * `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_CREDENTIAL_EXPIRATION` and
  * `AWS_ACCOUNT_ID` of the environment.
  *
- * ```js
+ * ```ts
  * const credentials = fromEnv()
  * ```
  *
@@ -88,7 +88,7 @@ export interface FromIniInit extends SourceProfileInit {
  * SSO. What else a profile logs in with (`login_session`), the AWS CLI is asked for, if it is installed.
  * https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  *
- * ```js
+ * ```ts
  * const credentials = fromIni({ profile: 'work' })
  * ```
  *
@@ -118,7 +118,7 @@ export interface FromSSOInit extends SourceProfileInit {
  * browser.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html
  *
- * ```js
+ * ```ts
  * const credentials = fromSSO({ profile: 'work' })
  * ```
  *
@@ -134,7 +134,7 @@ export interface FromProcessInit extends SourceProfileInit {}
  * What the program prints that a profile names in `credential_process`; it is run by the shell.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
  *
- * ```js
+ * ```ts
  * const credentials = fromProcess({ profile: 'vault' })
  * ```
  *
@@ -156,7 +156,7 @@ export interface FromTokenFileInit
 /**
  * As `fromWebToken`, with a token in a file: service accounts of EKS, and CI systems.
  *
- * ```js
+ * ```ts
  * const credentials = fromTokenFile()
  * ```
  *
@@ -191,7 +191,7 @@ export interface FromHttpOptions {
  * Credentials from an HTTP endpoint, asked without a proxy.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  *
- * ```js
+ * ```ts
  * const credentials = fromHttp({ awsContainerCredentialsFullUri: 'http://localhost:9911/creds' })
  * ```
  *
@@ -213,7 +213,7 @@ export interface RemoteProviderInit {
 /**
  * Credentials of a container of ECS, or of EKS Pod Identity, whose address and token are in the environment.
  *
- * ```js
+ * ```ts
  * const credentials = fromContainerMetadata()
  * ```
  *
@@ -237,7 +237,7 @@ export interface InstanceMetadataInit extends RemoteProviderInit {
  * some minutes longer.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
  *
- * ```js
+ * ```ts
  * const credentials = fromInstanceMetadata()
  * ```
  *
@@ -257,7 +257,7 @@ export type DefaultProviderInit = Omit<FromIniInit, 'clientConfig'> &
  * that the options name, the profile, its `credential_process`, a web identity's token file, a container, an
  * instance (unless `AWS_EC2_METADATA_DISABLED`). It keeps what it gave for as long as that is valid.
  *
- * ```js
+ * ```ts
  * const credentials = fromNodeProviderChain({ profile: 'work' })
  * ```
  *

@@ -1,16 +1,7 @@
 /**
  * Server-Sent Events (`text/event-stream`) of an answer as an async iterator, as
  * [the HTML standard](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation)
- * reads them:
- *
- * ```js
- * import { newClient } from 'gatesign'
- * import { readEvents } from 'gatesign/events'
- *
- * const client = newClient({ invokeUrl: 'https://abc123.execute-api.us-east-1.amazonaws.com/prod', accessKey, secretKey })
- * for await (const { type, data } of readEvents(await client.fetch('/prod/chat'))) console.log(type, data)
- * ```
- *
+ * reads them.
  * It needs nothing else of the package: any `Response` will do.
  */
 
@@ -62,6 +53,19 @@ export interface EventReader extends AsyncIterableIterator<ServerSentEvent, unde
  * const events = readEvents(response, { lastEventId })
  * for await (const { type, data } of events) console.log(type, JSON.parse(data))
  * console.log(events.lastEventId, events.reconnectionTime)
+ * @example
+ * ```js
+ * import { newClient } from 'gatesign'
+ * import { readEvents } from 'gatesign/events'
+ *
+ * const client = newClient({
+ *   invokeUrl: 'https://abc123.execute-api.us-east-1.amazonaws.com/stage',
+ *   accessKey: process.env.AWS_ACCESS_KEY_ID,
+ *   secretKey: process.env.AWS_SECRET_ACCESS_KEY,
+ * })
+ * const response = await client.fetch('/stage/movie_list?format=events')
+ * for await (const { type, data } of readEvents(response)) console.log(type, data)
+ * ```
  */
 export function readEvents(
   source:

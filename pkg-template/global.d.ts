@@ -1,5 +1,12 @@
 /**
  * The script-tag build: it exports nothing and sets a global, as the JavaScript SDK of an API does.
+ *
+ * ```html
+ * <script src="https://cdn.jsdelivr.net/npm/gatesign"></script>
+ * <script>
+ *   const client = apigClientFactory.newClient({ invokeUrl: 'https://abc123.execute-api.us-east-1.amazonaws.com/prod' })
+ * </script>
+ * ```
  */
 
 import type { createSigner, diagnose, newClient } from './index.js'

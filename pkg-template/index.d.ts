@@ -354,6 +354,20 @@ export interface Client {
    * @returns for a status from 200 to 299. It never throws: what follows, it rejects with
    * @throws {ApiError} for every other status, and if there is no answer
    * @throws {TypeError} that names the argument that cannot work
+   * @example
+   * ```js
+   * import { newClient } from 'gatesign'
+   *
+   * const client = newClient({
+   *   invokeUrl: 'https://abc123.execute-api.us-east-1.amazonaws.com/stage',
+   *   accessKey: process.env.AWS_ACCESS_KEY_ID,
+   *   secretKey: process.env.AWS_SECRET_ACCESS_KEY,
+   *   sessionToken: process.env.AWS_SESSION_TOKEN,
+   * })
+   * const params = { queryParams: { year: 1999 } }
+   * const { status, data } = await client.invokeApi({ table: 'movie' }, '/{table}_list', 'GET', params)
+   * console.log(status, data)
+   * ```
    */
   invokeApi<T = any>(
     pathParams: object | null | undefined,
@@ -368,12 +382,38 @@ export interface Client {
    * with credentials follow no redirect, but resolve with it (or reject, with `redirect: 'error'`).
    *
    * @throws {TypeError} for a URL elsewhere, and whatever fetch rejects with
+   * @example
+   * ```js
+   * import { newClient } from 'gatesign'
+   *
+   * const client = newClient({
+   *   invokeUrl: 'https://abc123.execute-api.us-east-1.amazonaws.com/stage',
+   *   accessKey: process.env.AWS_ACCESS_KEY_ID,
+   *   secretKey: process.env.AWS_SECRET_ACCESS_KEY,
+   *   sessionToken: process.env.AWS_SESSION_TOKEN,
+   * })
+   * const response = await client.fetch('/stage/movie_list', { method: 'POST', body: '{"title":"Heat"}' })
+   * console.log(response.status, await response.text())
+   * ```
    */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
   /**
    * What `invokeApi` would send now, not sent. Its headers are the real ones, credentials included.
    *
    * @throws {TypeError} that names the argument that cannot work
+   * @example
+   * ```js
+   * import { newClient } from 'gatesign'
+   *
+   * const client = newClient({
+   *   invokeUrl: 'https://abc123.execute-api.us-east-1.amazonaws.com/stage',
+   *   accessKey: process.env.AWS_ACCESS_KEY_ID,
+   *   secretKey: process.env.AWS_SECRET_ACCESS_KEY,
+   *   sessionToken: process.env.AWS_SESSION_TOKEN,
+   * })
+   * const { method, url, headers } = await client.sign({ pathTemplate: '/movies' })
+   * console.log(method, url, Object.keys(headers))
+   * ```
    */
   sign(request: CallRequest): Promise<SignedRequest>
   /**
@@ -384,6 +424,18 @@ export interface Client {
    *
    * @param request `expiresIn` in seconds, a whole number from 1 to 604800
    * @throws {TypeError} that names the argument that cannot work, and without credentials
+   * @example
+   * ```js
+   * import { newClient } from 'gatesign'
+   *
+   * const client = newClient({
+   *   invokeUrl: 'https://abc123.execute-api.us-east-1.amazonaws.com/stage',
+   *   accessKey: process.env.AWS_ACCESS_KEY_ID,
+   *   secretKey: process.env.AWS_SECRET_ACCESS_KEY,
+   *   sessionToken: process.env.AWS_SESSION_TOKEN,
+   * })
+   * console.log(await client.presign({ pathTemplate: '/movies', expiresIn: 60 }))
+   * ```
    */
   presign(request: Omit<CallRequest, 'body'> & { expiresIn: number }): Promise<string>
   /**
@@ -393,7 +445,18 @@ export interface Client {
    * @param request `expiresIn` in seconds, a whole number from 1 to 604800
    * @throws {TypeError} that names the argument that cannot work, and without credentials
    * @example
-   * (await client.explain({ pathTemplate: '/movies', expiresIn: 60 })).canonicalRequest
+   * ```js
+   * import { newClient } from 'gatesign'
+   *
+   * const client = newClient({
+   *   invokeUrl: 'https://abc123.execute-api.us-east-1.amazonaws.com/stage',
+   *   accessKey: process.env.AWS_ACCESS_KEY_ID,
+   *   secretKey: process.env.AWS_SECRET_ACCESS_KEY,
+   *   sessionToken: process.env.AWS_SESSION_TOKEN,
+   * })
+   * const { canonicalRequest, stringToSign } = await client.explain({ pathTemplate: '/movies' })
+   * console.log(canonicalRequest, stringToSign)
+   * ```
    */
   explain(request: CallRequest & { expiresIn?: number | undefined }): Promise<Explanation>
   /**
@@ -410,6 +473,19 @@ export interface Client {
  *
  * @throws {Error} `invokeUrl must be specified!`, and if the runtime has no WebAssembly
  * @throws {TypeError} that names the option that cannot work
+ * @example
+ * ```js
+ * import { newClient } from 'gatesign'
+ *
+ * const client = newClient({
+ *   invokeUrl: 'https://abc123.execute-api.us-east-1.amazonaws.com/stage',
+ *   accessKey: process.env.AWS_ACCESS_KEY_ID,
+ *   secretKey: process.env.AWS_SECRET_ACCESS_KEY,
+ *   sessionToken: process.env.AWS_SESSION_TOKEN,
+ * })
+ * const result = await client.invokeApi({}, '/movie_list', 'GET')
+ * console.log(result.data.Items)
+ * ```
  */
 export function newClient(config: Config): Client
 
@@ -534,6 +610,26 @@ export interface Signer {
    *
    * @throws {TypeError} that names the argument that cannot work
    * @throws {RangeError} for a body that does not fit into the module's memory
+   * @example
+   * ```js
+   * import { createSigner } from 'gatesign'
+   *
+   * const signer = createSigner({
+   *   accessKeyId: process.env.AWS_ACCESS_KEY_ID,
+   *   secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY,
+   *   sessionToken: process.env.AWS_SESSION_TOKEN,
+   *   region: 'us-east-1',
+   *   service: 'execute-api',
+   * })
+   * const { url, method, headers } = signer.sign({
+   *   method: 'POST',
+   *   url: 'https://abc123.execute-api.us-east-1.amazonaws.com/prod/movies',
+   *   headers: { 'content-type': 'application/json' },
+   *   body: '{"title":"Heat"}',
+   * })
+   * const response = await fetch(url, { method, headers, body: '{"title":"Heat"}' })
+   * console.log(response.status)
+   * ```
    */
   sign(request: SignRequest): SignedRequest
   /**
@@ -541,6 +637,19 @@ export interface Signer {
    *
    * @param request `expiresIn` in seconds, a whole number from 1 to 604800
    * @throws {TypeError} that names the argument that cannot work
+   * @example
+   * ```js
+   * import { createSigner } from 'gatesign'
+   *
+   * const signer = createSigner({
+   *   accessKeyId: process.env.AWS_ACCESS_KEY_ID,
+   *   secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY,
+   *   sessionToken: process.env.AWS_SESSION_TOKEN,
+   *   region: 'us-east-1',
+   *   service: 's3',
+   * })
+   * console.log(signer.presign({ url: 'https://bucket.s3.us-east-1.amazonaws.com/cat.jpg', expiresIn: 3600 }))
+   * ```
    */
   presign(request: SignRequest & { expiresIn: number }): string
   /**
@@ -549,7 +658,19 @@ export interface Signer {
    * @param request `expiresIn` in seconds, a whole number from 1 to 604800
    * @throws {TypeError} that names the argument that cannot work
    * @example
-   * signer.explain({ url: 'https://a.example/x', expiresIn: 60 }).canonicalRequest
+   * ```js
+   * import { createSigner } from 'gatesign'
+   *
+   * const signer = createSigner({
+   *   accessKeyId: process.env.AWS_ACCESS_KEY_ID,
+   *   secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY,
+   *   sessionToken: process.env.AWS_SESSION_TOKEN,
+   *   region: 'us-east-1',
+   *   service: 'execute-api',
+   * })
+   * const url = 'https://abc123.execute-api.us-east-1.amazonaws.com/prod/movies'
+   * console.log(signer.explain({ url }).canonicalRequest)
+   * ```
    */
   explain(request: SignRequest & { expiresIn?: number | undefined }): Explanation
   /**
@@ -558,6 +679,20 @@ export interface Signer {
    *
    * @param date as {@link SignRequest.date}
    * @throws {TypeError} if `text` is none, or `date` no time
+   * @example
+   * ```js
+   * import { createSigner } from 'gatesign'
+   *
+   * const signer = createSigner({
+   *   accessKeyId: process.env.AWS_ACCESS_KEY_ID,
+   *   secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY,
+   *   sessionToken: process.env.AWS_SESSION_TOKEN,
+   *   region: 'us-east-1',
+   *   service: 's3',
+   * })
+   * const policy = btoa(JSON.stringify({ expiration: '2030-01-01T00:00:00Z', conditions: [{ bucket: 'b' }] }))
+   * console.log(signer.signString(policy))
+   * ```
    */
   signString(text: string, date?: Date | number | string): string
   /**
@@ -572,6 +707,20 @@ export interface Signer {
  *
  * @throws {TypeError} that names the option that cannot work, an empty one too
  * @throws {Error} if the runtime has no WebAssembly
+ * @example
+ * ```js
+ * import { createSigner } from 'gatesign'
+ *
+ * const signer = createSigner({
+ *   accessKeyId: process.env.AWS_ACCESS_KEY_ID,
+ *   secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY,
+ *   sessionToken: process.env.AWS_SESSION_TOKEN,
+ *   region: 'us-east-1',
+ *   service: 'execute-api',
+ * })
+ * const signed = signer.sign({ url: 'https://abc123.execute-api.us-east-1.amazonaws.com/prod/movies' })
+ * console.log(signed.headers.authorization)
+ * ```
  */
 export function createSigner(options: SignerOptions): Signer
 
@@ -595,10 +744,16 @@ export interface Endpoint {
  * all partitions are known, with FIPS, dual stack and VPC endpoints; where AWS has one name for several regions
  * or services, none is told.
  *
- * @example endpointOf('https://abc.lambda-url.eu-west-1.on.aws/') // { kind: 'regional', service: 'lambda', … }
  * @param url a URL, or a host's name alone. `wss:` matters: MQTT over WebSocket is signed for `iotdevicegateway`
  * @throws {TypeError} for anything else
  * @see https://docs.aws.amazon.com/general/latest/gr/rande.html
+ * @example
+ * ```js
+ * import { endpointOf } from 'gatesign'
+ *
+ * const { service, region } = endpointOf('https://abc.lambda-url.eu-west-1.on.aws/')
+ * console.log(service, region)
+ * ```
  */
 export function endpointOf(url: string | URL): Endpoint
 
@@ -686,12 +841,39 @@ export interface Diagnosis {
  *   only status and headers are read), or the text of an error that comes from elsewhere (JSON, XML or plain)
  * @param explanation what was signed, to be compared with what the server says. Default: nothing is compared
  * @throws {TypeError} for anything else, and for a response whose body was not read
+ * @example
+ * ```js
+ * import { diagnose } from 'gatesign'
+ *
+ * const { kind, hint } = diagnose({
+ *   status: 403,
+ *   headers: { 'x-amzn-errortype': 'ExpiredTokenException' },
+ *   body: '{"message":"The security token included in the request is expired"}',
+ * })
+ * console.log(kind, hint)
+ * ```
  */
 export function diagnose(
   problem: unknown,
   explanation?: Pick<Explanation, 'canonicalRequest'> & Partial<Explanation>,
 ): Diagnosis
 
-/** The shape of `require('aws-api-gateway-client').default`. */
+/**
+ * The shape of `require('aws-api-gateway-client').default`: code for that package needs another name in `require`.
+ * @example
+ * ```js
+ * const apigClientFactory = require('gatesign').default
+ *
+ * const client = apigClientFactory.newClient({
+ *   invokeUrl: 'https://abc123.execute-api.us-east-1.amazonaws.com/stage/movie_list',
+ *   accessKey: process.env.AWS_ACCESS_KEY_ID,
+ *   secretKey: process.env.AWS_SECRET_ACCESS_KEY,
+ *   sessionToken: process.env.AWS_SESSION_TOKEN,
+ * })
+ * client.invokeApi({}, '', 'GET', {}, {}).then((result) => {
+ *   console.log(result.data.Items)
+ * })
+ * ```
+ */
 export const apigClientFactory: { newClient: typeof newClient; readonly default: typeof apigClientFactory }
 export default apigClientFactory

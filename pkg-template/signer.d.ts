@@ -1,6 +1,18 @@
 /**
  * `createSigner` alone, for pages that sign and do not send: in browsers its module has nothing else in it, and is a
  * third of the main entry's download. In Node, Deno, Bun and Workers it is the main entry's.
+ *
+ * ```js
+ * import { createSigner } from 'gatesign/signer'
+ *
+ * const signer = createSigner({
+ *   accessKeyId: process.env.AWS_ACCESS_KEY_ID,
+ *   secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY,
+ *   region: 'us-east-1',
+ *   service: 'execute-api',
+ * })
+ * console.log(signer.sign({ url: 'https://abc123.execute-api.us-east-1.amazonaws.com/prod' }).headers)
+ * ```
  */
 
 export type {

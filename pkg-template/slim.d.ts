@@ -21,6 +21,14 @@ export { default } from './index.js'
  * @throws {Error} if the address answers with another status than 200 to 299, or the runtime lacks what
  *   the module needs; what fetch rejects with
  * @throws {WebAssembly.CompileError} if it is no WebAssembly module
+ * @example
+ * ```js
+ * import { init, newClient } from 'gatesign/slim'
+ *
+ * await init()
+ * const client = newClient({ invokeUrl: 'https://abc123.execute-api.us-east-1.amazonaws.com/prod' })
+ * console.log((await client.sign({ pathTemplate: '/movies' })).url)
+ * ```
  */
 export function init(
   source?: string | URL | Response | Promise<Response> | BufferSource | WebAssembly.Module,

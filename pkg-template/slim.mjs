@@ -8,7 +8,7 @@ let pending
 /**
  * @param {string | URL | Response | Promise<Response> | BufferSource | WebAssembly.Module} [source]
  */
-export function init(source = besideThis()) {
+export function init(source = nextToThis()) {
   pending ??= instantiate(source).then(use, (error) => {
     pending = undefined
     throw compileError(error)
@@ -17,7 +17,7 @@ export function init(source = besideThis()) {
 }
 
 /** Both addresses in full, as bundlers look for them. */
-function besideThis() {
+function nextToThis() {
   return lacksSimd()
     ? new URL('gatesign-nosimd.wasm', import.meta.url)
     : new URL('gatesign.wasm', import.meta.url)

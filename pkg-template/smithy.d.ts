@@ -1,9 +1,13 @@
 /**
  * The signer of AWS SDK for JavaScript v3 clients, over the core of `gatesign`:
  *
- * ```js
+ * ```ts
+ * import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+ * import { S3Client } from '@aws-sdk/client-s3'
  * import { SignatureV4 } from 'gatesign/smithy'
  *
+ * const region = 'us-east-1'
+ * const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' }
  * const s3 = new S3Client({ region, credentials, signerConstructor: SignatureV4 })
  * const db = new DynamoDBClient({ region, signer: new SignatureV4({ credentials, region, service: 'dynamodb' }) })
  * ```
@@ -115,7 +119,31 @@ export interface SignableMessage<M extends Message = Message> {
   priorSignature: string
 }
 
-/** Every method rejects with a `TypeError` that names what cannot work, or with what a provider throws. */
+/**
+ * Every method rejects with a `TypeError` that names what cannot work, or with what a provider throws.
+ *
+ * @example
+ * ```js
+ * import { SignatureV4 } from 'gatesign/smithy'
+ *
+ * const signer = new SignatureV4({
+ *   credentials: {
+ *     accessKeyId: process.env.AWS_ACCESS_KEY_ID,
+ *     secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY,
+ *   },
+ *   region: 'us-east-1',
+ *   service: 'execute-api',
+ * })
+ * const request = {
+ *   method: 'GET',
+ *   protocol: 'https:',
+ *   hostname: 'abc123.execute-api.us-east-1.amazonaws.com',
+ *   path: '/prod/movies',
+ *   headers: {},
+ * }
+ * console.log((await signer.sign(request)).headers)
+ * ```
+ */
 export declare class SignatureV4 {
   /** @throws {TypeError} that names the option that cannot work */
   constructor(options: SignatureV4Options)

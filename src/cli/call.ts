@@ -118,15 +118,15 @@ class Run {
 
   #following(): Omit<Following, 'signal'> {
     const given = this.#given
-    const beside: [string, string][] = [
+    const extra: [string, string][] = [
       ['user-agent', `gatesign/${this.#version}`],
       ['accept', '*/*'],
     ]
-    if (given.has('compressed')) beside.push(['accept-encoding', 'deflate, gzip, br'])
+    if (given.has('compressed')) extra.push(['accept-encoding', 'deflate, gzip, br'])
     return {
       connecting: connectingOf(given),
       signer: this.#signer,
-      beside,
+      extra,
       redirects: given.has('location') ? (given.count('max-redirs', 10_000) ?? 50) : undefined,
       isMethodGiven: given.has('request'),
       onSent: (method, url, headers) => {

@@ -13,7 +13,7 @@ export interface Following {
   connecting: Connecting & { proxies: ProxyOptions }
   signer: Signer | undefined
   /** What is sent in addition to the signed headers, unless the caller has left it out. */
-  beside: [string, string][]
+  extra: [string, string][]
   /** How many redirects are followed; undefined if they are not. */
   redirects: number | undefined
   /** Whether the caller named the method, which redirects then keep. */
@@ -77,13 +77,13 @@ function redirected(request: CallRequest, to: URL, status: number, isMethodGiven
 }
 
 async function send(request: CallRequest, isSigned: boolean, following: Following): Promise<Answer> {
-  const { connecting, signer, beside, signal, onSent } = following
+  const { connecting, signer, extra, signal, onSent } = following
   const { method, url, headers, body } = request
   const signed = signer && isSigned ? signer.sign({ method, url, headers, ...(body && { body }) }) : undefined
   const target = new URL(signed?.url ?? url)
   const all = new Map(Object.entries(signed?.headers ?? headers))
   all.delete('host')
-  for (const [name, value] of beside) {
+  for (const [name, value] of extra) {
     if (!all.has(name) && !request.left.has(name)) all.set(name, value)
   }
   // Without it, Node would send what has no body in chunks.

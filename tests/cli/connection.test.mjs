@@ -258,7 +258,7 @@ describe('keys as curl and awscurl take them', () => {
     })
   }
 
-  test('-u beside a signature says what to do', async () => {
+  test('-u next to a signature says what to do', async () => {
     const { code, error } = await call(['-u', 'me:secret-word', url()])
     assert.equal(code, 2)
     assert.match(error, /add --no-sign, or --aws-sigv4 for keys/)

@@ -1,4 +1,4 @@
-// `gatesign call` beside curl itself: the same line, what a server received, and the exit code.
+// `gatesign call` next to curl itself: the same line, what a server received, and the exit code.
 
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'

@@ -1,4 +1,4 @@
-// A server whose answers curl and `gatesign call` are compared by, with a proxy and TLS beside it.
+// A server whose answers curl and `gatesign call` are compared by, with a proxy and TLS next to it.
 
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,4 +1,4 @@
-// Values that no one should pass, and someone will: [name, maker], made anew for each use.
+// Values that no one should pass, and someone will: [name, maker], made again for each use.
 
 const throwing = () => {
   throw new RangeError('a trap of the test')
@@ -23,7 +23,7 @@ const detached = () => {
   structuredClone(buffer, { transfer: [buffer] })
   return buffer
 }
-/** One text for all: making it anew would be most of the test's time. */
+/** One text for all: making it again would be most of the test's time. */
 const TEN_MEGABYTES = 'x'.repeat(10 * 1024 * 1024)
 
 export const AWKWARD = {

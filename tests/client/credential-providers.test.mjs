@@ -167,7 +167,7 @@ describe('the gateway verifies what is signed with', () => {
   }
 })
 
-test('an expired token makes a chain read anew what it would keep', async () => {
+test('an expired token makes a chain read again what it would keep', async () => {
   // As a tool writes it that logs in: without an end, so that the chain keeps it for ever.
   const file = join(folder, 'login')
   const write = ({ accessKeyId, secretAccessKey, sessionToken }) =>

@@ -171,12 +171,12 @@ describe('a provider that fails', () => {
       /^credentials must be an object or a function that returns one; got string$/,
     ],
     [
-      'beside accessKey',
+      'next to accessKey',
       { credentials: STATIC, ...LONG_LIVED },
       /^credentials must not be given together with accessKey, secretKey or sessionToken$/,
     ],
     [
-      'beside sessionToken alone',
+      'next to sessionToken alone',
       { credentials: STATIC, sessionToken: SECRET },
       /^credentials must not be given together with accessKey, secretKey or sessionToken$/,
     ],

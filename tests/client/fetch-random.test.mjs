@@ -25,7 +25,7 @@ after(() => {
   server.closeAllConnections()
   server.close()
   console.log(
-    `counted: ${CALLS} random calls of fetch beside the platform's: ${totals.sent} arrived the same, ` +
+    `counted: ${CALLS} random calls of fetch next to the platform's: ${totals.sent} arrived the same, ` +
       `${totals.refused} were refused by both`,
   )
 })

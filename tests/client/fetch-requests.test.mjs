@@ -1,4 +1,4 @@
-// client.fetch beside the platform's: what a Request brings, what init changes, repeated headers, errors.
+// client.fetch next to the platform's: what a Request brings, what init changes, repeated headers, errors.
 
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'

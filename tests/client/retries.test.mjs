@@ -107,7 +107,7 @@ describe('attempts with retries: 2 and the default condition', () => {
   })
 })
 
-describe('each attempt is signed anew', () => {
+describe('each attempt is signed again', () => {
   const MINUTES = 60_000
 
   /** Both clocks move on by ten minutes between the attempts; a signature is good for five. */

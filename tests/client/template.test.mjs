@@ -1,4 +1,4 @@
-// RFC 6570 through the client: the RFC's own examples, and seeded templates beside url-template.
+// RFC 6570 through the client: the RFC's own examples, and seeded templates next to url-template.
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
@@ -138,7 +138,7 @@ const THROWN = {
   'URI malformed': 'a prefix that ends within a character outside the basic plane',
 }
 
-test('3,000 seeded templates beside url-template', async () => {
+test('3,000 seeded templates next to url-template', async () => {
   const r = random(6570)
   const thrown = Object.fromEntries(Object.keys(THROWN).map((message) => [message, 0]))
   let same = 0

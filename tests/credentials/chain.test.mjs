@@ -8,7 +8,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import { newClient } from 'gatesign'
 import { fromNodeProviderChain } from 'gatesign/credentials'
 import { GIVEN, ROLE, startServices } from '../lib/credential-services.mjs'
-import { besideSdk } from './beside-sdk.mjs'
+import { nextToSdk } from './next-to-sdk.mjs'
 
 const CONFIG = '.aws/config'
 const CREDENTIALS = '.aws/credentials'
@@ -31,7 +31,7 @@ const NO_ENV = Object.keys(IN_ENV)
 const gives = GIVEN
 const ofFile = { accessKeyId: 'AKIAFILE' }
 
-besideSdk('fromNodeProviderChain', [
+nextToSdk('fromNodeProviderChain', [
   { name: 'the environment', ...EVERYTHING, make: chain(), gives: { accessKeyId: 'AKIAENV' }, asks: [] },
   { name: 'then the files', ...without(EVERYTHING, ...NO_ENV), make: chain(), gives: ofFile, asks: [] },
   {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { fromCognitoIdentity, fromCognitoIdentityPool } from 'gatesign/credentials'
 import { GIVEN, refusedJson, startServices } from '../lib/credential-services.mjs'
-import { besideSdk } from './beside-sdk.mjs'
+import { nextToSdk } from './next-to-sdk.mjs'
 
 const POOL = 'us-east-1:11111111-2222-3333-4444-555555555555'
 const LOGIN = 'cognito-idp.us-east-1.amazonaws.com/us-east-1_Example'
@@ -31,7 +31,7 @@ const kept = (found) => {
 const BOTH = ['GetId', 'GetCredentialsForIdentity']
 const gives = GIVEN
 
-besideSdk('Cognito', [
+nextToSdk('Cognito', [
   {
     name: 'an identity',
     make: ({ fromCognitoIdentity }) => fromCognitoIdentity({ identityId: 'us-east-1:a', clientConfig }),

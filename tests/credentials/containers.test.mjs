@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { fromContainerMetadata, fromHttp } from 'gatesign/credentials'
 import { GIVEN, startServices } from '../lib/credential-services.mjs'
-import { besideSdk } from './beside-sdk.mjs'
+import { nextToSdk } from './next-to-sdk.mjs'
 
 const RELATIVE = 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'
 const FULL = 'AWS_CONTAINER_CREDENTIALS_FULL_URI'
@@ -31,7 +31,7 @@ const PLACES = [
   { name: 'this machine', env: { [FULL]: 'SERVICES/credentials?x=1', [TOKEN]: 'a-token' } },
 ]
 
-besideSdk('containers', [
+nextToSdk('containers', [
   ...PLACES.map((place) => ({
     ...place,
     name: `fromHttp: ${place.name}`,

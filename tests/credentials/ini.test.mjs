@@ -1,7 +1,7 @@
 // Profiles with a role or a web identity.
 
 import { GIVEN, ROLE, refusedXml } from '../lib/credential-services.mjs'
-import { besideSdk } from './beside-sdk.mjs'
+import { nextToSdk } from './next-to-sdk.mjs'
 
 const CONFIG = '.aws/config'
 const CREDENTIALS = '.aws/credentials'
@@ -19,7 +19,7 @@ const gives = GIVEN
 const ofFile = { accessKeyId: 'AKIAFILE', secretAccessKey: 'file/secret+EXAMPLE' }
 const IN_ENV = { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'env/secret+EXAMPLE' }
 
-besideSdk('fromIni with a role', [
+nextToSdk('fromIni with a role', [
   { name: 'source_profile', files: files(role()), make: named('a'), gives, asks: ['AssumeRole'] },
   {
     name: 'external_id, duration_seconds, role_session_name',
@@ -177,7 +177,7 @@ besideSdk('fromIni with a role', [
 ])
 
 const web = `[profile a]\nrole_arn = ${ROLE}\nweb_identity_token_file = HOME/token\nregion = eu-west-1\n`
-besideSdk('fromIni with a web identity', [
+nextToSdk('fromIni with a web identity', [
   {
     name: 'a token',
     files: { ...files(web), token: 'a-web-token' },

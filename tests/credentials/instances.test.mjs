@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { fromInstanceMetadata } from 'gatesign/credentials'
 import { GIVEN, startServices } from '../lib/credential-services.mjs'
-import { besideSdk } from './beside-sdk.mjs'
+import { nextToSdk } from './next-to-sdk.mjs'
 
 const gives = GIVEN
 const quiet = { debug() {}, warn() {} }
@@ -18,7 +18,7 @@ const instance =
 const V2 = ['imds-token', 'imds-role', 'imds-credentials']
 const refused = (status) => () => ({ status, body: '' })
 
-besideSdk('instances', [
+nextToSdk('instances', [
   { name: 'IMDSv2', make: instance(), gives, asks: V2 },
   {
     name: 'the address of EC2',

@@ -1,6 +1,6 @@
 // fromEnv and fromIni with keys: how the environment and the shared files are read.
 
-import { besideSdk } from './beside-sdk.mjs'
+import { nextToSdk } from './next-to-sdk.mjs'
 
 const KEYS = 'aws_access_key_id = AKIAFILE\naws_secret_access_key = file/secret+EXAMPLE\n'
 const OTHERS = 'aws_access_key_id = AKIAOTHER\naws_secret_access_key = other/secret+EXAMPLE\n'
@@ -10,7 +10,7 @@ const CREDENTIALS = '.aws/credentials'
 const IN_ENV = { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'env/secret+EXAMPLE' }
 
 const fromEnv = ({ fromEnv }) => fromEnv()
-besideSdk('fromEnv', [
+nextToSdk('fromEnv', [
   { name: 'keys', env: IN_ENV, make: fromEnv, gives: { accessKeyId: 'AKIAENV' } },
   {
     name: 'a token and an end',
@@ -70,7 +70,7 @@ const TEXTS = [
   ['other sections', `[a]\n${OTHERS}[default]\n${KEYS}[b]\n${OTHERS}`],
 ]
 
-besideSdk('fromIni with keys', [
+nextToSdk('fromIni with keys', [
   ...TEXTS.map(([name, text]) => ({ name, files: { [CREDENTIALS]: text }, make: fromIni, gives })),
   { name: 'a token', files: { [CREDENTIALS]: `[default]\n${KEYS}${TOKEN}` }, make: fromIni, gives },
   {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fromIni } from 'gatesign/credentials'
-import { besideSdk } from './beside-sdk.mjs'
+import { nextToSdk } from './next-to-sdk.mjs'
 
 const KEYS = 'aws_access_key_id = AKIAFILE\naws_secret_access_key = file/secret+EXAMPLE\n'
 const files = (config) => ({ '.aws/config': config, '.aws/credentials': `[base]\n${KEYS}` })
@@ -71,7 +71,7 @@ const programs = [
   },
   { name: 'no such program', ...process_('gatesign-no-such-program', ''), says: /ended with 127/ },
 ]
-besideSdk('programs', [
+nextToSdk('programs', [
   ...programs.map((given) => ({ ...given, make: named('a') })),
   ...programs.map(({ name, ...given }) => ({
     name: `fromProcess: ${name}`,

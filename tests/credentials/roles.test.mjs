@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { fromTemporaryCredentials, fromWebToken } from 'gatesign/credentials'
 import { GIVEN, ROLE, refusedXml, startServices } from '../lib/credential-services.mjs'
-import { besideSdk } from './beside-sdk.mjs'
+import { nextToSdk } from './next-to-sdk.mjs'
 
 const MASTER = { accessKeyId: 'AKIAMASTER', secretAccessKey: 'master/secret+EXAMPLE' }
 const IN_ENV = { AWS_ACCESS_KEY_ID: MASTER.accessKeyId, AWS_SECRET_ACCESS_KEY: MASTER.secretAccessKey }
@@ -23,7 +23,7 @@ const assume =
     })
 const params = (given) => assume({ params: { RoleArn: ROLE, ...given } })
 
-besideSdk('fromTemporaryCredentials', [
+nextToSdk('fromTemporaryCredentials', [
   { name: 'a role', make: assume(), gives, asks: ['AssumeRole'] },
   { name: 'a name and a duration', make: params({ RoleSessionName: 'me', DurationSeconds: 900 }), gives },
   {
@@ -131,7 +131,7 @@ const FILE = {
   env: { AWS_WEB_IDENTITY_TOKEN_FILE: 'HOME/token', AWS_ROLE_ARN: ROLE },
 }
 
-besideSdk('web identities', [
+nextToSdk('web identities', [
   { name: 'a token', make: web(), gives, asks: ['AssumeRoleWithWebIdentity'] },
   {
     name: 'all options',

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fromSSO } from 'gatesign/credentials'
 import { GIVEN, ROLE, refusedJson, startServices } from '../lib/credential-services.mjs'
-import { besideSdk } from './beside-sdk.mjs'
+import { nextToSdk } from './next-to-sdk.mjs'
 
 const CONFIG = '.aws/config'
 const URL = 'https://example.awsapps.com/start'
@@ -59,7 +59,7 @@ const options = {
 }
 const withFile = (given) => ({ ...given, reads: [given.cache] })
 
-besideSdk('AWS SSO', [
+nextToSdk('AWS SSO', [
   { name: 'a session', ...session(login()), gives, asks },
   { name: 'the older form', ...older(login()), gives, asks },
   {

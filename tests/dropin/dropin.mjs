@@ -72,7 +72,7 @@ export async function run({ gateway, scripted, closed }, row, auth, which) {
 
   const { prefix, config: credentials } = AUTH[auth]
   const place = { url: server.url, host: new URL(server.url).host, prefix, gateway, closed }
-  // The old package signs without the port; its `host` option mends that, and ours is given the same.
+  // The old package signs without the port; its `host` option fixes that, and ours is given the same.
   const host = credentials.accessKey ? { host: place.host } : {}
   const made = { invokeUrl: server.url + prefix, ...credentials, ...host, ...valueFor(row.config, place) }
   for (const name of row.without ?? []) delete made[name]

@@ -96,7 +96,7 @@ const tokens = [
   }),
   fix(
     REPLACED_HEADERS,
-    'token: one in the headers beside the config’s',
+    'token: one in the headers next to the config’s',
     get({ 'X-Amz-Security-Token': 'other' }),
     {
       auth: ['token'],
@@ -107,7 +107,7 @@ const tokens = [
 ]
 
 const configured = [
-  fix(HEADERS_OF_CONFIG, 'config headers: x-api-key beside apiKey', get({}), {
+  fix(HEADERS_OF_CONFIG, 'config headers: x-api-key next to apiKey', get({}), {
     auth: ['key'],
     config: { headers: { 'X-Api-Key': 'other' } },
     ours: { headers: { 'x-api-key': API_KEY }, resolves: { status: 200 } },

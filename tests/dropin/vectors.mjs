@@ -13,7 +13,7 @@ export const CREDENTIALS = { accessKey: 'AKIDEXAMPLE', secretKey: 'wJalrXUtnFEMI
  * @property {object} [config]
  * @property {string} [base]
  * @property {string} target
- * @property {object} [headers] beside accept, host and x-amz-date
+ * @property {object} [headers] next to accept, host and x-amz-date
  * @property {string | Buffer} [body]
  * @property {string} signature
  * @property {string} [wrong] what the old package sends

@@ -84,7 +84,7 @@ test('aws-sdk, against moto', async () => {
 
 test('cloudflare-worker, in workerd', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'gatesign-worker-'))
-  // As Wrangler does: the script in one file for the conditions of Workers, the module beside it.
+  // As Wrangler does: the script in one file for the conditions of Workers, the module next to it.
   await build({
     entryPoints: [join(EXAMPLES, 'cloudflare-worker/worker.mjs')],
     outfile: join(folder, 'worker.js'),

@@ -1,4 +1,4 @@
-// The module without SIMD, in a Node that has none: every case of the official suite, and bodies beside
+// The module without SIMD, in a Node that has none: every case of the official suite, and bodies next to
 // Node's own hash.
 
 import assert from 'node:assert/strict'

@@ -37,7 +37,7 @@ function allPairs() {
   return Uint8Array.from(bytes)
 }
 
-test('a module as text: every byte comes back, beside every other one', () => {
+test('a module as text: every byte comes back, next to every other one', () => {
   const bytes = allPairs()
   assert.deepEqual(decode(textOf(bytes)), bytes)
   assert.deepEqual(decode(''), new Uint8Array(0))

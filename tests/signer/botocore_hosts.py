@@ -13,7 +13,7 @@ from botocore.endpoint_provider import EndpointProvider
 from botocore.exceptions import EndpointProviderError
 
 ACCOUNT = "123456789012"
-# Parameters that a rule set has to be given beside region and variant.
+# Parameters that a rule set has to be given next to region and variant.
 FURTHER = {
     "acm": [{"ServiceType": "acm"}],
     "neptune-graph": [{"ApiType": "ControlPlane"}, {"ApiType": "DataPlane"}],

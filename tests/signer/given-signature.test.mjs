@@ -1,5 +1,5 @@
 // What a request already says of its signature: a payload hash of its own, an earlier signature in the query or the
-// headers. The payload line, what is sent and the signature agree, beside other signers.
+// headers. The payload line, what is sent and the signature agree, next to other signers.
 
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'

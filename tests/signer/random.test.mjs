@@ -17,7 +17,7 @@ import { random, randomRequest, S3_FAMILY, strict } from '../lib/random-requests
 const COUNT = 2400
 
 /**
- * Where a peer signs another text. `at` says which requests of which peer; `mend` gives the documented spelling.
+ * Where a peer signs another text. `at` says which requests of which peer; `correct` gives the documented spelling.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html (UriEncode)
  */
 const DIFFERENCES = [
@@ -29,7 +29,7 @@ const DIFFERENCES = [
       'that form; a URL may be written otherwise',
     counts: { smithy: 509, botocore: 447 },
     at: ({ service, path }) => S3_FAMILY.includes(service) && canonicalKey(path) !== path,
-    mend: (request) => ({ ...request, path: canonicalKey(request.path) }),
+    correct: (request) => ({ ...request, path: canonicalKey(request.path) }),
   },
 ]
 
@@ -229,13 +229,13 @@ for (const [peer, expected] of Object.entries(SAME)) {
     }
     // Those that differ are the same when they are spelled as AWS documents.
     const unequal = results.filter((result) => result[peer] !== undefined && result[peer] !== result.ours)
-    const mended = unequal.map(({ request }) => differences.find(({ at }) => at(request)).mend(request))
+    const corrected = unequal.map(({ request }) => differences.find(({ at }) => at(request)).correct(request))
     const again =
       peer === 'botocore'
-        ? botocores(mended)
-        : await Promise.all(mended.map(peer === 'smithy' ? smithys : aws4s))
+        ? botocores(corrected)
+        : await Promise.all(corrected.map(peer === 'smithy' ? smithys : aws4s))
     for (const [at, signature] of again.entries())
-      assert.equal(signature, unequal[at].ours, JSON.stringify(mended[at]))
+      assert.equal(signature, unequal[at].ours, JSON.stringify(corrected[at]))
     assert.equal(same, expected)
     assert.deepEqual(
       counts,
@@ -355,12 +355,12 @@ test('20,000 more requests', { skip: !process.env.LONG && 'only in the long form
   const list = Array.from({ length: 20000 }, () => randomRequest(more)).filter(
     (q) => !NOT_ASKED.botocore.when(q),
   )
-  const mended = list.map((q) => DIFFERENCES.find(({ at }) => at(q))?.mend(q) ?? q)
-  const theirs = botocores(mended)
+  const corrected = list.map((q) => DIFFERENCES.find(({ at }) => at(q))?.correct(q) ?? q)
+  const theirs = botocores(corrected)
   for (const [at, request] of list.entries()) {
     const expected = ours(request)
     assert.equal(theirs[at], expected, JSON.stringify(request))
-    assert.equal(await smithys(mended[at]), expected, JSON.stringify(request))
+    assert.equal(await smithys(corrected[at]), expected, JSON.stringify(request))
   }
   console.log(`counted: random requests, long form: ${list.length} as smithy and botocore`)
 })

@@ -1,10 +1,22 @@
 // Writes docs/api.md from the types of the package: node xtask/release/api.mjs [--check]
 //
-// index.d.ts is written by hand and documents everything; this only gives it headings, tables and links.
+// The types are written by hand and document everything; this only gives them headings, tables and links.
+// tests/docs runs the examples in `js`; tests/package/examples.test.mjs checks the types of all.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 
 const FROM = 'pkg-template/index.d.ts'
+/** What is imported from elsewhere than the main entry, and the types of it. */
+const SUBPATHS = [
+  ['gatesign/slim', 'slim'],
+  ['gatesign/signer', 'signer'],
+  ['gatesign/diagnose', 'diagnose'],
+  ['gatesign/credentials', 'credentials-web'],
+  ['gatesign/credentials in Node, Deno and Bun', 'credentials'],
+  ['gatesign/events', 'events'],
+  ['gatesign/smithy', 'smithy'],
+  ['gatesign/global', 'global'],
+]
 const TO = 'docs/api.md'
 
 /** The text of a comment: without stars, its tags as a list of bold words. */
@@ -15,6 +27,7 @@ function prose(comment) {
     .join('\n')
     .trim()
     .replace(/^@throws \{(\w+)\}/gm, '- **throws** `$1`')
+    .replace(/^@example\n/gm, '\n')
     .replace(/^@(\w+)/gm, (_, tag) => `- **${tag}**`)
     .replace(/\{@link ([\w.]+)\}/g, '`$1`')
 }
@@ -56,42 +69,65 @@ const cell = (text) =>
     .replace(/\s*\n\s*/g, ' ')
     .replaceAll('|', '\\|')
 
+const FENCE = /\n*^```[\s\S]*?^```$/gm
+
+/** A table, then the examples in it: a cell has no room for code. */
 function members(body) {
-  const rows = [...declarations(body)].map(({ comment, code }) => {
+  const examples = []
+  const rows = [...declarations(body)].map(({ comment: whole, code }) => {
+    const comment = whole.replace(FENCE, '')
+    const name = /^\s*(?:readonly )?(\w+)/.exec(code)?.[1]
+    for (const [fence] of whole.matchAll(FENCE)) examples.push(`\`${name}\`:\n\n${fence.trim()}`)
     const bare = code.replace(/\s*\/\*\*.*?\*\//gs, '').trim()
     const signature = bare.replace(/([\w'\])}])\n\s*(?=\w+\??:)/g, '$1; ').replace(/\s*\n\s*/g, ' ')
     return `| \`${cell(signature)}\` | ${cell(comment)} |`
   })
-  return ['| member | |', '| --- | --- |', ...rows].join('\n')
+  return [['| member | |', '| --- | --- |', ...rows].join('\n'), ...examples].join('\n\n')
 }
 
-function section({ comment, code }) {
+/** @param {string} level of its heading */
+function section({ comment, code }, level) {
   const name = /^export (?:declare )?(?:interface|type|function|const|class) (\w+)/.exec(code)?.[1]
   if (!name) return ''
   const lines = code.split('\n')
-  const isInterface = /^export interface/.test(code) && lines.length > 1
-  const shown = isInterface ? members(lines.slice(1, -1)) : `\`\`\`ts\n${code}\n\`\`\``
-  return `## ${name}\n\n${comment ? `${comment}\n\n` : ''}${shown}\n`
+  const hasMembers = /^export (interface|declare class)/.test(code) && lines.length > 1
+  const shown = hasMembers ? members(lines.slice(1, -1)) : `\`\`\`ts\n${code}\n\`\`\``
+  return `${level} ${name}\n\n${comment ? `${comment}\n\n` : ''}${shown}\n`
 }
 
-const source = readFileSync(FROM, 'utf8')
-const head = prose(source.slice(0, source.indexOf('*/') + 2))
-const rest = source.slice(source.indexOf('*/') + 2).split('\n')
-const sections = [...declarations(rest)].map(section).filter((text) => text !== '')
-const link = (name) => `[${name}](#${name.toLowerCase()})`
+/** The first comment of a file and a section for each thing that it declares. */
+function read(file, level) {
+  const source = readFileSync(file, 'utf8')
+  const end = source.indexOf('*/') + 2
+  const sections = [...declarations(source.slice(end).split('\n'))].map((one) => section(one, level))
+  return { head: prose(source.slice(0, end)), sections: sections.filter((text) => text !== '') }
+}
+
+const link = (name) =>
+  `[${name}](#${name
+    .toLowerCase()
+    .replace(/[^\w -]/g, '')
+    .replaceAll(' ', '-')})`
 const FIRST = ['newClient', 'Config', 'Client', 'AdditionalParams', 'createSigner', 'Signer', 'diagnose']
+const { head, sections } = read(FROM, '##')
+const subpaths = SUBPATHS.map(([title, name]) => {
+  const of = read(`pkg-template/${name}.d.ts`, '###')
+  return [`## ${title}\n\n${of.head}\n`, ...of.sections].join('\n')
+})
 const made = `# The JavaScript interface
 
-<!-- Made from ${FROM} by xtask/release/api.mjs. -->
+<!-- Made from pkg-template/*.d.ts by xtask/release/api.mjs. -->
 
 ${head}
 
 Begin with ${FIRST.map(link).join(' · ')}.
 
-${sections.join('\n')}`
+Other imports: ${SUBPATHS.map(([title]) => link(title)).join(' · ')}.
+
+${[...sections, ...subpaths].join('\n')}`
 
 if (!process.argv.includes('--check')) writeFileSync(TO, made)
 else if (readFileSync(TO, 'utf8') !== made) {
-  console.error(`${TO} is not what ${FROM} says: node xtask/release/api.mjs writes it`)
+  console.error(`${TO} is not what the types say: node xtask/release/api.mjs writes it`)
   process.exitCode = 1
 }

@@ -102,8 +102,14 @@ fn package() -> Result<()> {
     bundle.args(["xtask/bundle.mjs", env!("CARGO_PKG_VERSION")]).arg(target().join("bindgen"));
     bundle.env("NODE_PATH", tools);
     run(&mut bundle)?;
-    for license in ["LICENSE-MIT", "LICENSE-APACHE"] {
-        fs::copy(root().join(license), pkg.join(license)).with_context(|| license.to_owned())?;
+    // Who reads the package offline finds the reference and the way from the old package in it.
+    for (from, to) in [
+        ("LICENSE-MIT", "LICENSE-MIT"),
+        ("LICENSE-APACHE", "LICENSE-APACHE"),
+        ("MIGRATION.md", "MIGRATION.md"),
+        ("docs/api.md", "api.md"),
+    ] {
+        fs::copy(root().join(from), pkg.join(to)).with_context(|| from.to_owned())?;
     }
     let licenses = output(command("node").arg("xtask/release/licenses.mjs").arg(metadata()?))?;
     fs::write(pkg.join("licenses.md"), licenses)?;

@@ -35,7 +35,7 @@ export class Project {
 
   /**
    * A folder of the project, in which the package can be imported by its name. It is made once for all rows
-   * that name it: a copy anew would take files away from rows that are reading them.
+   * that name it: copying again would take files away from rows that are reading them.
    *
    * @param {string} name
    * @param {{ [file: string]: string }} copies by their new name; paths are seen from tests/runtimes

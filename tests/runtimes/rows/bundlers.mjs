@@ -16,7 +16,7 @@ const HOW = {
 /**
  * @param {string} id of a bundler
  * @param {keyof typeof HOW} entry
- * @param {{ modules?: number, browserName?: string }} [options] how many .wasm files are to be beside the
+ * @param {{ modules?: number, browserName?: string }} [options] how many .wasm files are to be next to the
  *   bundle, and where it runs
  */
 function buildRow(id, entry, { modules = 0, browserName = 'chromium' } = {}) {
@@ -36,7 +36,7 @@ function buildRow(id, entry, { modules = 0, browserName = 'chromium' } = {}) {
       holds('the bundler warns of nothing', warning)
       const found = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.wasm'))
       holds(
-        `there are ${modules} .wasm files beside the bundle`,
+        `there are ${modules} .wasm files next to the bundle`,
         found.length === modules ? '' : `found ${found}`,
       )
       if (modules > 0) checkDownload(result, site, project, browserName)

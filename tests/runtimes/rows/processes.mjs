@@ -53,7 +53,7 @@ const node = (major, ways, options = []) =>
 
 const withoutSimd = (major) => node(major, ['no-simd'], [WITHOUT_SIMD])
 
-/** As Wrangler does: bundled for the conditions of Workers, with the module beside the bundle. */
+/** As Wrangler does: bundled for the conditions of Workers, with the module next to the bundle. */
 function workerdRow(id, script, how) {
   return {
     id,

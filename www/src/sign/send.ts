@@ -78,7 +78,7 @@ export async function send(call: Call, credentials: Credentials, progress: Progr
     })
   }
   await attemptOnce(call.clockOffset)
-  // The client mends its clock for signatures in headers; those in the query are made here.
+  // The client corrects its clock for signatures in headers; those in the query are made here.
   const ahead = call.signing === 'query' ? clockDifference(attempts.at(-1)) : 0
   if (ahead !== 0) await attemptOnce(call.clockOffset + ahead)
   const last = attempts.at(-1)

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { LONG_LIVED, startGateway } from '../../../tests/lib/gateway.mjs'
 import { setup } from '../lib/tester.mjs'
 
-// The page names a gateway that has to run before it is served: setup() starts one of its own beside it.
+// The page names a gateway that has to run before it is served: setup() starts one of its own next to it.
 const movies = await startGateway()
 const config = {
   version: 1,

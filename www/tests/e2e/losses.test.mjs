@@ -52,7 +52,7 @@ test(
     await notice(tester).getByText('was saved, without credentials').waitFor()
     assert.equal(await dialog.count(), 0, 'where it is saved is known')
     const mine = side(tester).getByRole('button', { name: /^GET \/stage\/open\/echo\/saved$/ })
-    assert.equal(await mine.count(), 1, 'one request, not a second one beside it')
+    assert.equal(await mine.count(), 1, 'one request, not a second one next to it')
     await tester.page.reload()
     await side(tester).getByRole('button', { name: 'GET first', exact: true }).click()
     assert.equal(await tester.url.inputValue(), 'http://127.0.0.1:9/first')

@@ -97,7 +97,7 @@ test(
 )
 
 test(
-  'what is wrong is said beside the field, and nothing is sent',
+  'what is wrong is said next to the field, and nothing is sent',
   withPage(async (tester) => {
     await tester.button('Send').click()
     await tester.page.getByRole('alert').getByText('Enter a URL.').waitFor()

@@ -46,7 +46,7 @@ test(
 )
 
 test(
-  'retries are counted, each one signed anew',
+  'retries are counted, each one signed again',
   withPage(async (tester) => {
     await started(tester)
     await gateway.fault({ times: 2, action: { type: 'throttle' } })

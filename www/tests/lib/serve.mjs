@@ -11,7 +11,7 @@ import sirv from 'sirv'
  * @param {string} folder
  * @param {{ under?: string, config?: object, compressed?: boolean }} [options] `under` is the path of the
  *   page, with a slash at both ends; `config` takes the place of config.json; `compressed` sends the
- *   `.br` files that lie beside the others
+ *   `.br` files that lie next to the others
  * @returns {Promise<{ url: string, stop: () => void }>}
  */
 export async function serve(folder, { under = '/', config, compressed = false } = {}) {

@@ -29,7 +29,7 @@ const run = (collection: object) =>
     newman.run({ collection, reporters: [] }, (error: Error | null) => (error ? reject(error) : resolve()))
   })
 
-/** Values that are made anew each time, and what only one of the two can know. */
+/** Values that are made again each time, and what only one of the two can know. */
 const APART: Record<string, string> = {
   'postman-dynamic-variables.json': 'the values are random',
   'postman-environment.json': 'it has no requests',

@@ -13,7 +13,7 @@ const CASES: [ours: string, theirs: string, differs: string][] = [
   ['x', '', 'x'],
 ]
 
-it.each(CASES)('%j beside %j', (ours, theirs, differs) => {
+it.each(CASES)('%j next to %j', (ours, theirs, differs) => {
   const { from, to } = differenceOf(ours, theirs)
   expect(ours.slice(from, to)).toBe(differs)
 })

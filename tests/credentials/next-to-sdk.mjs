@@ -27,15 +27,15 @@ const NONE = ['ProviderError', 'TokenProviderError', 'CredentialsProviderError']
  */
 
 /** @param {Case[]} cases */
-export function besideSdk(subject, cases) {
-  describe(`${subject}, beside @aws-sdk/credential-providers`, () => {
+export function nextToSdk(subject, cases) {
+  describe(`${subject}, next to @aws-sdk/credential-providers`, () => {
     let services
     before(async () => {
       services = await startServices()
     })
     after(() => {
       services?.stop()
-      console.log(`counted: ${cases.length} cases beside the AWS SDK`)
+      console.log(`counted: ${cases.length} cases next to the AWS SDK`)
     })
 
     for (const given of cases) {
