@@ -4,8 +4,11 @@
 use super::times::minutes;
 use super::{Lane, Log, Step};
 use anyhow::Result;
+use std::collections::VecDeque;
 use std::io::{IsTerminal, Write, stdout};
+use std::iter;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -26,15 +29,23 @@ pub fn run(steps: &[&'static Step], long: bool) -> Vec<End> {
     let (sender, receiver) = mpsc::channel();
     let of =
         |lane| -> Vec<&'static Step> { steps.iter().copied().filter(|step| step.lane == lane).collect() };
-    let (rust, scripts, alone) = (of(Lane::Rust), of(Lane::Scripts), of(Lane::Alone));
+    let (rust, scripts) = (of(Lane::Rust), Mutex::new(VecDeque::from(of(Lane::Scripts))));
+    let alone = of(Lane::Alone);
     let runner = thread::spawn(move || {
+        let take = |from_end: bool| {
+            let mut waiting = scripts.lock().unwrap_or_else(PoisonError::into_inner);
+            if from_end { waiting.pop_back() } else { waiting.pop_front() }
+        };
         thread::scope(|scope| {
-            for lane in [rust, scripts] {
-                let sender = &sender;
-                scope.spawn(move || run_each(&lane, long, sender));
-            }
+            scope.spawn(|| run_each(iter::from_fn(|| take(false)), long, &sender));
+            scope.spawn(|| {
+                run_each(rust, long, &sender);
+                // The compiler's lane ends first: it takes the last of the other's, which are the browsers'. What
+                // those need is built by then, as `package` is among the first there.
+                run_each(iter::from_fn(|| take(true)), long, &sender);
+            });
         });
-        run_each(&alone, long, &sender);
+        run_each(alone, long, &sender);
     });
     let mut screen = Screen::new();
     let mut ended = Vec::new();
@@ -56,7 +67,7 @@ pub fn run(steps: &[&'static Step], long: bool) -> Vec<End> {
     ended
 }
 
-fn run_each(steps: &[&'static Step], long: bool, sender: &Sender<Message>) {
+fn run_each(steps: impl IntoIterator<Item = &'static Step>, long: bool, sender: &Sender<Message>) {
     for step in steps {
         // The receiver lives as long as the lanes.
         let _ = sender.send(Message::Starts(step));

@@ -53,7 +53,7 @@ pub fn canonical_path(wire_path: &str) -> String {
     uri_encode(path.as_bytes(), b"/")
 }
 
-/// The canonical query string: every parameter decoded (`+` is a space), encoded anew, `name=value` even
+/// The canonical query string: every parameter decoded (`+` is a space), encoded again, `name=value` even
 /// without a value, sorted by encoded name and then by encoded value. Leaves out the parameters in
 /// `without`: a presigned URL does not sign its `X-Amz-Signature`.
 pub fn canonical_query(wire_query: &str, without: &[&str]) -> String {
