@@ -48,6 +48,8 @@ const ENTRIES = [
   { entry: 'credentials-workerd.mjs', format: 'esm', platform: 'browser' },
   { entry: 'events.mjs', format: 'esm', platform: 'browser' },
   { entry: 'events.mjs', outfile: 'events.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
+  { entry: 'streams.mjs', format: 'esm', platform: 'browser' },
+  { entry: 'streams.mjs', outfile: 'streams.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
 ]
 
 /**
@@ -180,6 +182,7 @@ const AS_THEY_ARE = [
   'credentials.d.ts',
   'credentials-web.d.ts',
   'events.d.ts',
+  'streams.d.ts',
   'global.d.ts',
   'gatesign.wasm.d.ts',
   'README.md',
@@ -199,6 +202,7 @@ for (const name of [
   'credentials',
   'credentials-web',
   'events',
+  'streams',
 ]) {
   const types = readFileSync(`${from}/${name}.d.ts`, 'utf8')
   writeFileSync(`${to}/${name}.d.mts`, types.replace(/(from '\.\/[\w-]+)\.js'/g, "$1.mjs'"))

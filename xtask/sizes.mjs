@@ -17,6 +17,7 @@ const DOWNLOADS = [
   { name: 'gatesign/signer', files: ['signer.mjs'], budget: 25_400 },
   { name: 'gatesign/diagnose', files: ['diagnose.mjs'], budget: 8_100 },
   { name: 'gatesign/global', files: ['global.js'], budget: 48_400 },
+  { name: 'gatesign/streams', files: ['streams.mjs'], budget: 4_400 },
   { name: 'gatesign/events', files: ['events.mjs'], budget: 1_200 },
   { name: 'gatesign.wasm', files: ['gatesign.wasm'], budget: 28_800 },
 ]

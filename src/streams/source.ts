@@ -2,11 +2,103 @@
 
 /** A part of what is read. */
 export type Part = string | BufferSource
+export type Source = ReadableStream<Part> | AsyncIterable<Part>
+/** What can be uploaded. */
+export type Body = Source | Part | Blob
 
-/** Whether `readParts` reads it. */
-export function isSource(value: unknown): value is ReadableStream<Part> | AsyncIterable<Part> {
+/** Whether it gives parts. */
+export function isSource(value: unknown): value is Source {
   if (typeof value !== 'object' || value === null) return false
   return 'getReader' in value || Symbol.asyncIterator in value
+}
+
+/** Objects of any realm. */
+const isA = (name: string, value: unknown) => Object.prototype.toString.call(value) === `[object ${name}]`
+const isBlob = (value: unknown): value is Blob => isA('Blob', value) || isA('File', value)
+
+/** One part as bytes. @param name of the argument, for the error of what is none */
+export function bytesOf(part: unknown, name: string): Uint8Array<ArrayBuffer> {
+  if (typeof part === 'string') return new TextEncoder().encode(part)
+  if (ArrayBuffer.isView(part)) {
+    return new Uint8Array(part.buffer as ArrayBuffer, part.byteOffset, part.byteLength)
+  }
+  if (isA('ArrayBuffer', part)) return new Uint8Array(part as ArrayBuffer)
+  throw new TypeError(`${name} must give strings or bytes; got ${part === null ? 'null' : typeof part}`)
+}
+
+/** How many bytes a body has, where that is known before it is read. */
+export function lengthOf(body: unknown): number | undefined {
+  if (isSource(body)) return
+  if (isBlob(body)) return body.size
+  if (typeof body === 'string' || ArrayBuffer.isView(body) || isA('ArrayBuffer', body)) {
+    return bytesOf(body, 'body').length
+  }
+  throw new TypeError(
+    `body must be a stream, an async iterable, a Blob, bytes or a string; got ${body === null ? 'null' : typeof body}`,
+  )
+}
+
+/** How a source is read: as `AsyncIterator`, but that it can be ended while a part is waited for. */
+interface Reader {
+  next(): Promise<{ done?: boolean | undefined; value?: unknown }>
+  cancel(reason: unknown): unknown
+}
+
+function readerOf(source: Source): Reader {
+  if ('getReader' in source) {
+    const reader = source.getReader()
+    return { next: () => reader.read(), cancel: (reason) => reader.cancel(reason) }
+  }
+  const iterator = source[Symbol.asyncIterator]()
+  const { destroy } = source as { destroy?: unknown }
+  return {
+    next: () => iterator.next(),
+    // A Node stream's iterator would wait for the next part first.
+    cancel: (reason) =>
+      typeof destroy === 'function'
+        ? destroy.call(source, reason instanceof Error ? reason : undefined)
+        : iterator.return?.(),
+  }
+}
+
+/** So many bytes of a larger part are passed on at once. */
+const PIECE = 1024 * 1024
+
+/** A body as the platform's stream, which reads no more than is asked for. */
+export function streamOf(body: Body): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const source = isSource(body) ? body : isBlob(body) ? body.stream() : [body]
+  const reader = Array.isArray(source) ? readerOf(partsOf(source)) : readerOf(source as Source)
+  let rest = new Uint8Array(0)
+  let canceled = false
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        try {
+          while (rest.length === 0) {
+            const { done, value } = await reader.next()
+            if (canceled) return
+            if (done) return controller.close()
+            rest = bytesOf(value, 'body')
+          }
+        } catch (error) {
+          // A Node stream that is destroyed fails with the reason for it.
+          if (canceled) return
+          throw error
+        }
+        controller.enqueue(rest.subarray(0, PIECE))
+        rest = rest.subarray(PIECE)
+      },
+      async cancel(reason) {
+        canceled = true
+        await reader.cancel(reason)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+async function* partsOf(parts: Part[]) {
+  yield* parts
 }
 
 /**
@@ -14,11 +106,10 @@ export function isSource(value: unknown): value is ReadableStream<Part> | AsyncI
  *
  * @param name of the argument, for the error of a part that is none
  */
-export async function* readParts(
-  source: ReadableStream<Part> | AsyncIterable<Part>,
-  name: string,
-): AsyncGenerator<string | Uint8Array, void> {
-  for await (const part of 'getReader' in source ? readStream(source) : source) yield bytesOf(part, name)
+export async function* readParts(source: Source, name: string): AsyncGenerator<string | Uint8Array, void> {
+  for await (const part of 'getReader' in source ? readStream(source) : source) {
+    yield typeof part === 'string' ? part : bytesOf(part, name)
+  }
 }
 
 /** Safari's streams cannot be iterated. */
@@ -40,13 +131,4 @@ async function* readStream(stream: ReadableStream<Part>): AsyncGenerator<Part, v
     if (!ended) reader.cancel().catch(() => {})
     reader.releaseLock()
   }
-}
-
-function bytesOf(part: unknown, name: string): string | Uint8Array {
-  if (typeof part === 'string') return part
-  if (ArrayBuffer.isView(part)) return new Uint8Array(part.buffer, part.byteOffset, part.byteLength)
-  // Of any realm.
-  if (Object.prototype.toString.call(part) === '[object ArrayBuffer]')
-    return new Uint8Array(part as ArrayBuffer)
-  throw new TypeError(`${name} must give strings or bytes; got ${part === null ? 'null' : typeof part}`)
 }

@@ -183,6 +183,16 @@ const ROWS = {
     return yes(sizes.get(name) === Math.min(...sizes.values()))
   },
 
+  async 'signs the chunks of a body that streams'(_, name) {
+    if (name !== 'gatesign') return yes((await bundleOf(name)).text.includes('chunk-signature='))
+    const [{ createSigner }, { signStream }] = [await import('gatesign'), await import('gatesign/streams')]
+    const signer = createSigner({ ...KEYS, region: 'us-east-1', service: 's3' })
+    const body = new Blob(['text']).stream()
+    const signed = signStream(signer, { url: 'https://bucket.example/key', body, contentLength: 4 })
+    const [, text] = (await new Response(signed.body).text()).split('\r\n')
+    return yes(text === 'text' && /STREAMING-AWS4-/.test(signed.headers['x-amz-content-sha256']))
+  },
+
   async 'signature version 4A (several regions)'(_, name) {
     return yes(Object.keys(await moduleOf(name)).some((exported) => /v4a/i.test(exported)))
   },

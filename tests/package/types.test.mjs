@@ -145,13 +145,13 @@ describe('the subpaths', () => {
     assert.deepEqual(Object.getOwnPropertyNames(smithy.SignatureV4.prototype).sort(), [...documented].sort())
   })
 
-  test('gatesign/events', async () => {
-    const documented = Array.from(
-      typesOf('events.d.ts').matchAll(/^export function (\w+)/gm),
-      ([, name]) => name,
-    )
-    assert.deepEqual(Object.keys(await import('gatesign/events')), documented)
-  })
+  for (const name of ['events', 'streams']) {
+    test(`gatesign/${name}`, async () => {
+      const functions = typesOf(`${name}.d.ts`).matchAll(/^export function (\w+)/gm)
+      const documented = Array.from(functions, ([, name]) => name)
+      assert.deepEqual(Object.keys(await import(`gatesign/${name}`)).sort(), documented.sort())
+    })
+  }
 
   test('gatesign/global', () => {
     const [, text] = /var apigClientFactory: \{\n([\s\S]*?)^ {2}\}/m.exec(typesOf('global.d.ts'))
@@ -165,9 +165,10 @@ describe('the subpaths', () => {
 describe('what the comments say', () => {
   const smithy = readFileSync(new URL('../../pkg-template/smithy.d.ts', import.meta.url), 'utf8')
   const events = readFileSync(new URL('../../pkg-template/events.d.ts', import.meta.url), 'utf8')
+  const streams = readFileSync(new URL('../../pkg-template/streams.d.ts', import.meta.url), 'utf8')
 
   test('every member has one', () => {
-    for (const source of [types, smithy, events]) {
+    for (const source of [types, smithy, events, streams]) {
       const interfaces = source.matchAll(/^export (?:interface|declare class) \w+[^{]*\{\n([\s\S]*?)^\}/gm)
       const lines = Array.from(interfaces, ([, text]) => text.split('\n')).flat()
       const bare = lines.filter(
@@ -185,6 +186,7 @@ describe('what the comments say', () => {
     [smithy, ['HttpRequest', 'SignatureV4Options', 'SigningOptions', 'RequestSigningOptions']],
     [smithy, ['RequestPresigningOptions', 'EventSigningOptions']],
     [events, ['EventOptions']],
+    [streams, ['ChunkRequest', 'StreamRequest']],
   ]) {
     for (const name of names) {
       test(`${name}: what may be absent has a default`, () => {
@@ -212,7 +214,9 @@ describe('what the comments say', () => {
   })
 
   test('functions that can refuse their arguments say so', () => {
-    const functions = (types + events).matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport function (\w+)/g)
+    const functions = (types + events + streams).matchAll(
+      /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport function (\w+)/g,
+    )
     const silent = Array.from(functions).filter(([, comment]) => !comment.includes('@throws {TypeError}'))
     assert.deepEqual(silent, [])
   })

@@ -1,7 +1,8 @@
-// gatesign/events: what it takes, and what the loop gets.
+// gatesign/events and gatesign/streams: what they take, and what comes of it.
 
-import { newClient } from 'gatesign'
+import { createSigner, newClient } from 'gatesign'
 import { type EventReader, readEvents, type ServerSentEvent } from 'gatesign/events'
+import { type ChecksumAlgorithm, signChunks, signStream } from 'gatesign/streams'
 
 export async function chat(url: string) {
   const client = newClient({ invokeUrl: url })
@@ -29,3 +30,30 @@ readEvents(
 readEvents('data: a\n\n')
 // @ts-expect-error: an id is a text
 readEvents(new Response(''), { lastEventId: 1 })
+
+const signer = createSigner({ accessKeyId: 'A', secretAccessKey: 'B', region: 'us-east-1', service: 's3' })
+const checksum: ChecksumAlgorithm = 'CRC64NVME'
+const request = { url: 'https://bucket.example/key', contentLength: 5, checksum, chunkSize: 8192 }
+
+export async function upload(body: ReadableStream<Uint8Array>, signal: AbortSignal) {
+  const { url, ...init } = signStream(signer, {
+    ...request,
+    body,
+    signal,
+    headers: { 'content-type': 'text/plain' },
+  })
+  const length: number | undefined = init.contentLength
+  return { response: await fetch(url, init), length }
+}
+
+export async function pipe(body: ReadableStream<Uint8Array>) {
+  const { url, method, headers, transform } = signChunks(signer, { ...request, signPayload: false })
+  const init = { method, headers, body: body.pipeThrough(transform), duplex: 'half' as const }
+  return fetch(url, init)
+}
+
+signStream(signer, { ...request, body: new Blob(['a']), checksum: null })
+// @ts-expect-error: there is a body
+signStream(signer, request)
+// @ts-expect-error: S3 has no such checksum
+signStream(signer, { ...request, body: 'a', checksum: 'CRC16' })

@@ -1,0 +1,3 @@
+// Uploads that are signed while they are sent: with the signer of any other entry, whose module it uses.
+
+export { signChunks, signStream } from 'gatesign-streams/uploads.ts'

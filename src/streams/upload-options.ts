@@ -1,0 +1,78 @@
+// The options of an upload, read and checked before anything is signed.
+
+import { CHECKSUMS, type ChecksumAlgorithm } from './checksums.ts'
+
+export interface UploadOptions {
+  headers?: unknown
+  contentLength?: number | undefined
+  signPayload?: boolean | undefined
+  checksum?: ChecksumAlgorithm | null | undefined
+  chunkSize?: number | undefined
+}
+
+/** S3 takes no smaller chunks, but for the last one. */
+const SMALLEST = 8192
+const LARGEST = 16 * 1024 * 1024
+/** That of the examples in S3's documentation. */
+const USUAL = 65536
+/** What an upload writes itself: another value would be that of another body. */
+const OWN = ['x-amz-content-sha256', 'x-amz-decoded-content-length', 'x-amz-trailer']
+
+/** Names the argument, and says what it got. */
+export function mustBe(name: string, what: string, got: unknown): TypeError {
+  const shown = typeof got === 'number' || got === null ? String(got) : typeof got
+  return new TypeError(`${name} must be ${what}; got ${shown}`)
+}
+
+export function objectOf<T extends object>(name: string, given: T): T {
+  if (typeof given === 'object' && given !== null) return given
+  throw mustBe(name, 'an object', given)
+}
+
+export function booleanOf(name: string, given: unknown): boolean {
+  if (typeof given === 'boolean') return given
+  throw mustBe(name, 'a boolean', given)
+}
+
+function integerOf(name: string, given: unknown, least: number, most: number): number {
+  if (Number.isSafeInteger(given) && (given as number) >= least && (given as number) <= most) {
+    return given as number
+  }
+  throw mustBe(name, `a whole number from ${least} to ${most}`, given)
+}
+
+export const lengthOption = ({ contentLength }: UploadOptions) =>
+  contentLength === undefined
+    ? undefined
+    : integerOf('contentLength', contentLength, 0, Number.MAX_SAFE_INTEGER)
+
+export const chunkSizeOption = ({ chunkSize = USUAL }: UploadOptions) =>
+  integerOf('chunkSize', chunkSize, SMALLEST, LARGEST)
+
+/** @param isChunked without chunks there is no trailer for it, so it has no default there */
+export function checksumOption({ checksum }: UploadOptions, isChunked: boolean) {
+  if (checksum === null || (checksum === undefined && !isChunked)) return
+  const name = checksum ?? 'CRC32'
+  if (!CHECKSUMS.includes(name)) {
+    throw new TypeError(`checksum must be one of ${CHECKSUMS.join(', ')}, or null; got ${shownText(name)}`)
+  }
+  if (isChunked) return name
+  throw new TypeError(`checksum must be null: only S3 takes one after the body; got ${name}`)
+}
+
+const shownText = (value: unknown) =>
+  typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : typeof value
+
+/** The caller's headers as pairs. Values are the signer's to check. */
+export function headersOption({ headers }: UploadOptions): [name: string, value: unknown][] {
+  if (headers === undefined || headers === null) return []
+  const given = objectOf('headers', headers as object)
+  const pairs: [string, unknown][] = Symbol.iterator in given ? [...(given as never)] : Object.entries(given)
+  for (const pair of pairs) {
+    const [name] = objectOf('headers', pair)
+    if (OWN.includes(String(name).toLowerCase())) {
+      throw new TypeError(`headers must not have ${String(name)}: the upload writes its own`)
+    }
+  }
+  return pairs
+}

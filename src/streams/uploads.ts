@@ -1,0 +1,165 @@
+// Uploads that are signed while they are sent: no more of a body is held than one chunk of it.
+
+import { checksumHeader } from './checksums.ts'
+import { ChunkEncoder, type ChunkSigner, type Encoding, encodedLength, Signatures } from './chunks.ts'
+import { type Body, bytesOf, lengthOf, streamOf } from './source.ts'
+import {
+  booleanOf,
+  checksumOption,
+  chunkSizeOption,
+  headersOption,
+  lengthOption,
+  mustBe,
+  objectOf,
+  type UploadOptions,
+} from './upload-options.ts'
+
+type Header = [name: string, value: unknown]
+
+/** `createSigner`'s, of any entry. */
+export interface StreamSigner extends ChunkSigner {
+  sign(request: { method: string; url: unknown; headers: Header[]; date?: unknown }): {
+    method: string
+    url: string
+    headers: Record<string, string>
+  }
+}
+
+export interface ChunkRequest extends UploadOptions {
+  method?: string | undefined
+  url: unknown
+  date?: unknown
+}
+
+export interface StreamRequest extends ChunkRequest {
+  body: Body
+  signal?: AbortSignal | undefined
+}
+
+/** The services whose bodies may be in chunks: those with S3's rules (`Rules::for_service`). */
+const CHUNKED = ['s3', 's3express', 's3-object-lambda', 's3-outposts']
+const UNSIGNED = 'UNSIGNED-PAYLOAD'
+
+export function signStream(signer: StreamSigner, request: StreamRequest) {
+  const { body, signal, ...rest } = objectOf('request', request)
+  if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
+    throw mustBe('signal', 'an AbortSignal', signal)
+  }
+  const length = lengthOf(body)
+  const { contentLength = length } = rest
+  if (length !== undefined && contentLength !== length) {
+    throw mustBe('contentLength', `that of body, ${length}`, contentLength)
+  }
+  const { transform, ...signed } = signChunks(signer, { ...rest, contentLength })
+  const given = signal && { signal }
+  return {
+    ...signed,
+    body: streamOf(body).pipeThrough(transform, given),
+    duplex: 'half' as const,
+    ...given,
+    ...ofNode(),
+  }
+}
+
+/**
+ * Node's fetch sends a copy of each request, and keeps all of a stream for the request itself: unless there is no window
+ * to ask about it, and no redirect to send it again for.
+ * https://github.com/nodejs/undici/blob/v6.21.0/lib/web/fetch/index.js#L1436
+ */
+function ofNode(): { redirect?: 'error'; window?: null } {
+  const { process } = globalThis as { process?: { versions?: { undici?: string } } }
+  return process?.versions?.undici ? { redirect: 'error', window: null } : {}
+}
+
+export function signChunks(signer: StreamSigner, request: ChunkRequest) {
+  const { method = 'PUT', url, date, ...options } = objectOf('request', request)
+  const { service, signsByDefault } = aboutSigner(signer)
+  const signs = booleanOf('signPayload', options.signPayload ?? signsByDefault)
+  const mayChunk = CHUNKED.includes(service)
+  if (signs && !mayChunk) {
+    throw new TypeError(
+      `signPayload must be false to stream to ${service}, which then has to take ${UNSIGNED}: only S3 has signatures of chunks`,
+    )
+  }
+  const checksum = checksumOption(options, mayChunk)
+  const encoding = { signs, checksum, chunkSize: chunkSizeOption(options) }
+  const length = lengthOption(options)
+  const headers = headersOption(options)
+  if (!signs && !checksum) {
+    headers.push(['x-amz-content-sha256', UNSIGNED])
+    const signed = signer.sign({ method, url, headers, date })
+    return { ...requestOf(signed), contentLength: length, transform: transformOf(length) }
+  }
+  if (length === undefined) {
+    throw new TypeError(
+      'contentLength must be given: S3 has to be told the length of a body in chunks, and takes one of unknown length in parts only',
+    )
+  }
+  const signed = signer.sign({ method, url, headers: withChunkHeaders(headers, length, encoding), date })
+  const encoder = new ChunkEncoder(encoding, signs ? signaturesOf(signer, signed.headers) : undefined)
+  return {
+    ...requestOf(signed),
+    contentLength: encodedLength(length, encoding) as number | undefined,
+    transform: transformOf(length, encoder),
+  }
+}
+
+const requestOf = ({ method, url, headers }: ReturnType<StreamSigner['sign']>) => ({ method, url, headers })
+
+/** Service, and whether bodies are signed if a request does not say: the signer knows both. */
+function aboutSigner(signer: StreamSigner) {
+  if (typeof signer?.explain !== 'function') throw mustBe('signer', 'one of createSigner', signer)
+  const body = Uint8Array.of(0)
+  const { credentialScope, payloadHash } = signer.explain({ url: { host: 'stream', path: '/' }, body })
+  return { service: credentialScope.split('/').at(-2) ?? '', signsByDefault: payloadHash !== UNSIGNED }
+}
+
+/** What says how the body is sent. */
+function withChunkHeaders(headers: Header[], length: number, { signs, checksum }: Encoding): Header[] {
+  const isEncoding = ([name]: Header) => String(name).toLowerCase() === 'content-encoding'
+  // The codings are named in the order in which they were applied (RFC 9110 section 8.4).
+  const encodings = [...headers.filter(isEncoding).map(([, value]) => value), 'aws-chunked']
+  const all: Header[] = [
+    ...headers.filter((header) => !isEncoding(header)),
+    ['content-encoding', encodings.join(',')],
+    ['x-amz-decoded-content-length', length],
+    [
+      'x-amz-content-sha256',
+      `STREAMING-${signs ? 'AWS4-HMAC-SHA256-PAYLOAD' : UNSIGNED}${checksum ? '-TRAILER' : ''}`,
+    ],
+  ]
+  if (checksum) all.push(['x-amz-trailer', checksumHeader(checksum)])
+  return all
+}
+
+/** The chunks go on from the signature of the request. */
+function signaturesOf(signer: StreamSigner, headers: Record<string, string>): Signatures {
+  const { authorization = '', 'x-amz-date': date = '' } = headers
+  const found = /^AWS4-HMAC-SHA256 Credential=[^/]+\/([^,]+), .*Signature=(\w+)$/.exec(authorization)
+  if (!found)
+    throw new TypeError('signer must be one of Signature Version 4: others have no signatures of chunks here')
+  const [, scope = '', seed = ''] = found
+  return new Signatures(signer, date, scope, seed)
+}
+
+/** Encodes, where there is an encoder, and sees that the body has the length that was signed. */
+function transformOf(length: number | undefined, encoder?: ChunkEncoder) {
+  let read = 0
+  const wrong = () =>
+    new RangeError(
+      `body must have the ${length} bytes of contentLength; it has ${read < (length ?? 0) ? 'only' : 'at least'} ${read}`,
+    )
+  return new TransformStream<unknown, Uint8Array<ArrayBuffer>>({
+    transform(part, controller) {
+      const bytes = bytesOf(part, 'body')
+      read += bytes.length
+      if (length !== undefined && read > length) throw wrong()
+      if (!encoder) return controller.enqueue(bytes)
+      for (const chunk of encoder.write(bytes)) controller.enqueue(chunk)
+    },
+    flush(controller) {
+      if (length !== undefined && read < length) throw wrong()
+      for (const chunk of encoder?.end() ?? []) controller.enqueue(chunk)
+    },
+  })
+}

@@ -1,0 +1,32 @@
+// Uploads so many MB to a URL, by a way to sign, and prints what memory that took: in a process of its own.
+// node tests/streams/memory-child.mjs URL MB OPTIONS
+
+import { createSigner } from 'gatesign'
+import { signStream } from 'gatesign/streams'
+
+const [target, megabytes, options] = process.argv.slice(2)
+const MB = 1024 * 1024
+const part = new Uint8Array(MB).fill(1)
+const signer = createSigner({ accessKeyId: 'A', secretAccessKey: 'B', region: 'us-east-1', service: 's3' })
+
+/** After a tenth everything that is made once has been made. */
+const seen = { before: 0, most: 0 }
+async function* body() {
+  for (let i = 0; i < Number(megabytes); i += 1) {
+    const { rss } = process.memoryUsage()
+    if (i <= Number(megabytes) / 10) seen.before = Math.max(seen.before, rss)
+    seen.most = Math.max(seen.most, rss)
+    yield part
+  }
+}
+
+const started = performance.now()
+const { url, ...init } = signStream(signer, {
+  url: target,
+  body: body(),
+  contentLength: Number(megabytes) * MB,
+  ...JSON.parse(options),
+})
+const response = await fetch(url, init)
+const seconds = (performance.now() - started) / 1000
+console.log(JSON.stringify({ ...seen, status: response.status, sent: init.contentLength, seconds }))
