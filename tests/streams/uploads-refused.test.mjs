@@ -11,7 +11,7 @@ import { signChunks, signStream } from 'gatesign/streams'
 
 const SIGNER = { accessKeyId: 'A', secretAccessKey: 'not-shown-anywhere', region: 'us-east-1', service: 's3' }
 const signer = createSigner(SIGNER)
-const URL = 'https://bucket.s3.us-east-1.amazonaws.com/key'
+const TARGET = 'https://bucket.s3.us-east-1.amazonaws.com/key'
 
 describe('before anything is sent', () => {
   const BODY = 'body must be a stream, an async iterable, a Blob, bytes or a string; got '
@@ -60,7 +60,7 @@ describe('before anything is sent', () => {
   ]
   for (const [name, request, message] of ROWS) {
     test(name, () => {
-      const given = request && { url: URL, ...request }
+      const given = request && { url: TARGET, ...request }
       assert.throws(() => signStream(signer, given), { name: 'TypeError', message })
     })
   }
@@ -70,7 +70,7 @@ describe('before anything is sent', () => {
     ['options', SIGNER, 'signer must be one of createSigner; got object'],
   ]) {
     test(name, () =>
-      assert.throws(() => signStream(given, { url: URL, body: 'b' }), { name: 'TypeError', message }),
+      assert.throws(() => signStream(given, { url: TARGET, body: 'b' }), { name: 'TypeError', message }),
     )
   }
 
@@ -94,7 +94,7 @@ describe('before anything is sent', () => {
     const services = namesIn(/^ *"s3".*=> \{$/m.exec(read('crates/sigv4/src/rules.rs'))[0])
     assert.deepEqual(namesIn(/^const CHUNKED = .*$/m.exec(read('src/streams/uploads.ts'))[0]), services)
     for (const service of services) {
-      const { headers } = signStream(createSigner({ ...SIGNER, service }), { url: URL, body: 'b' })
+      const { headers } = signStream(createSigner({ ...SIGNER, service }), { url: TARGET, body: 'b' })
       assert.equal(headers['x-amz-content-sha256'], 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER')
     }
   })
@@ -102,7 +102,7 @@ describe('before anything is sent', () => {
   test('what contradicts the signer', () => {
     for (const signPayload of [true, false]) {
       const other = createSigner({ ...SIGNER, signPayload })
-      const request = { url: URL, body: 'b', signPayload: !signPayload }
+      const request = { url: TARGET, body: 'b', signPayload: !signPayload }
       assert.throws(() => signStream(other, request), {
         name: 'TypeError',
         message: /must not contradict signPayload/,
@@ -113,7 +113,9 @@ describe('before anything is sent', () => {
   test('a signer that was destroyed', () => {
     const gone = createSigner(SIGNER)
     gone.destroy()
-    assert.throws(() => signStream(gone, { url: URL, body: 'b' }), { message: /this signer was destroyed/ })
+    assert.throws(() => signStream(gone, { url: TARGET, body: 'b' }), {
+      message: /this signer was destroyed/,
+    })
   })
 })
 
@@ -250,7 +252,7 @@ describe('while it is sent', () => {
   for (const [name, make] of Object.entries(WAITING)) {
     test(`canceling lets go of ${name}, which is waited for`, async () => {
       const [body, done] = make()
-      const reader = signStream(signer, { url: URL, body, contentLength: 200_000 }).body.getReader()
+      const reader = signStream(signer, { url: TARGET, body, contentLength: 200_000 }).body.getReader()
       assert.equal((await reader.read()).value.length > 65_536, true)
       const next = reader.read()
       await reader.cancel(new Error('mine'))
@@ -280,7 +282,7 @@ describe('while it is sent', () => {
         yield part
       }
     }
-    const { transform } = signChunks(signer, { url: URL, contentLength: 2 ** 40 })
+    const { transform } = signChunks(signer, { url: TARGET, contentLength: 2 ** 40 })
     const stop = new AbortController()
     const waiting = ReadableStream.from(body()).pipeThrough(transform, { signal: stop.signal })
     const reader = waiting.getReader()
