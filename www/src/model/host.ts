@@ -9,9 +9,13 @@ export interface Endpoint {
   apiId: string
   /** Something that will not work, in one sentence; empty if there is nothing. */
   warning: string
+  isVpcEndpoint: boolean
 }
 
-const NOTHING: Endpoint = { region: '', service: '', apiId: '', warning: '' }
+/** This computer: http does no harm there. */
+export const isOwnHost = (hostname: string) => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/i.test(hostname)
+
+const NOTHING: Endpoint = { region: '', service: '', apiId: '', warning: '', isVpcEndpoint: false }
 
 /** Reads an absolute URL; of a URL that is not finished it says nothing. */
 export function endpointOf(text: string): Endpoint {
@@ -19,7 +23,14 @@ export function endpointOf(text: string): Endpoint {
   if (!/^(?:https?|wss?):\/\//i.test(trimmed) || !URL.canParse(trimmed)) return NOTHING
   const url = new URL(trimmed)
   const { kind, region = '', service = '', apiId = '' } = read(url)
-  return { region, service, apiId, warning: service === 'execute-api' ? warningOf(kind, url) : '' }
+  const isVpcEndpoint = kind === 'vpc-endpoint'
+  return {
+    region,
+    service,
+    apiId,
+    isVpcEndpoint,
+    warning: service === 'execute-api' ? warningOf(kind, url) : '',
+  }
 }
 
 function warningOf(kind: string, { pathname }: URL): string {

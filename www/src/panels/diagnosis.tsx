@@ -1,9 +1,8 @@
 import type { Diagnosis, Explanation } from 'gatesign'
-import { isSimple, preflightOf } from '../sign/cors'
 import type { Outcome } from '../sign/send'
-import { dialog, resultTab } from '../state/view'
 import { Compared } from '../viewers/compared'
-import { WithoutCors } from './forwarder'
+import { Remedy } from './remedy'
+import { Unreachable } from './unreachable'
 
 interface Props {
   diagnosis: Diagnosis
@@ -20,27 +19,19 @@ export function Problem({ diagnosis, explained, outcome }: Props) {
   const told = outcome?.forwarded && !outcome.canceled ? outcome.failure?.message : undefined
   return (
     <section class="diagnosis" aria-label="Diagnosis">
-      <h2>{told ?? summary}</h2>
+      {unreadable ? <Unreachable wire={wire} /> : <h2>{told ?? summary}</h2>}
       {kind === 'NetworkError' && told ? (
         <p>The forwarder cannot reach the API from this machine: check the URL, the network and the VPN.</p>
       ) : (
-        <p>{hint}</p>
+        !unreadable && <p>{hint}</p>
       )}
-      {unreadable && (
-        <p>
-          {isSimple(preflightOf(wire))
-            ? 'A page may not read why: the answer came without permission for this page (CORS), or there was none.'
-            : 'A page may not read why: the browser asked first (CORS preflight), and that was refused, or the answer came without permission for this page, or there was none.'}{' '}
-          <button type="button" class="link" onClick={() => (resultTab.value = 'cors')}>
-            What the browser asks, and the setting that allows it
-          </button>
-          {' · '}
-          <button type="button" class="link" onClick={() => (dialog.value = 'explain')}>
-            Paste what curl or a log says
-          </button>
-        </p>
+      {outcome && wire && (
+        <Remedy
+          diagnosis={diagnosis}
+          text={new TextDecoder().decode(outcome.answer?.bytes.subarray(0, 10_000))}
+          host={new URL(wire.url).hostname}
+        />
       )}
-      {unreadable && <WithoutCors url={wire.url} />}
       {server && explained && (
         <Compared
           ours={explained.canonicalRequest}

@@ -1,5 +1,6 @@
 // What the page offers of the local forwarder: a setting, and the way out where CORS is missing.
 
+import type { Reach } from '../sign/reach'
 import { type Forwarder, forwarder, forwards } from '../state/forwarder'
 import { run } from '../state/run'
 
@@ -33,7 +34,7 @@ export function ForwarderField({ hosts }: Forwarder) {
 }
 
 /** After a request that the browser did not let the page read. */
-export function WithoutCors({ url }: { url: string }) {
+export function WithoutCors({ url, reach }: { url: string; reach: Reach }) {
   if (forwarder.value && forwarder.value.hosts.length > 0) {
     const sendAgain = () => {
       forwards.value = true
@@ -41,13 +42,14 @@ export function WithoutCors({ url }: { url: string }) {
     }
     return (
       <p>
-        If the API has no CORS:{' '}
+        {reach === 'answers' ? 'If the API has no CORS:' : 'The local forwarder can tell which:'}{' '}
         <button type="button" onClick={sendAgain}>
           Send through the local forwarder
         </button>
       </p>
     )
   }
+  if (reach !== 'answers') return null
   return (
     <p>
       If the API cannot be given CORS: <code>npx gatesign serve --forward {new URL(url).host}</code> serves

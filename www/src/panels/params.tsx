@@ -17,6 +17,7 @@ export function Params() {
             <label class="field inline" key={name}>
               <span class="mono">{name}</span>
               <input
+                data-variable={name}
                 value={own(variables, name) ?? ''}
                 spellcheck={false}
                 autocomplete="off"

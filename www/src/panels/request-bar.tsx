@@ -6,6 +6,7 @@ import { shownUrl, typedUrl } from '../model/query'
 import { METHODS } from '../model/request'
 import { lookup, publicLookup } from '../state/environments'
 import { forwards } from '../state/forwarder'
+import { hint } from '../state/hints'
 import { notify } from '../state/notice'
 import { problem } from '../state/problem'
 import { doc, edit, effective, urlTyped, webSocket } from '../state/request'
@@ -145,16 +146,25 @@ function About() {
   }
   const { url } = effective.value
   const sent = substituteKnown(url, lookup.value)
-  const { region, service, apiId, warning } = endpointOf(sent)
+  const { region, service, apiId } = endpointOf(sent)
   // As it is sent, but for secret variables, which are named.
   const filled = url.includes('{{') && substituteKnown(url, publicLookup.value)
   const [missing] = /\{\{[^{}]*\}\}/.exec(sent) ?? []
   const unknown = missing && `${missing} has no value: choose an environment, or add it under Variables.`
   const through = forwards.value && !webSocket.value && 'sent through the local forwarder'
   const known = [filled, service, region, apiId && `API ${apiId}`, through].filter(Boolean).join(' · ')
+  const hinted = unknown ? undefined : hint.value
   return (
-    <p id="about-url" class={warning || unknown ? 'about warn-text' : 'about'} title={known || undefined}>
-      {unknown || warning || known || (url === '' ? 'Variables in braces become fields.' : '\u00a0')}
+    <p id="about-url" class={hinted || unknown ? 'about warn-text' : 'about'} title={known || undefined}>
+      {unknown || hinted?.says || known || (url === '' ? 'Variables in braces become fields.' : '\u00a0')}
+      {hinted?.label && (
+        <>
+          {' '}
+          <button type="button" class="link" onClick={hinted.act}>
+            {hinted.label}
+          </button>
+        </>
+      )}
     </p>
   )
 }

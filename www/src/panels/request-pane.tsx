@@ -1,28 +1,17 @@
-import { isForbidden } from '../model/headers'
 import { own } from '../model/json'
 import { parametersOf, templateOf } from '../model/query'
 import { variablesOf } from '../model/template'
 import { problem } from '../state/problem'
-import { doc, edit, effective } from '../state/request'
+import { doc, effective } from '../state/request'
 import { type RequestTab, requestTab } from '../state/view'
 import { lazy } from '../ui/lazy'
-import { Rows } from '../ui/rows'
 import { type Tab, Tabs } from '../ui/tabs'
 import { Auth } from './auth'
-import { Params } from './params'
 
+const Params = lazy(() => import('./params').then((part) => part.Params))
+const Headers = lazy(() => import('./headers').then((part) => part.Headers))
 const BodyEditor = lazy(() => import('./body').then((part) => part.BodyEditor))
 const OptionsPanel = lazy(() => import('./options').then((part) => part.OptionsPanel))
-
-const HEADER_NAMES = [
-  'accept',
-  'authorization',
-  'cache-control',
-  'content-type',
-  'if-match',
-  'if-none-match',
-  'x-apigw-api-id',
-]
 
 export function RequestPane() {
   const { headers, body, variables } = doc.value
@@ -62,17 +51,7 @@ function Part({ tab }: { tab: RequestTab }) {
     case 'params':
       return <Params />
     case 'headers':
-      return (
-        <Rows
-          what="header"
-          rows={doc.value.headers}
-          names={HEADER_NAMES}
-          change={(headers) => edit({ headers })}
-          complaint={({ name }) =>
-            isForbidden(name) ? `${name} belongs to the browser: a page cannot set it.` : ''
-          }
-        />
-      )
+      return <Headers />
     case 'body':
       return <BodyEditor />
     case 'auth':

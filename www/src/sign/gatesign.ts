@@ -3,6 +3,6 @@
 import { init } from 'gatesign/slim'
 
 export type { Diagnosis, Explanation } from 'gatesign'
-export { createSigner, diagnose, endpointOf, newClient } from 'gatesign/slim'
+export { createSigner, endpointOf, newClient } from 'gatesign/slim'
 
 export const ready = init()

@@ -3,7 +3,8 @@
 import type { ApiError } from 'gatesign'
 import type { Credentials } from '../model/credentials'
 import { type Call, CallProblem } from './call'
-import { diagnose, newClient } from './gatesign'
+import { diagnose } from './diagnose'
+import { newClient } from './gatesign'
 import { configOf, presigned, requestOf, type Wire } from './wire'
 
 /** What came back, whatever its status. */

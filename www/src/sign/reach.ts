@@ -1,0 +1,33 @@
+// What a browser lets a page know of a host whose answer it may not read: whether anything answers there. A request
+// without credentials to the host's root, whose answer nobody reads, is let through where CORS is missing.
+// https://fetch.spec.whatwg.org/#concept-request-mode
+
+/** `answers`: so CORS is missing. `silent`: no name, no port or no certificate. `slow`: nothing within 4 s. */
+export type Reach = 'answers' | 'silent' | 'slow' | 'policy' | 'offline'
+
+const PATIENCE = 4_000
+
+export async function reachOf(url: string): Promise<Reach> {
+  if (!navigator.onLine && !/^\w+:\/\/(?:127\.|localhost|\[::1\])/.test(url)) return 'offline'
+  let blocked = false
+  const hear = ({ blockedURI }: SecurityPolicyViolationEvent) => {
+    if (blockedURI !== '' && url.startsWith(new URL(blockedURI, location.href).origin)) blocked = true
+  }
+  addEventListener('securitypolicyviolation', hear)
+  try {
+    await fetch(new URL('/', url.replace(/^ws/i, 'http')), {
+      method: 'HEAD',
+      mode: 'no-cors',
+      credentials: 'omit',
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+      signal: AbortSignal.timeout(PATIENCE),
+    })
+    return 'answers'
+  } catch (error) {
+    if (blocked) return 'policy'
+    return (error as Error).name === 'TimeoutError' ? 'slow' : 'silent'
+  } finally {
+    removeEventListener('securitypolicyviolation', hear)
+  }
+}
