@@ -339,7 +339,10 @@ export interface Explanation {
   signature: string
   /** `20130524T000000Z` */
   amzDate: string
-  /** That the host's name tells another region or service than the one that was signed for, in one sentence. */
+  /**
+   * That the host's name tells another region or service than the one that was signed for, in one sentence. Absent in
+   * browsers from `gatesign/signer`, which has no names of hosts.
+   */
   warning?: string
 }
 

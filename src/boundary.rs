@@ -48,7 +48,6 @@ enum Handle {
 }
 
 /// All that lives behind the boundary.
-#[derive(Default)]
 pub struct Boundary {
     input: Vec<u8>,
     output: Output,
@@ -59,13 +58,31 @@ pub struct Boundary {
 }
 
 /// Where jobs write what they work out; it stays, so that they need not allocate, and is wiped after each.
-#[derive(Default)]
 struct Room {
+    #[cfg(feature = "client")]
     prepared: Prepared,
+    #[cfg(feature = "signer")]
     signed: Signed,
 }
 
 impl Boundary {
+    /// With no client and no signer in it.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            input: Vec::new(),
+            output: Output::new(),
+            handles: Vec::new(),
+            first_free: 0,
+            room: Room {
+                #[cfg(feature = "client")]
+                prepared: Prepared::new(),
+                #[cfg(feature = "signer")]
+                signed: Signed::new(),
+            },
+        }
+    }
+
     /// Room for so many bytes of input, if there is enough memory. What was written before is kept or lost.
     pub fn input(&mut self, size: usize) -> Option<&mut [u8]> {
         if self.input.len() < size {
@@ -97,17 +114,17 @@ impl Boundary {
         }
         answer.unwrap_or_else(|error| {
             self.output.clear();
-            self.output.write(|text| error.write(text));
+            self.output.push(error.text());
             -1.0 - self.output.length()
         })
     }
 
     fn answer(&mut self, job: Job, count: usize, size: usize, numbers: Numbers) -> Result<f64, Error> {
-        let Self { input, output, handles, room: Room { prepared, signed }, .. } = self;
+        let Self { input, output, handles, room, .. } = self;
         let input = input.get(..size).unwrap_or(input);
         let mut fields = Fields::new(input, count);
         if fields.size() > LONGEST {
-            return Err(Error::TooLong);
+            return Err(Error::too_long());
         }
         let fields = &mut fields;
         let handle = handles.get_mut(numbers.handle);
@@ -135,25 +152,25 @@ impl Boundary {
             (Job::SetCredentials, Some(Handle::Client(client))) => jobs::set_credentials(client, fields)?,
             #[cfg(feature = "client")]
             (Job::Prepare, Some(Handle::Client(client))) => {
-                let result = jobs::prepare(client, fields, numbers, prepared, output);
-                prepared.clear();
+                let result = jobs::prepare(client, fields, numbers, &mut room.prepared, output);
+                room.prepared.clear();
                 result?;
             }
             #[cfg(feature = "client")]
             (Job::PresignCall, Some(Handle::Client(client))) => {
-                let result = jobs::presign_call(client, fields, numbers, prepared, output);
-                prepared.clear();
+                let result = jobs::presign_call(client, fields, numbers, &mut room.prepared, output);
+                room.prepared.clear();
                 result?;
             }
             #[cfg(feature = "signer")]
             (Job::Sign, Some(Handle::Signer(signer))) => {
-                jobs::sign(signer, fields, numbers, signed, output)?;
-                signed.clear();
+                jobs::sign(signer, fields, numbers, &mut room.signed, output)?;
+                room.signed.clear();
             }
             #[cfg(feature = "signer")]
             (Job::Presign, Some(Handle::Signer(signer))) => {
-                jobs::presign(signer, fields, numbers, signed, output)?;
-                signed.clear();
+                jobs::presign(signer, fields, numbers, &mut room.signed, output)?;
+                room.signed.clear();
             }
             #[cfg(feature = "signer")]
             (Job::SignString, Some(Handle::Signer(signer))) => {
@@ -161,7 +178,7 @@ impl Boundary {
             }
             #[cfg(feature = "client")]
             (Job::TemplateNames, _) => jobs::template_names(fields, output),
-            #[cfg(any(feature = "client", feature = "signer"))]
+            #[cfg(feature = "client")]
             (Job::Host, _) => jobs::host(fields, output),
             #[cfg(feature = "client")]
             (Job::Next, _) => return Ok(jobs::next(fields, numbers)),
@@ -183,6 +200,12 @@ impl Boundary {
         }
         self.first_free = at + 1;
         fields::number(at)
+    }
+}
+
+impl Default for Boundary {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -23,7 +23,6 @@ use crate::list::List;
 use crate::sigv4::timestamp::Timestamp;
 use crate::sigv4::{Credentials, PAYLOAD_HEADER, Payload, Request, Rules, Signed, Signer, UNSIGNED_PAYLOAD};
 use config::{Config, Endpoint};
-use error::Names;
 use url::Target;
 
 /// The most bytes that the arguments of a call may have, the body aside. Encoding makes five of one, and there
@@ -79,7 +78,6 @@ pub struct Call<'a> {
 }
 
 /// A request that is ready to be sent, and the room to make it in: keep one for many calls.
-#[derive(Default)]
 pub struct Prepared {
     method: Buffer,
     url: Buffer,
@@ -93,6 +91,22 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// Nothing, without any room.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            method: Buffer::new(),
+            url: Buffer::new(),
+            headers: List::new(),
+            signed: Signed::new(),
+            is_signed: false,
+            expanded: Buffer::new(),
+            literals: Buffer::new(),
+            parameters: List::new(),
+            target: Target::new(),
+        }
+    }
+
     /// Upper case.
     #[must_use]
     pub fn method(&self) -> &str {
@@ -130,6 +144,12 @@ impl Prepared {
     }
 }
 
+impl Default for Prepared {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// A configured client, with or without credentials.
 pub struct Client {
     config: Config,
@@ -151,7 +171,10 @@ impl Client {
         let config = Config::new(endpoint, options.api_key, options.accept, options.headers, options.host)?;
         let (region, service) = config.scope(options.region, options.service)?;
         if options.signs && region.is_empty() {
-            return Err(Error::NoRegion);
+            return Err(Error::new(
+                "region",
+                &[" must be specified: it is needed for signing, and invokeUrl's host does not name it"],
+            ));
         }
         let mut rules = Rules::for_service(service);
         rules.unsignable_headers.add(options.unsignable_headers);
@@ -164,10 +187,10 @@ impl Client {
     /// # Errors
     /// Names the credential, the region or the service that cannot work.
     pub fn set_credentials(&mut self, credentials: Credentials) -> Result<(), Error> {
-        let names = Names { access_key_id: "accessKey", secret_access_key: "secretKey" };
         let signer = Signer::new(credentials, &self.region, &self.service, self.rules.clone());
-        self.signer =
-            Some(signer.map_err(|error| Error::of_signer(error, &names, &self.region, &self.service))?);
+        self.signer = Some(signer.map_err(|error| {
+            Error::of_signer(error, ["accessKey", "secretKey"], &self.region, &self.service)
+        })?);
         Ok(())
     }
 
@@ -249,7 +272,7 @@ impl Client {
         expires: u32,
         now: Timestamp,
     ) -> Result<(), Error> {
-        let Some(signer) = &self.signer else { return Err(Error::Missing("accessKey")) };
+        let Some(signer) = &self.signer else { return Err(Error::missing("accessKey")) };
         self.start(prepared, call)?;
         let Prepared { headers, signed, method, target, url, .. } = prepared;
         // Headers of an earlier signature: in a URL they are parameters.
@@ -261,7 +284,7 @@ impl Client {
             .presign_into(signed, &self.request(method, target, &signable, payload), expires, now)
             .is_err()
         {
-            return Err(Error::Expires);
+            return Err(Error::expires());
         }
         prepared.is_signed = true;
         target.write_url(url, &self.config.endpoint, signed.query());
@@ -277,7 +300,14 @@ impl Client {
         // fetch sends no body with these.
         for without in ["GET", "HEAD"] {
             if call.has_body && **method == *without {
-                return Err(Error::BodyNotAllowed(without));
+                return Err(Error::new(
+                    "body",
+                    &[
+                        " must be empty for ",
+                        without,
+                        ": fetch cannot send one; pass values in queryParams, or use another method",
+                    ],
+                ));
             }
         }
         if call.absolute {
@@ -286,7 +316,7 @@ impl Client {
         }
         template::write(expanded, call.template, call.variables);
         if expanded.len() > LONGEST {
-            return Err(Error::TooLong);
+            return Err(Error::too_long());
         }
         url::check_dot_segments(call.template, expanded, literals)?;
         for (name, value) in call.parameters {
@@ -315,12 +345,12 @@ impl Client {
 /// Checks a method, which is in upper case; `given` is how the caller wrote it.
 ///
 /// # Errors
-/// [`Error::Argument`] if it is no token, or one that fetch refuses.
+/// Names `method` if it is no token, or one that fetch refuses.
 pub fn check_method(method: &str, given: &str) -> Result<(), Error> {
     if headers::is_token(method) && !["CONNECT", "TRACE", "TRACK"].contains(&method) {
         Ok(())
     } else {
-        Err(Error::argument("method", "an HTTP method that fetch can send", given))
+        Err(Error::must_be("method", "an HTTP method that fetch can send", given))
     }
 }
 

@@ -1,8 +1,8 @@
-//! The export: one object whose methods take and give numbers, so that no text needs a shim of its own.
+//! The exports: functions that take and give numbers, so that no text needs a shim of its own.
 //! Reading JavaScript values, sending and the shapes of results are in the scripts (`src/js/*.js`); how texts cross, and what the jobs are, is in [`crate::boundary`].
 
 use crate::boundary::{Boundary, Numbers};
-use alloc::boxed::Box;
+use spin::Mutex;
 use wasm_bindgen::prelude::*;
 
 #[cfg(not(feature = "std"))]
@@ -21,30 +21,24 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-/// The module: see [`Boundary`].
+/// All that the instance holds. It has one thread, so the lock is always free: it is what makes a global that
+/// changes safe. As an object of wasm-bindgen's, with its counts of references and borrows, it was 0.5 KB larger.
+static CORE: Mutex<Boundary> = Mutex::new(Boundary::new());
+
+/// The address of room for so many bytes of input; 0 if there is not enough memory.
 #[wasm_bindgen]
-pub struct Core(&'static mut Boundary);
+pub fn core_input(size: usize) -> *mut u8 {
+    CORE.lock().input(size).map_or(core::ptr::null_mut(), <[u8]>::as_mut_ptr)
+}
 
+/// The address of what the last job answered.
 #[wasm_bindgen]
-impl Core {
-    /// With no client and no signer in it.
-    #[wasm_bindgen(constructor)]
-    pub fn new() -> Self {
-        Self(Box::leak(Box::default()))
-    }
+pub fn core_output() -> *const u8 {
+    CORE.lock().output().as_ptr()
+}
 
-    /// The address of room for so many bytes of input; 0 if there is not enough memory.
-    pub fn input(&mut self, size: usize) -> *mut u8 {
-        self.0.input(size).map_or(core::ptr::null_mut(), <[u8]>::as_mut_ptr)
-    }
-
-    /// The address of what the last job answered.
-    pub fn output(&self) -> *const u8 {
-        self.0.output().as_ptr()
-    }
-
-    /// See [`Boundary::call`].
-    pub fn call(&mut self, job: u32, handle: usize, count: usize, size: usize, now: f64, number: f64) -> f64 {
-        self.0.call(job, count, size, Numbers { handle, now, number })
-    }
+/// See [`Boundary::call`].
+#[wasm_bindgen]
+pub fn core_call(job: u32, handle: usize, count: usize, size: usize, now: f64, number: f64) -> f64 {
+    CORE.lock().call(job, count, size, Numbers { handle, now, number })
 }

@@ -65,7 +65,7 @@ impl<'a> Fields<'a> {
     /// A count, then as many texts.
     pub fn list(&mut self) -> Vec<&'a str> {
         let count = self.count();
-        let mut list = Vec::with_capacity(count);
+        let mut list = Vec::new();
         for _ in 0..count {
             list.push(self.text());
         }
@@ -75,7 +75,7 @@ impl<'a> Fields<'a> {
     /// A count, then as many pairs.
     pub fn pairs(&mut self) -> Vec<(&'a str, &'a str)> {
         let count = self.count();
-        let mut pairs = Vec::with_capacity(count);
+        let mut pairs = Vec::new();
         for _ in 0..count {
             pairs.push((self.text(), self.text()));
         }
@@ -88,6 +88,12 @@ impl<'a> Fields<'a> {
 pub struct Output(Buffer);
 
 impl Output {
+    /// No texts.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Buffer::new())
+    }
+
     /// Adds a text without NUL, as is all that HTTP carries.
     pub fn push(&mut self, text: &str) -> &mut Self {
         self.0.push_all(&[text, "\0"]);
@@ -117,7 +123,7 @@ impl Output {
     /// All texts.
     #[must_use]
     pub fn text(&self) -> &str {
-        self.0.strip_suffix('\0').unwrap_or_default()
+        self.0.strip_suffix("\0").unwrap_or_default()
     }
 
     /// How many bytes they have.

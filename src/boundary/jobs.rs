@@ -5,7 +5,6 @@
 use super::Numbers;
 use super::fields::{Fields, Output};
 use crate::buffer::Buffer;
-use crate::client::error::Names;
 use crate::client::headers::check;
 use crate::client::host;
 use crate::client::redact::write_redacted;
@@ -132,9 +131,8 @@ pub(super) fn new_signer(fields: &mut Fields<'_>) -> Result<Signer, Error> {
     for names in [&mut rules.unsignable_headers, &mut rules.signable_headers] {
         names.add(&fields.list());
     }
-    let names = Names { access_key_id: "accessKeyId", secret_access_key: "secretAccessKey" };
     Signer::new(credentials, region, service, rules)
-        .map_err(|error| Error::of_signer(error, &names, region, service))
+        .map_err(|error| Error::of_signer(error, ["accessKeyId", "secretAccessKey"], region, service))
 }
 
 /// Fields: a request, which [`with_request`] reads. Answers the path and the query to be sent, the count of headers
@@ -172,7 +170,7 @@ pub(super) fn presign(
     let (now, expires) = (time(numbers)?, whole_seconds(numbers)?);
     let explains = with_request(signer, fields, true, &mut |request| {
         out.push(request.path);
-        signer.presign_into(room, request, expires, now).map_err(|_| Error::Expires)
+        signer.presign_into(room, request, expires, now).map_err(|_| Error::expires())
     })?;
     out.push(room.query());
     explain(out, Some(&*room).filter(|_| explains));
@@ -332,7 +330,7 @@ fn payload<'a>(hash: &'a str, flags: Flags, body: &'a [u8]) -> Result<Payload<'a
         Ok(Payload::Bytes(body))
     } else if !hash.bytes().all(|byte| byte.is_ascii_graphic()) {
         // It could not be a line of the canonical request.
-        Err(Error::argument("bodyHash", "64 hexadecimal digits, or a constant of the service", hash))
+        Err(Error::must_be("bodyHash", "64 hexadecimal digits, or a constant of the service", hash))
     } else if flags.is_digest() {
         Ok(Payload::Digest(hash))
     } else {
@@ -341,7 +339,7 @@ fn payload<'a>(hash: &'a str, flags: Flags, body: &'a [u8]) -> Result<Payload<'a
 }
 
 fn time(numbers: Numbers) -> Result<Timestamp, Error> {
-    Timestamp::from_millis(numbers.now).map_err(|_| Error::Date)
+    Timestamp::from_millis(numbers.now).map_err(|_| Error::date())
 }
 
 /// Seconds as presigning takes them; anything else is refused there.
@@ -349,7 +347,7 @@ fn whole_seconds(Numbers { number: seconds, .. }: Numbers) -> Result<u32, Error>
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
     let whole = seconds as u32;
     #[expect(clippy::float_cmp, reason = "only whole numbers are taken")]
-    if f64::from(whole) == seconds { Ok(whole) } else { Err(Error::Expires) }
+    if f64::from(whole) == seconds { Ok(whole) } else { Err(Error::expires()) }
 }
 
 fn status(text: &str) -> Option<u16> {

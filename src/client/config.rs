@@ -27,24 +27,23 @@ impl Endpoint {
     /// refuses it), so that upper-case, internationalised and numeric host names have one form.
     ///
     /// # Errors
-    /// [`Error::Missing`] without an invokeUrl, [`Error::Argument`] if it is no http(s) URL or
-    /// carries a user name.
+    /// Without an invokeUrl, and if it is no http(s) URL or carries a user name.
     pub fn new(invoke_url: &str, origin: &str) -> Result<Self, Error> {
         // What the platform's parser cuts off at both ends.
         let url = trim(invoke_url, CONTROLS_AND_SPACE);
         if url.is_empty() {
-            return Err(Error::Missing("invokeUrl"));
+            return Err(Error::new("invokeUrl", &[" must be specified!"]));
         }
         let host =
             ["https://", "http://", "wss://", "ws://"].iter().find_map(|scheme| origin.strip_prefix(scheme));
         let (Some(host), Some((_, after_scheme))) = (host, split_once(url, ":")) else {
-            return Err(Error::argument("invokeUrl", "an http or https URL", &without_user(url)));
+            return Err(Error::must_be("invokeUrl", "an http or https URL", &without_user(url)));
         };
         let after_slashes = trim_start(after_scheme, "/\\\t\n\r");
         let authority = before(after_slashes, "/\\?#");
         let rest = tail(after_slashes, authority.len());
         if contains(authority, "@") {
-            return Err(Error::argument(
+            return Err(Error::must_be(
                 "invokeUrl",
                 "a URL without a user name or password",
                 &without_user(url),
@@ -89,7 +88,7 @@ impl Config {
     /// `accept` is for calls that give no `Accept` header, in `headers` or of their own.
     ///
     /// # Errors
-    /// [`Error::Argument`] that names the option.
+    /// Names the option.
     pub fn new(
         endpoint: Endpoint,
         api_key: &str,
@@ -104,11 +103,11 @@ impl Config {
         all.keep_last();
         // The value itself must not be shown.
         if check(&[("x-api-key", api_key)]).is_err() || !api_key.is_ascii() {
-            return Err(Error::SecretForm("apiKey"));
+            return Err(Error::secret_form("apiKey"));
         }
         let config = Self { endpoint, api_key: api_key.into(), headers: all, host: host.into() };
         if config.api_id() == Some("") {
-            return Err(Error::argument("host", AN_API, host));
+            return Err(Error::must_be("host", AN_API, host));
         }
         Ok(config)
     }
@@ -117,13 +116,13 @@ impl Config {
     /// region if none does.
     ///
     /// # Errors
-    /// [`Error::Argument`] for one that AWS would refuse at this host.
+    /// Names the one that AWS would refuse at this host.
     pub fn scope<'a>(&'a self, region: &'a str, service: &'a str) -> Result<(&'a str, &'a str), Error> {
         let named = host::read(&self.endpoint.host, self.endpoint.origin.starts_with("ws"));
         let api = host::read(&self.host, false);
         let told = if named.region.is_empty() { api.region } else { named.region };
         if !api.region.is_empty() && api.region != told {
-            return Err(Error::argument("host", "the name of an API in invokeUrl's region", &self.host));
+            return Err(Error::must_be("host", "the name of an API in invokeUrl's region", &self.host));
         }
         let at = if named.region.is_empty() { &self.host } else { &self.endpoint.host };
         let service = match (service, named.service) {
@@ -131,7 +130,7 @@ impl Config {
             ("", service) => service,
             (service, told @ ("execute-api" | "lambda")) if service != told => {
                 let got = concat(&[service, "\" at \"", at]);
-                return Err(Error::argument("service", "the one in the host's name, or left out", &got));
+                return Err(Error::must_be("service", "the one in the host's name, or left out", &got));
             }
             _ => service,
         };
@@ -141,7 +140,7 @@ impl Config {
         host::check_region(region, service)?;
         if !told.is_empty() && region != told {
             let got = concat(&[region, "\" at \"", at]);
-            return Err(Error::argument("region", "the one in the host's name, or left out", &got));
+            return Err(Error::must_be("region", "the one in the host's name, or left out", &got));
         }
         Ok((region, service))
     }
@@ -150,7 +149,7 @@ impl Config {
     /// if there is a body. Those that `leaves_out` names are left out.
     ///
     /// # Errors
-    /// [`Error::Argument`] for a header that HTTP does not allow.
+    /// Names a header that HTTP does not allow.
     pub fn headers_with(
         &self,
         headers: &mut List,
@@ -212,6 +211,6 @@ mod tests {
         assert!(!error.to_string().contains("canary"), "{error}");
         assert!(Endpoint::new("ftp://a.b", "ftp://a.b").is_err());
         assert!(Endpoint::new("a.b", "").is_err());
-        assert_eq!(Endpoint::new("", ""), Err(Error::Missing("invokeUrl")));
+        assert_eq!(Endpoint::new("", "").unwrap_err().to_string(), "invokeUrl must be specified!");
     }
 }

@@ -1,135 +1,136 @@
-//! Why a request could not be made, in the terms of `newClient` and `createSigner`. The text is written
-//! where it is needed, by [`Error::write`]; it names the argument and shows what it got, but never a
-//! credential.
+//! Why a request could not be made, in the terms of `newClient` and `createSigner`: a text that names the argument
+//! and shows what it got, but never a credential. Each text stands where it is refused, so that a module has the texts
+//! of its own refusals and no others.
 
 use crate::buffer::Buffer;
 use crate::sigv4::{Error as SigningError, Field};
-use crate::text::{CONTROLS_AND_SPACE, first_characters, split};
+use crate::text::{CONTROLS_AND_SPACE, first_characters, split, tail};
 use alloc::boxed::Box;
 use core::fmt;
 
 /// Why a request could not be made or signed. Nothing was sent when one of these is returned.
+///
+/// ```
+/// use gatesign::client::{Client, Options};
+///
+/// let error = Client::new(&Options::default()).err().unwrap();
+/// assert_eq!(error.argument(), "invokeUrl");
+/// assert_eq!(error.to_string(), "invokeUrl must be specified!");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Error {
-    /// A needed argument is absent or empty.
-    Missing(&'static str),
-    /// An argument has a value that cannot work.
-    Argument(Box<Argument>),
-    /// A header's value cannot be sent or signed: what it must be and what to do, and the header's name. The
-    /// value may be a secret.
-    Header([&'static str; 2], Box<str>),
-    /// A credential has white space or characters in it that none can have. Its text is not shown.
-    SecretForm(&'static str),
-    /// A time that is no number, or outside the years 0 to 9999.
-    Date,
-    /// The life of a presigned URL is not from 1 to 604,800 seconds.
-    Expires,
-    /// Requests are signed for a region: none was given, and the host's name has none.
-    NoRegion,
-    /// The method cannot have a body; holds the method.
-    BodyNotAllowed(&'static str),
-    /// A path parameter would move the request to another resource: it makes a `.` or `..` segment.
-    DotSegment,
-    /// The arguments are so long that no service would take them, and memory might not.
-    TooLong,
-}
+pub struct Error(Box<Reason>);
 
-/// An argument that cannot work.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Argument {
-    /// Its name in the public interface.
-    pub argument: &'static str,
-    /// What would have been right.
-    pub expected: &'static str,
-    /// What was there, cut to a readable length.
-    pub got: Box<str>,
-}
-
-/// What the fields of a signer are called in the interface that they came from.
-pub struct Names {
-    /// The public half of an access key.
-    pub access_key_id: &'static str,
-    /// The secret half.
-    pub secret_access_key: &'static str,
+struct Reason {
+    argument: &'static str,
+    text: Box<str>,
 }
 
 impl Error {
-    /// An [`Error::Argument`] with what was given, cut to 120 characters; control characters are spaces in it,
+    /// The name of an argument, then what is wrong with it.
+    #[must_use]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(crate) fn new(argument: &'static str, rest: &[&str]) -> Self {
+        let mut text = Buffer::from(argument);
+        text.push_all(rest);
+        Self(Box::new(Reason { argument, text: text.as_str().into() }))
+    }
+
+    /// What an argument must be, and what was given, cut to 120 characters; control characters are spaces in it,
     /// so that a log keeps its lines.
     #[must_use]
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    pub fn argument(argument: &'static str, expected: &'static str, got: &str) -> Self {
+    pub(crate) fn must_be(argument: &'static str, expected: &str, got: &str) -> Self {
         let shown = first_characters(got, 120);
         let mut text = Buffer::default();
-        for (number, part) in split(shown, CONTROLS_AND_SPACE).enumerate() {
-            text.push_all(&[if number > 0 { " " } else { "" }, part]);
+        for part in split(shown, CONTROLS_AND_SPACE) {
+            text.push_all(&[" ", part]);
         }
-        text.push(if shown.len() < got.len() { "…" } else { "" });
-        Self::Argument(Box::new(Argument { argument, expected, got: text.as_str().into() }))
+        let end = if shown.len() < got.len() { "…\"" } else { "\"" };
+        Self::new(argument, &[" must be ", expected, "; got \"", tail(&text, 1), end])
     }
 
-    /// The refusal of a signer in the terms of the interface that its fields came from.
+    /// A needed argument is absent or empty.
     #[must_use]
-    pub fn of_signer(error: SigningError, names: &Names, region: &str, service: &str) -> Self {
-        let of = |field| match field {
-            Field::AccessKeyId => (names.access_key_id, None),
-            Field::SecretAccessKey => (names.secret_access_key, None),
-            Field::SessionToken => ("sessionToken", None),
-            Field::Region => ("region", Some(region)),
-            Field::Service => ("service", Some(service)),
+    pub(crate) fn missing(argument: &'static str) -> Self {
+        Self::new(argument, &[" must be specified"])
+    }
+
+    /// A credential has white space or characters in it that none can have. Its text is not shown.
+    #[must_use]
+    pub(crate) fn secret_form(argument: &'static str) -> Self {
+        const FORM: &str = " has white space or characters in it that no AWS credential has: \
+                            did you copy extra characters with it?";
+        Self::new(argument, &[FORM])
+    }
+
+    /// A time that is no number, or outside the years 0 to 9999.
+    #[must_use]
+    pub(crate) fn date() -> Self {
+        Self::new("date", &[" must be a time between the years 0 and 9999"])
+    }
+
+    /// The life of a presigned URL is not from 1 to 604,800 seconds.
+    #[must_use]
+    pub(crate) fn expires() -> Self {
+        Self::new("expiresIn", &[" must be a whole number of seconds from 1 to 604800"])
+    }
+
+    /// The arguments are so long that no service would take them, and memory might not.
+    #[must_use]
+    pub(crate) fn too_long() -> Self {
+        Self::new("the arguments", &[" must be shorter than 16 MB, the body aside"])
+    }
+
+    /// The refusal of a signer in the terms of the interface that its fields came from: the names there of an access
+    /// key's halves, and what else was given.
+    #[must_use]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(crate) fn of_signer(
+        error: SigningError,
+        key: [&'static str; 2],
+        region: &str,
+        service: &str,
+    ) -> Self {
+        let (SigningError::Missing(field) | SigningError::Form(field)) = error else { return Self::date() };
+        let [id, secret] = key;
+        let (name, shown) = match field {
+            Field::AccessKeyId => (id, ""),
+            Field::SecretAccessKey => (secret, ""),
+            Field::SessionToken => ("sessionToken", ""),
+            Field::Region => ("region", region),
+            Field::Service => ("service", service),
         };
-        match error {
-            SigningError::Missing(field) => Self::Missing(of(field).0),
-            SigningError::Form(field) => match of(field) {
-                (name, None) => Self::SecretForm(name),
-                (name, Some(text)) => {
-                    // From this length on it may be a secret.
-                    let shown = if text.len() < 40 { text } else { "40 characters or more" };
-                    Self::argument(name, "a name without spaces, slashes or commas", shown)
-                }
-            },
-            SigningError::Date => Self::Date,
-            SigningError::Expires => Self::Expires,
+        if matches!(error, SigningError::Missing(_)) {
+            Self::missing(name)
+        } else if shown.is_empty() {
+            Self::secret_form(name)
+        } else {
+            Self::must_be(name, "a name without spaces, slashes or commas", harmless(shown))
         }
     }
 
-    /// Appends what a person reads.
-    pub fn write(&self, out: &mut Buffer) {
-        let parts: &[&str] = match self {
-            Self::Missing("invokeUrl") => &["invokeUrl must be specified!"],
-            Self::Missing(argument) => &[argument, " must be specified"],
-            Self::Argument(it) => &[it.argument, " must be ", it.expected, "; got \"", &it.got, "\""],
-            Self::Header([expected, advice], name) => {
-                &["headers must be values ", expected, " in \"", name, "\"", advice]
-            }
-            Self::SecretForm(argument) => &[
-                argument,
-                " has white space or characters in it that no AWS credential has: \
-                 did you copy extra characters with it?",
-            ],
-            Self::Date => &["date must be a time between the years 0 and 9999"],
-            Self::Expires => &["expiresIn must be a whole number of seconds from 1 to 604800"],
-            Self::NoRegion => {
-                &["region must be specified: it is needed for signing, and invokeUrl's host does not name it"]
-            }
-            Self::BodyNotAllowed(method) => &[
-                "body must be empty for ",
-                method,
-                ": fetch cannot send one; pass values in queryParams, or use another method",
-            ],
-            Self::TooLong => &["the arguments must be shorter than 16 MB, the body aside"],
-            Self::DotSegment => &["pathParams must not make a \".\" or \"..\" segment: \
-                 the URL would name another resource than pathTemplate does"],
-        };
-        out.push_all(parts);
+    /// The argument, by its name in the public interface.
+    #[must_use]
+    pub fn argument(&self) -> &'static str {
+        self.0.argument
     }
+
+    /// What a person reads.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.0.text
+    }
+}
+
+/// A name as an error may show it: from a length on it may be a secret in the wrong place.
+pub(crate) fn harmless(name: &str) -> &str {
+    if name.len() < 40 { name } else { "40 characters or more" }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = Buffer::default();
-        self.write(&mut text);
-        f.write_str(&text)
+        f.write_str(self.text())
     }
 }
 
@@ -142,11 +143,11 @@ mod tests {
 
     #[test]
     fn names_the_argument_and_what_it_got() {
-        let error = Error::argument("region", "a region's name", "us east");
+        let error = Error::must_be("region", "a region's name", "us east");
         assert_eq!(error.to_string(), "region must be a region's name; got \"us east\"");
-        let control = Error::argument("x", "short", "a\r\n\x1b[1mb c").to_string();
+        let control = Error::must_be("x", "short", "a\r\n\x1b[1mb c").to_string();
         assert_eq!(control, "x must be short; got \"a   [1mb c\"");
-        let long = Error::argument("x", "short", &"é".repeat(200)).to_string();
+        let long = Error::must_be("x", "short", &"é".repeat(200)).to_string();
         assert!(long.ends_with("é…\""), "{long}");
     }
 }

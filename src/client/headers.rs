@@ -4,110 +4,98 @@ use super::Error;
 use crate::ascii::AsciiSet;
 use crate::list::{List, as_it_is, lower_case};
 use crate::sigv4::Rules;
-use crate::text::trim;
+use crate::text::{split, trim};
 use alloc::vec::Vec;
 
-/// What is known of a header, one bit each.
-pub type Class = u8;
+/// They describe the connection or the framing of the body: fetch fails, or hangs, when a caller sets them, so
+/// they are left out.
+const CONNECTION: [&str; 8] =
+    ["connection", "content-length", "expect", "host", "keep-alive", "te", "transfer-encoding", "upgrade"];
 
-/// fetch sets it by itself, or a browser does not let a page set it: it is passed on where a platform takes
-/// it, but never signed, because what arrives may be something else.
+/// fetch sets these by itself, or a browser does not let a page set them: they are passed on where a platform
+/// takes them, but never signed, because what arrives may be something else.
 ///
 /// <https://developer.mozilla.org/en-US/docs/Glossary/Forbidden_request_header>
-pub const PLATFORM: Class = 1;
-/// It describes the connection or the framing of the body: fetch fails, or hangs, when a caller sets it, so
-/// it is left out.
-pub const CONNECTION: Class = 2;
-/// Its value is a credential.
-pub const SECRET: Class = 4;
-/// Proxies and tracers add it to a request or change it on its way, so it is not signed. botocore leaves out
-/// `baggage`, `traceparent` and `tracestate` (`SIGNED_HEADERS_BLACKLIST` in its auth.py), Envoy's signer
-/// `x-forwarded-*`.
-pub const REWRITTEN: Class = 8;
+const PLATFORM: [&str; 12] = [
+    "accept-charset",
+    "accept-encoding",
+    "access-control-request-headers",
+    "access-control-request-method",
+    "cookie",
+    "cookie2",
+    "date",
+    "dnt",
+    "origin",
+    "set-cookie",
+    "trailer",
+    "via",
+];
 
-/// All headers that are treated in a way of their own, besides those that no service expects in a signature
-/// ([`crate::sigv4::canonical`]).
-const HEADERS: [(&str, Class); 44] = [
-    ("accept-charset", PLATFORM),
-    ("accept-encoding", PLATFORM),
-    ("access-control-request-headers", PLATFORM),
-    ("access-control-request-method", PLATFORM),
-    ("authorization", SECRET),
+/// Proxies and tracers add these to a request or change them on its way, so they are not signed. botocore leaves
+/// out `baggage`, `traceparent` and `tracestate` (`SIGNED_HEADERS_BLACKLIST` in its auth.py), Envoy's signer
+/// `x-forwarded-*`.
+const REWRITTEN: [&str; 17] = [
     // Zipkin; W3C: https://www.w3.org/TR/baggage/
-    ("b3", REWRITTEN),
-    ("baggage", REWRITTEN),
+    "b3",
+    "baggage",
     // RFC 8586
-    ("cdn-loop", REWRITTEN),
-    ("connection", PLATFORM | CONNECTION),
-    ("content-length", PLATFORM | CONNECTION),
-    ("cookie", PLATFORM | SECRET),
-    ("cookie2", PLATFORM),
-    ("date", PLATFORM),
-    ("dnt", PLATFORM),
-    ("expect", PLATFORM | CONNECTION),
-    ("fastly-client-ip", REWRITTEN),
+    "cdn-loop",
+    "fastly-client-ip",
     // RFC 7239
-    ("forwarded", REWRITTEN),
+    "forwarded",
     // gRPC
-    ("grpc-trace-bin", REWRITTEN),
-    ("host", PLATFORM | CONNECTION),
-    ("keep-alive", PLATFORM | CONNECTION),
+    "grpc-trace-bin",
     // New Relic
-    ("newrelic", REWRITTEN),
-    ("origin", PLATFORM),
-    ("proxy-authorization", SECRET),
+    "newrelic",
     // Sentry
-    ("sentry-trace", REWRITTEN),
-    ("set-cookie", PLATFORM),
-    ("te", PLATFORM | CONNECTION),
+    "sentry-trace",
     // https://www.w3.org/TR/trace-context/
-    ("traceparent", REWRITTEN),
-    ("tracestate", REWRITTEN),
-    ("trailer", PLATFORM),
-    ("transfer-encoding", PLATFORM | CONNECTION),
+    "traceparent",
+    "tracestate",
     // Akamai
-    ("true-client-ip", REWRITTEN),
+    "true-client-ip",
     // Jaeger
-    ("uber-trace-id", REWRITTEN),
-    ("upgrade", PLATFORM | CONNECTION),
-    ("via", PLATFORM),
+    "uber-trace-id",
     // Amazon's CDN
-    ("x-amz-cf-id", REWRITTEN),
-    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html
-    ("x-amz-copy-source-server-side-encryption-customer-key", SECRET),
-    // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateSession.html
-    ("x-amz-s3session-token", SECRET),
-    ("x-amz-security-token", SECRET),
-    ("x-amz-server-side-encryption-customer-key", SECRET),
-    ("x-api-key", SECRET),
-    ("x-client-ip", REWRITTEN),
+    "x-amz-cf-id",
+    "x-client-ip",
     // Google Cloud
-    ("x-cloud-trace-context", REWRITTEN),
-    ("x-real-ip", REWRITTEN),
+    "x-cloud-trace-context",
+    "x-real-ip",
     // Envoy: https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/headers
-    ("x-request-id", REWRITTEN),
+    "x-request-id",
 ];
 
 /// What the names of further rewritten headers begin with: Cloudflare's, Amazon's CDN's, Zipkin's, Datadog's,
 /// Envoy's, and those of all proxies.
 const REWRITTEN_FROM: [&str; 6] = ["cf-", "cloudfront-", "x-b3-", "x-datadog-", "x-envoy-", "x-forwarded-"];
 
-/// The names of a class, in lower case.
-pub fn names_of(class: Class) -> impl Iterator<Item = &'static str> {
-    HEADERS.iter().filter(move |(_, classes)| classes & class != 0).map(|(name, _)| *name)
+/// Headers whose values are credentials. One text: it is searched only when something is shown.
+///
+/// - <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html>
+/// - <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateSession.html>
+const SECRET: &str = "\
+    authorization cookie proxy-authorization x-amz-copy-source-server-side-encryption-customer-key \
+    x-amz-s3session-token x-amz-security-token x-amz-server-side-encryption-customer-key x-api-key";
+
+/// The names, in lower case, of the headers whose values are credentials.
+pub fn secrets() -> impl Iterator<Item = &'static str> {
+    split(SECRET, " ")
 }
 
-/// Whether a name, which is in lower case, is of a class.
-#[must_use]
-pub fn is_of(class: Class, name: &str) -> bool {
-    names_of(class).any(|known| known == name)
+/// Whether what arrives under a name, which is in lower case, may be something else than what was set.
+fn changes(name: &str) -> bool {
+    CONNECTION.contains(&name)
+        || PLATFORM.contains(&name)
+        || REWRITTEN.contains(&name)
+        || REWRITTEN_FROM.iter().any(|start| name.starts_with(start))
 }
 
 /// Adds headers that a caller gave, unless they are left out or `leaves_out` them. The last of a name counts:
 /// see [`List::keep_last`].
 ///
 /// # Errors
-/// [`Error::Argument`] for a name or value that HTTP does not allow.
+/// Names the first header with a name or value that HTTP does not allow.
 pub fn add_given(
     headers: &mut List,
     given: &[(&str, &str)],
@@ -118,7 +106,7 @@ pub fn add_given(
         // fetch cuts the ends off; what is signed must be what is shown and sent.
         headers.push(name, lower_case, trim(value, " \t"), as_it_is);
         let (name, _) = headers.last();
-        if is_of(CONNECTION, name) || leaves_out(name) {
+        if CONNECTION.contains(&name) || leaves_out(name) {
             headers.remove_last();
         }
     }
@@ -128,17 +116,15 @@ pub fn add_given(
 /// The headers that arrive as they are set, so that they can be signed, and those that the caller wants signed.
 ///
 /// # Errors
-/// [`Error::Argument`] for a value outside ASCII: a signature over it would depend on how each hop
+/// Names the header of a value outside ASCII: a signature over it would depend on how each hop
 /// reads it.
 pub fn signable<'a>(headers: &'a List, rules: &Rules) -> Result<Vec<(&'a str, &'a str)>, Error> {
-    let mut signable = Vec::with_capacity(headers.len());
+    let mut signable = Vec::new();
     for (name, value) in headers.iter() {
         if !value.is_ascii() {
-            return Err(Error::Header(["in ASCII to be signed; got others", PERCENT_ENCODE], (*name).into()));
+            return Err(bad_value(["in ASCII to be signed; got others", PERCENT_ENCODE], name));
         }
-        let changes =
-            is_of(PLATFORM | REWRITTEN, name) || REWRITTEN_FROM.iter().any(|start| name.starts_with(start));
-        if !changes || rules.signable_headers.has(name) {
+        if !changes(name) || rules.signable_headers.has(name) {
             signable.push((name, value));
         }
     }
@@ -148,14 +134,13 @@ pub fn signable<'a>(headers: &'a List, rules: &Rules) -> Result<Vec<(&'a str, &'
 /// Checks names and values against what HTTP allows.
 ///
 /// # Errors
-/// [`Error::Argument`] or [`Error::Header`] that names the first header at fault.
+/// Names the first header at fault.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn check(headers: &[(&str, &str)]) -> Result<(), Error> {
     for (name, value) in headers {
         if !is_token(name) {
-            return Err(Error::argument("headers", "names that HTTP allows (RFC 9110 token)", name));
+            return Err(Error::must_be("headers", "names that HTTP allows (RFC 9110 token)", name));
         }
-        // The value may be a secret, so only the name is shown.
         let expected = if value.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
             ["without control characters; got one", ""]
         } else if value.bytes().any(|byte| byte > LAST_OF_LATIN_1) {
@@ -163,9 +148,14 @@ pub fn check(headers: &[(&str, &str)]) -> Result<(), Error> {
         } else {
             continue;
         };
-        return Err(Error::Header(expected, (*name).into()));
+        return Err(bad_value(expected, name));
     }
     Ok(())
+}
+
+/// The value may be a secret, so only the name is shown, between what it must be and what to do.
+fn bad_value([expected, advice]: [&str; 2], name: &str) -> Error {
+    Error::new("headers", &[" must be values ", expected, " in \"", name, "\"", advice])
 }
 
 const PERCENT_ENCODE: &str = ": percent-encode its value";
@@ -217,8 +207,11 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_sorted_and_in_lower_case() {
-        assert!(HEADERS.is_sorted_by(|a, b| a.0 < b.0));
-        assert!(HEADERS.iter().all(|(name, _)| *name == name.to_ascii_lowercase()));
+    fn the_tables_are_sorted_and_in_lower_case() {
+        let secrets: Vec<&str> = secrets().collect();
+        for table in [&CONNECTION[..], &PLATFORM, &REWRITTEN, &REWRITTEN_FROM, &secrets] {
+            assert!(table.is_sorted_by(|a, b| a < b));
+            assert!(table.iter().all(|name| *name == name.to_ascii_lowercase()));
+        }
     }
 }

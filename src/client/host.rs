@@ -7,7 +7,7 @@
 //! service signs as the name reads. FIPS names are the others with `-fips` in a label.
 //! `tests/signer/hosts.test.mjs` asks for every host that botocore would call.
 
-use super::Error;
+use super::error::{Error, harmless};
 use crate::buffer::Buffer;
 use crate::text::{before, contains, number, rsplit_once, slice, split, split_once};
 
@@ -46,10 +46,10 @@ pub struct Host<'a> {
 pub fn read(host: &str, web_socket: bool) -> Host<'_> {
     let nothing = Host { kind: "custom", service: "", region: "", api_id: "" };
     let name = before(host, ":");
-    let name = name.strip_suffix('.').unwrap_or(name);
+    let name = name.strip_suffix(".").unwrap_or(name);
     let Some((domain, labels, global_region)) = split(DOMAINS, " ").find_map(|row| {
         let (domain, region) = split_once(row, "=")?;
-        Some((domain, name.strip_suffix(domain)?.strip_suffix('.')?, region))
+        Some((domain, name.strip_suffix(domain)?.strip_suffix(".")?, region))
     }) else {
         return nothing;
     };
@@ -103,9 +103,9 @@ fn region_by<'a>(mut pattern: &str, mut labels: &'a str) -> Option<&'a str> {
             return (!labels.is_empty()).then_some(region);
         }
         (labels, label) = rsplit_once(labels, b'.');
-        if let Some(start) = wanted.strip_suffix('R') {
+        if let Some(start) = wanted.strip_suffix("R") {
             region = label.strip_prefix(start).filter(|rest| is_region(rest))?;
-        } else if let Some(start) = wanted.strip_suffix('?') {
+        } else if let Some(start) = wanted.strip_suffix("?") {
             label.strip_prefix(start).filter(|rest| !rest.is_empty())?;
         } else if wanted != plain(label) {
             return None;
@@ -131,7 +131,7 @@ pub fn is_region(text: &str) -> bool {
 /// Refuses what is no region to sign for. S3's rules are those of stores which name their regions as they like.
 ///
 /// # Errors
-/// [`Error::Argument`] that says what it is instead.
+/// Says what it is instead.
 pub fn check_region(region: &str, service: &str) -> Result<(), Error> {
     let code = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
     let expected = if region == "*" {
@@ -143,9 +143,7 @@ pub fn check_region(region: &str, service: &str) -> Result<(), Error> {
     } else {
         return Ok(());
     };
-    // From this length on it may be a secret in the wrong place.
-    let shown = if region.len() < 40 { region } else { "40 characters or more" };
-    Err(Error::argument("region", expected, shown))
+    Err(Error::must_be("region", expected, harmless(region)))
 }
 
 /// Appends what AWS will refuse in a signature for this region and service at this host; nothing if nothing is

@@ -1,7 +1,7 @@
 //! What was signed, in a form that may be shown and logged: session tokens, API keys and cookies
 //! are replaced by their length.
 
-use super::headers::{SECRET, names_of};
+use super::headers::secrets;
 use crate::buffer::Buffer;
 use crate::text::{before, count_characters, same_name, slice, split, tail};
 use alloc::string::String;
@@ -40,7 +40,7 @@ pub fn write_redacted(out: &mut Buffer, text: &str) {
 
 /// Whether a text ends with the name of a secret.
 fn is_secret(text: &str) -> bool {
-    names_of(SECRET).any(|name| same_name(name, tail(text, text.len().saturating_sub(name.len()))))
+    secrets().any(|name| same_name(name, tail(text, text.len().saturating_sub(name.len()))))
 }
 
 fn write_value(out: &mut Buffer, value: &str) {
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn hides_them_however_lines_are_separated_and_names_are_written() {
         for separator in [" ", "\r", "\r\n", "\n\n", "<br>", "\n    ", "\\n", "\\\\n", "\t", "; "] {
-            for name in names_of(SECRET) {
+            for name in secrets() {
                 for name in [name.to_owned(), name.to_ascii_uppercase()] {
                     let text = [
                         "GET",

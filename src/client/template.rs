@@ -98,14 +98,14 @@ impl<'a> Iterator for Parts<'a> {
         if self.0.is_empty() {
             return None;
         }
-        let Some(after) = self.0.strip_prefix('{') else {
+        let Some(after) = self.0.strip_prefix("{") else {
             let literal = before(self.0, "{");
             self.0 = tail(self.0, literal.len());
             return Some(Part::Literal(literal));
         };
         // An expression is the shortest text between braces; an outer brace stays as text.
         let inside = before(after, "{}");
-        match tail(after, inside.len()).strip_prefix('}') {
+        match tail(after, inside.len()).strip_prefix("}") {
             Some(rest) if !inside.is_empty() => {
                 self.0 = rest;
                 Some(Part::Expression(inside))
@@ -185,7 +185,7 @@ fn name_of(spec: &str) -> &str {
 /// What follows the name.
 fn modifier_of(spec: &str) -> Modifier {
     let modifier = tail(spec, name_of(spec).len());
-    match modifier.strip_prefix(':') {
+    match modifier.strip_prefix(":") {
         Some(digits) => prefix_length(digits).map_or(Modifier::None, Modifier::Prefix),
         None if modifier.is_empty() => Modifier::None,
         None => Modifier::Explode,

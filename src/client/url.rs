@@ -15,7 +15,7 @@ use crate::encode::{Escapes, UNRESERVED, encode, pop_segment, unreserved};
 use crate::list::List;
 use crate::sigv4::Signer;
 use crate::sigv4::given::{without_signature, written_plus};
-use crate::text::{before, split, split_once};
+use crate::text::{before, split, split_once, tail};
 
 /// Printable ASCII without the standard's path percent-encode set, and without `'` and `|`, which
 /// platforms treat differently.
@@ -35,6 +35,12 @@ pub struct Target {
 }
 
 impl Target {
+    /// An empty one, without any room.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { path: Buffer::new(), query: Buffer::new(), joined: Buffer::new() }
+    }
+
     /// invokeUrl and an expanded template joined as text, with the queries of both and `parameters`
     /// as one query. A fragment is dropped. Without a path in invokeUrl the template starts one.
     pub fn join(&mut self, endpoint: &Endpoint, expanded: &str, parameters: &List) {
@@ -90,7 +96,8 @@ impl Target {
                 self.joined.push(part);
             }
         }
-        let text = self.joined.strip_prefix(['/', '\\']).unwrap_or(&self.joined);
+        let text =
+            tail(&self.joined, usize::from(matches!(self.joined.as_bytes().first(), Some(b'/' | b'\\'))));
         let out = &mut self.path;
         out.clear();
         let mut last = 0;
@@ -143,7 +150,7 @@ fn dots(segment: &str) -> usize {
     let mut count = 0;
     while !rest.is_empty() {
         let escaped = rest.strip_prefix("%2e").or_else(|| rest.strip_prefix("%2E"));
-        match rest.strip_prefix('.').or(escaped) {
+        match rest.strip_prefix(".").or(escaped) {
             Some(after) if count < 2 => rest = after,
             _ => return 0,
         }
@@ -152,12 +159,15 @@ fn dots(segment: &str) -> usize {
     count
 }
 
+const CLIMBS: &str = " must not make a \".\" or \"..\" segment: \
+                      the URL would name another resource than pathTemplate does";
+
 /// Checks that no path parameter made a segment of dots: such a segment would be resolved, and the
 /// request would go to another resource than `template`, as its author wrote it, says. `written` is room to
 /// work in.
 ///
 /// # Errors
-/// [`Error::DotSegment`]
+/// Names `pathParams`.
 pub fn check_dot_segments(template: &str, expanded: &str, written: &mut Buffer) -> Result<(), Error> {
     let count = |text: &str| {
         let path = before(text, "?#");
@@ -169,7 +179,7 @@ pub fn check_dot_segments(template: &str, expanded: &str, written: &mut Buffer) 
     }
     written.clear();
     write_literals(written, template);
-    if in_expanded > count(written) { Err(Error::DotSegment) } else { Ok(()) }
+    if in_expanded > count(written) { Err(Error::new("pathParams", &[CLIMBS])) } else { Ok(()) }
 }
 
 #[cfg(test)]

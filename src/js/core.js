@@ -1,7 +1,7 @@
 // How the texts of a job go into the WebAssembly module and its answer comes out. src/boundary.rs is the counterpart;
 // jobs.js says which texts, module.js has the instance and its memory.
 
-import { bytes, core, forget, refresh, start, view, wasm } from './module.js'
+import { bytes, forget, refresh, start, started, view, wasm } from './module.js'
 import { newDecoder, newEncoder } from './utf8.js'
 
 /** Both are made at the first use: a runtime may get their classes later. */
@@ -25,12 +25,12 @@ let generation = 0
  * @param {string | Uint8Array | null} [body]
  */
 export function ask(job, fields, now = 0, number = 0, handle = 0, body = null) {
-  if (core === 0) {
+  if (!started) {
     encoder = newEncoder()
     start()
   }
   const size = write(fields, body ?? '')
-  return running(() => wasm.core_call(core, job, handle, fields.length, size, now, number))
+  return running(() => wasm.core_call(job, handle, fields.length, size, now, number))
 }
 
 /**
@@ -71,7 +71,7 @@ function checked(/** @type {number} */ answer) {
 
 /** The text of the answer. */
 function read(/** @type {number} */ length) {
-  const at = wasm.core_output(core) >>> 0
+  const at = wasm.core_output() >>> 0
   refresh()
   decoded += length
   // That of Safari 16 to 18 stops at 2 GiB: https://github.com/rustwasm/wasm-bindgen/issues/4471
@@ -106,7 +106,7 @@ function write(fields, body) {
 /** Where so many bytes may be written. */
 function room(/** @type {number} */ size) {
   // The module would take a size modulo 2^32.
-  const at = size < 2 ** 31 ? running(() => wasm.core_input(core, size)) >>> 0 : 0
+  const at = size < 2 ** 31 ? running(() => wasm.core_input(size)) >>> 0 : 0
   if (at === 0) {
     throw new RangeError(`body must fit into WebAssembly's memory; got ${size} bytes: give bodyHash instead`)
   }

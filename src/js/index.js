@@ -2,8 +2,11 @@
 
 import { diagnose } from '../diagnose/diagnose.ts'
 import { newClient } from './client.js'
-import { endpointOf } from './host.js'
-import { createSigner } from './signer.js'
+import { endpointOf, warned } from './host.js'
+import { newSignerWith } from './signer.js'
+
+/** @param {unknown} options see index.d.ts */
+const createSigner = (options) => newSignerWith(options, warned)
 
 /** The shape of `require('aws-api-gateway-client').default`. */
 const apigClientFactory = { newClient }

@@ -5,8 +5,8 @@
 let load
 /** Its addresses are negative from 2^31 on. @type {typeof import('gatesign-wasm')} */
 export let wasm
-/** The address of the module's one object; 0 until there is an instance. */
-export let core = 0
+/** Whether there is an instance. */
+export let started = false
 /** All of the memory, replaced when it has grown. @type {Uint8Array} */
 export let bytes = new Uint8Array(0)
 export let view = new DataView(bytes.buffer)
@@ -26,12 +26,12 @@ export function start() {
   } catch (error) {
     throw compileError(error)
   }
-  core = wasm.core_new()
+  started = true
 }
 
 /** Leaves an instance that ended; the next use makes another one. */
 export function forget() {
-  core = 0
+  started = false
 }
 
 /** Makes the views again if the memory has grown. */

@@ -1,7 +1,6 @@
 // createSigner: any AWS service, synchronous, no network.
 
 import { checked } from './credentials.js'
-import { warned } from './host.js'
 import { newSigner, presign, sign, signString } from './jobs.js'
 import { namedHash } from './payload-hash.js'
 import { hashNow } from './platform.js'
@@ -29,9 +28,11 @@ const RULES = [
 ]
 
 /**
+ * @template {{ canonicalRequest: string, credentialScope: string }} T
  * @param {any} options see index.d.ts
+ * @param {(explanation: T) => T} warned adds what contradicts the host, where the names of AWS's hosts are known
  */
-export function createSigner(options) {
+export function newSignerWith(options, warned) {
   // Nothing of the options is kept: their secret would live as long as the signer's functions.
   const { signer, signPayload, dateByDefault } = newSignerOf(options)
   /** The last URL: an API is called at few of them, and reading one takes a tenth of a signature. */

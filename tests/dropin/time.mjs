@@ -18,7 +18,7 @@ export function watchDelays(active) {
   const timer = mock.method(globalThis, 'setTimeout', (callback, ms, ...args) => {
     // Between this function and the caller are only the frames of the mock.
     const frames = (new Error().stack ?? '').split('\n').slice(1)
-    const caller = frames.find((frame) => !/dropin-time|node:internal\/test_runner/.test(frame)) ?? ''
+    const caller = frames.find((frame) => !/dropin\/time|node:internal\/test_runner/.test(frame)) ?? ''
     const isRetry = !caller.includes('node:')
     if (!isRetry) return real(callback, ms, ...args)
     seen.push(ms)

@@ -12,6 +12,12 @@ const LARGE: usize = 1 << 18;
 pub struct Buffer(String);
 
 impl Buffer {
+    /// An empty text, without any room.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(String::new())
+    }
+
     /// Appends a text. Not inlined in the module: the growth of the buffer would be repeated at each call.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn push(&mut self, text: &str) -> &mut Self {
@@ -97,11 +103,6 @@ impl Buffer {
     /// Removes what was written from a place on.
     pub fn cut(&mut self, length: usize) {
         self.0.truncate(length);
-    }
-
-    /// Removes the last character.
-    pub fn pop(&mut self) -> Option<char> {
-        self.0.pop()
     }
 
     /// Overwrites the text, and keeps the room unless it is large.

@@ -3,7 +3,7 @@
 
 use crate::ascii::AsciiSet;
 use crate::buffer::{Buffer, hex_digit};
-use crate::text::{contains, slice, split};
+use crate::text::{contains, rsplit_once, slice, split, tail};
 
 /// RFC 3986 section 2.3: the characters that are never encoded.
 pub const UNRESERVED: AsciiSet =
@@ -82,7 +82,7 @@ const fn hex_value(digit: u8) -> Option<u8> {
 /// Whether [`normalize_path`] would leave a path as it is.
 #[must_use]
 pub fn is_normal(path: &str) -> bool {
-    path.starts_with('/') && !contains(path, "//") && !contains(path, "/.")
+    path.starts_with("/") && !contains(path, "//") && !contains(path, "/.")
 }
 
 /// Appends a path without dot segments and repeated slashes, as the AWS SDKs write it for every service
@@ -97,14 +97,15 @@ pub fn normalize_path(out: &mut Buffer, path: &str) {
             _ => drop(out.push_all(&["/", segment])),
         }
     }
-    if out.len() == start || path.ends_with('/') {
+    if out.len() == start || path.ends_with("/") {
         out.push("/");
     }
 }
 
 /// Removes the last segment of the path that begins at `start`, and the slash before it.
 pub fn pop_segment(path: &mut Buffer, start: usize) {
-    while path.len() > start && path.pop() != Some('/') {}
+    let slash = rsplit_once(tail(path, start), b'/').0.len();
+    path.cut(start + slash);
 }
 
 #[cfg(test)]

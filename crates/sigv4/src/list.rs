@@ -34,6 +34,12 @@ struct Entry {
 }
 
 impl List {
+    /// An empty list, without any room.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { text: Buffer::new(), entries: Vec::new() }
+    }
+
     /// Adds a pair, each half in the form that its function writes.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn push(&mut self, name: &str, write_name: Write, value: &str, write_value: Write) {

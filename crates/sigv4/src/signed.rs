@@ -11,7 +11,6 @@ use crate::timestamp::AmzDate;
 /// dropped, because the canonical request holds the session token.
 ///
 /// [`Signer::sign_into`]: crate::Signer::sign_into
-#[derive(Default)]
 #[expect(clippy::struct_field_names, reason = "the standard says signed headers")]
 pub struct Signed {
     pub(crate) amz_date: AmzDate,
@@ -29,6 +28,24 @@ pub struct Signed {
 }
 
 impl Signed {
+    /// Nothing, without any room.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            amz_date: AmzDate::none(),
+            payload_hash: Buffer::new(),
+            headers: List::new(),
+            signed_headers: Buffer::new(),
+            parameters: List::new(),
+            query: Buffer::new(),
+            canonical_request: Buffer::new(),
+            credential_scope: Buffer::new(),
+            string_to_sign: Buffer::new(),
+            signature: Buffer::new(),
+            authorization: Buffer::new(),
+        }
+    }
+
     /// Step 1: the text whose hash is signed. The session token is in it.
     #[must_use]
     pub fn canonical_request(&self) -> &str {
@@ -102,5 +119,11 @@ impl Signed {
         ] {
             text.clear();
         }
+    }
+}
+
+impl Default for Signed {
+    fn default() -> Self {
+        Self::new()
     }
 }

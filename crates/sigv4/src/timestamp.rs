@@ -84,6 +84,11 @@ impl Timestamp {
 pub struct AmzDate([u8; 16]);
 
 impl AmzDate {
+    /// Of no time.
+    pub(crate) const fn none() -> Self {
+        Self([0; 16])
+    }
+
     /// All of it.
     #[must_use]
     pub fn as_str(&self) -> &str {
