@@ -22,6 +22,7 @@ use crate::buffer::Buffer;
 use crate::list::List;
 use crate::sigv4::timestamp::Timestamp;
 use crate::sigv4::{Credentials, PAYLOAD_HEADER, Payload, Request, Rules, Signed, Signer, UNSIGNED_PAYLOAD};
+use crate::text::owned;
 use config::{Config, Endpoint};
 use url::Target;
 
@@ -179,7 +180,7 @@ impl Client {
         let mut rules = Rules::for_service(service);
         rules.unsignable_headers.add(options.unsignable_headers);
         rules.signable_headers.add(options.signable_headers);
-        Ok(Self { region: region.into(), service: service.into(), rules, config, signer: None })
+        Ok(Self { region: owned(region), service: owned(service), rules, config, signer: None })
     }
 
     /// Signs from now on, with these.

@@ -4,6 +4,7 @@
 
 use super::Numbers;
 use super::fields::{Fields, Output};
+use crate::ascii::GRAPHIC;
 use crate::buffer::Buffer;
 use crate::client::headers::check;
 use crate::client::host;
@@ -15,7 +16,7 @@ use crate::sigv4::canonical::AUTHORITY;
 use crate::sigv4::given::{without_signature, written_plus};
 use crate::sigv4::timestamp::Timestamp;
 use crate::sigv4::{Credentials, Payload, Request, Rules, Signed, Signer};
-use crate::text::number;
+use crate::text::{number, owned};
 use alloc::vec::Vec;
 
 /// Fields: invokeUrl, its origin, region, service, apiKey, accept, host, whether requests are signed,
@@ -186,11 +187,17 @@ fn with_request(
     sign: &mut dyn FnMut(&Request<'_>) -> Result<(), Error>,
 ) -> Result<bool, Error> {
     let (method, host, path, query) = (fields.text(), fields.text(), fields.text(), fields.text());
-    let (hash, flags, mut headers) = (fields.text(), Flags::read(fields), fields.pairs());
+    let (hash, flags, given) = (fields.text(), Flags::read(fields), fields.pairs());
+    let (mut headers, mut lower) = (Vec::new(), Buffer::new());
     let payload = payload(hash, flags, fields.body)?;
-    for (name, value) in &headers {
+    for (name, value) in given {
         // HTTP/2's name of the host is no name of HTTP/1.
-        check(&[(if *name == AUTHORITY { "host" } else { name }, value)])?;
+        check(&[(if name == AUTHORITY { "host" } else { name }, value)])?;
+        // In a URL they are parameters.
+        lower.clear();
+        if flags.keeps_signature() || !presigns || !is_signers_own(signer, lower.lower_case(name)) {
+            headers.push((name, value));
+        }
     }
     check(&[("host", host)])?;
     check_method(method, method)?;
@@ -204,8 +211,6 @@ fn with_request(
         unsigned.push(query);
     } else {
         without_signature(&mut unsigned, query, signer.credentials().session_token().is_some());
-        // In a URL they are parameters.
-        headers.retain(|(name, _)| !presigns || !is_signers_own(signer, &name.to_ascii_lowercase()));
     }
     sign(&Request { method, host, path: &written, query: &unsigned, headers: &headers, payload })?;
     Ok(flags.explains())
@@ -321,14 +326,14 @@ fn explain(out: &mut Output, signed: Option<&Signed>) {
 
 fn credentials(fields: &mut Fields<'_>) -> Credentials {
     let (id, secret, token) = (fields.text(), fields.text(), fields.text());
-    Credentials::new(id.into(), secret.into(), Some(token.into()))
+    Credentials::new(owned(id), owned(secret), Some(owned(token)))
 }
 
 /// The payload: its hash, or the body itself.
 fn payload<'a>(hash: &'a str, flags: Flags, body: &'a [u8]) -> Result<Payload<'a>, Error> {
     if hash.is_empty() {
         Ok(Payload::Bytes(body))
-    } else if !hash.bytes().all(|byte| byte.is_ascii_graphic()) {
+    } else if !GRAPHIC.has_all(hash) {
         // It could not be a line of the canonical request.
         Err(Error::must_be("bodyHash", "64 hexadecimal digits, or a constant of the service", hash))
     } else if flags.is_digest() {

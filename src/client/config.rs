@@ -5,8 +5,9 @@ use super::headers::{add_given, check};
 use super::host;
 use crate::buffer::Buffer;
 use crate::list::List;
-use crate::text::{CONTROLS_AND_SPACE, before, concat, contains, split, split_once, tail, trim, trim_start};
-use alloc::borrow::ToOwned;
+use crate::text::{
+    CONTROLS_AND_SPACE, before, concat, contains, owned, split, split_once, tail, trim, trim_start,
+};
 use alloc::string::String;
 
 /// Where the requests go: an origin, and what invokeUrl has after it.
@@ -51,7 +52,7 @@ impl Endpoint {
         }
         let (before_fragment, _) = split_once(rest, "#").unwrap_or((rest, ""));
         let (path, query) = split_once(before_fragment, "?").unwrap_or((before_fragment, ""));
-        Ok(Self { origin: origin.into(), host: host.into(), path: path.into(), query: query.into() })
+        Ok(Self { origin: owned(origin), host: owned(host), path: owned(path), query: owned(query) })
     }
 }
 
@@ -60,7 +61,7 @@ fn without_user(url: &str) -> String {
     let shown = before(url, "?#");
     match split(shown, "@").skip(1).last() {
         Some(after) => concat(&["…@", after]),
-        None => shown.to_owned(),
+        None => owned(shown),
     }
 }
 
@@ -105,7 +106,7 @@ impl Config {
         if check(&[("x-api-key", api_key)]).is_err() || !api_key.is_ascii() {
             return Err(Error::secret_form("apiKey"));
         }
-        let config = Self { endpoint, api_key: api_key.into(), headers: all, host: host.into() };
+        let config = Self { endpoint, api_key: api_key.into(), headers: all, host: owned(host) };
         if config.api_id() == Some("") {
             return Err(Error::must_be("host", AN_API, host));
         }

@@ -4,8 +4,9 @@
 
 use crate::buffer::Buffer;
 use crate::sigv4::{Error as SigningError, Field};
-use crate::text::{CONTROLS_AND_SPACE, first_characters, split, tail};
+use crate::text::{CONTROLS_AND_SPACE, first_characters, owned, push_all, split, tail};
 use alloc::boxed::Box;
+use alloc::string::String;
 use core::fmt;
 
 /// Why a request could not be made or signed. Nothing was sent when one of these is returned.
@@ -23,7 +24,7 @@ pub struct Error(Box<Reason>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Reason {
     argument: &'static str,
-    text: Box<str>,
+    text: String,
 }
 
 impl Error {
@@ -31,9 +32,9 @@ impl Error {
     #[must_use]
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn new(argument: &'static str, rest: &[&str]) -> Self {
-        let mut text = Buffer::from(argument);
-        text.push_all(rest);
-        Self(Box::new(Reason { argument, text: text.as_str().into() }))
+        let mut text = owned(argument);
+        push_all(&mut text, rest);
+        Self(Box::new(Reason { argument, text }))
     }
 
     /// What an argument must be, and what was given, cut to 120 characters; control characters are spaces in it,

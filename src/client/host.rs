@@ -8,6 +8,7 @@
 //! `tests/signer/hosts.test.mjs` asks for every host that botocore would call.
 
 use super::error::{Error, harmless};
+use crate::ascii::{ALPHANUMERIC, AsciiSet, LOWER_CASE};
 use crate::buffer::Buffer;
 use crate::text::{before, contains, number, rsplit_once, slice, split, split_once};
 
@@ -119,7 +120,7 @@ fn region_by<'a>(mut pattern: &str, mut labels: &'a str) -> Option<&'a str> {
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn is_region(text: &str) -> bool {
     let (words, digits) = rsplit_once(text, b'-');
-    let is_word = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_word = |word: &str| word.len() > 1 && LOWER_CASE.has_all(word);
     let area = before(words, "-");
     contains(words, "-")
         && (area.len() == 2 || area == "eusc")
@@ -133,12 +134,12 @@ pub fn is_region(text: &str) -> bool {
 /// # Errors
 /// Says what it is instead.
 pub fn check_region(region: &str, service: &str) -> Result<(), Error> {
-    let code = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+    const CODE: AsciiSet = LOWER_CASE.with("0123456789-_");
     let expected = if region == "*" {
         "one region (* belongs to SigV4a, which is not signed here)"
     } else if is_region(slice(region, 0, region.len().saturating_sub(1))) && !is_region(region) {
         "a region (this is one of its availability zones)"
-    } else if !service.starts_with("s3") && !region.bytes().all(code) {
+    } else if !service.starts_with("s3") && !CODE.has_all(region) {
         "a region's code, such as us-east-1"
     } else {
         return Ok(());
@@ -176,7 +177,7 @@ fn after_endpoint(labels: &str) -> &str {
 /// The id in `{id}` or `{id}-vpce-{…}`; the target of a custom domain's DNS record (`d-…`) has none.
 fn id_in(label: &str) -> &str {
     let (id, endpoint) = split_once(label, "-").unwrap_or((label, "vpce-"));
-    let is_id = id == "*" || id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_id = id == "*" || ALPHANUMERIC.has_all(id);
     if is_id && endpoint.starts_with("vpce-") { id } else { "" }
 }
 

@@ -1,20 +1,21 @@
 //! When a failed call is sent again, and how long to wait before. Decisions only: the edge sends,
 //! sleeps and draws the random number.
 
+use crate::ascii::AsciiSet;
 use crate::sigv4::timestamp::Timestamp;
-use crate::text::{find, number, split, trim};
+use crate::text::{contains, find, number, split, trim};
 
-/// Errors that the next attempt would meet again: names that do not resolve, certificates that do
-/// not verify. An idempotent request is repeated even so, as axios-retry does.
+/// Errors that the next attempt would meet again: names that do not resolve, and certificates that do not verify, which
+/// Node tells by OpenSSL's names; those with `CERT` or `CRL` in them are not listed. An idempotent request is repeated
+/// even so, as axios-retry does.
 const HOPELESS: &str = "\
-    ENOTFOUND ENETUNREACH UNABLE_TO_GET_ISSUER_CERT UNABLE_TO_GET_CRL \
-    UNABLE_TO_DECRYPT_CERT_SIGNATURE UNABLE_TO_DECRYPT_CRL_SIGNATURE \
-    UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY CERT_SIGNATURE_FAILURE CRL_SIGNATURE_FAILURE \
-    CERT_NOT_YET_VALID CERT_HAS_EXPIRED CRL_NOT_YET_VALID CRL_HAS_EXPIRED \
-    DEPTH_ZERO_SELF_SIGNED_CERT SELF_SIGNED_CERT_IN_CHAIN UNABLE_TO_GET_ISSUER_CERT_LOCALLY \
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE CERT_CHAIN_TOO_LONG CERT_REVOKED INVALID_CA \
-    PATH_LENGTH_EXCEEDED INVALID_PURPOSE CERT_UNTRUSTED CERT_REJECTED HOSTNAME_MISMATCH \
-    ERR_TLS_CERT_ALTNAME_INVALID";
+    ENOTFOUND ENETUNREACH UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY INVALID_CA PATH_LENGTH_EXCEEDED INVALID_PURPOSE \
+    HOSTNAME_MISMATCH";
+
+/// Whether the next attempt would meet an error again.
+fn is_hopeless(code: &str) -> bool {
+    contains(code, "CERT") || contains(code, "CRL") || split(HOPELESS, " ").any(|other| other == code)
+}
 
 /// The condition of clients that give no `retryCondition`: a network error; a status from 500 to
 /// 599 on GET, HEAD, OPTIONS, PUT or DELETE; throttling (429) on every method, because a throttled
@@ -28,7 +29,7 @@ pub fn is_retryable(method: &str, status: Option<u16>, code: &str) -> bool {
     match status {
         Some(429) => true,
         Some(status) => idempotent && (500..600).contains(&status),
-        None => idempotent || !(code.is_empty() || split(HOPELESS, " ").any(|other| other == code)),
+        None => idempotent || !code.is_empty() && !is_hopeless(code),
     }
 }
 
@@ -43,8 +44,9 @@ pub fn exponential_ms(retry_count: u32, random: f64) -> f64 {
 /// preferred form (`Wed, 21 Oct 2026 07:28:00 GMT`).
 #[must_use]
 pub fn retry_after_ms(header: &str, now: Timestamp) -> Option<i64> {
+    const DIGITS: AsciiSet = AsciiSet::of("0123456789");
     let header = trim(header, " \t");
-    if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !header.is_empty() && DIGITS.has_all(header) {
         // More than 32 bits of seconds are as good as never.
         return Some(i64::from(number(header).unwrap_or(u32::MAX)) * 1000);
     }

@@ -29,7 +29,7 @@ const KEPT_SIGNERS = 8
  */
 
 /**
- * @param {typeof import('./signer.js').createSigner} createSigner the entry's, so that there is one instance
+ * @param {typeof import('../../pkg-template/index.d.ts').createSigner} createSigner the entry's, so that there is one instance
  */
 export function signatureV4(createSigner) {
   return class SignatureV4 {

@@ -1,13 +1,12 @@
 //! Percent-encoding and path normalisation: [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986) as
 //! Signature Version 4 uses it. Everything works on bytes, so that no input can be refused here.
 
-use crate::ascii::AsciiSet;
+use crate::ascii::{ALPHANUMERIC, AsciiSet};
 use crate::buffer::{Buffer, hex_digit};
 use crate::text::{contains, rsplit_once, slice, split, tail};
 
 /// RFC 3986 section 2.3: the characters that are never encoded.
-pub const UNRESERVED: AsciiSet =
-    AsciiSet::of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
+pub const UNRESERVED: AsciiSet = ALPHANUMERIC.with("-._~");
 /// What stays as it is in a canonical path.
 pub const PATH: AsciiSet = UNRESERVED.with("/");
 

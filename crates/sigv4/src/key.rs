@@ -29,7 +29,7 @@ fn finish(mut state: [u32; 8], hashed: usize, bytes: &[u8]) -> [u8; 32] {
     // FIPS 180-4 section 5.1.1: a bit, zeros up to the end of a block, and the length in bits.
     let mut padded = [[0_u8; BLOCK]; 2];
     let last = usize::from(rest.len() + 1 + size_of::<u64>() > BLOCK);
-    padded.as_flattened_mut().iter_mut().zip(rest.iter().chain(&[0x80])).for_each(|(to, from)| *to = *from);
+    copy(padded.as_flattened_mut(), rest, &[0x80]);
     if let Some(end) = padded.get_mut(last).and_then(|block| block.last_chunk_mut()) {
         *end = ((hashed + bytes.len()) as u64 * 8).to_be_bytes();
     }
@@ -39,6 +39,17 @@ fn finish(mut state: [u32; 8], hashed: usize, bytes: &[u8]) -> [u8; 32] {
         *bytes = word.to_be_bytes();
     }
     hash
+}
+
+/// Copies two parts, one after the other, as far as there is room.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+fn copy(to: &mut [u8], first: &[u8], second: &[u8]) {
+    let mut rest = to;
+    for part in [first, second] {
+        let Some((room, after)) = rest.split_at_mut_checked(part.len()) else { return };
+        room.iter_mut().zip(part).for_each(|(to, from)| *to = *from);
+        rest = after;
+    }
 }
 
 /// A key of HMAC-SHA256 ([RFC 2104](https://www.rfc-editor.org/rfc/rfc2104)): the two states after its
@@ -56,13 +67,14 @@ impl Key {
         let mut block = Zeroizing::new([0_u8; BLOCK]);
         if first.len() + second.len() > BLOCK {
             // The state after the first block cannot be kept apart from the rest of such a key.
-            let mut whole = Zeroizing::new(alloc::vec::Vec::with_capacity(first.len() + second.len()));
+            let mut whole = Zeroizing::new(alloc::vec::Vec::new());
+            whole.reserve_exact(first.len() + second.len());
             whole.extend_from_slice(first);
             whole.extend_from_slice(second);
             let hash = Zeroizing::new(sha256(&whole));
             return Self::new(&*hash, &[]);
         }
-        block.iter_mut().zip(first.iter().chain(second)).for_each(|(to, from)| *to = *from);
+        copy(&mut *block, first, second);
         let mut key = Self { inner: INITIAL, outer: INITIAL };
         for (state, pad) in [(&mut key.inner, 0x36), (&mut key.outer, 0x36 ^ 0x5c)] {
             block.iter_mut().for_each(|byte| *byte ^= pad);

@@ -71,12 +71,14 @@ pub use request::{Payload, Request};
 pub use rules::{HeaderNames, Rules};
 pub use signed::Signed;
 
+use crate::ascii::{AsciiSet, GRAPHIC};
 use crate::buffer::Buffer;
 use crate::canonical::{
     canonical_query, canonical_request, query_parameters, signable_headers, signed_headers,
 };
 use crate::encode::unreserved;
 use crate::list::as_it_is;
+use crate::text::owned;
 use alloc::string::String;
 use core::cell::Cell;
 use key::{EMPTY_PAYLOAD_HASH, Key, sha256};
@@ -121,8 +123,8 @@ impl Signer {
         }
         Ok(Self {
             credentials,
-            region: region.into(),
-            service: service.into(),
+            region: owned(region),
+            service: owned(service),
             rules,
             day: Cell::new(i64::MIN),
             key: Cell::default(),
@@ -181,18 +183,13 @@ impl Signer {
     pub fn sign_into(&self, signed: &mut Signed, request: &Request<'_>, now: Timestamp) {
         self.start(signed, now);
         payload_hash(&mut signed.payload_hash, request, self.rules.sign_payload);
-        // The signer's own headers replace those of the request.
-        let hash_header = if self.rules.payload_header { PAYLOAD_HEADER } else { "" };
         let token = self.credentials.session_token().filter(|_| !self.rules.omit_session_token);
-        let token_header = if token.is_some() { TOKEN_HEADER } else { "" };
-        let own = [DATE_HEADER, hash_header, token_header];
+        let own = [
+            (DATE_HEADER, signed.amz_date.as_str()),
+            (if self.rules.payload_header { PAYLOAD_HEADER } else { "" }, &signed.payload_hash),
+            (if token.is_some() { TOKEN_HEADER } else { "" }, token.unwrap_or_default()),
+        ];
         signable_headers(&mut signed.headers, request, &own, &self.rules);
-        let values = [signed.amz_date.as_str(), &signed.payload_hash, token.unwrap_or_default()];
-        for (name, value) in own.into_iter().zip(values) {
-            if !name.is_empty() {
-                signed.headers.add(name, value);
-            }
-        }
         signed_headers(signed);
         query_parameters(&mut signed.parameters, request.query);
         self.finish(signed, request, now);
@@ -258,13 +255,14 @@ impl Signer {
 
     /// The headers to send in addition to the request's own, in this order.
     pub fn headers<'a>(&'a self, signed: &'a Signed) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let token = self.credentials.session_token();
         let all = [
-            Some((DATE_HEADER, signed.amz_date())),
-            self.rules.payload_header.then(|| (PAYLOAD_HEADER, signed.payload_hash())),
-            self.credentials.session_token().map(|token| (TOKEN_HEADER, token)),
-            Some(("authorization", signed.authorization())),
+            (DATE_HEADER, signed.amz_date()),
+            (if self.rules.payload_header { PAYLOAD_HEADER } else { "" }, signed.payload_hash()),
+            (if token.is_some() { TOKEN_HEADER } else { "" }, token.unwrap_or_default()),
+            ("authorization", signed.authorization()),
         ];
-        all.into_iter().flatten()
+        all.into_iter().filter(|(name, _)| !name.is_empty())
     }
 
     /// Signs a text that another standard defines (event stream chunks, POST policies), with the
@@ -273,7 +271,7 @@ impl Signer {
     pub fn sign_string(&self, string_to_sign: &str, now: Timestamp) -> String {
         let mut signature = Buffer::default();
         self.signature(&mut signature, string_to_sign, now);
-        signature.as_str().into()
+        owned(&signature)
     }
 
     /// What does not depend on the request.
@@ -331,11 +329,12 @@ fn payload_hash(out: &mut Buffer, request: &Request<'_>, signs: bool) {
 /// Region, service and access key id stand between slashes in the credential scope, and the scope between
 /// commas in the Authorization header. A secret with white space in it was copied with too much around it.
 fn check(field: Field, text: &str) -> Result<(), Error> {
+    const NAME: AsciiSet = GRAPHIC.without("/,;");
     let is_secret = matches!(field, Field::SecretAccessKey | Field::SessionToken);
-    let is_allowed = |byte: u8| byte.is_ascii_graphic() && (is_secret || !matches!(byte, b'/' | b',' | b';'));
+    let allowed = if is_secret { &GRAPHIC } else { &NAME };
     if text.is_empty() {
         Err(Error::Missing(field))
-    } else if text.bytes().all(is_allowed) {
+    } else if allowed.has_all(text) {
         Ok(())
     } else {
         Err(Error::Form(field))

@@ -157,6 +157,15 @@ pub fn replace(text: &str, from: &str, to: &str) -> String {
     out
 }
 
+/// A text of its own.
+#[must_use]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+pub fn owned(text: &str) -> String {
+    let mut out = String::new();
+    push(&mut out, text);
+    out
+}
+
 /// An empty text with room for so many bytes.
 #[must_use]
 #[cfg_attr(target_arch = "wasm32", inline(never))]
