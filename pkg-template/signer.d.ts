@@ -1,6 +1,6 @@
 /**
- * `createSigner` alone, for pages that sign and do not send: in browsers its module has nothing else in it, and is half
- * of the main entry's download. The names of AWS's hosts are not in it, so an explanation has no `warning` there.
+ * `createSigner` alone, for pages that sign and do not send: in browsers its module has nothing else in it, and is less
+ * than half of the main entry's download. The names of AWS's hosts are not in it, so an explanation has no `warning` there.
  * In Node, Deno, Bun and Workers it is the main entry's.
  *
  * ```js
