@@ -53,10 +53,11 @@ export async function readSigned(doc: RequestDoc): Promise<Signed> {
   const own = ownParameters(url)
   const authorization = headerOf('authorization').trim()
   const inQuery = own.has('x-amz-algorithm')
+  const fields = authorization.split(/[\s,]+/)
   const told = (header: string, parameter: string) =>
     inQuery
       ? (own.get(parameter) ?? '')
-      : (new RegExp(`${header}\\s*=\\s*([^,\\s]+)`).exec(authorization)?.[1] ?? '')
+      : (fields.find((field) => field.startsWith(`${header}=`))?.slice(header.length + 1) ?? '')
   const algorithm = inQuery ? (own.get('x-amz-algorithm') ?? '') : (authorization.split(/\s/, 1)[0] ?? '')
   if (algorithm === '')
     throw new NotSigned(

@@ -84,7 +84,9 @@ test(
     )
     const sum = [...asked].reduce((sum, name) => sum + brotliSize(readFileSync(`${DIST}/${name}`)), 0)
     assert.ok(sum <= LIMIT, `${sum} bytes of brotli`)
-    const told = /(\d+) KB to start/.exec(readFileSync(new URL('../../../docs/webtester.md', import.meta.url), 'utf8'))
+    const told = /(\d+) KB to start/.exec(
+      readFileSync(new URL('../../../docs/webtester.md', import.meta.url), 'utf8'),
+    )
     assert.ok(Math.abs(Number(told?.[1]) * 1000 - sum) < 1500, `docs/webtester.md says ${told?.[0]}`)
     console.log(`first load: ${sum} bytes of brotli in ${asked.size} files`)
   }),
