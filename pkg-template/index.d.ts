@@ -95,6 +95,20 @@ export interface Config {
    * @throws {TypeError} for another one at the name of an API or a function URL
    */
   service?: string | null | undefined
+  /**
+   * `v4a` of `gatesign/v4a`: requests are signed with Signature Version 4A, for the regions of `regionSet`. Default:
+   * Signature Version 4.
+   *
+   * @throws {TypeError} for anything else
+   */
+  signature?: Signature | null | undefined
+  /**
+   * With `signature`: the regions that the signature is for, as a list or with commas between them; `*` for all.
+   * Default: `region`, or the region that invokeUrl's host names.
+   *
+   * @throws {TypeError} without `signature`, and for what is no list of regions
+   */
+  regionSet?: string | readonly string[] | null | undefined
   /** Sent (and signed) as `x-api-key`, in place of one in `headers`. Default `''`: none. ASCII. */
   apiKey?: string | null | undefined
   /**
@@ -494,7 +508,7 @@ export function newClient(config: Config): Client
 
 export interface SignerOptions extends Identity {
   /**
-   * AWS region, such as `us-east-1`. Refused are an availability zone, `*` (which belongs to SigV4a), and for all
+   * AWS region, such as `us-east-1`. Refused are an availability zone, `*` (which belongs to SigV4a: see `gatesign/v4a`), and for all
    * services but S3 whatever is not lower-case letters, digits, `-` and `_`.
    */
   region: string
@@ -726,6 +740,12 @@ export interface Signer {
  * ```
  */
 export function createSigner(options: SignerOptions): Signer
+
+/** Another way to sign than Signature Version 4: `v4a` of `gatesign/v4a`. Only `newClient` calls it. */
+export interface Signature {
+  /** Makes what signs for a client, from its configuration and what invokeUrl's host says. */
+  readonly forClient: (config: object, endpoint: Endpoint) => object
+}
 
 /** What a host's name says. */
 export interface Endpoint {

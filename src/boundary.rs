@@ -107,8 +107,10 @@ impl Boundary {
         let Some(job) = Job::ALL.get(job as usize).copied() else { return f64::NAN };
         let answer = self.answer(job, count, size, numbers);
         // Secrets came in with these, and nobody would overwrite them soon.
-        if matches!(job, Job::NewClient | Job::NewSigner | Job::SetCredentials | Job::Destroy)
-            || self.input.len() > LARGE
+        if matches!(
+            job,
+            Job::NewClient | Job::NewSigner | Job::NewV4aSigner | Job::SetCredentials | Job::Destroy
+        ) || self.input.len() > LARGE
         {
             self.input = Vec::new();
         }
@@ -137,6 +139,11 @@ impl Boundary {
             #[cfg(feature = "signer")]
             (Job::NewSigner, _) => {
                 let signer = jobs::new_signer(fields)?;
+                return Ok(self.add(Handle::Signer(Box::new(signer))));
+            }
+            #[cfg(feature = "v4a")]
+            (Job::NewV4aSigner, _) => {
+                let signer = jobs::new_v4a_signer(fields)?;
                 return Ok(self.add(Handle::Signer(Box::new(signer))));
             }
             (Job::Destroy, handle) => {

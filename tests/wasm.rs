@@ -34,7 +34,7 @@ fn official_suite() {
     let options = Options { encoding: "utf8", max_buffer: 1 << 28 };
     let arguments = serde_wasm_bindgen::to_value(&common::METADATA.to_vec()).unwrap();
     let metadata = run("cargo", arguments, serde_wasm_bindgen::to_value(&options).unwrap());
-    let suite = common::suite(&metadata);
+    let suite = common::suite(&metadata, "v4");
     let names: Vec<String> = serde_wasm_bindgen::from_value(read_folder(&suite)).unwrap();
     let mut counts = [0, 0];
     for name in names {

@@ -24,6 +24,10 @@ const ENTRIES = [
   { entry: 'slim.mjs', format: 'esm', platform: 'browser' },
   { entry: 'signer.mjs', format: 'esm', platform: 'browser' },
   { entry: 'diagnose.mjs', format: 'esm', platform: 'browser' },
+  { entry: 'v4a.cjs', format: 'cjs', platform: 'node' },
+  { entry: 'v4a.mjs', format: 'esm', platform: 'browser' },
+  { entry: 'v4a.mjs', outfile: 'v4a-web.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
+  { entry: 'v4a-workerd.mjs', format: 'esm', platform: 'browser' },
   { entry: 'global.mjs', outfile: 'global.js', format: 'iife', platform: 'browser' },
   { entry: 'cli.mjs', format: 'esm', platform: 'node' },
   { entry: 'smithy.cjs', format: 'cjs', platform: 'node' },
@@ -57,7 +61,7 @@ const ENTRIES = [
  * would work with a text (fold its length, repeat it where it is short).
  */
 const placeholder = (/** @type {string} */ name) => `GATESIGN_MODULE_${name.toUpperCase()}`
-const PLACEHOLDER = /GATESIGN_MODULE_([A-Z]+)/g
+const PLACEHOLDER = /GATESIGN_MODULE_([A-Z0-9]+)/g
 
 /** A module as a literal; no character of its text has to be escaped. */
 function moduleLiteral(/** @type {string} */ name) {
@@ -175,10 +179,12 @@ const AS_THEY_ARE = [
   'slim-web.cjs',
   'slim-node.mjs',
   'smithy-node.mjs',
+  'v4a-node.mjs',
   'credentials-node.mjs',
   'index.d.ts',
   'slim.d.ts',
   'smithy.d.ts',
+  'v4a.d.ts',
   'credentials.d.ts',
   'credentials-web.d.ts',
   'events.d.ts',
@@ -199,6 +205,7 @@ for (const name of [
   'signer',
   'diagnose',
   'smithy',
+  'v4a',
   'credentials',
   'credentials-web',
   'events',

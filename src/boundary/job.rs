@@ -27,11 +27,13 @@ pub enum Job {
     Destroy,
     /// What a host's name says, and what of a signature's scope contradicts it.
     Host,
+    /// Makes a signer of Signature Version 4A.
+    NewV4aSigner,
 }
 
 impl Job {
     /// All jobs in the order of their numbers.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::NewClient,
         Self::SetCredentials,
         Self::Prepare,
@@ -44,5 +46,6 @@ impl Job {
         Self::Next,
         Self::Destroy,
         Self::Host,
+        Self::NewV4aSigner,
     ];
 }

@@ -115,6 +115,25 @@ pub(super) fn new_signer(fields: &mut Fields<'_>) -> Result<Signer, Error> {
     let credentials = credentials(fields);
     let (region, service) = (fields.text(), fields.text());
     host::check_region(region, service)?;
+    let signer = Signer::new(credentials, region, service, rules(fields, service));
+    signer.map_err(|error| Error::of_signer(error, SIGNER_NAMES, region, service))
+}
+
+/// Fields: as [`new_signer`], with a set of regions in place of one. Answers the signer's number.
+#[cfg(feature = "v4a")]
+pub(super) fn new_v4a_signer(fields: &mut Fields<'_>) -> Result<Signer, Error> {
+    let credentials = credentials(fields);
+    let (region_set, service) = (fields.text(), fields.text());
+    host::check_region_set(region_set)?;
+    let signer = Signer::for_region_set(credentials, region_set, service, rules(fields, service));
+    signer.map_err(|error| Error::of_signer(error, SIGNER_NAMES, region_set, service))
+}
+
+/// What the options of `createSigner` are called.
+const SIGNER_NAMES: [&str; 2] = ["accessKeyId", "secretAccessKey"];
+
+/// The rules of a service, as far as the fields do not say otherwise.
+fn rules(fields: &mut Fields<'_>, service: &str) -> Rules {
     let mut rules = Rules::for_service(service);
     for rule in [
         &mut rules.double_encode_path,
@@ -132,8 +151,7 @@ pub(super) fn new_signer(fields: &mut Fields<'_>) -> Result<Signer, Error> {
     for names in [&mut rules.unsignable_headers, &mut rules.signable_headers] {
         names.add(&fields.list());
     }
-    Signer::new(credentials, region, service, rules)
-        .map_err(|error| Error::of_signer(error, ["accessKeyId", "secretAccessKey"], region, service))
+    rules
 }
 
 /// Fields: a request, which [`with_request`] reads. Answers the path and the query to be sent, the count of headers

@@ -100,6 +100,7 @@ impl Error {
             Field::SecretAccessKey => (secret, ""),
             Field::SessionToken => ("sessionToken", ""),
             Field::Region => ("region", region),
+            Field::RegionSet => ("regionSet", region),
             Field::Service => ("service", service),
         };
         if matches!(error, SigningError::Missing(_)) {

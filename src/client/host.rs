@@ -129,6 +129,23 @@ pub fn is_region(text: &str) -> bool {
         && split(words, "-").all(is_word)
 }
 
+/// Refuses what is no set of regions: their codes with commas between them; a `*` stands for any characters.
+///
+/// # Errors
+/// Says what it is instead.
+#[cfg(feature = "v4a")]
+pub fn check_region_set(set: &str) -> Result<(), Error> {
+    const CODE: AsciiSet = LOWER_CASE.with("0123456789-*");
+    if set.is_empty() {
+        Err(Error::missing("regionSet"))
+    } else if split(set, ",").all(|region| !region.is_empty() && CODE.has_all(region)) {
+        Ok(())
+    } else {
+        let expected = "regions' codes with commas between them, such as us-east-1,eu-west-1, or *";
+        Err(Error::must_be("regionSet", expected, harmless(set)))
+    }
+}
+
 /// Refuses what is no region to sign for. S3's rules are those of stores which name their regions as they like.
 ///
 /// # Errors
@@ -136,7 +153,7 @@ pub fn is_region(text: &str) -> bool {
 pub fn check_region(region: &str, service: &str) -> Result<(), Error> {
     const CODE: AsciiSet = LOWER_CASE.with("0123456789-_");
     let expected = if region == "*" {
-        "one region (* belongs to SigV4a, which is not signed here)"
+        "one region (* belongs to SigV4a: see gatesign/v4a)"
     } else if is_region(slice(region, 0, region.len().saturating_sub(1))) && !is_region(region) {
         "a region (this is one of its availability zones)"
     } else if !service.starts_with("s3") && !CODE.has_all(region) {

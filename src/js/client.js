@@ -3,7 +3,7 @@
 import { readCall, readFetch } from './call.js'
 import { destroy, readConfig } from './config.js'
 import { warned } from './host.js'
-import { presignCall } from './jobs.js'
+import { prepare as prepareJob, presignCall } from './jobs.js'
 import { checkQuery } from './payload-hash.js'
 import { hashLarge } from './platform.js'
 import { readResponse } from './response.js'
@@ -34,7 +34,7 @@ export function newClient(config) {
   /** Makes it for now. */
   async function prepared(/** @type {unknown} */ request, /** @type {boolean} */ explain) {
     const call = await read(request)
-    const hash = call.hash ?? (await hashLarge(call.payload))
+    const hash = call.hash ?? (settings.signature ? '' : await hashLarge(call.payload))
     const fields = { ...call.fields, hash, explains: explain }
     return { call, made: prepare(settings, call, fields, settings.clock.now()) }
   }
@@ -45,7 +45,12 @@ export function newClient(config) {
     const call = await read(request)
     if (call.payload !== null) throw new TypeError('body must be empty: a presigned URL covers none')
     const fields = { ...call.fields, hash: call.hash ?? '', explains }
-    const made = presignCall(settings.handle, fields, seconds, settings.clock.now())
+    const { handle, signature, clock } = settings
+    const now = clock.now()
+    const made =
+      settings.signs && signature
+        ? signature.presign(prepareJob(handle, fields, null, now), fields, seconds, now)
+        : presignCall(handle, fields, seconds, now)
     checkQuery(made.url, call.fields.headers, call.signPayload ?? settings.signPayload)
     return made
   }

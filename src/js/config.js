@@ -3,6 +3,7 @@
 import { contentTypeOf } from './call.js'
 import { Clock, canBeSigned } from './clock.js'
 import { checked, credentialSource } from './credentials.js'
+import { endpointOf } from './host.js'
 import { newClient, setCredentials } from './jobs.js'
 import { checkNames } from './misspelt.js'
 import { hashHeader } from './payload-hash.js'
@@ -13,6 +14,7 @@ import {
   mustBe,
   namesOption,
   numberOption,
+  objectOption,
   textOption,
   typedOption,
 } from './values.js'
@@ -24,6 +26,7 @@ import {
  * @property {import('./core.js').Handle} handle in the module
  * @property {ReturnType<typeof credentialSource> | undefined} source where credentials come from, if not given
  * @property {boolean} signs
+ * @property {import('./v4a-client.js').Signature | undefined} signature who signs, if not the module
  * @property {string} origin
  * @property {string} contentType
  * @property {boolean | undefined} signPayload
@@ -47,6 +50,8 @@ const NAMES = [
   'credentials',
   'region',
   'service',
+  'signature',
+  'regionSet',
   'apiKey',
   'headers',
   'host',
@@ -75,25 +80,29 @@ export function readConfig(/** @type {any} */ given) {
   const headers = headerFields('headers', config.headers)
   // The one refusal that is no TypeError, because callers of the old package know it.
   if (invokeUrl === '') throw new Error('invokeUrl must be specified!')
+  // Then the module makes requests and signs none.
+  const signsElsewhere = isGiven(config.signature)
   const handle = newClient({
     invokeUrl,
     origin: originOf(invokeUrl),
-    region: textOption('region', config.region),
+    region: signsElsewhere ? '' : textOption('region', config.region),
     service: textOption('service', config.service),
     apiKey,
     accept: textOption('defaultAcceptType', config.defaultAcceptType) || 'application/json',
     host: textOption('host', config.host).toLowerCase(),
-    signs,
+    signs: signs && !signsElsewhere,
     headers,
     unsignableHeaders: namesOption('unsignableHeaders', config.unsignableHeaders),
     signableHeaders: namesOption('signableHeaders', config.signableHeaders),
   })
   try {
+    const signature = signatureOf(config, originOf(invokeUrl))
     /** @type {Settings} */
     const settings = {
       handle,
       source: undefined,
       signs,
+      signature,
       origin: originOf(invokeUrl),
       contentType:
         contentTypeOf(headers) ||
@@ -114,7 +123,7 @@ export function readConfig(/** @type {any} */ given) {
       fetch: isGiven(config.fetch) ? typedOption('fetch', config.fetch, 'function') : undefined,
     }
     const use = (/** @type {import('./credentials.js').Identity} */ identity) =>
-      setCredentials(handle, identity)
+      signature ? signature.use(identity) : setCredentials(handle, identity)
     if (typeof credentials === 'function') settings.source = credentialSource(credentials, use)
     else if (credentials !== undefined) use(checked(credentials))
     else if (signs) use({ accessKeyId: accessKey, secretAccessKey: secretKey, sessionToken })
@@ -126,9 +135,20 @@ export function readConfig(/** @type {any} */ given) {
   }
 }
 
+/** Who signs, if not the module. @returns {import('./v4a-client.js').Signature | undefined} */
+function signatureOf(/** @type {any} */ config, /** @type {string} */ origin) {
+  const { signature, regionSet } = config
+  if (isGiven(signature)) {
+    const { forClient } = objectOption('signature', signature)
+    return typedOption('signature.forClient', forClient, 'function')(config, endpointOf(origin))
+  }
+  if (isGiven(regionSet)) throw new TypeError('regionSet needs signature: v4a of gatesign/v4a')
+}
+
 /** Wipes what the module holds. What is still under way fails at its next signature. */
 export function destroy(/** @type {Settings} */ settings) {
   settings.handle.destroy()
+  settings.signature?.destroy()
   settings.source = undefined
 }
 

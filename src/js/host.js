@@ -35,7 +35,9 @@ function urlOf(/** @type {unknown} */ given) {
  */
 export function warningOf({ canonicalRequest, credentialScope }) {
   const [, host = ''] = /^host:(.*)$/m.exec(textOf(canonicalRequest)) ?? []
-  const [, region = '', service = ''] = textOf(credentialScope).split('/')
+  const scope = textOf(credentialScope).split('/')
+  // That of Signature Version 4A has no region.
+  const [, region = '', service = ''] = scope.length < 4 ? ['', '', scope[1]] : scope
   return jobs.host(host.trim(), false, region, service).warning
 }
 

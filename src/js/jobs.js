@@ -17,6 +17,7 @@ const TEMPLATE_NAMES = 8
 const NEXT = 9
 const DESTROY = 10
 const HOST = 11
+const NEW_V4A_SIGNER = 12
 
 /**
  * Names and values of headers or parameters: name, value, name, value, …
@@ -131,19 +132,26 @@ const callFields = (/** @type {CallFields} */ call) => [
 ]
 
 /**
- * @param {Identity & { region: string, service: string, rules: (boolean | undefined)[], unsignableHeaders: string[], signableHeaders: string[] }} options the rules
- *   are doubleEncodePath, normalizePath, decodeSlashes, signPayload, payloadHeader and omitSessionToken; undefined
- *   is the service's own
+ * @typedef {Identity & { region: string, service: string, rules: (boolean | undefined)[], unsignableHeaders: string[], signableHeaders: string[] }} SignerFields the
+ *   rules are doubleEncodePath, normalizePath, decodeSlashes, signPayload, payloadHeader and omitSessionToken;
+ *   undefined is the service's own
  */
-export const newSigner = (options) =>
-  new Handle('signer', DESTROY, NEW_SIGNER, [
-    ...identityFields(options),
-    options.region,
-    options.service,
-    ...options.rules.map((rule) => (rule === undefined ? '' : flag(rule))),
-    ...names(options.unsignableHeaders),
-    ...names(options.signableHeaders),
-  ])
+
+export const newSigner = (/** @type {SignerFields} */ options) =>
+  new Handle('signer', DESTROY, NEW_SIGNER, signerFields(options))
+
+/** With a set of regions in place of one. */
+export const newV4aSigner = (/** @type {SignerFields} */ options) =>
+  new Handle('signer', DESTROY, NEW_V4A_SIGNER, signerFields(options))
+
+const signerFields = (/** @type {SignerFields} */ options) => [
+  ...identityFields(options),
+  options.region,
+  options.service,
+  ...options.rules.map((rule) => (rule === undefined ? '' : flag(rule))),
+  ...names(options.unsignableHeaders),
+  ...names(options.signableHeaders),
+]
 
 /**
  * @param {Handle} signer

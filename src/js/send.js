@@ -25,7 +25,7 @@ export async function send(settings, call, finish, onFailure) {
   if (!settings.fetch && !globalThis.fetch) {
     throw new TypeError('fetch must be given in config: this runtime has none of its own')
   }
-  const hashed = call.hash ?? (settings.signs ? hashLarge(call.payload) : '')
+  const hashed = call.hash ?? (settings.signs && !settings.signature ? hashLarge(call.payload) : '')
   // Each turn of the loop that is waited for without need costs a call some of its time.
   const hash = typeof hashed === 'string' ? hashed : await hashed
   const fields = { ...call.fields, hash, explains: false }
@@ -101,7 +101,9 @@ export function prepare(settings, { payload, signPayload }, fields, now) {
   // A stream is never hashed.
   const body =
     settings.signs && fields.hash === '' ? /** @type {string | Uint8Array | null} */ (payload) : null
-  const prepared = jobs.prepare(settings.handle, fields, body, now)
+  const { signature } = settings
+  const made = jobs.prepare(settings.handle, fields, body, now)
+  const prepared = settings.signs && signature ? signature.sign(made, fields, body, now) : made
   const { url } = prepared
   // Whatever the arguments were: what was signed is what the platform sends, and to this origin.
   const { href } = new URL(url)

@@ -27,14 +27,20 @@ const RULES = [
   'omitSessionToken',
 ]
 
+/** @typedef {Omit<import('./jobs.js').SignerFields, 'region'>} Fields */
+
+/** @type {(fields: Fields, options: any) => import('./core.js').Handle} */
+const ofRegion = (fields, { region }) => newSigner({ ...fields, region: textOption('region', region) })
+
 /**
  * @template {{ canonicalRequest: string, credentialScope: string }} T
  * @param {any} options see index.d.ts
  * @param {(explanation: T) => T} warned adds what contradicts the host, where the names of AWS's hosts are known
+ * @param {(fields: Fields, options: any) => import('./core.js').Handle} make the module's signer
  */
-export function newSignerWith(options, warned) {
+export function newSignerWith(options, warned, make = ofRegion) {
   // Nothing of the options is kept: their secret would live as long as the signer's functions.
-  const { signer, signPayload, dateByDefault } = newSignerOf(options)
+  const { signer, signPayload, dateByDefault } = newSignerOf(options, make)
   /** The last URL: an API is called at few of them, and reading one takes a tenth of a signature. */
   let last = { given: 'https://none/', read: urlOf('https://none/') }
 
@@ -108,9 +114,14 @@ export function newSignerWith(options, warned) {
   }
 }
 
-/** The module's signer, and what else its requests need of the options. */
-function newSignerOf(/** @type {any} */ options) {
-  const { region, service, unsignableHeaders, signableHeaders, ...given } = objectOption('options', options)
+/**
+ * The module's signer, and what else its requests need of the options.
+ *
+ * @param {any} options
+ * @param {(fields: Fields, options: any) => import('./core.js').Handle} make
+ */
+function newSignerOf(options, make) {
+  const { service, unsignableHeaders, signableHeaders, ...given } = objectOption('options', options)
   const identity = checked(given)
   /** What the caller says; nothing is the service's own rule. @type {boolean | undefined} */
   const signPayload = given.signPayload ?? undefined
@@ -118,17 +129,16 @@ function newSignerOf(/** @type {any} */ options) {
   timeOf(given.date)
   // No service can tell from the request that its body is not signed.
   if (signPayload === false) given.payloadHeader ??= true
-  const signer = newSigner({
+  const fields = {
     ...identity,
-    region: textOption('region', region),
     service: textOption('service', service),
     rules: RULES.map((name) =>
       isGiven(given[name]) ? typedOption(name, given[name], 'boolean') : undefined,
     ),
     unsignableHeaders: namesOption('unsignableHeaders', unsignableHeaders),
     signableHeaders: namesOption('signableHeaders', signableHeaders),
-  })
-  return { signer, signPayload, dateByDefault: given.date }
+  }
+  return { signer: make(fields, options), signPayload, dateByDefault: given.date }
 }
 
 /** @returns {string | Uint8Array<ArrayBuffer> | null} */

@@ -17,14 +17,14 @@ use gatesign::sigv4::{Payload, Request, Rules, Signed, Signer};
 pub const METADATA: [&str; 6] =
     ["metadata", "--format-version", "1", "--locked", "--filter-platform", "host-tuple"];
 
-/// `aws-signing-test-suite/v4` in the source of the crate `aws-sigv4`, from cargo's metadata.
-pub fn suite(metadata: &str) -> String {
+/// `aws-signing-test-suite/v4` or `v4a` in the source of the crate `aws-sigv4`, from cargo's metadata.
+pub fn suite(metadata: &str, version: &str) -> String {
     let metadata: serde_json::Value = serde_json::from_str(metadata).expect("JSON");
     let packages = metadata["packages"].as_array().expect("packages");
     let package = packages.iter().find(|package| package["name"] == "aws-sigv4");
     let manifest = package.expect("aws-sigv4 is a dev-dependency")["manifest_path"].as_str().expect("a path");
     let folder = manifest.strip_suffix("Cargo.toml").expect("a manifest");
-    format!("{folder}aws-signing-test-suite/v4")
+    format!("{folder}aws-signing-test-suite/{version}")
 }
 
 /// Reads a file of the case; `None` if the case has no such file.
@@ -122,15 +122,22 @@ fn read_context(file: File<'_>) -> (Signer, Timestamp, u32) {
     let (region, service) = (context["region"].as_str().unwrap(), context["service"].as_str().unwrap());
     let time = context["timestamp"].as_str().unwrap().replace(['-', ':'], "");
     let expires = u32::try_from(context["expiration_in_seconds"].as_u64().unwrap()).unwrap();
+    #[cfg(feature = "v4a")]
+    if file("public-key.json").is_some() {
+        let signer = Signer::for_region_set(credentials(&context["credentials"]), region, service, rules);
+        return (signer.unwrap(), Timestamp::parse(&time).unwrap(), expires);
+    }
     let signer = signer(&context["credentials"], region, service, rules);
     (signer, Timestamp::parse(&time).unwrap(), expires)
 }
 
-fn signer(credentials: &serde_json::Value, region: &str, service: &str, rules: Rules) -> Signer {
-    let text = |name: &str| credentials[name].as_str().map(str::to_owned);
-    let credentials =
-        Credentials::new(text("access_key_id").unwrap(), text("secret_access_key").unwrap(), text("token"));
-    Signer::new(credentials, region, service, rules).unwrap()
+fn signer(identity: &serde_json::Value, region: &str, service: &str, rules: Rules) -> Signer {
+    Signer::new(credentials(identity), region, service, rules).unwrap()
+}
+
+fn credentials(identity: &serde_json::Value) -> Credentials {
+    let text = |name: &str| identity[name].as_str().map(str::to_owned);
+    Credentials::new(text("access_key_id").unwrap(), text("secret_access_key").unwrap(), text("token"))
 }
 
 /// Compares the three steps with the files of one way of signing.
@@ -139,7 +146,30 @@ fn check(file: File<'_>, kind: &str, case: &Case, signed: &Signed) {
     let what = format!("{} {kind}", case.name);
     assert_eq!(signed.canonical_request(), read("canonical-request"), "{what}");
     assert_eq!(signed.string_to_sign(), read("string-to-sign"), "{what}");
+    #[cfg(feature = "v4a")]
+    if let Some(key) = file("public-key.json") {
+        // That of the suite has a nonce of its own.
+        for signature in [signed.signature(), read("signature").trim()] {
+            assert!(verifies(&key, signed.string_to_sign(), signature), "{what}");
+        }
+        return;
+    }
     assert_eq!(signed.signature(), read("signature").trim(), "{what}");
+}
+
+/// Whether a signature of Version 4A is of this key.
+#[cfg(feature = "v4a")]
+fn verifies(key: &str, text: &str, signature: &str) -> bool {
+    use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier};
+
+    let bytes = |digits: &str| -> Vec<u8> {
+        let digits: Vec<u32> = digits.chars().map(|digit| digit.to_digit(16).unwrap()).collect();
+        digits.chunks(2).map(|pair| u8::try_from(pair[0] * 16 + pair[1]).unwrap()).collect()
+    };
+    let key: serde_json::Value = serde_json::from_str(key).unwrap();
+    let coordinate = |name: &str| bytes(key[name].as_str().unwrap());
+    let key = VerifyingKey::from_sec1_bytes(&[vec![4], coordinate("X"), coordinate("Y")].concat()).unwrap();
+    key.verify(text.as_bytes(), &Signature::from_der(&bytes(signature)).unwrap()).is_ok()
 }
 
 /// The signature of an older case is in the request as it was sent.

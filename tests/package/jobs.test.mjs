@@ -15,7 +15,7 @@ const jobs = all(list, /Self::(\w+)/g).map(([name]) => name)
 test('the scripts number the jobs as the module does', () => {
   assert.ok(jobs.length > 10)
   assert.deepEqual(
-    all(script, /^const ([A-Z_]+) = (\d+)$/gm).map(([name, number]) => `${name} ${number}`),
+    all(script, /^const ([A-Z\d_]+) = (\d+)$/gm).map(([name, number]) => `${name} ${number}`),
     jobs.map((name, number) => `${name.replace(/\B[A-Z]/g, '_$&').toUpperCase()} ${number}`),
   )
 })

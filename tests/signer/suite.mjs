@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-function folder() {
+function folder(version) {
   const metadata = ['metadata', '--format-version', '1', '--locked', '--filter-platform', 'host-tuple']
   const text = execFileSync('cargo', metadata, {
     cwd: root,
@@ -15,7 +15,7 @@ function folder() {
     stdio: ['ignore', 'pipe', 2],
   })
   const found = JSON.parse(String(text)).packages.find(({ name }) => name === 'aws-sigv4')
-  return join(dirname(found.manifest_path), 'aws-signing-test-suite/v4')
+  return join(dirname(found.manifest_path), `aws-signing-test-suite/${version}`)
 }
 
 /** The request line, the headers in their order, and the body of request.txt. */
@@ -35,9 +35,9 @@ function parseRequest(text) {
   return { method, path, query, headers, body }
 }
 
-/** Every case: its name, request, settings (undefined in two older cases) and expected files. */
-export function officialCases() {
-  const suite = folder()
+/** Every case of `v4` or `v4a`: its name, request, settings (undefined in two older cases) and expected files. */
+export function officialCases(version = 'v4') {
+  const suite = folder(version)
   return readdirSync(suite)
     .sort()
     .map((name) => {

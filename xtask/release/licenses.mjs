@@ -15,7 +15,7 @@ function textsOf({ name, license, manifest_path }) {
   const files = readdirSync(folder)
   const [mit, unicode, one] = FILES.map((pattern) => files.find((file) => pattern.test(file)))
   const wanted = license.includes('Unicode') ? [mit, unicode] : [mit ?? one]
-  if (!license.includes('MIT') || wanted.includes(undefined)) {
+  if (!/MIT|^BSD-3-Clause$/.test(license) || wanted.includes(undefined)) {
     throw new Error(`${name}: no text of ${license} in ${files.join(', ')}`)
   }
   return wanted.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n')

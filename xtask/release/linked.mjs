@@ -1,10 +1,10 @@
-// The crates that the module is made of, from what `cargo metadata` prints for wasm32 with the feature `wasm`. That has
+// The crates that the module is made of, from what `cargo metadata` prints for wasm32 with these features. That has
 // the features which any crate of the workspace asks for; what this one links, `cargo tree` says.
 
 import { execFileSync } from 'node:child_process'
 
 /** All that any of the modules is built with, but what is on by default. */
-export const FEATURES = 'wasm'
+export const FEATURES = 'wasm,v4a'
 
 const TREE = [
   ...['tree', '--locked', '--package', 'gatesign', '--edges', 'normal', '--features', FEATURES],

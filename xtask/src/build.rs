@@ -51,8 +51,11 @@ const WITHOUT_SIMD: Variant =
 
 const ALL: &str = "wasm,client,signer";
 
-/// The modules of scripts that embed no more than they need; they are no files of the package.
-const PARTS: [Variant; 1] = [Variant { name: "signer", features: "wasm,signer", ..WITH_SIMD }];
+/// The modules of scripts that embed no more than they need; only that of Workers is a file of the package.
+const PARTS: [Variant; 2] = [
+    Variant { name: "signer", features: "wasm,signer", ..WITH_SIMD },
+    Variant { name: "v4a", features: "wasm,signer,v4a", ..WITHOUT_SIMD },
+];
 
 /// Writes the package to `pkg/`, and the web tester to `www/dist` and into the package unless told
 /// `--quick`: then the package keeps the tester of the last build, or has none.
@@ -81,9 +84,7 @@ fn package() -> Result<()> {
     let compile =
         |variant: &Variant| timed(&format!("compiling {}.wasm", variant.name), || wasm_module(variant));
     let modules = [compile(&WITH_SIMD)?, compile(&WITHOUT_SIMD)?];
-    for part in &PARTS {
-        compile(part)?;
-    }
+    let parts = PARTS.iter().map(compile).collect::<Result<Vec<_>>>()?;
     let pkg = root().join("pkg");
     fs::create_dir_all(&pkg)?;
     for entry in fs::read_dir(&pkg)? {
@@ -96,6 +97,10 @@ fn package() -> Result<()> {
     }
     for module in modules {
         fs::copy(&module, pkg.join(module.file_name().context("a module has a name")?))?;
+    }
+    // Workers import a module as a file.
+    for (part, path) in PARTS.iter().zip(parts).filter(|(part, _)| part.name == "v4a") {
+        fs::copy(path, pkg.join(format!("gatesign-{}.wasm", part.name)))?;
     }
     let tools = npm_ci("xtask")?;
     let mut bundle = command("node");
@@ -119,7 +124,7 @@ fn package() -> Result<()> {
 
 /// What cargo says of the crates in the module, as a file; gives its path.
 pub fn metadata() -> Result<PathBuf> {
-    let wasm = ["metadata", "--format-version=1", "--locked", "--features", "wasm"];
+    let wasm = ["metadata", "--format-version=1", "--locked", "--features", "wasm,v4a"];
     let platform = ["--filter-platform", "wasm32-unknown-unknown"];
     let file = target().join("metadata.json");
     fs::write(&file, output(cargo().args(wasm).args(platform))?)?;

@@ -26,6 +26,8 @@ pub enum Field {
     SessionToken,
     /// The region in the credential scope.
     Region,
+    /// The regions of a signature of Version 4A.
+    RegionSet,
     /// The service in the credential scope.
     Service,
 }
@@ -34,6 +36,9 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing(field) => write!(f, "the {field} is missing"),
+            Self::Form(Field::RegionSet) => f.write_str(
+                "the region set is not a list of regions with commas between them, without spaces",
+            ),
             Self::Form(field @ (Field::Region | Field::Service)) => {
                 write!(f, "the {field} is not a name without spaces, slashes, commas and semicolons")
             }
@@ -51,6 +56,7 @@ impl fmt::Display for Field {
             Self::SecretAccessKey => "secret access key",
             Self::SessionToken => "session token",
             Self::Region => "region",
+            Self::RegionSet => "region set",
             Self::Service => "service",
         })
     }

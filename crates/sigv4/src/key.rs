@@ -63,7 +63,7 @@ pub struct Key {
 impl Key {
     /// A key as HMAC takes it, in two parts that stand one after the other.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    fn new(first: &[u8], second: &[u8]) -> Self {
+    pub(crate) fn new(first: &[u8], second: &[u8]) -> Self {
         let mut block = Zeroizing::new([0_u8; BLOCK]);
         if first.len() + second.len() > BLOCK {
             // The state after the first block cannot be kept apart from the rest of such a key.
@@ -103,7 +103,12 @@ impl Key {
     /// HMAC-SHA256 of a text.
     #[must_use]
     pub fn sign(&self, text: &str) -> [u8; 32] {
-        let inner = finish(self.inner, BLOCK, text.as_bytes());
+        self.sign_bytes(text.as_bytes())
+    }
+
+    /// HMAC-SHA256 of bytes.
+    pub(crate) fn sign_bytes(&self, bytes: &[u8]) -> [u8; 32] {
+        let inner = finish(self.inner, BLOCK, bytes);
         finish(self.outer, BLOCK, &inner)
     }
 }

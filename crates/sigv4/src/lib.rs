@@ -64,6 +64,8 @@ mod signed;
 #[doc(hidden)]
 pub mod text;
 pub mod timestamp;
+#[cfg(feature = "v4a")]
+pub mod v4a;
 
 pub use credentials::Credentials;
 pub use error::{Error, Field};
@@ -92,6 +94,9 @@ pub const MAX_EXPIRES: u32 = 604_800;
 
 /// The header, and the parameter of a presigned URL, that says what the payload hash is.
 pub const PAYLOAD_HEADER: &str = "x-amz-content-sha256";
+/// The header of Signature Version 4A.
+#[cfg(feature = "v4a")]
+const REGION_SET_HEADER: &str = "x-amz-region-set";
 const DATE_HEADER: &str = "x-amz-date";
 const TOKEN_HEADER: &str = "x-amz-security-token";
 
@@ -101,9 +106,20 @@ pub struct Signer {
     region: String,
     service: String,
     rules: Rules,
-    /// The day that the key is for, in days since the epoch.
-    day: Cell<i64>,
-    key: Cell<Key>,
+    scheme: Scheme,
+}
+
+/// The version of the signature, with its key.
+enum Scheme {
+    /// Signature Version 4.
+    V4 {
+        /// The day that the key is for, in days since the epoch.
+        day: Cell<i64>,
+        key: Cell<Key>,
+    },
+    /// Signature Version 4A: the signer's region is a set of them, and the scope has none.
+    #[cfg(feature = "v4a")]
+    V4a(v4a::SigningKey),
 }
 
 impl Signer {
@@ -112,23 +128,64 @@ impl Signer {
     /// # Errors
     /// [`Error::Missing`] or [`Error::Form`] with the field.
     pub fn new(credentials: Credentials, region: &str, service: &str, rules: Rules) -> Result<Self, Error> {
-        for (field, text) in [
-            (Field::AccessKeyId, credentials.access_key_id()),
-            (Field::SecretAccessKey, credentials.secret_access_key()),
-            (Field::SessionToken, credentials.session_token().unwrap_or("none")),
-            (Field::Region, region),
-            (Field::Service, service),
-        ] {
-            check(field, text)?;
+        check_all(&credentials, (Field::Region, region), service)?;
+        let scheme = Scheme::V4 { day: Cell::new(i64::MIN), key: Cell::default() };
+        Ok(Self { credentials, region: owned(region), service: owned(service), rules, scheme })
+    }
+
+    /// Signs with Signature Version 4A: for a set of regions, with commas between them, or `*` for all. The key pair
+    /// is derived here, once for all days, regions and services.
+    ///
+    /// ```
+    /// use gatesign_sigv4::{Credentials, Payload, Request, Rules, Signer, timestamp::Timestamp};
+    ///
+    /// # fn main() -> Result<(), gatesign_sigv4::Error> {
+    /// let credentials = Credentials::new("AKIDEXAMPLE".into(), "secret".into(), None);
+    /// let signer = Signer::for_region_set(credentials, "us-east-1,eu-west-1", "execute-api", Rules::default())?;
+    /// let payload = Payload::Empty;
+    /// let request = Request { method: "GET", host: "a.b", path: "/", query: "", headers: &[], payload };
+    /// let signed = signer.sign(&request, Timestamp::from_millis(1_440_938_160_000.0)?);
+    /// assert!(signed.authorization().starts_with(
+    ///     "AWS4-ECDSA-P256-SHA256 Credential=AKIDEXAMPLE/20150830/execute-api/aws4_request, \
+    ///      SignedHeaders=host;x-amz-date;x-amz-region-set, Signature=30"
+    /// ));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Signer::new`], with [`Field::RegionSet`].
+    #[cfg(feature = "v4a")]
+    pub fn for_region_set(
+        credentials: Credentials,
+        region_set: &str,
+        service: &str,
+        rules: Rules,
+    ) -> Result<Self, Error> {
+        for region in text::split(region_set, ",") {
+            check_all(&credentials, (Field::RegionSet, region), service)?;
         }
-        Ok(Self {
-            credentials,
-            region: owned(region),
-            service: owned(service),
-            rules,
-            day: Cell::new(i64::MIN),
-            key: Cell::default(),
-        })
+        let scheme = Scheme::V4a(v4a::SigningKey::derive(&credentials));
+        Ok(Self { credentials, region: owned(region_set), service: owned(service), rules, scheme })
+    }
+
+    /// The algorithm in the string to sign and in front of the signature.
+    fn algorithm(&self) -> &'static str {
+        match &self.scheme {
+            Scheme::V4 { .. } => ALGORITHM,
+            #[cfg(feature = "v4a")]
+            Scheme::V4a(_) => v4a::ALGORITHM,
+        }
+    }
+
+    /// The regions that a signature of Version 4A is for.
+    #[must_use]
+    pub fn region_set(&self) -> Option<&str> {
+        match &self.scheme {
+            Scheme::V4 { .. } => None,
+            #[cfg(feature = "v4a")]
+            Scheme::V4a(_) => Some(&self.region),
+        }
     }
 
     /// Whose signature it is.
@@ -141,6 +198,12 @@ impl Signer {
     #[must_use]
     pub fn rules(&self) -> &Rules {
         &self.rules
+    }
+
+    /// The header of Signature Version 4A; without a name for the other.
+    #[cfg(feature = "v4a")]
+    fn region_set_header(&self) -> (&str, &str) {
+        self.region_set().map_or(("", ""), |regions| (REGION_SET_HEADER, regions))
     }
 
     /// Signs in headers. The request is then sent with what [`Signer::headers`] returns added, and without an
@@ -188,13 +251,15 @@ impl Signer {
             (DATE_HEADER, signed.amz_date.as_str()),
             (if self.rules.payload_header { PAYLOAD_HEADER } else { "" }, &signed.payload_hash),
             (if token.is_some() { TOKEN_HEADER } else { "" }, token.unwrap_or_default()),
+            #[cfg(feature = "v4a")]
+            self.region_set_header(),
         ];
         signable_headers(&mut signed.headers, request, &own, &self.rules);
         signed_headers(signed);
         query_parameters(&mut signed.parameters, request.query);
         self.finish(signed, request, now);
         signed.authorization.push_all(&[
-            ALGORITHM,
+            self.algorithm(),
             " Credential=",
             self.credentials.access_key_id(),
             "/",
@@ -233,10 +298,12 @@ impl Signer {
         let signs_token = !token.is_empty() && !self.rules.omit_session_token;
         query_parameters(&mut signed.parameters, request.query);
         for (name, value) in [
-            ("X-Amz-Algorithm", ALGORITHM),
+            ("X-Amz-Algorithm", self.algorithm()),
             ("X-Amz-Credential", &credential),
             ("X-Amz-Date", signed.amz_date.as_str()),
             ("X-Amz-Expires", &seconds),
+            #[cfg(feature = "v4a")]
+            ("X-Amz-Region-Set", self.region_set().unwrap_or_default()),
             ("X-Amz-SignedHeaders", &signed.signed_headers),
             ("X-Amz-Security-Token", if signs_token { token } else { "" }),
         ] {
@@ -260,13 +327,16 @@ impl Signer {
             (DATE_HEADER, signed.amz_date()),
             (if self.rules.payload_header { PAYLOAD_HEADER } else { "" }, signed.payload_hash()),
             (if token.is_some() { TOKEN_HEADER } else { "" }, token.unwrap_or_default()),
+            #[cfg(feature = "v4a")]
+            self.region_set_header(),
             ("authorization", signed.authorization()),
         ];
         all.into_iter().filter(|(name, _)| !name.is_empty())
     }
 
     /// Signs a text that another standard defines (event stream chunks, POST policies), with the
-    /// signing key of `now`'s day. Returns 64 lower-case hexadecimal digits.
+    /// signing key of `now`'s day. Returns 64 lower-case hexadecimal digits, or those of a DER signature with
+    /// Signature Version 4A.
     #[must_use]
     pub fn sign_string(&self, string_to_sign: &str, now: Timestamp) -> String {
         let mut signature = Buffer::default();
@@ -279,14 +349,15 @@ impl Signer {
         signed.clear();
         signed.amz_date = now.amz_date();
         let date = signed.amz_date.date();
-        signed.credential_scope.push_all(&[date, "/", &self.region, "/", &self.service, "/aws4_request"]);
+        let (region, slash) = if self.region_set().is_some() { ("", "") } else { (&*self.region, "/") };
+        signed.credential_scope.push_all(&[date, "/", region, slash, &self.service, "/aws4_request"]);
     }
 
     /// The four steps, the same for both ways of signing.
     fn finish(&self, signed: &mut Signed, request: &Request<'_>, now: Timestamp) {
         canonical_query(&mut signed.query, &mut signed.parameters);
         canonical_request(signed, request, &self.rules);
-        string_to_sign(signed);
+        string_to_sign(signed, self.algorithm());
         self.signature(&mut signed.signature, &signed.string_to_sign, now);
     }
 
@@ -294,21 +365,27 @@ impl Signer {
     ///
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#calculate-signature>
     fn signature(&self, out: &mut Buffer, string_to_sign: &str, now: Timestamp) {
-        if self.day.replace(now.day()) != now.day() {
-            let date = now.amz_date();
-            self.key.set(Key::derive(&self.credentials, date.date(), &self.region, &self.service));
+        match &self.scheme {
+            Scheme::V4 { day, key } => {
+                if day.replace(now.day()) != now.day() {
+                    let date = now.amz_date();
+                    key.set(Key::derive(&self.credentials, date.date(), &self.region, &self.service));
+                }
+                let taken = key.take();
+                out.hex(&taken.sign(string_to_sign));
+                key.set(taken);
+            }
+            #[cfg(feature = "v4a")]
+            Scheme::V4a(key) => key.sign(out, string_to_sign),
         }
-        let key = self.key.take();
-        out.hex(&key.sign(string_to_sign));
-        self.key.set(key);
     }
 }
 
 /// Step 2: algorithm, time, credential scope and the hash of the canonical request.
 ///
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-string-to-sign>
-fn string_to_sign(signed: &mut Signed) {
-    let texts = [ALGORITHM, "\n", signed.amz_date.as_str(), "\n", &signed.credential_scope, "\n"];
+fn string_to_sign(signed: &mut Signed, algorithm: &str) {
+    let texts = [algorithm, "\n", signed.amz_date.as_str(), "\n", &signed.credential_scope, "\n"];
     signed.string_to_sign.push_all(&texts).hex(&sha256(signed.canonical_request.as_bytes()));
 }
 
@@ -324,6 +401,20 @@ fn payload_hash(out: &mut Buffer, request: &Request<'_>, signs: bool) {
         Payload::Empty | Payload::Bytes([]) => out.push(EMPTY_PAYLOAD_HASH),
         Payload::Bytes(bytes) => out.hex(&sha256(bytes)),
     };
+}
+
+/// Checks what a signer is made of.
+fn check_all(credentials: &Credentials, region: (Field, &str), service: &str) -> Result<(), Error> {
+    for (field, text) in [
+        (Field::AccessKeyId, credentials.access_key_id()),
+        (Field::SecretAccessKey, credentials.secret_access_key()),
+        (Field::SessionToken, credentials.session_token().unwrap_or("none")),
+        region,
+        (Field::Service, service),
+    ] {
+        check(field, text)?;
+    }
+    Ok(())
 }
 
 /// Region, service and access key id stand between slashes in the credential scope, and the scope between

@@ -10,6 +10,8 @@ use std::fs;
 const CHROMIUM: (&str, &str) = ("chromium", "/usr/bin/chromium");
 const BIOME: [&str; 4] = ["ci", "--error-on-warnings", "--colors=off", "."];
 const NODE_TEST: [&str; 2] = ["--test", "--test-reporter=spec"];
+/// The feature that is not there by default.
+const WITH_V4A: [&str; 2] = ["--features", "gatesign/v4a,gatesign-sigv4/v4a"];
 const OPENSSL: (&str, &str) = ("openssl", "/usr/bin/openssl");
 
 /// In each lane the steps run in this order. `Alone`: a step that builds the package again, or writes where another
@@ -148,19 +150,23 @@ fn scripts(log: &Log) -> Result<()> {
 }
 
 fn clippy(log: &Log) -> Result<()> {
-    log.run(cargo().args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    let native = ["clippy", "--quiet", "--workspace", "--all-targets"];
+    log.run(cargo().args(native).args(WITH_V4A).args(["--", "-D", "warnings"]))?;
     rust_target("wasm32-unknown-unknown")?;
-    let wasm = ["clippy", "--quiet", "--lib", "--features", "wasm", "--target", "wasm32-unknown-unknown"];
-    log.run(cargo().args(wasm).args(["--", "-D", "warnings"]))
+    let wasm = ["clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"];
+    for features in ["wasm", "wasm,v4a"] {
+        log.run(cargo().args(wasm).args(["--features", features, "--", "-D", "warnings"]))?;
+    }
+    Ok(())
 }
 
 fn rustdoc(log: &Log) -> Result<()> {
     log.run(cargo().args(["doc", "--quiet", "--no-deps", "--lib"]).env("RUSTDOCFLAGS", "-D warnings"))?;
-    log.run(cargo().args(["test", "--quiet", "--doc"]))
+    log.run(cargo().args(["test", "--quiet", "--doc"]).args(WITH_V4A))
 }
 
 fn native(log: &Log) -> Result<()> {
-    log.run(cargo().args(["test", "--workspace", "--lib", "--bins", "--tests"]))
+    log.run(cargo().args(["test", "--workspace", "--lib", "--bins", "--tests"]).args(WITH_V4A))
 }
 
 fn wasm(log: &Log) -> Result<()> {

@@ -1,0 +1,21 @@
+// createSigner of gatesign/v4a: Signature Version 4A, whose signature is for a set of regions.
+
+import { newV4aSigner } from './jobs.js'
+import { newSignerWith } from './signer.js'
+import { typedOption } from './values.js'
+
+/**
+ * @param {any} options see v4a.d.ts
+ */
+export const createSigner = (options) =>
+  newSignerWith(
+    options,
+    (explanation) => explanation,
+    (fields, { regionSet }) => newV4aSigner({ ...fields, region: regionSetOf(regionSet) }),
+  )
+
+/** Regions with commas between them, as the header has them. */
+function regionSetOf(/** @type {unknown} */ given) {
+  const list = Array.isArray(given) ? given : [given ?? '']
+  return list.map((region) => typedOption('regionSet', region, 'string').trim()).join(',')
+}
