@@ -7,6 +7,7 @@ import { TopBar } from './panels/top-bar'
 import { dialog } from './state/view'
 import { lazy } from './ui/lazy'
 import { Notices } from './ui/notices'
+import { Splitter } from './ui/splitter'
 
 const DIALOGS = {
   environments: lazy(() => import('./panels/environments').then((part) => part.Environments)),
@@ -19,6 +20,7 @@ const DIALOGS = {
   collection: lazy(() => import('./panels/collection-dialog').then((part) => part.CollectionDialog)),
   move: lazy(() => import('./panels/move-dialog').then((part) => part.MoveDialog)),
   switcher: lazy(() => import('./panels/switcher').then((part) => part.Switcher)),
+  variable: lazy(() => import('./panels/variable-dialog').then((part) => part.VariableDialog)),
   keys: lazy(() => import('./panels/keys-dialog').then((part) => part.KeysDialog)),
 }
 
@@ -37,6 +39,14 @@ export function App() {
           <TabStrip />
           <RequestBar />
           <RequestPane />
+          <Splitter
+            name="request"
+            label="Width of the request"
+            min={25}
+            max={75}
+            initial={42}
+            within="main"
+          />
           <ResultPane />
         </main>
       </div>

@@ -52,3 +52,29 @@ function childOf(lines: JsonLines, parent: number, step: string | number): numbe
   }
   return found
 }
+
+/** The path to a line, as `valueAt` reads it; undefined if a name on the way cannot be written in one. */
+export function pathOf(lines: JsonLines, line: number): string | undefined {
+  let path = ''
+  for (let at = line; lines.depth(at) > 0; ) {
+    let parent = at - 1
+    while (lines.depth(parent) >= lines.depth(at)) parent--
+    let step: string | undefined
+    if (lines.value(parent) === '[') {
+      let index = 0
+      for (let item = parent + 1; item < at; index++)
+        item = lines.isOpen(item) ? lines.partner(item) + 1 : item + 1
+      step = `[${index}]`
+    } else step = nameStep(JSON.parse(lines.key(at)))
+    if (step === undefined) return undefined
+    path = step + path
+    at = parent
+  }
+  return `$${path}`
+}
+
+function nameStep(name: string): string | undefined {
+  if (/^[^.[\]'"\s]+$/.test(name)) return `.${name}`
+  if (!name.includes("'")) return `['${name}']`
+  return name.includes('"') ? undefined : `["${name}"]`
+}

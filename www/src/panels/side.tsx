@@ -3,6 +3,7 @@ import { newTab } from '../state/tabs'
 import { dialog, sideOpen, sideTab } from '../state/view'
 import { Icon } from '../ui/icons'
 import { lazy } from '../ui/lazy'
+import { Splitter } from '../ui/splitter'
 import { Tabs } from '../ui/tabs'
 
 const Collections = lazy(() => import('./collections').then((part) => part.Collections))
@@ -66,6 +67,7 @@ export function Side() {
         >
           {sideTab.value === 'history' ? <History /> : hasCollections() ? <Collections /> : <NoCollections />}
         </Tabs>
+        <Splitter name="side" label="Width of the list" min={12} max={45} initial={20} within=".shell" />
       </aside>
       {sideOpen.value && (
         <button

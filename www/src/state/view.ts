@@ -17,6 +17,7 @@ export type DialogName =
   | 'collection'
   | 'move'
   | 'switcher'
+  | 'variable'
 
 /** Credentials come first: without them there is nothing to see of an API behind IAM. */
 export const requestTab = signal<RequestTab>('auth')
@@ -26,6 +27,11 @@ export const answerView = signal<AnswerView>('pretty')
 export const sideTab = signal<'collections' | 'history'>('collections')
 /** The request that is to be moved. */
 export const moving = signal({ collectionId: '', id: '' })
+/** Where a value of the shown answer is, and how one is read there. */
+export const picked = signal({
+  path: '',
+  read: async (_path: string): Promise<string | undefined> => undefined,
+})
 /** The collection whose settings the dialog shows. */
 export const settingsShown = signal('')
 export const dialog = signal<DialogName | undefined>(undefined)

@@ -1,11 +1,20 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { dialog, picked } from '../state/view'
 import { Icon } from '../ui/icons'
 import { Virtual } from '../ui/virtual'
 import type { ShownLine } from './document'
 import type { Reader } from './reader'
 
 /** Lines that a worker has: those on the screen are asked for. */
-export function TextView({ reader, count: all, folds }: { reader: Reader; count: number; folds: boolean }) {
+interface Props {
+  reader: Reader
+  count: number
+  folds: boolean
+  /** Whether its values can go into variables. */
+  picks?: boolean
+}
+
+export function TextView({ reader, count: all, folds, picks = false }: Props) {
   const [count, setCount] = useState(all)
   const [lines, setLines] = useState<{ from: number; list: ShownLine[] }>({ from: 0, list: [] })
   const [reveal, setReveal] = useState<{ row: number }>()
@@ -27,6 +36,11 @@ export function TextView({ reader, count: all, folds }: { reader: Reader; count:
   }
   const fold = async (line: number) => settle(await reader.ask('fold', { line }))
   const foldAll = async (depth: number | undefined) => settle(await reader.ask('foldAll', { depth }))
+  const pick = async (line: number | undefined) => {
+    const path = line === undefined ? '$' : ((await reader.ask('path', { line })) ?? '$')
+    picked.value = { path, read: (path) => reader.ask('at', { path }) }
+    dialog.value = 'variable'
+  }
   const goTo = async (hit: number) => {
     const { row, count } = await reader.ask('goTo', { hit })
     settle(count)
@@ -43,6 +57,11 @@ export function TextView({ reader, count: all, folds }: { reader: Reader; count:
             <button type="button" class="quiet" onClick={() => void foldAll(undefined)}>
               Unfold all
             </button>
+            {picks && (
+              <button type="button" class="quiet" onClick={() => void pick(undefined)}>
+                To a variable…
+              </button>
+            )}
           </>
         )}
       </Search>
@@ -58,14 +77,26 @@ export function TextView({ reader, count: all, folds }: { reader: Reader; count:
         }}
         render={(i) => {
           const line = lines.list[i - lines.from]
-          return line ? <Line key={i} line={line} fold={fold} /> : <div key={i} class="json-line" />
+          return line ? (
+            <Line key={i} line={line} fold={fold} pick={picks ? pick : undefined} />
+          ) : (
+            <div key={i} class="json-line" />
+          )
         }}
       />
     </div>
   )
 }
 
-function Line({ line, fold }: { line: ShownLine; fold: (line: number) => void }) {
+const PICKED = ['string', 'number', 'word']
+
+interface LineProps {
+  line: ShownLine
+  fold: (line: number) => void
+  pick: ((line: number) => void) | undefined
+}
+
+function Line({ line, fold, pick }: LineProps) {
   const { kind, depth, key, value, folded, hidden, comma, cut, hit } = line
   const closing = value === '{' ? '}' : ']'
   return (
@@ -89,7 +120,20 @@ function Line({ line, fold }: { line: ShownLine; fold: (line: number) => void })
           <span class="j-key">{key}</span>:{' '}
         </>
       )}
-      <span class={`j-${kind}`}>{value}</span>
+      {pick && PICKED.includes(kind) ? (
+        <button
+          type="button"
+          // One by one they would be in the way of Tab; “To a variable…” is for the keyboard.
+          tabIndex={-1}
+          class={`pick j-${kind}`}
+          title="Put into a variable"
+          onClick={() => pick(line.line)}
+        >
+          {value}
+        </button>
+      ) : (
+        <span class={`j-${kind}`}>{value}</span>
+      )}
       {cut > 0 && <span class="muted"> … {cut} more characters</span>}
       {folded && (
         <span class="muted">

@@ -139,7 +139,12 @@ function Read({ view, bytes, charset, form }: ReadProps) {
       {view === 'table' && !problem ? (
         <TableView key={reader.id} reader={reader} lines={count} />
       ) : (
-        <TextView reader={reader} count={count} folds={json && form !== 'xml' && !problem} />
+        <TextView
+          reader={reader}
+          count={count}
+          folds={json && form !== 'xml' && !problem}
+          picks={form === 'json' && !problem}
+        />
       )}
     </>
   )

@@ -1,5 +1,6 @@
 // Reads, folds, searches and tabulates an answer away from the page.
 
+import { pathOf, valueAt } from '../model/answer-path'
 import { record } from '../model/json'
 import { TextDocument } from './document'
 import {
@@ -38,6 +39,9 @@ const tasks = {
     shown.foldAll(depth)
     return shown.count
   },
+  /** The path to a line of JSON. */
+  path: ({ line }: { line: number }) => (shown.json ? pathOf(shown.json, line) : undefined),
+  at: ({ path }: { path: string }) => valueAt(shown.text, path),
   find: ({ query }: { query: string }) => shown.find(query),
   goTo({ hit }: { hit: number }) {
     const row = shown.goTo(hit)
