@@ -232,8 +232,9 @@ export interface AdditionalParams {
    */
   responseType?: 'json' | 'text' | 'arraybuffer' | 'blob' | 'stream' | undefined
   /**
-   * Default: the config's, or true. `false` signs `UNSIGNED-PAYLOAD`, so that a stream need not be read first, where
-   * fetch can send one (Firefox cannot). API Gateway refuses it.
+   * Default: the config's, or true. `false` signs `UNSIGNED-PAYLOAD`, so that a stream or async iterable need not be read
+   * first, where fetch can send one (Firefox cannot). It goes without a length: S3 refuses that, and
+   * `gatesign/streams` is for it. API Gateway refuses `UNSIGNED-PAYLOAD`.
    *
    * @throws {TypeError} if it is no boolean
    */
@@ -255,8 +256,8 @@ export interface CallRequest {
   /** Headers, query and options of this call. Default `{}`. */
   additionalParams?: AdditionalParams | null | undefined
   /**
-   * Default: none; so are `''`, `{}` and `[]`. Bytes, `Blob`, `FormData`, `URLSearchParams` and streams
-   * go as fetch sends them; a text as it is, but as JSON if the Content-Type is that and it is none;
+   * Default: none; so are `''`, `{}` and `[]`. Bytes, `Blob`, `FormData`, `URLSearchParams`, streams and async
+   * iterables of bytes or texts go as fetch sends them; a text as it is, but as JSON if the Content-Type is that and it is none;
    * anything else as JSON.
    *
    * @throws {TypeError} with GET and HEAD, and for what JSON cannot hold
@@ -396,7 +397,9 @@ export interface Client {
   /**
    * fetch with a signature, retries and clock correction. The URL must be on invokeUrl's origin; one
    * without origin is, and names the stage: `/prod/movies`. Resolves and rejects as fetch does; requests
-   * with credentials follow no redirect, but resolve with it (or reject, with `redirect: 'error'`).
+   * with credentials follow no redirect, but resolve with it (or reject, with `redirect: 'error'`). With
+   * `duplex: 'half'` a body that is not signed (`signPayload: false`) is sent as a stream, once; in Node a redirect
+   * rejects then. Any other body is read first.
    *
    * @throws {TypeError} for a URL elsewhere, and whatever fetch rejects with
    * @example

@@ -2,7 +2,7 @@
 
 const { default: module } = require('gatesign-module-base64/gatesign')
 const { lacksSimd, useModule } = require('gatesign-src/module.js')
-const { useHash } = require('gatesign-src/platform.js')
+const { useHash, useNodeStreams } = require('gatesign-src/platform.js')
 const { useText } = require('gatesign-src/utf8.js')
 const { apigClientFactory, createSigner, diagnose, endpointOf, newClient } = require('gatesign-src/index.js')
 
@@ -23,6 +23,9 @@ function withoutSimd() {
   const { readFileSync } = builtin('node:fs') ?? require('node:fs')
   return readFileSync(`${__dirname}/gatesign-nosimd.wasm`)
 }
+
+// Bun and Deno have no undici of their own, and a fetch that keeps no copy.
+if (globalThis.process?.versions?.undici) useNodeStreams()
 
 useText(() => builtin('node:util') ?? require('node:util'))
 

@@ -2,22 +2,6 @@
  * Uploads that are signed while they are sent, so that no more of a body is in memory than one chunk of it: streams of
  * browsers and of Node, async iterables, and whatever is too large to be read first.
  *
- * ```js
- * import { createReadStream } from 'node:fs'
- * import { stat } from 'node:fs/promises'
- * import { createSigner } from 'gatesign'
- * import { signStream } from 'gatesign/streams'
- *
- * const signer = createSigner({ accessKeyId, secretAccessKey, region: 'us-east-1', service: 's3' })
- * const { size } = await stat('film.mp4')
- * const { url, ...init } = signStream(signer, {
- *   url: 'https://bucket.s3.us-east-1.amazonaws.com/film.mp4',
- *   body: createReadStream('film.mp4'),
- *   contentLength: size,
- * })
- * const response = await fetch(url, init)
- * ```
- *
  * | `signPayload` | `checksum` | `x-amz-content-sha256` |
  * | --- | --- | --- |
  * | true | one | `STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER` |
@@ -61,7 +45,8 @@ export interface ChunkRequest {
    * Whether each chunk has a signature. Default: as the signer's option `signPayload`, so true unless that says
    * otherwise.
    *
-   * @throws {TypeError} if it is no boolean, contradicts the signer's, or is true for another service than S3
+   * @throws {TypeError} if it is no boolean, contradicts the signer's, or is true for another service than S3 or for a
+   *   signer of `gatesign/v4a`
    */
   signPayload?: boolean | undefined
   /**
@@ -136,8 +121,20 @@ export interface SignedStream extends Omit<SignedChunks, 'transform'> {
  *   before the body has been sent ends the body with an error
  * @throws {TypeError} that names the argument that cannot work
  * @example
- * const { url, ...init } = signStream(signer, { url: 'https://bucket.example/key', body: blob, checksum: 'SHA256' })
- * await fetch(url, init)
+ * ```js
+ * import { Readable } from 'node:stream'
+ * import { createSigner } from 'gatesign'
+ * import { signStream } from 'gatesign/streams'
+ *
+ * const keys = { accessKeyId: process.env.AWS_ACCESS_KEY_ID, secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY }
+ * const signer = createSigner({ ...keys, region: 'us-east-1', service: 's3' })
+ * const { url, ...init } = signStream(signer, {
+ *   url: 'https://bucket.s3.us-east-1.amazonaws.com/film.mp4',
+ *   body: Readable.from([Buffer.alloc(100_000), Buffer.alloc(50_000)]),
+ *   contentLength: 150_000,
+ * })
+ * console.log(init.headers['x-amz-trailer']) // const response = await fetch(url, init)
+ * ```
  */
 export function signStream(signer: Signer, request: StreamRequest): SignedStream
 
@@ -147,7 +144,19 @@ export function signStream(signer: Signer, request: StreamRequest): SignedStream
  * @param signer as in {@link signStream}
  * @throws {TypeError} that names the argument that cannot work
  * @example
- * const { url, method, headers, transform } = signChunks(signer, { url: 'https://bucket.example/key', contentLength: 5e9 })
- * await fetch(url, { method, headers, body: source.pipeThrough(transform), duplex: 'half' })
+ * ```js
+ * import { createSigner } from 'gatesign'
+ * import { signChunks } from 'gatesign/streams'
+ *
+ * const keys = { accessKeyId: process.env.AWS_ACCESS_KEY_ID, secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY }
+ * const signer = createSigner({ ...keys, region: 'us-east-1', service: 's3' })
+ * const { url, method, headers, transform } = signChunks(signer, {
+ *   url: 'https://bucket.s3.us-east-1.amazonaws.com/film.mp4',
+ *   contentLength: 150_000,
+ * })
+ * const body = new Blob([new Uint8Array(150_000)]).stream().pipeThrough(transform)
+ * console.log(method, url, headers['x-amz-content-sha256']) // await fetch(url, { method, headers, body, duplex: 'half' })
+ * await body.cancel()
+ * ```
  */
 export function signChunks(signer: Signer, request: ChunkRequest): SignedChunks

@@ -1,5 +1,6 @@
 // From the value that a caller gives to the bytes or text that are signed and sent.
 
+import { newEncoder } from './utf8.js'
 import { bytesOf, isA, isGiven, tagOf, typeName } from './values.js'
 
 /**
@@ -25,10 +26,7 @@ export function readBody(body, given, byDefault, stream) {
   if (typeof body === 'string') {
     return { payload: isJson(contentType) ? jsonText(body) : body, contentType }
   }
-  if (stream && isA('ReadableStream', body) && sendsStreams()) {
-    return { payload: /** @type {ReadableStream} */ (body), contentType }
-  }
-  return binary(body, given, byDefault) ?? { payload: stringify(body), contentType }
+  return binary(body, given, byDefault, stream) ?? { payload: stringify(body), contentType }
 }
 
 /**
@@ -36,12 +34,16 @@ export function readBody(body, given, byDefault, stream) {
  *
  * @param {unknown} body
  * @param {string} given the Content-Type that the call asks for
+ * @param {boolean} stream whether a stream may stay one
  * @returns {Body | Promise<Body>}
  */
-export function readFetchBody(body, given) {
+export function readFetchBody(body, given, stream) {
   if (!isGiven(body)) return NONE
   return (
-    binary(body, given, '') ?? { payload: String(body), contentType: given || 'text/plain;charset=UTF-8' }
+    binary(body, given, '', stream) ?? {
+      payload: String(body),
+      contentType: given || 'text/plain;charset=UTF-8',
+    }
   )
 }
 
@@ -51,9 +53,10 @@ export function readFetchBody(body, given) {
  * @param {any} body
  * @param {string} given
  * @param {string} byDefault
+ * @param {boolean} stream
  * @returns {Body | Promise<Body> | undefined}
  */
-function binary(body, given, byDefault) {
+function binary(body, given, byDefault, stream) {
   if (typeof body !== 'object') return
   // A copy, so that what is signed is what is sent, whatever the caller does with the buffer.
   const payload = named(() => bytesOf(body)?.slice())
@@ -61,9 +64,15 @@ function binary(body, given, byDefault) {
   if (body instanceof URLSearchParams) {
     return { payload: String(body), contentType: given || 'application/x-www-form-urlencoded;charset=UTF-8' }
   }
-  const iterable = typeof body[Symbol.asyncIterator] === 'function'
-  const known = isA('Blob', body) || isA('FormData', body) || isA('ReadableStream', body)
-  if (known || iterable) return readSource(body, known, given, byDefault)
+  // Node's streams, too: fetch knows none of them.
+  const isStream = isA('ReadableStream', body)
+  const iterable = !isStream && typeof body[Symbol.asyncIterator] === 'function'
+  if (!isStream && !iterable && !isA('Blob', body) && !isA('FormData', body)) return
+  const source = iterable ? streamOf(body) : body
+  if (stream && (isStream || iterable) && sendsStreams()) {
+    return { payload: source, contentType: given || byDefault }
+  }
+  return readSource(source, given, byDefault)
 }
 
 /** What the old package takes for "no body": callers pass `{}` with GET. */
@@ -133,32 +142,41 @@ function sendsStreams() {
 }
 
 /**
- * @param {any} body
- * @param {boolean} known whether fetch knows it; otherwise it gives chunks
+ * @param {any} source what fetch knows
  * @param {string} given
  * @param {string} byDefault
  * @returns {Promise<Body>}
  */
-async function readSource(body, known, given, byDefault) {
+async function readSource(source, given, byDefault) {
   // Response writes every body type as fetch would, the multipart boundary among it.
-  const source = known ? body : new Blob(await chunks(body))
   const response = named(() => new Response(source))
   const payload = new Uint8Array(await response.arrayBuffer())
   // A multipart body is read with the boundary in its own.
   const own = response.headers.get('content-type') ?? ''
-  return { payload, contentType: isA('FormData', body) ? own : given || own || byDefault }
+  return { payload, contentType: isA('FormData', source) ? own : given || own || byDefault }
 }
 
-/** @returns {Promise<BlobPart[]>} */
-async function chunks(/** @type {AsyncIterable<any>} */ stream) {
-  /** @type {BlobPart[]} */
-  const list = []
-  for await (const chunk of stream) {
-    // Blob would write anything else as text: [object Object].
-    if (typeof chunk !== 'string' && !ArrayBuffer.isView(chunk) && !(chunk instanceof ArrayBuffer)) {
-      throw new TypeError(`body must give strings or bytes; got ${typeName(chunk)}`)
-    }
-    list.push(/** @type {BlobPart} */ (chunk))
-  }
-  return list
+/** What gives chunks, each when it is asked for. */
+function streamOf(/** @type {any} */ source) {
+  /** @type {AsyncIterator<unknown>} */
+  const chunks = source[Symbol.asyncIterator]()
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next()
+        if (done) controller.close()
+        else controller.enqueue(chunkOf(value))
+      },
+      // A Node stream's iterator would wait for its next chunk first.
+      cancel: async () => void (await (source.destroy ? source.destroy() : chunks.return?.())),
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+/** A copy: a source may fill the same buffer again. */
+function chunkOf(/** @type {unknown} */ chunk) {
+  const bytes = typeof chunk === 'string' ? newEncoder().encode(chunk) : bytesOf(chunk)?.slice()
+  if (bytes) return bytes
+  throw new TypeError(`body must give strings or bytes; got ${typeName(chunk)}`)
 }

@@ -86,7 +86,9 @@ export async function readFetch(settings, url, request, init) {
   const options = readOptions({ headers: given, signal: rest.signal }, String(method))
   const headers = joinedFields(headerFields('headers', options.headers), ', ')
   options.hash = hashOf(settings, headers, undefined)
-  const read = async () => readFetchBody(body ?? (await bodyOf(request)), contentTypeOf(headers))
+  // As the platform's fetch, which asks for it; a Request's may be one that is sent again.
+  const streams = options.hash !== undefined && rest.duplex === 'half'
+  const read = async () => readFetchBody(body ?? (await bodyOf(request)), contentTypeOf(headers), streams)
   const made = await inTime(options, read())
   const target = { absolute: true, template: url.pathname + url.search, variables: ['0'] }
   return { ...callOf(options, target, String(method), made, headers, []), init: rest }

@@ -24,6 +24,17 @@ let nodeHash
 /** @type {((next: (value?: unknown) => void) => unknown) | undefined} */
 let nodeTurn
 
+/** What fetch is told of a body that is a stream. @type {object} */
+export let ofStreams = { duplex: 'half' }
+
+/**
+ * Node's fetch sends a copy of each request, and keeps all of a stream for the request itself: unless there is no
+ * window to ask about it, and no redirect to send it again for. The Node entries call it.
+ */
+export function useNodeStreams() {
+  ofStreams = { duplex: 'half', window: null, redirect: 'error' }
+}
+
 /**
  * Node's SHA-256, and its way to wait for the event loop's next turn; the Node entries call it.
  *

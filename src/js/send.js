@@ -6,7 +6,7 @@ import { hider } from '../diagnose/redact.ts'
 import { callError, networkError } from './errors.js'
 import * as jobs from './jobs.js'
 import { checkQuery } from './payload-hash.js'
-import { hashLarge } from './platform.js'
+import { hashLarge, ofStreams } from './platform.js'
 import { callRecord, readResponse } from './response.js'
 import { isA, textOf } from './values.js'
 import { canceled, inTime, LONGEST_TIMER, remaining, sleep, tooLate } from './waiting.js'
@@ -164,9 +164,13 @@ async function exchange(settings, call, { method, url, headers }, signal, finish
     signal,
   }
   if (call.payload !== null) init.body = call.payload
-  if (isA('ReadableStream', call.payload)) init.duplex = 'half'
   let result
   try {
+    if (isA('ReadableStream', call.payload)) {
+      Object.assign(init, ofStreams)
+      // Node's fetch would read it to its end, whatever its signal says.
+      if (signal) init.body = init.body.pipeThrough(new TransformStream(), { signal })
+    }
     const response = await (settings.fetch ?? fetch)(url, init)
     if (response.ok) return await finish(response)
     onFailure?.(response)

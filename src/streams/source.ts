@@ -52,7 +52,11 @@ function readerOf(source: Source): Reader {
   const iterator = source[Symbol.asyncIterator]()
   const { destroy } = source as { destroy?: unknown }
   return {
-    next: () => iterator.next(),
+    async next() {
+      const { done, value } = await iterator.next()
+      // A copy: it may fill the same buffer again while the part waits to be sent.
+      return { done, value: done ? undefined : bytesOf(value, 'body').slice() }
+    },
     // A Node stream's iterator would wait for the next part first.
     cancel: (reason) =>
       typeof destroy === 'function'
@@ -69,29 +73,18 @@ export function streamOf(body: Body): ReadableStream<Uint8Array<ArrayBuffer>> {
   const source = isSource(body) ? body : isBlob(body) ? body.stream() : [body]
   const reader = Array.isArray(source) ? readerOf(partsOf(source)) : readerOf(source as Source)
   let rest = new Uint8Array(0)
-  let canceled = false
   return new ReadableStream(
     {
       async pull(controller) {
-        try {
-          while (rest.length === 0) {
-            const { done, value } = await reader.next()
-            if (canceled) return
-            if (done) return controller.close()
-            rest = bytesOf(value, 'body')
-          }
-        } catch (error) {
-          // A Node stream that is destroyed fails with the reason for it.
-          if (canceled) return
-          throw error
+        while (rest.length === 0) {
+          const { done, value } = await reader.next()
+          if (done) return controller.close()
+          rest = bytesOf(value, 'body')
         }
         controller.enqueue(rest.subarray(0, PIECE))
         rest = rest.subarray(PIECE)
       },
-      async cancel(reason) {
-        canceled = true
-        await reader.cancel(reason)
-      },
+      cancel: async (reason) => void (await reader.cancel(reason)),
     },
     { highWaterMark: 0 },
   )

@@ -1,7 +1,7 @@
 // Uploads so many MB to a URL, by a way to sign, and prints what memory that took: in a process of its own.
-// node tests/streams/memory-child.mjs URL MB OPTIONS
+// node tests/streams/memory-child.mjs URL MB OPTIONS, where OPTIONS are signStream's, or null for a client's call.
 
-import { createSigner } from 'gatesign'
+import { createSigner, newClient } from 'gatesign'
 import { signStream } from 'gatesign/streams'
 
 const [target, megabytes, options] = process.argv.slice(2)
@@ -20,13 +20,21 @@ async function* body() {
   }
 }
 
+async function bySigner() {
+  const request = { url: target, body: body(), contentLength: Number(megabytes) * MB, ...JSON.parse(options) }
+  const { url, ...init } = signStream(signer, request)
+  const { status } = await fetch(url, init)
+  return { status, sent: init.contentLength }
+}
+
+async function byClient() {
+  const keys = { accessKey: 'A', secretKey: 'B', region: 'us-east-1', service: 'vpc-lattice-svcs' }
+  const client = newClient({ invokeUrl: target, ...keys, signPayload: false })
+  const { status } = await client.invokeApi({}, '', 'PUT', {}, body())
+  return { status, sent: Number(megabytes) * MB }
+}
+
 const started = performance.now()
-const { url, ...init } = signStream(signer, {
-  url: target,
-  body: body(),
-  contentLength: Number(megabytes) * MB,
-  ...JSON.parse(options),
-})
-const response = await fetch(url, init)
+const result = await (options === 'null' ? byClient() : bySigner())
 const seconds = (performance.now() - started) / 1000
-console.log(JSON.stringify({ ...seen, status: response.status, sent: init.contentLength, seconds }))
+console.log(JSON.stringify({ ...seen, ...result, seconds }))

@@ -31,6 +31,7 @@ after(() => {
 for (const [name, options] of [
   ['signed chunks and a checksum', {}],
   ['the body as it is', { signPayload: false, checksum: null }],
+  ['an async iterable that invokeApi does not sign', null],
 ]) {
   test(`1 GB: ${name}`, async () => {
     const url = `http://127.0.0.1:${server.address().port}/bucket/key`

@@ -8,6 +8,7 @@ import { Readable } from 'node:stream'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { createSigner } from 'gatesign'
 import { signChunks, signStream } from 'gatesign/streams'
+import { createSigner as createSignerV4a } from 'gatesign/v4a'
 
 const SIGNER = { accessKeyId: 'A', secretAccessKey: 'not-shown-anywhere', region: 'us-east-1', service: 's3' }
 const signer = createSigner(SIGNER)
@@ -108,6 +109,19 @@ describe('before anything is sent', () => {
         message: /must not contradict signPayload/,
       })
     }
+  })
+
+  test('chunks signed by Signature Version 4A; it can sign the request of others', () => {
+    const { region, ...keys } = SIGNER
+    const several = createSignerV4a({ ...keys, regionSet: ['*'] })
+    const request = { url: 'https://bucket.mrap.accesspoint.s3-global.amazonaws.com/key', body: 'b' }
+    assert.throws(() => signStream(several, request), {
+      name: 'TypeError',
+      message: 'signer must be one of Signature Version 4: others have no signatures of chunks here',
+    })
+    const { headers } = signStream(several, { ...request, signPayload: false })
+    assert.match(headers.authorization, /^AWS4-ECDSA-P256-SHA256 /)
+    assert.equal(headers['x-amz-content-sha256'], 'STREAMING-UNSIGNED-PAYLOAD-TRAILER')
   })
 
   test('a signer that was destroyed', () => {

@@ -13,6 +13,7 @@ const SUBPATHS = [
   ['gatesign/diagnose', 'diagnose'],
   ['gatesign/credentials', 'credentials-web'],
   ['gatesign/credentials in Node, Deno and Bun', 'credentials'],
+  ['gatesign/streams', 'streams'],
   ['gatesign/events', 'events'],
   ['gatesign/smithy', 'smithy'],
   ['gatesign/global', 'global'],
