@@ -40,6 +40,15 @@ const ENTRIES = [
     target: 'es2018',
   },
   { entry: 'smithy-workerd.mjs', format: 'esm', platform: 'browser' },
+  { entry: 'smithy-v4a.mjs', format: 'esm', platform: 'browser' },
+  {
+    entry: 'smithy-v4a.mjs',
+    outfile: 'smithy-v4a-web.cjs',
+    format: 'cjs',
+    platform: 'browser',
+    target: 'es2018',
+  },
+  { entry: 'smithy-v4a-workerd.mjs', format: 'esm', platform: 'browser' },
   { entry: 'credentials.cjs', format: 'cjs', platform: 'node' },
   { entry: 'credentials-web.mjs', format: 'esm', platform: 'browser' },
   {
@@ -94,11 +103,16 @@ const made = (format) => ({
       path: `${process.cwd()}/src/streams/${path.slice('gatesign-streams/'.length)}`,
     }))
     // An entry that imports another one shares its instance.
-    bundler.onResolve({ filter: /^\.\/(node\.cjs|client\.mjs|workerd\.mjs)$/ }, ({ path }) => ({
-      path: format === 'cjs' ? path.replace('client.mjs', 'web.cjs') : path,
-      external: true,
-    }))
+    bundler.onResolve(
+      { filter: /^\.\/(node\.cjs|(smithy-)?v4a(-workerd)?\.[cm]js|client\.mjs|workerd\.mjs)$/ },
+      ({ path }) => ({
+        path:
+          format === 'cjs' ? path.replace('client.mjs', 'web.cjs').replace('v4a.mjs', 'v4a-web.cjs') : path,
+        external: true,
+      }),
+    )
     bundler.onResolve({ filter: /^gatesign$/ }, () => ({ path: './node.cjs', external: true }))
+    bundler.onResolve({ filter: /^gatesign\/v4a$/ }, () => ({ path: './v4a.cjs', external: true }))
     // The page's entry, of which the command uses some files.
     bundler.onResolve({ filter: /^gatesign\/slim$/ }, () => ({ path: './slim-node.cjs', external: true }))
     bundler.onResolve({ filter: /^gatesign\/credentials$/ }, () => ({

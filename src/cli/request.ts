@@ -1,6 +1,7 @@
 // The request that the options describe, and who signs it.
 
 import { createSigner, endpointOf, type Signer } from 'gatesign'
+import { createSigner as createV4aSigner } from 'gatesign/v4a'
 import { bodyOf, dataOf, uploadName, urlencoded } from './body.ts'
 import { credentialsOf, profileOf } from './credentials.ts'
 import { headersOf } from './headers.ts'
@@ -71,11 +72,16 @@ export async function signerOf(given: Given, url: URL): Promise<Signer | undefin
       AWS_REGION ||
       AWS_DEFAULT_REGION ||
       profileOf(given.text('profile')).region)
-  if (!region) throw new Usage('no region: give --region or set AWS_REGION')
+  const regionSet = given.text('region-set')
+  if (regionSet !== undefined && given.has('region')) {
+    throw new Usage('--region-set has all regions of the signature: leave out --region')
+  }
+  if (!region && regionSet === undefined) throw new Usage('no region: give --region or set AWS_REGION')
   const told = given.has('verbose') ? (line: string) => console.error(`* ${shown(line)}`) : undefined
   const identity = identityOf(given) ?? (await credentialsOf(given.text('profile'), told))
   const service = given.text('service') ?? (scope?.service || named.service || 'execute-api')
-  const signer = createSigner({ ...identity, region, service })
+  if (regionSet !== undefined) return createV4aSigner({ ...identity, regionSet, service })
+  const signer = createSigner({ ...identity, region: region ?? '', service })
   const { warning } = signer.explain({ url })
   const isSilent = given.has('silent') && !given.has('show-error')
   if (warning && !isSilent) console.error(`gatesign: ${shown(warning)}`)

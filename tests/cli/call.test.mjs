@@ -155,6 +155,25 @@ describe('call', () => {
     assert.equal(await scopeOf('https://api.example.com/prod'), REGION)
   })
 
+  test('--region-set signs with Version 4A', async () => {
+    const url = 'https://abc123.execute-api.eu-west-1.amazonaws.com/prod'
+    const { out, error } = await gatesign(['explain', '--json', '--region-set', 'us-east-1,eu-west-1', url])
+    assert.equal(error, '')
+    const { credentialScope, canonicalRequest, stringToSign } = JSON.parse(out)
+    assert.match(credentialScope, /^\d{8}\/execute-api\/aws4_request$/)
+    assert.match(canonicalRequest, /^x-amz-region-set:us-east-1,eu-west-1$/m)
+    assert.match(stringToSign, /^AWS4-ECDSA-P256-SHA256\n/)
+    const sent = await gatesign(['call', '--region-set', '*', `${gateway.url}/stage/open/echo`])
+    const arrived = Object.fromEntries(JSON.parse(sent.out).headers)
+    assert.equal(arrived['x-amz-region-set'], '*')
+    const presigned = await gatesign(['presign', '--region-set', '*', url])
+    assert.equal(new URL(presigned.out.trim()).searchParams.get('X-Amz-Region-Set'), '*')
+    const both = await gatesign(['call', '--region-set', '*', '--region', 'eu-west-1', url])
+    assert.deepEqual([both.code, /leave out --region/.test(both.error)], [2, true])
+    const wrong = await gatesign(['call', '--region-set', 'us-east-1 eu-west-1', url])
+    assert.match(wrong.error, /regionSet must be regions' codes/)
+  })
+
   test('a header that is given twice is sent with both values', async () => {
     const url = `${gateway.url}/stage/echo`
     const { out, error } = await gatesign(['call', '-H', 'X-A: 1', '-H', 'x-a:2', url])

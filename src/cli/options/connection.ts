@@ -12,6 +12,13 @@ export const CONNECTION_OPTIONS = [
     help: "default: the host's, AWS_REGION, AWS_DEFAULT_REGION, the profile's",
   },
   {
+    long: 'region-set',
+    value: 'REGIONS',
+    commands: REQUEST,
+    group: 'Signature',
+    help: 'signs with SigV4a for these regions: us-east-1,eu-west-1, or *',
+  },
+  {
     long: 'service',
     value: 'SERVICE',
     commands: [...REQUEST, 'run', 'proxy'],
