@@ -1,3 +1,3 @@
 // One class for both module systems, by name as in node.mjs.
 
-export { SignatureV4 } from './smithy.cjs'
+export { SignatureV4, SignatureV4a, SignatureV4MultiRegion } from './smithy.cjs'

@@ -3,4 +3,6 @@
 import { signatureV4 } from 'gatesign-src/smithy.js'
 import { createSigner } from './client.mjs'
 
+export { SignatureV4a, SignatureV4MultiRegion } from './smithy-v4a.mjs'
+
 export const SignatureV4 = signatureV4(createSigner)

@@ -68,7 +68,7 @@ export interface SignatureV4Options {
 export interface SigningOptions {
   /** A `Date`, seconds (not ms) since the epoch or ISO 8601 text. Default: now. */
   signingDate?: Date | number | string
-  /** Default: the signer's own region. `*` (Signature Version 4A) is refused. */
+  /** Default: the signer's own region. `*` (Signature Version 4A) is for {@link SignatureV4MultiRegion}. */
   signingRegion?: string
   /** Default: the signer's own service. */
   signingService?: string
@@ -118,6 +118,36 @@ export interface SignableMessage<M extends Message = Message> {
   /** In hexadecimal digits. */
   priorSignature: string
 }
+
+/**
+ * As {@link SignatureV4} with Signature Version 4A: for a set of regions, `region` or `signingRegion` from one to `*`.
+ * It can stand for that of `@smithy/signature-v4a`.
+ *
+ * @example
+ * ```js
+ * import { SignatureV4a } from 'gatesign/smithy'
+ *
+ * const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' }
+ * const signer = new SignatureV4a({ credentials, region: '*', service: 's3', uriEscapePath: false })
+ * console.log((await signer.signString('text')).slice(0, 2)) // 30
+ * ```
+ */
+export declare class SignatureV4a extends SignatureV4 {}
+
+/**
+ * As {@link SignatureV4}, and where `region` or `signingRegion` is a set (`*`, or with commas) as {@link SignatureV4a}:
+ * for clients that call multi-region access points.
+ *
+ * @example
+ * ```js
+ * import { S3Client } from '@aws-sdk/client-s3'
+ * import { SignatureV4MultiRegion } from 'gatesign/smithy'
+ *
+ * const s3 = new S3Client({ region: 'us-east-1', signerConstructor: SignatureV4MultiRegion })
+ * console.log(s3.config.serviceId) // S3
+ * ```
+ */
+export declare class SignatureV4MultiRegion extends SignatureV4 {}
 
 /**
  * Every method rejects with a `TypeError` that names what cannot work, or with what a provider throws.

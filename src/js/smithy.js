@@ -7,6 +7,7 @@ import { mustBe, typedOption, typeName } from './values.js'
 
 const DATE = 'x-amz-date'
 const TOKEN = 'x-amz-security-token'
+const REGION_SET = 'x-amz-region-set'
 const CHECKSUM = 'x-amz-content-sha256'
 /** Headers of an earlier signature, or that the signature's own date replaces. */
 const REPLACED = new Set(['authorization', DATE, 'date'])
@@ -16,6 +17,7 @@ const QUERY = [
   'Credential',
   'Date',
   'Expires',
+  'Region-Set',
   'SignedHeaders',
   'Security-Token',
   'Signature',
@@ -30,8 +32,10 @@ const KEPT_SIGNERS = 8
 
 /**
  * @param {typeof import('../../pkg-template/index.d.ts').createSigner} createSigner the entry's, so that there is one instance
+ * @param {{ createSigner: typeof import('../../pkg-template/v4a.d.ts').createSigner, signs: (region: string) => boolean }} [v4a]
+ *   that of Signature Version 4A, and for which regions it signs
  */
-export function signatureV4(createSigner) {
+export function signatureV4(createSigner, v4a) {
   return class SignatureV4 {
     #credentials
     #region
@@ -132,6 +136,7 @@ export function signatureV4(createSigner) {
       /** @type {any} */ options,
     ) {
       const signed = copyOf(request, { ...partOf(request, 'headers') })
+      if (v4a) drop(signed.headers, (name) => name === REGION_SET)
       drop(signed.headers, (name) => REPLACED.has(name) || (name === TOKEN && Boolean(identity.sessionToken)))
       const names = unsignable(options)
       const signsChecksum = this.#applyChecksum && !names.includes(CHECKSUM)
@@ -150,6 +155,7 @@ export function signatureV4(createSigner) {
         signed.headers[CHECKSUM] = signsChecksum ? headers[CHECKSUM] : signer.explain(toSign).payloadHash
       }
       if (identity.sessionToken) signed.headers[TOKEN] = headers[TOKEN]
+      if (headers[REGION_SET]) signed.headers[REGION_SET] = headers[REGION_SET]
       signed.headers[DATE] = headers[DATE]
       signed.headers.authorization = headers.authorization
       return signed
@@ -173,7 +179,7 @@ export function signatureV4(createSigner) {
       const bodyHash = payload.bodyHash ?? explained(signer, payload.body, date).payloadHash
       const url = signer.presign({ ...partsOf(presigned), bodyHash, expiresIn, date })
       const query = new URLSearchParams(url.slice(url.lastIndexOf('?')))
-      for (const name of written) presigned.query[name] = query.get(name)
+      for (const name of written) if (query.has(name)) presigned.query[name] = query.get(name)
       return presigned
     }
 
@@ -200,8 +206,9 @@ export function signatureV4(createSigner) {
       /** @type {any} */ rules = {},
     ) {
       const region = options.signingRegion ?? (await this.#region())
-      if (region === '*') {
-        throw new TypeError("signingRegion '*' needs Signature Version 4A, which this signer does not have")
+      const create = v4a?.signs(region) ? v4a.createSigner : createSigner
+      if (region === '*' && create === createSigner) {
+        throw new TypeError("signingRegion '*' needs Signature Version 4A: SignatureV4MultiRegion has it")
       }
       const service = options.signingService ?? this.#service
       const unsignableHeaders = unsignable(options)
@@ -215,11 +222,12 @@ export function signatureV4(createSigner) {
       const { accessKeyId, secretAccessKey, sessionToken } = identity ?? {}
       const made = found ?? {
         key,
-        signer: createSigner({
+        signer: create({
           accessKeyId,
           secretAccessKey,
           sessionToken,
           region,
+          regionSet: region,
           service,
           unsignableHeaders,
           signableHeaders,

@@ -6,6 +6,7 @@ import { SignatureV4 } from '@smithy/signature-v4'
 import gatewayClient from 'aws-api-gateway-client'
 import aws4 from 'aws4'
 import { AwsClient } from 'aws4fetch'
+import { createSigner as createV4aSigner } from '../../pkg/v4a.mjs'
 import { createSigner, newClient } from '../../pkg/web.mjs'
 
 export const KEYS = {
@@ -23,13 +24,15 @@ const smithy = (options) => new SignatureV4({ credentials: KEYS, ...SCOPE, sha25
 
 /**
  * `sign` gives the headers and `presign` the URL; `call` sends GET to a path template with `{id}` and gives the
- * status, or rejects. A package without one of them has none here.
+ * status, or rejects; `signForRegions` gives the headers of Signature Version 4A. A package without one of them has none here.
  */
 export const PACKAGES = {
   gatesign: {
     sign: (url, { credentials = KEYS, ...scope } = {}) =>
       createSigner({ ...credentials, ...SCOPE, ...scope }).sign({ url }).headers,
     presign: (url) => createSigner({ ...KEYS, ...SCOPE }).presign({ url, expiresIn: 60 }),
+    signForRegions: (url, regionSet) =>
+      createV4aSigner({ ...KEYS, service: SCOPE.service, regionSet }).sign({ url }).headers,
     call: async (origin, { credentials = KEYS, retries, path = '/pets/{id}' } = {}) => {
       const client = newClient({ invokeUrl: origin, credentials, region: 'us-east-1', retries })
       return (await client.invokeApi({ id: 7 }, path, 'GET')).status
