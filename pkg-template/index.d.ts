@@ -304,6 +304,17 @@ export interface ApiResponse<T = any> {
  * own functions throw.
  */
 export interface ApiError<T = any> extends Error {
+  /**
+   * As axios has it. Where the answer says why it refused, `Request failed with status code 403` goes on with a colon
+   * and {@link Diagnosis.summary}: test `response.status`, not this text.
+   */
+  message: string
+  /**
+   * Why, as {@link diagnose} has it: `console.log(error)` shows it. The signature is compared with the server's, so a wrong
+   * secret key is named. A bundle for browsers that does not import `diagnose` has `kind` and `summary` of it, and a
+   * `hint` to call `diagnose`. No credential is in it.
+   */
+  diagnosis: Diagnosis
   /** So that code for the old package tells these errors from others. */
   isAxiosError: true
   /**

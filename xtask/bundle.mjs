@@ -6,6 +6,7 @@
 // Every script is ASCII: a bundler may put any of them into a page, and not every page is read as UTF-8.
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { resolve as resolvePath } from 'node:path'
 import { build } from 'esbuild'
 import * as terser from 'terser'
 import uglify from 'uglify-js'
@@ -24,6 +25,7 @@ const ENTRIES = [
   { entry: 'slim.mjs', format: 'esm', platform: 'browser' },
   { entry: 'signer.mjs', format: 'esm', platform: 'browser' },
   { entry: 'diagnose.mjs', format: 'esm', platform: 'browser' },
+  { entry: 'reason.mjs', format: 'esm', platform: 'browser' },
   { entry: 'v4a.cjs', format: 'cjs', platform: 'node' },
   { entry: 'v4a.mjs', format: 'esm', platform: 'browser' },
   { entry: 'v4a.mjs', outfile: 'v4a-web.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
@@ -78,12 +80,32 @@ function moduleLiteral(/** @type {string} */ name) {
   return `"${Array.from(moduleOf(name), (byte) => list[byte]).join('')}"`
 }
 
+/** The two entries that are loaded together, and what of src/diagnose/ they share. */
+const SHARING = ['client.mjs', 'diagnose.mjs']
+const SHARED = /\/(answer|reason|redact|refusal|rules|text|told)\.ts$/
+
+/**
+ * A part of src/diagnose/rules.txt, whose paragraphs have a hint in their last line.
+ *
+ * @param {string} file
+ * @param {string} part
+ */
+function rulesOf(file, part) {
+  const rules = readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n\n')
+    .map((rule) => rule.split('\n'))
+  if (part === 'hints') return rules.map((lines) => lines[3]).join('\n')
+  return rules.map((lines) => lines.slice(0, 3).join('\n')).join('\n\n')
+}
+
 /**
  * Resolves the names that the sources import and the build makes.
  *
  * @param {string} format
+ * @param {string} entry
  */
-const made = (format) => ({
+const made = (format, entry) => ({
   name: 'made',
   setup(bundler) {
     bundler.onResolve({ filter: /^gatesign-module-(ascii|base64)\// }, ({ path }) => ({
@@ -96,6 +118,21 @@ const made = (format) => ({
     bundler.onResolve({ filter: /^gatesign-diagnose\// }, ({ path }) => ({
       path: `${process.cwd()}/src/diagnose/${path.slice('gatesign-diagnose/'.length)}`,
     }))
+    if (SHARING.includes(entry))
+      bundler.onResolve({ filter: SHARED }, () => ({ path: './reason.mjs', external: true }))
+    // It registers itself where it is loaded, but a bundle without it is whole.
+    bundler.onResolve({ filter: /\/diagnose\.ts$/ }, ({ path, resolveDir }) => ({
+      path: resolvePath(resolveDir, path.replace('gatesign-diagnose', '../src/diagnose')),
+      sideEffects: false,
+    }))
+    bundler.onResolve({ filter: /\.txt\?(rules|hints)$/ }, ({ path, resolveDir }) => ({
+      path: resolvePath(resolveDir, path),
+      namespace: 'rules',
+    }))
+    bundler.onLoad({ filter: /.*/, namespace: 'rules' }, ({ path }) => {
+      const [file, part] = path.split('?')
+      return { contents: `export default ${JSON.stringify(rulesOf(file, part))}` }
+    })
     bundler.onResolve({ filter: /^gatesign-credentials\// }, ({ path }) => ({
       path: `${process.cwd()}/src/credentials/${path.slice('gatesign-credentials/'.length)}`,
     }))
@@ -167,12 +204,11 @@ for (const { entry, outfile = entry, format, platform, target = 'es2022' } of EN
     format,
     platform,
     target,
-    minify: true,
-    // Node shows the whole line in which an uncaught error was thrown.
-    ...(platform === 'node' && { lineLimit: 120 }),
+    // Nobody downloads those of Node for each page: stack traces have the names of the sources, and lines can be read.
+    minify: platform !== 'node',
     charset: 'ascii',
     legalComments: 'none',
-    plugins: [made(format)],
+    plugins: [made(format, entry)],
     logLevel: 'warning',
   })
   const bundle = await smaller(readFileSync(`${to}/${outfile}`, 'utf8'), format, platform, target)

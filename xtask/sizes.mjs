@@ -12,12 +12,16 @@ const folder = process.argv[2] ?? 'pkg'
  * saved. `--check` fails above it.
  */
 const DOWNLOADS = [
-  { name: 'gatesign (browser)', files: ['web.mjs', 'client.mjs', 'diagnose.mjs'], budget: 48_100 },
-  { name: 'gatesign/slim', files: ['slim.mjs', 'gatesign.wasm'], budget: 46_100 },
+  {
+    name: 'gatesign (browser)',
+    files: ['web.mjs', 'client.mjs', 'reason.mjs', 'diagnose.mjs'],
+    budget: 48_550,
+  },
+  { name: 'gatesign/slim', files: ['slim.mjs', 'gatesign.wasm'], budget: 46_450 },
   { name: 'gatesign/signer', files: ['signer.mjs'], budget: 20_600 },
   { name: 'gatesign/v4a', files: ['v4a.mjs'], budget: 31_700 },
-  { name: 'gatesign/diagnose', files: ['diagnose.mjs'], budget: 8_100 },
-  { name: 'gatesign/global', files: ['global.js'], budget: 46_600 },
+  { name: 'gatesign/diagnose', files: ['diagnose.mjs', 'reason.mjs'], budget: 9_200 },
+  { name: 'gatesign/global', files: ['global.js'], budget: 46_850 },
   { name: 'gatesign/streams', files: ['streams.mjs'], budget: 4_400 },
   { name: 'gatesign/events', files: ['events.mjs'], budget: 1_200 },
   { name: 'gatesign.wasm', files: ['gatesign.wasm'], budget: 26_600 },
@@ -25,9 +29,9 @@ const DOWNLOADS = [
 
 /** What a bundler makes of an import of the main entry, and the most that it may cost. */
 const IMPORTS = [
-  { name: 'import { newClient }', budget: 39_250 },
-  { name: 'import { createSigner }', budget: 40_850 },
-  { name: 'import { diagnose }', budget: 8_300 },
+  { name: 'import { newClient }', budget: 42_350 },
+  { name: 'import { createSigner }', budget: 43_950 },
+  { name: 'import { diagnose }', budget: 8_400 },
 ]
 
 function sizesOf(contents) {

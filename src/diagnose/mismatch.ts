@@ -18,13 +18,15 @@ export function compare(message: string, ours: Texts): Partial<Diagnosis> {
   if (!server) return {}
   if (!signed) return { server }
   const diff = firstDifference(signed, server)
-  if (!diff) return { hint: SAME_TEXT, server }
+  if (!diff) return { ...SAME_TEXT, server }
   const summary = `The signature does not match: the ${diff.part} differs.`
   return { summary, hint: hintFor(diff.part), diff, server }
 }
 
-const SAME_TEXT =
-  'Both sides signed the same text, the time aside, so the secret key is not the one of this access key: check both for a missing character or a space too much.'
+const SAME_TEXT = {
+  summary: 'The signature does not match: the secret key is not the one of this access key.',
+  hint: 'Both sides signed the same text, the time aside. Check access key and secret key for a missing character or a space too much.',
+}
 
 /** A line for each part that can differ, and one for what to do about it; the last is for all other headers. */
 function hintFor(part: string): string {

@@ -1,5 +1,6 @@
 // The refusals that API Gateway, and the services behind it, are known to give: the paragraphs of rules.txt, the
-// first that matches. Each has four lines:
+// first that matches. The hints are imported where they are shown (diagnose.ts): a page that only makes calls does
+// without. Each paragraph has four lines:
 //
 // 1. the kind,
 // 2. signs with `|` between them, one of which is enough: a text that the error type or the message has in it; a
@@ -13,23 +14,43 @@
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
 
 import type { Diagnosis } from '../../pkg-template/index.d.ts'
-import rules from './rules.txt'
-import { aheadIn, type Refusal, says, toldOf } from './told.ts'
+import { type Refusal, says } from './refusal.ts'
+import rules from './rules.txt?rules'
+import { aheadIn, toldOf } from './told.ts'
 
 /** What browsers say when they have no answer that a page may read. */
 const BROWSERS = /Network Error|Failed to fetch|Load failed|NetworkError when attempting|net::ERR_FAILED/
 
-/** Kind, summary and hint of the first rule that applies. */
-export function ruleFor(refusal: Refusal): Pick<Diagnosis, 'kind' | 'summary' | 'hint'> {
-  const told = toldOf(refusal)
-  for (const rule of rules.trim().split('\n\n')) {
-    const [kind, signs = '', summary = '', hint = ''] = rule.split('\n')
-    if (signs.split('|').some((sign) => shows(refusal, told, sign))) {
-      return { kind: kind as Diagnosis['kind'], summary, hint }
-    }
-  }
-  throw new Error('the last rule is for anything else')
+interface Found extends Pick<Diagnosis, 'kind' | 'summary'> {
+  /** Of its paragraph. */
+  number: number
+  /** Whether the answer says so itself, by more than its status. */
+  isSaid: boolean
 }
+
+/** The first rule that applies. */
+export function ruleFor(refusal: Refusal): Found {
+  const told = toldOf(refusal)
+  all ??= rules.split('\n\n').map((rule) => {
+    const [kind, signs = '', summary = ''] = rule.split('\n')
+    return { kind: kind as Diagnosis['kind'], signs: signs.split('|'), summary }
+  })
+  let shown = ''
+  const number = all.findIndex(({ signs }) => {
+    shown = signs.find((sign) => shows(refusal, told, sign)) ?? ''
+    return shown !== ''
+  })
+  // The last rule is for anything else.
+  const { kind, summary } = all[number] as Rule
+  return { kind, summary, number, isSaid: !/^\d/.test(shown) || shown.includes(' ') }
+}
+
+interface Rule extends Pick<Diagnosis, 'kind' | 'summary'> {
+  signs: string[]
+}
+
+/** The rules, read when they are first needed. */
+let all: Rule[] | undefined
 
 /** Whether a refusal has this sign. */
 function shows(refusal: Refusal, told: string | undefined, sign: string): boolean {

@@ -2,23 +2,8 @@
 // failed attempt (src/client/refusal.rs) reads too.
 
 import texts from '../client/refusal/told.txt'
+import { type Refusal, says } from './refusal.ts'
 import { after, before } from './text.ts'
-
-/** What is known of a failed call; texts are empty where nothing is known. */
-export interface Refusal {
-  /** None if there was no response. */
-  status: number | undefined
-  /** Without namespace and suffixes. */
-  type: string
-  /** The body's `message`, the whole body, or the error's message if there was no response. */
-  message: string
-  /** The error's code if there was no response. */
-  code: string
-}
-
-/** Whether the type or the message has a text in it. */
-export const says = ({ type, message }: Refusal, text: string) =>
-  message.includes(text) || type.includes(text)
 
 /** Each second line: what is above them is for readers. */
 const signs = (line: number) => (texts.split('\n')[line] ?? '').split('|')

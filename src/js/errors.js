@@ -1,4 +1,6 @@
-// The shape of rejections: what callers of axios know.
+// The shape of rejections: what callers of axios know, and the reason.
+
+import { reasonOf } from '../diagnose/reason.ts'
 
 /**
  * Adds to a result or an error what is kept of its call.
@@ -21,9 +23,13 @@ export function recorded(outcome, { config, request }) {
  * @param {unknown} [cause]
  */
 export function callError(message, code, record, response, cause) {
-  const error = new Error(message, cause === undefined ? undefined : { cause })
+  const told = { message, code, config: record.config, response, cause, isAxiosError: true }
+  const { diagnosis, isSaid } = reasonOf(told, record.explain)
+  // Other texts of axios, such as `Network Error`, are compared by those who call: they stay as they are.
+  const text = isSaid && response && code === undefined ? `${message}: ${diagnosis.summary}` : message
+  const error = new Error(text, cause === undefined ? undefined : { cause })
   Object.assign(error, code !== undefined && { code })
-  return Object.assign(recorded(error, record), { response, isAxiosError: true, toJSON })
+  return Object.assign(recorded(error, record), { response, isAxiosError: true, toJSON, diagnosis })
 }
 
 const SHOWN = [

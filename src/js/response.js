@@ -6,7 +6,8 @@ import { recorded } from './errors.js'
 /**
  * What is kept of a call for its result or error: nothing in it is a credential.
  *
- * @typedef {{ config: object, request?: () => Request }} CallRecord
+ * @typedef {{ config: object, request?: () => Request, explain?: () => any }} CallRecord `explain`: how it was
+ *   signed, for an error
  *
  * @typedef {{ method: string, url: string, headers: Record<string, string> }} Prepared
  *

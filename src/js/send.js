@@ -54,6 +54,7 @@ export async function send(settings, call, finish, onFailure) {
     const now = settings.clock.now()
     const prepared = prepare(settings, call, fields, now)
     call.record = callRecord(prepared, call.payload, call.timeout, retry && { ...retry })
+    call.record.explain = () => explained(settings, call, fields, now)
     try {
       return await attempt(settings, call, prepared, from, finish, onFailure)
     } catch (failure) {
@@ -113,6 +114,24 @@ export function prepare(settings, { payload, signPayload }, fields, now) {
   if (settings.signs) checkQuery(href, prepared.headers, signPayload ?? settings.signPayload)
   // A text of its own: `url` is a part of the whole answer, and would keep the signature with it.
   return { ...prepared, url: href }
+}
+
+/**
+ * How a request was signed; undefined if the client was destroyed meanwhile, or does not sign.
+ *
+ * @param {import('./config.js').Settings} settings
+ * @param {import('./call.js').Call} call
+ * @param {import('./jobs.js').CallFields} fields
+ * @param {number} now ms since the epoch
+ */
+function explained(settings, call, fields, now) {
+  try {
+    return settings.signs
+      ? prepare(settings, call, { ...fields, explains: true }, now).explanation
+      : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /**

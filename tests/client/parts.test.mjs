@@ -112,7 +112,7 @@ describe('what a bundler leaves out of the main entry', () => {
   /** A text of each part. */
   const SIGNS = {
     client: 'invokeUrl must be specified!',
-    diagnose: 'The signature is too old for the gateway',
+    diagnose: 'Then check that accessKey and secretKey are set',
   }
   const folder = fileURLToPath(PACKAGE)
 
