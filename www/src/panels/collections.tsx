@@ -1,32 +1,28 @@
 import { signal } from '@preact/signals'
-import { substituteKnown } from '../model/environment'
-import { emptyRequest, isWebSocket, titleOf } from '../model/request'
+import { emptyRequest, titleOf } from '../model/request'
+import { countOf, type Folder, treeOf } from '../model/tree'
 import { matching } from '../model/words'
 import {
-  changeRequest,
   collections,
   given,
   newCollection,
-  putBack,
   removeCollection,
+  renameFolder,
   saveCollection,
   saveRequest,
-  stepRequest,
 } from '../state/collections'
 import { type Collection, newId, type SavedRequest } from '../state/db'
-import { lookup } from '../state/environments'
 import { notify } from '../state/notice'
-import { isEdited, origin } from '../state/request'
 import { open } from '../state/tabs'
-import { answerView, dialog, moving, resultTab, settingsShown, sideOpen } from '../state/view'
+import { dialog, settingsShown, sideOpen } from '../state/view'
 import { Find } from '../ui/find'
 import { Icon } from '../ui/icons'
 import { Menu } from '../ui/menu'
 import { Renamed } from '../ui/renamed'
-import { sendNow } from '../ui/send-now'
+import { Entry, renaming } from './collection-entry'
+import { dropPlace, over } from './drag'
 
 const folded = signal<ReadonlySet<string>>(new Set())
-const renaming = signal('')
 const query = signal('')
 
 export function Collections() {
@@ -60,16 +56,12 @@ function CollectionList({ item, own }: { item: Collection; own: boolean }) {
     (request) => `${titleOf(request)} ${request.method} ${request.url} ${request.folder}`,
   )
   const closed = folded.value.has(item.id) && !searching
-  const folders = new Map<string, SavedRequest[]>()
-  for (const request of shown) folders.set(request.folder, [...(folders.get(request.folder) ?? []), request])
-  const fold = () => {
-    const next = new Set(folded.value)
-    if (!next.delete(item.id)) next.add(item.id)
-    folded.value = next
-  }
   return (
     <section class="collection">
-      <div class="entry head">
+      <div
+        class={over.value === item.id ? 'entry head over' : 'entry head'}
+        {...(own && dropPlace(item.id, item.id, ''))}
+      >
         {renaming.value === item.id ? (
           <Renamed
             name={item.name}
@@ -79,7 +71,7 @@ function CollectionList({ item, own }: { item: Collection; own: boolean }) {
             }}
           />
         ) : (
-          <button type="button" class="name" aria-expanded={!closed} onClick={fold}>
+          <button type="button" class="name" aria-expanded={!closed} onClick={() => fold(item.id)}>
             <Icon name={closed ? 'right' : 'down'} />
             <strong>{item.name}</strong>
             <span class="count">{item.requests.length}</span>
@@ -124,17 +116,7 @@ function CollectionList({ item, own }: { item: Collection; own: boolean }) {
           )}
         </Menu>
       </div>
-      {!closed &&
-        [...folders].map(([folder, requests]) => (
-          <div key={folder}>
-            {folder && <p class="folder">{folder}</p>}
-            <ul>
-              {requests.map((request) => (
-                <Entry key={request.id} item={item} request={request} own={own} />
-              ))}
-            </ul>
-          </div>
-        ))}
+      {!closed && <Inside item={item} folder={treeOf(shown)} own={own} searching={searching} />}
       {!closed && shown.length === 0 && (
         <p class="muted folder">{searching ? 'Nothing found.' : 'Save a request here with Ctrl+S.'}</p>
       )}
@@ -142,108 +124,89 @@ function CollectionList({ item, own }: { item: Collection; own: boolean }) {
   )
 }
 
-function Entry({ item, request, own }: { item: Collection; request: SavedRequest; own: boolean }) {
-  const { id, folder } = request
-  const name = titleOf(request)
-  const chosen = origin.value?.id === id
-  const show = (send: boolean) => {
-    open(request, { collectionId: item.id, id, folder })
-    sideOpen.value = false
-    resultTab.value = 'response'
-    answerView.value = request.view ?? 'pretty'
-    if (send) void sendNow()
-  }
-  if (renaming.value === id) {
-    return (
-      <li class="entry">
-        <Renamed
-          name={name}
-          done={(name) => {
-            renaming.value = ''
-            if (name) changeRequest(item.id, id, (old) => [{ ...old, name }])
-          }}
-        />
-      </li>
-    )
-  }
+interface InsideProps {
+  item: Collection
+  folder: Folder<SavedRequest>
+  own: boolean
+  /** What is found is shown, in folded folders too. */
+  searching: boolean
+}
+
+/** Requests, then the folders in the folder. */
+function Inside({ item, folder, own, searching }: InsideProps) {
   return (
-    <li class={chosen ? 'entry chosen' : 'entry'}>
-      <button
-        type="button"
-        class="name"
-        title={request.url}
-        // Only what the owner of this page has given may be sent by opening it.
-        onClick={() => show(!own && request.sendOnOpen === true)}
-      >
-        <span class={`method-name m-${request.method}`}>
-          {isWebSocket(substituteKnown(request.url, lookup.value)) ? 'WS' : request.method}
-        </span>
-        <span class="ellipsis">{name}</span>
-        {chosen && isEdited.value && <span class="mark filled" role="img" aria-label="edited" />}
-      </button>
-      <button
-        type="button"
-        class="quiet square"
-        aria-label={`Send ${name}`}
-        title="Open and send"
-        onClick={() => show(true)}
-      >
-        <Icon name="play" />
-      </button>
-      {own && (
-        <Menu label={`Actions for ${name}`}>
-          <button type="button" onClick={() => (renaming.value = id)}>
-            Rename
-          </button>
-          <button
-            type="button"
-            onClick={() =>
-              changeRequest(item.id, id, (old) => [old, { ...old, id: newId(), name: `${name} (copy)` }])
-            }
-          >
-            Duplicate
-          </button>
-          <button type="button" onClick={() => stepRequest(item.id, id, -1)}>
-            Move up
-          </button>
-          <button type="button" onClick={() => stepRequest(item.id, id, 1)}>
-            Move down
-          </button>
-          <button
-            type="button"
-            onClick={() => {
-              moving.value = { collectionId: item.id, id }
-              dialog.value = 'move'
-            }}
-          >
-            Move to…
-          </button>
-          <button
-            type="button"
-            class="bad-text"
-            onClick={() => {
-              const at = item.requests.indexOf(request)
-              changeRequest(item.id, id, () => [])
-              notify(`“${name}” was deleted.`, {
-                label: 'Undo',
-                act: () => putBack(item.id, request, at),
-              })
-            }}
-          >
-            Delete
-          </button>
-        </Menu>
+    <>
+      {folder.items.length > 0 && (
+        <ul>
+          {folder.items.map((request) => (
+            <Entry key={request.id} item={item} request={request} own={own} />
+          ))}
+        </ul>
       )}
-    </li>
+      {folder.folders.map((inner) => (
+        <FolderList key={inner.path} item={item} folder={inner} own={own} searching={searching} />
+      ))}
+    </>
   )
 }
 
+function FolderList({ item, folder, own, searching }: InsideProps) {
+  const key = `${item.id}/${folder.path}`
+  const closed = folded.value.has(key) && !searching
+  return (
+    <div class="folder-list">
+      <div
+        class={over.value === key ? 'entry over' : 'entry'}
+        {...(own && dropPlace(key, item.id, folder.path))}
+      >
+        {renaming.value === key ? (
+          <Renamed
+            name={folder.name}
+            label="Name of the folder"
+            done={(name) => {
+              renaming.value = ''
+              if (name?.trim()) renameFolder(item.id, folder.path, name.trim())
+            }}
+          />
+        ) : (
+          <button type="button" class="name" aria-expanded={!closed} onClick={() => fold(key)}>
+            <Icon name={closed ? 'right' : 'down'} />
+            <span class="ellipsis">{folder.name}</span>
+            <span class="count">{countOf(folder)}</span>
+          </button>
+        )}
+        {own && (
+          <Menu label={`Actions for the folder ${folder.name}`}>
+            <button type="button" onClick={() => addRequest(item, folder.path)}>
+              Add a request
+            </button>
+            <button type="button" onClick={() => (renaming.value = key)}>
+              Rename
+            </button>
+          </Menu>
+        )}
+      </div>
+      {!closed && (
+        <div class="inside">
+          <Inside item={item} folder={folder} own={own} searching={searching} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+function fold(key: string) {
+  const next = new Set(folded.value)
+  if (!next.delete(key)) next.add(key)
+  folded.value = next
+}
+
 /** A request that has its place, and its collection's settings, from the start. */
-function addRequest(item: Collection) {
+function addRequest(item: Collection, folder = '') {
   const base = emptyRequest()
   const made = { ...base, name: 'New request', url: '/', auth: { ...base.auth, kind: 'inherit' as const } }
-  const id = saveRequest(item.id, made, '')
-  open(made, { collectionId: item.id, id, folder: '' })
+  const id = saveRequest(item.id, made, folder)
+  open(made, { collectionId: item.id, id, folder })
   sideOpen.value = false
 }
 

@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals'
 import type { RequestDoc } from '../model/request'
 import { safeRequest } from '../model/secrets'
+import { movedPath } from '../model/tree'
 import { readRows } from './aside'
 import { type Collection, type Database, newId, type SavedRequest, store } from './db'
 import { readCollection } from './rows'
@@ -80,14 +81,28 @@ export function changeRequest(
   saveCollection({ ...collection, requests })
 }
 
-/** Puts a request at the end of a folder, of the same collection or another one. */
-export function moveRequest(from: string, id: string, to: string, folder: string) {
+/** Puts a request in front of another one, or at the end of a folder; of the same collection or another one. */
+export function moveRequest(from: string, id: string, to: string, folder: string, before?: string) {
   const request = collections.value.find((item) => item.id === from)?.requests.find((item) => item.id === id)
   const target = collections.value.find((item) => item.id === to)
   if (!request || !target) return
   changeRequest(from, id, () => [])
   const now = collections.value.find((item) => item.id === to) ?? target
-  saveCollection({ ...now, requests: [...now.requests, { ...request, folder }] })
+  const at = now.requests.findIndex((item) => item.id === before)
+  saveCollection({
+    ...now,
+    requests: now.requests.toSpliced(at === -1 ? now.requests.length : at, 0, { ...request, folder }),
+  })
+}
+
+/** Renames a folder, with all that is in it. */
+export function renameFolder(collectionId: string, path: string, name: string) {
+  const collection = collections.value.find((item) => item.id === collectionId)
+  if (!collection) return
+  const at = path.lastIndexOf(' / ')
+  const to = at === -1 ? name : `${path.slice(0, at)} / ${name}`
+  const requests = collection.requests.map((item) => ({ ...item, folder: movedPath(item.folder, path, to) }))
+  saveCollection({ ...collection, requests })
 }
 
 /** Among those of its folder. @param by -1 or 1 */

@@ -1,7 +1,9 @@
-// A smoke run in Firefox, by WebDriver BiDi: the page starts under its policy, signs, sends and explains.
+// The main paths in Firefox, by WebDriver BiDi: the page starts under its policy, signs, sends and explains; the URL and
+// its table, the table of an answer, a signed request that is verified, a stream.
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { createSigner } from 'gatesign'
 import puppeteer from 'puppeteer-core'
 import { LONG_LIVED, startGateway } from '../../../tests/lib/gateway.mjs'
 import { startServe } from '../../../tests/lib/served.mjs'
@@ -57,7 +59,7 @@ async function open(url) {
   await label('Access key id').fill(LONG_LIVED.accessKey)
   await label('Secret access key').fill(LONG_LIVED.secretKey)
   await label('Region').fill('us-east-1')
-  return { page, label, text, faults }
+  return { page, label, tab, text, faults }
 }
 
 const signedGets = async () => (await gateway.requests()).filter(({ method }) => method === 'GET')
@@ -79,6 +81,56 @@ test('a signed request shows the movies; a refusal is explained', async () => {
   await text('.diagnosis', 'Both sides have the same canonical request.')
   assert.deepEqual(faults, [])
   console.log(`in ${await browser.version()}`)
+})
+
+const value = (page, selector) =>
+  page.evaluate((selector) => document.querySelector(selector)?.value, selector)
+
+test('the URL and its table are one; the answer is a table that sorts', async () => {
+  await gateway.reset()
+  const { page, tab, text, faults } = await open(site.url)
+  await page.locator('#url').fill(`${gateway.url}/stage/movie_list?a=%2F&b`)
+  await tab('Params').click()
+  await page.locator('[aria-label="Value of parameter 2"]').fill('two words')
+  assert.equal(await value(page, '#url'), `${gateway.url}/stage/movie_list?a=%2F&b=two%20words`)
+  await page.locator('#send').click()
+  await text('.result .summary .status', '200')
+  const [{ target, verdict }] = await signedGets()
+  assert.deepEqual([verdict.ok, target], [true, '/stage/movie_list?a=%2F&b=two%20words'])
+  await page.locator("::-p-xpath(//label[contains(., 'Table')]//input)").click()
+  await page.locator('[aria-label="Sort by info.rating"]').click()
+  await text('.grid .virtual-all .grid-row', 'Gravity')
+  assert.deepEqual(faults, [])
+})
+
+test('a signed request that is pasted is verified', async () => {
+  await gateway.reset()
+  const { page, text, faults } = await open(site.url)
+  const signer = createSigner({
+    accessKeyId: LONG_LIVED.accessKey,
+    secretAccessKey: LONG_LIVED.secretKey,
+    region: 'us-east-1',
+    service: 'execute-api',
+  })
+  await page.locator("::-p-xpath(//button[contains(., 'Explain an error')])").click()
+  await page.locator('dialog textarea:nth-of-type(1)').wait()
+  await page
+    .locator("::-p-xpath(//dialog//label[contains(., 'The signed request')]//textarea)")
+    .fill(signer.presign({ url: `${gateway.url}/stage/movie_list?a=1`, expiresIn: 60 }).replace('a=1', 'a=1&b=2'))
+  // The secret under Auth is used.
+  await text('dialog', 'The parameter b was not there when it was signed.')
+  assert.deepEqual(await signedGets(), [])
+  assert.deepEqual(faults, [])
+})
+
+test('Server-Sent Events are shown as they come', async () => {
+  await gateway.reset()
+  const { page, text, faults } = await open(site.url)
+  await page.locator('#url').fill(`${gateway.url}/stage/events`)
+  await page.locator('#send').click()
+  await text('.result .running', 'The Gold Rush')
+  await text('.result .summary .status', '200')
+  assert.deepEqual(faults, [])
 })
 
 test('an API without CORS is reached through the forwarder only', async () => {

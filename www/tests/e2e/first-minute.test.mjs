@@ -99,7 +99,7 @@ test(
     await side.getByRole('button', { name: 'Send A WebSocket to chat with' }).click()
     await tester.button('Disconnect').waitFor()
     await tester.result.getByText('Connected').first().waitFor()
-    const names = await side.locator('.entry:not(.head) .ellipsis').allInnerTexts()
+    const names = await side.locator('li .name .ellipsis').allInnerTexts()
     assert.deepEqual(names, [...Object.keys(SHOWS), 'A WebSocket to chat with'])
   }),
 )

@@ -1,0 +1,118 @@
+import { signal } from '@preact/signals'
+import { substituteKnown } from '../model/environment'
+import { isWebSocket, titleOf } from '../model/request'
+import { changeRequest, putBack, stepRequest } from '../state/collections'
+import { type Collection, newId, type SavedRequest } from '../state/db'
+import { lookup } from '../state/environments'
+import { notify } from '../state/notice'
+import { isEdited, origin } from '../state/request'
+import { open } from '../state/tabs'
+import { answerView, dialog, moving, resultTab, sideOpen } from '../state/view'
+import { Icon } from '../ui/icons'
+import { Menu } from '../ui/menu'
+import { Renamed } from '../ui/renamed'
+import { sendNow } from '../ui/send-now'
+import { draggable, dropPlace, over } from './drag'
+
+/** What of the list is being renamed: the id of a request or collection, or the key of a folder. */
+export const renaming = signal('')
+
+/** A saved request in its list. */
+export function Entry({ item, request, own }: { item: Collection; request: SavedRequest; own: boolean }) {
+  const { id, folder } = request
+  const name = titleOf(request)
+  const chosen = origin.value?.id === id
+  const show = (send: boolean) => {
+    open(request, { collectionId: item.id, id, folder })
+    sideOpen.value = false
+    resultTab.value = 'response'
+    answerView.value = request.view ?? 'pretty'
+    if (send) void sendNow()
+  }
+  if (renaming.value === id) {
+    return (
+      <li class="entry">
+        <Renamed
+          name={name}
+          done={(name) => {
+            renaming.value = ''
+            if (name) changeRequest(item.id, id, (old) => [{ ...old, name }])
+          }}
+        />
+      </li>
+    )
+  }
+  return (
+    <li
+      class={`entry${chosen ? ' chosen' : ''}${over.value === id ? ' over' : ''}`}
+      {...(own && { ...draggable(item.id, id), ...dropPlace(id, item.id, folder, id) })}
+    >
+      <button
+        type="button"
+        class="name"
+        title={request.url}
+        // Only what the owner of this page has given may be sent by opening it.
+        onClick={() => show(!own && request.sendOnOpen === true)}
+      >
+        <span class={`method-name m-${request.method}`}>
+          {isWebSocket(substituteKnown(request.url, lookup.value)) ? 'WS' : request.method}
+        </span>
+        <span class="ellipsis">{name}</span>
+        {chosen && isEdited.value && <span class="mark filled" role="img" aria-label="edited" />}
+      </button>
+      <button
+        type="button"
+        class="quiet square"
+        aria-label={`Send ${name}`}
+        title="Open and send"
+        onClick={() => show(true)}
+      >
+        <Icon name="play" />
+      </button>
+      {own && (
+        <Menu label={`Actions for ${name}`}>
+          <button type="button" onClick={() => (renaming.value = id)}>
+            Rename
+          </button>
+          <button
+            type="button"
+            onClick={() =>
+              changeRequest(item.id, id, (old) => [old, { ...old, id: newId(), name: `${name} (copy)` }])
+            }
+          >
+            Duplicate
+          </button>
+          <button type="button" onClick={() => stepRequest(item.id, id, -1)}>
+            Move up
+          </button>
+          <button type="button" onClick={() => stepRequest(item.id, id, 1)}>
+            Move down
+          </button>
+          <button
+            type="button"
+            onClick={() => {
+              moving.value = { collectionId: item.id, id }
+              dialog.value = 'move'
+            }}
+          >
+            Move to…
+          </button>
+          <button
+            type="button"
+            class="bad-text"
+            onClick={() => {
+              const at = item.requests.indexOf(request)
+              changeRequest(item.id, id, () => [])
+              notify(`“${name}” was deleted.`, {
+                label: 'Undo',
+                act: () => putBack(item.id, request, at),
+              })
+            }}
+          >
+            Delete
+          </button>
+        </Menu>
+      )}
+    </li>
+  )
+}
