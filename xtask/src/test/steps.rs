@@ -291,6 +291,7 @@ fn release(log: &Log) -> Result<()> {
 fn docs(log: &Log) -> Result<()> {
     needs::debian(&[CHROMIUM])?;
     log.run(command("node").args(["xtask/release/api.mjs", "--check"]))?;
+    log.run(command("node").args(["xtask/release/refusals.mjs", "--check"]))?;
     // The demo builds the package again, so nothing else may read it meanwhile.
     let (demo, others): (Vec<String>, Vec<String>) =
         test_files("tests/docs")?.into_iter().partition(|file| file.ends_with("/demo.test.mjs"));
