@@ -5,6 +5,9 @@ import { JsonLines, JsonProblem } from '../model/json-lines'
 export interface ShownLine {
   /** Of the whole, counted from 0. */
   line: number
+  /** Of a wrapped line: which of its rows, and whether it is the last. */
+  part: number
+  last: boolean
   depth: number
   key: string
   value: string
@@ -29,6 +32,10 @@ export class TextDocument {
   private readonly starts: number[] = []
   private folded = new Set<number>()
   private visible: Uint32Array | undefined
+  /** Characters of a row; undefined: lines are not wrapped. */
+  private columns: number | undefined
+  /** Of wrapped lines: the row that each visible line begins with, and the number of all. */
+  private rows: Uint32Array | undefined
   private hits: number[] = []
   private hitLines = new Set<number>()
 
@@ -48,9 +55,37 @@ export class TextDocument {
     if (!this.json) this.starts = lineStarts(text)
   }
 
-  /** Lines on the screen, folded ones left out. */
+  /** Rows on the screen, folded lines left out. */
   get count(): number {
+    return this.rows?.at(-1) ?? this.visibleCount
+  }
+
+  private get visibleCount(): number {
     return this.visible?.length ?? this.total
+  }
+
+  /** @param columns characters of a row; undefined: one row for each line */
+  wrap(columns: number | undefined) {
+    this.columns = columns
+    this.layOut()
+  }
+
+  private layOut() {
+    this.rows = undefined
+    if (this.columns === undefined) return
+    const rows = new Uint32Array(this.visibleCount + 1)
+    for (let i = 0; i < this.visibleCount; i++)
+      rows[i + 1] = (rows[i] ?? 0) + this.partsOf(this.line(this.visible?.[i] ?? i))
+    this.rows = rows
+  }
+
+  /** Characters that the value of a line has in one row. */
+  private widthOf({ depth, key }: ShownLine): number {
+    return Math.max(20, (this.columns ?? 0) - depth * 2 - key.length - 4)
+  }
+
+  private partsOf(line: ShownLine): number {
+    return Math.max(1, Math.ceil(line.value.length / this.widthOf(line)))
   }
 
   get total(): number {
@@ -59,8 +94,25 @@ export class TextDocument {
 
   lines(from: number, to: number): ShownLine[] {
     const shown: ShownLine[] = []
-    for (let i = from; i < Math.min(to, this.count); i++) shown.push(this.line(this.visible?.[i] ?? i))
+    for (let row = from; row < Math.min(to, this.count); row++) shown.push(this.row(row))
     return shown
+  }
+
+  private row(row: number): ShownLine {
+    const { rows } = this
+    if (!rows) return this.line(this.visible?.[row] ?? row)
+    const i = lowerBound(rows, row + 1) - 1
+    const line = this.line(this.visible?.[i] ?? i)
+    const part = row - (rows[i] ?? 0)
+    const width = this.widthOf(line)
+    const last = row + 1 === rows[i + 1]
+    return {
+      ...line,
+      value: line.value.slice(part * width, (part + 1) * width),
+      part,
+      last,
+      cut: last ? line.cut : 0,
+    }
   }
 
   fold(line: number) {
@@ -100,7 +152,8 @@ export class TextDocument {
     const around = [...this.folded].filter((open) => open < line && (this.json?.partner(open) ?? 0) > line)
     for (const open of around) this.folded.delete(open)
     if (around.length > 0) this.settle()
-    return this.visible ? lowerBound(this.visible, line) : line
+    const at = this.visible ? lowerBound(this.visible, line) : line
+    return this.rows?.[at] ?? at
   }
 
   private line(line: number): ShownLine {
@@ -110,6 +163,8 @@ export class TextDocument {
       const value = this.text.slice(this.starts[line], this.starts[line + 1]).replace(/\r?\n$/, '')
       return {
         line,
+        part: 0,
+        last: true,
         depth: 0,
         key: '',
         value,
@@ -125,6 +180,8 @@ export class TextDocument {
     const isFolded = this.folded.has(line)
     return {
       line,
+      part: 0,
+      last: true,
       depth: json.depth(line),
       key: json.key(line),
       value: value.slice(0, LONGEST),
@@ -145,6 +202,7 @@ export class TextDocument {
     const { json } = this
     if (!json || this.folded.size === 0) {
       this.visible = undefined
+      this.layOut()
       return
     }
     const visible = new Uint32Array(json.count)
@@ -154,6 +212,7 @@ export class TextDocument {
       if (this.folded.has(line)) line = json.partner(line)
     }
     this.visible = visible.subarray(0, count)
+    this.layOut()
   }
 }
 

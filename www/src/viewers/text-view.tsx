@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { dialog, picked } from '../state/view'
 import { Icon } from '../ui/icons'
@@ -26,10 +27,22 @@ export function TextView({ reader, count: all, folds, picks = false }: Props) {
     const list = await reader.ask('lines', { from, to })
     if (mine === asked.current) setLines({ from, list })
   }
+  const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     setCount(all)
-    void load()
+    const wrap = async () =>
+      settle(await reader.ask('wrap', { columns: wraps.value ? columnsOf(box.current) : undefined }))
+    if (wraps.value) void wrap()
+    else void load()
+    // What fits into a row changes with the window.
+    const again = () => wraps.value && void wrap()
+    addEventListener('resize', again)
+    return () => removeEventListener('resize', again)
   }, [reader])
+  const toggle = async () => {
+    wraps.value = !wraps.value
+    settle(await reader.ask('wrap', { columns: wraps.value ? columnsOf(box.current) : undefined }))
+  }
   const settle = (next: number) => {
     setCount(next)
     void load()
@@ -47,8 +60,12 @@ export function TextView({ reader, count: all, folds, picks = false }: Props) {
     setReveal({ row })
   }
   return (
-    <div class="text-view">
+    <div class="text-view" ref={box}>
       <Search reader={reader} goTo={goTo} found={load}>
+        <label class="check">
+          <input type="checkbox" checked={wraps.value} onChange={() => void toggle()} />
+          Wrap lines
+        </label>
         {folds && (
           <>
             <button type="button" class="quiet" onClick={() => void foldAll(1)}>
@@ -88,6 +105,22 @@ export function TextView({ reader, count: all, folds, picks = false }: Props) {
   )
 }
 
+/** Remembered from answer to answer. */
+const wraps = signal(false)
+
+/** How many characters fit into a row. */
+function columnsOf(box: HTMLElement | null): number {
+  const lines = box?.querySelector<HTMLElement>('.virtual')
+  if (!lines) return 80
+  const probe = document.createElement('span')
+  probe.textContent = 'm'.repeat(100)
+  lines.append(probe)
+  const width = probe.getBoundingClientRect().width / 100
+  probe.remove()
+  // The indent is in pixels, and so is the margin.
+  return Math.max(20, Math.floor((lines.clientWidth - 40) / width))
+}
+
 const PICKED = ['string', 'number', 'word']
 
 interface LineProps {
@@ -97,14 +130,14 @@ interface LineProps {
 }
 
 function Line({ line, fold, pick }: LineProps) {
-  const { kind, depth, key, value, folded, hidden, comma, cut, hit } = line
+  const { kind, depth, key, value, folded, hidden, comma, cut, hit, part, last } = line
   const closing = value === '{' ? '}' : ']'
   return (
     <div
       class={hit ? 'json-line hit' : 'json-line'}
       style={{ paddingLeft: `${depth * 16 + (kind === 'text' ? 4 : 20)}px` }}
     >
-      {kind === 'open' && (
+      {kind === 'open' && part === 0 && (
         <button
           type="button"
           class="fold"
@@ -117,7 +150,8 @@ function Line({ line, fold, pick }: LineProps) {
       )}
       {key && (
         <>
-          <span class="j-key">{key}</span>:{' '}
+          <span class={part > 0 ? 'j-key j-more' : 'j-key'}>{key}</span>
+          {part > 0 ? '  ' : ': '}
         </>
       )}
       {pick && PICKED.includes(kind) ? (
@@ -141,7 +175,7 @@ function Line({ line, fold, pick }: LineProps) {
           … {hidden} {hidden === 1 ? 'line' : 'lines'} {closing}
         </span>
       )}
-      {comma && ','}
+      {comma && last && ','}
     </div>
   )
 }

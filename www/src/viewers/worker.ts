@@ -35,6 +35,10 @@ const tasks = {
     shown.fold(line)
     return shown.count
   },
+  wrap({ columns }: { columns: number | undefined }) {
+    shown.wrap(columns)
+    return shown.count
+  },
   foldAll({ depth }: { depth: number | undefined }) {
     shown.foldAll(depth)
     return shown.count

@@ -116,7 +116,9 @@ test('a signed request that is pasted is verified', async () => {
   await page.locator('dialog textarea:nth-of-type(1)').wait()
   await page
     .locator("::-p-xpath(//dialog//label[contains(., 'The signed request')]//textarea)")
-    .fill(signer.presign({ url: `${gateway.url}/stage/movie_list?a=1`, expiresIn: 60 }).replace('a=1', 'a=1&b=2'))
+    .fill(
+      signer.presign({ url: `${gateway.url}/stage/movie_list?a=1`, expiresIn: 60 }).replace('a=1', 'a=1&b=2'),
+    )
   // The secret under Auth is used.
   await text('dialog', 'The parameter b was not there when it was signed.')
   assert.deepEqual(await signedGets(), [])

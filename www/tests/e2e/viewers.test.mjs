@@ -130,6 +130,24 @@ test(
 )
 
 test(
+  'lines are wrapped to what fits, and not',
+  withPage(async (tester) => {
+    await get(tester, `${gateway.url}/stage/open/movie_list`)
+    const json = region(tester, 'JSON')
+    await json.getByText('"plot"').first().waitFor()
+    const overflows = () => json.evaluate((box) => box.scrollWidth > box.clientWidth)
+    assert.equal(await overflows(), true)
+    await tester.field('Wrap lines').press('Space')
+    await tester.until(async () => !(await overflows()))
+    const plot = json.locator('.json-line', { hasText: '"plot"' }).first()
+    const next = plot.locator('xpath=following-sibling::*[1]')
+    assert.equal(await next.locator('.j-more').count(), 1)
+    await tester.field('Wrap lines').uncheck()
+    await tester.until(overflows)
+  }),
+)
+
+test(
   '10 MB of JSON do not freeze the page',
   withPage(async (tester) => {
     assert.ok(BIG.length > 10_000_000)

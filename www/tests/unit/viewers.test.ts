@@ -51,6 +51,31 @@ describe('JSON lines', () => {
     expect(shown.count).toBe(6)
   })
 
+  it('wrap, and say which row a hit is in', () => {
+    const shown = new TextDocument(JSON.stringify({ a: 'x'.repeat(100), b: 'needle' }), true)
+    shown.wrap(40)
+    // 102 characters of the first value, in rows of 40 - 2 - 3 - 4.
+    expect(shown.count).toBe(4 + 3)
+    const rows = shown.lines(1, 5)
+    expect(rows.map(({ part, last }) => [part, last])).toEqual([
+      [0, false],
+      [1, false],
+      [2, false],
+      [3, true],
+    ])
+    expect(rows.map(({ value }) => value).join('')).toBe(`"${'x'.repeat(100)}"`)
+    expect(shown.find('needle')).toBe(1)
+    expect(shown.goTo(0)).toBe(5)
+    shown.foldAll(0)
+    expect(shown.count).toBe(1)
+    shown.foldAll(undefined)
+    shown.wrap(undefined)
+    expect(shown.count).toBe(4)
+    const text = new TextDocument(`short\n${'y'.repeat(130)}`, false)
+    text.wrap(54)
+    expect(text.lines(0, 9).map(({ value }) => value.length)).toEqual([5, 50, 50, 30])
+  })
+
   it('name the line of a mistake', () => {
     expect(new TextDocument('{\n"a": x}', true).problem).toContain('line 2')
   })
