@@ -51,6 +51,16 @@ const ENTRIES = [
     target: 'es2018',
   },
   { entry: 'smithy-v4a-workerd.mjs', format: 'esm', platform: 'browser' },
+  { entry: 'verify.cjs', format: 'cjs', platform: 'node' },
+  { entry: 'verify-web.mjs', format: 'esm', platform: 'browser' },
+  {
+    entry: 'verify-web.mjs',
+    outfile: 'verify-web.cjs',
+    format: 'cjs',
+    platform: 'browser',
+    target: 'es2018',
+  },
+  { entry: 'verify-workerd.mjs', format: 'esm', platform: 'browser' },
   { entry: 'credentials.cjs', format: 'cjs', platform: 'node' },
   { entry: 'credentials-web.mjs', format: 'esm', platform: 'browser' },
   {
@@ -135,6 +145,9 @@ const made = (format, entry) => ({
     })
     bundler.onResolve({ filter: /^gatesign-credentials\// }, ({ path }) => ({
       path: `${process.cwd()}/src/credentials/${path.slice('gatesign-credentials/'.length)}`,
+    }))
+    bundler.onResolve({ filter: /^gatesign-verify\// }, ({ path }) => ({
+      path: `${process.cwd()}/src/verify/${path.slice('gatesign-verify/'.length)}`,
     }))
     bundler.onResolve({ filter: /^gatesign-streams\// }, ({ path }) => ({
       path: `${process.cwd()}/src/streams/${path.slice('gatesign-streams/'.length)}`,
@@ -231,6 +244,8 @@ const AS_THEY_ARE = [
   'smithy-node.mjs',
   'v4a-node.mjs',
   'credentials-node.mjs',
+  'verify-node.mjs',
+  'verify.d.ts',
   'index.d.ts',
   'slim.d.ts',
   'smithy.d.ts',
@@ -260,6 +275,7 @@ for (const name of [
   'credentials-web',
   'events',
   'streams',
+  'verify',
 ]) {
   const types = readFileSync(`${from}/${name}.d.ts`, 'utf8')
   writeFileSync(`${to}/${name}.d.mts`, types.replace(/(from '\.\/[\w-]+)\.js'/g, "$1.mjs'"))

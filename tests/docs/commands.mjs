@@ -20,6 +20,7 @@ const BY_A_STEP = {
   'cargo run -p gateway -- --port 8080': 'the program: step js; its options: step native',
   'cargo test -p gateway': 'step native',
   'node --test tests/credentials/download.test.mjs': 'step js',
+  'node --test tests/streams/memory.test.mjs': 'step js',
 }
 
 /** Commands of the package: terminal.test.mjs runs each of them. */

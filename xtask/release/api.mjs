@@ -16,6 +16,8 @@ const SUBPATHS = [
   ['gatesign/streams', 'streams'],
   ['gatesign/events', 'events'],
   ['gatesign/smithy', 'smithy'],
+  ['gatesign/v4a', 'v4a'],
+  ['gatesign/verify', 'verify'],
   ['gatesign/global', 'global'],
 ]
 const TO = 'docs/api.md'

@@ -124,6 +124,7 @@ async function read(request: string, signal: AbortSignal): Promise<Pasted> {
     const [doc] = found.signed
     if (!doc)
       throw new NotSigned(
+        'MissingAuthenticationToken',
         'No signed request is in this text: it has no Authorization header of AWS, and no X-Amz-Algorithm in its URL.',
       )
     const signed = await readSigned(doc)

@@ -9,7 +9,8 @@ export interface Texts {
   /** By name, as they were sent. */
   headers: [name: string, values: string[]][]
   hash: string
-  url: URL
+  /** As it arrived. */
+  url: { host: string; hostname: string; path: string; query: string }
   body: Uint8Array<ArrayBuffer>
   service: string
 }
@@ -50,7 +51,7 @@ const methods = ({ method }: Texts): Guess[] =>
   }))
 
 function paths({ path, url }: Texts): Guess[] {
-  const wire = url.pathname
+  const wire = url.path
   const twice = wire.replace(/%/g, '%25')
   const [, stage = '', rest = ''] = /^(\/[^/]+)(\/.*)?$/.exec(path) ?? []
   const guesses: [string, string][] = [
@@ -71,7 +72,7 @@ function paths({ path, url }: Texts): Guess[] {
 }
 
 function queries({ query, url }: Texts): Guess[] {
-  const written = url.search.slice(1)
+  const written = url.query
   const unsorted = query === '' ? '' : written.replace(/(^|&)([^=&]+)(?=&|$)/g, '$1$2=')
   const guesses: [string, string][] = [
     ['', 'The query was left out of the signature, or was added to the request afterwards.'],
@@ -109,7 +110,8 @@ function headers({ headers, url }: Texts): Guess[] {
     const value = values.join(',').trim()
     if (name === 'host') {
       other(name, url.hostname, `The host was signed without its port (${url.hostname}).`)
-      if (url.port === '') other(name, `${url.hostname}:443`, 'The host was signed with the port 443.')
+      if (url.host === url.hostname)
+        other(name, `${url.hostname}:443`, 'The host was signed with the port 443.')
       if (url.host !== value)
         other(name, url.host, 'The host of the URL was signed, and another one is sent in the header Host.')
     } else if (name === 'content-type') {

@@ -1,0 +1,3 @@
+// One function for both module systems, by name as in node.mjs.
+
+export { verify } from './verify.cjs'
