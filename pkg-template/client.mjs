@@ -7,10 +7,10 @@ export {
   createSigner,
   endpointOf,
   newClient,
-} from 'gatesign-src/index.js'
+} from 'gatesign-src/index.ts'
 
 import module from 'gatesign-module-ascii/gatesign'
 import { decode } from 'gatesign-src/ascii.js'
-import { useModule } from 'gatesign-src/module.js'
+import { useModule } from 'gatesign-src/module.ts'
 
 useModule(() => new WebAssembly.Instance(new WebAssembly.Module(decode(module))))

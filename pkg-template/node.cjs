@@ -1,10 +1,10 @@
 // Node, Deno and Bun. The module is embedded, so that bundles for servers work without its file.
 
 const { default: module } = require('gatesign-module-base64/gatesign')
-const { lacksSimd, useModule } = require('gatesign-src/module.js')
-const { useHash, useNodeStreams } = require('gatesign-src/platform.js')
-const { useText } = require('gatesign-src/utf8.js')
-const { apigClientFactory, createSigner, diagnose, endpointOf, newClient } = require('gatesign-src/index.js')
+const { lacksSimd, useModule } = require('gatesign-src/module.ts')
+const { useHash, useNodeStreams } = require('gatesign-src/platform.ts')
+const { useText } = require('gatesign-src/utf8.ts')
+const { apigClientFactory, createSigner, diagnose, endpointOf, newClient } = require('gatesign-src/index.ts')
 
 // Bundles in ES module format have no `require` of Node's own modules; Node before 20.16 has nothing else.
 // Globals of Node may be missing: Jest runs this in jsdom if it is told Node's conditions.

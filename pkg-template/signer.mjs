@@ -2,8 +2,8 @@
 
 import module from 'gatesign-module-ascii/signer'
 import { decode } from 'gatesign-src/ascii.js'
-import { useModule } from 'gatesign-src/module.js'
-import { newSignerWith } from 'gatesign-src/signer.js'
+import { useModule } from 'gatesign-src/module.ts'
+import { newSignerWith } from 'gatesign-src/signer.ts'
 
 export const createSigner = (options) => newSignerWith(options, (explanation) => explanation)
 

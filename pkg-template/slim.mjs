@@ -1,7 +1,7 @@
 // The main entry with the module as a file of its own: init() loads it, or the one without SIMD
 // where there is none.
 
-import { compileError, lacksSimd, useModule } from 'gatesign-src/module.js'
+import { compileError, lacksSimd, useModule } from 'gatesign-src/module.ts'
 
 let pending
 
@@ -48,5 +48,5 @@ function use({ module, instance }) {
   })
 }
 
-export * from 'gatesign-src/index.js'
-export { default } from 'gatesign-src/index.js'
+export * from 'gatesign-src/index.ts'
+export { default } from 'gatesign-src/index.ts'

@@ -1,7 +1,7 @@
 // The signers of AWS SDK v3 clients that have Signature Version 4A. A file of its own, which bundlers leave out where
 // nobody imports them, with the module for it.
 
-import { signatureV4 } from 'gatesign-src/smithy.js'
+import { signatureV4 } from 'gatesign-src/smithy.ts'
 import { createSigner } from './client.mjs'
 import { createSigner as createV4aSigner } from './v4a.mjs'
 

@@ -1,6 +1,6 @@
 // The signer of AWS SDK v3 clients, on the instance of the main entry.
 
-import { signatureV4 } from 'gatesign-src/smithy.js'
+import { signatureV4 } from 'gatesign-src/smithy.ts'
 import { createSigner } from './workerd.mjs'
 
 export { SignatureV4a, SignatureV4MultiRegion } from './smithy-v4a-workerd.mjs'

@@ -2,7 +2,7 @@
 
 const { createSigner } = require('./node.cjs')
 const { createSigner: createV4aSigner } = require('./v4a.cjs')
-const { signatureV4 } = require('gatesign-src/smithy.js')
+const { signatureV4 } = require('gatesign-src/smithy.ts')
 
 const signerFor = (signs) => signatureV4(createSigner, { createSigner: createV4aSigner, signs })
 

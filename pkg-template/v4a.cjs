@@ -2,11 +2,11 @@
 // everywhere.
 
 const { default: module } = require('gatesign-module-base64/v4a')
-const { useModule } = require('gatesign-src/module.js')
-const { useHash } = require('gatesign-src/platform.js')
-const { useText } = require('gatesign-src/utf8.js')
-const { createSigner } = require('gatesign-src/v4a.js')
-const { v4a } = require('gatesign-src/v4a-client.js')
+const { useModule } = require('gatesign-src/module.ts')
+const { useHash } = require('gatesign-src/platform.ts')
+const { useText } = require('gatesign-src/utf8.ts')
+const { createSigner } = require('gatesign-src/v4a.ts')
+const { v4a } = require('gatesign-src/v4a-client.ts')
 
 const builtin = (name) => globalThis.process?.getBuiltinModule?.(name)
 const { Buffer } = globalThis.Buffer ? globalThis : (builtin('node:buffer') ?? require('node:buffer'))

@@ -4,7 +4,7 @@
 //!
 //! A script writes the fields of a job into the input, calls the job by its number, and reads the
 //! answer from the output: [`fields`] says how texts cross, `jobs` which ones. Public for tests only: its
-//! form follows `src/js/jobs.js` and changes with it.
+//! form follows `src/js/jobs.ts` and changes with it.
 
 // A module with less to do leaves parts of this without use.
 #![cfg_attr(not(all(feature = "client", feature = "signer")), allow(unused))]

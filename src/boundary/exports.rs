@@ -1,5 +1,5 @@
 //! The exports: functions that take and give numbers, so that no text needs a shim of its own.
-//! Reading JavaScript values, sending and the shapes of results are in the scripts (`src/js/*.js`); how texts cross, and what the jobs are, is in [`crate::boundary`].
+//! Reading JavaScript values, sending and the shapes of results are in the scripts (`src/js/*.ts`); how texts cross, and what the jobs are, is in [`crate::boundary`].
 
 use crate::boundary::{Boundary, Numbers};
 use spin::Mutex;

@@ -1,4 +1,4 @@
-//! What the module does for the scripts, as `src/js/jobs.js` numbers it; a test holds both lists together.
+//! What the module does for the scripts, as `src/js/jobs.ts` numbers it; a test holds both lists together.
 
 /// A job; its number is its place here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,5 @@
 //! The protocol: one function for each job, with the order of its fields and of its answer. The counterpart
-//! is `src/js/jobs.js`, whose functions have the same names; nothing else knows an order. A test holds the
+//! is `src/js/jobs.ts`, whose functions have the same names; nothing else knows an order. A test holds the
 //! two together.
 
 use super::Numbers;
@@ -285,7 +285,7 @@ pub(super) fn template_names(fields: &mut Fields<'_>, out: &mut Output) {
 /// Fields: method; status (empty without a response), error type, message, code, Date and Retry-After of the
 /// answer; whether the clock may be corrected and the token renewed, whether the caller has a condition, whether
 /// delays grow, and a random number below 1,000,000. Numbers: the time, how often it was sent again. Answers what
-/// `src/js/jobs.js` reads: NaN to stop, -1 to renew the token, the server's time in ms where it is past 2001,
+/// `src/js/jobs.ts` reads: NaN to stop, -1 to renew the token, the server's time in ms where it is past 2001,
 /// else the ms to wait.
 pub(super) fn next(fields: &mut Fields<'_>, numbers: Numbers) -> f64 {
     let method = fields.text();

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { diagnose } from 'gatesign'
-import { readRefusal } from '../js/refusal.js'
+import { readRefusal } from '../js/refusal.ts'
 import { call, explained } from './call.ts'
 import { written } from './explanation.ts'
 import { Failure } from './files.ts'

@@ -1,7 +1,7 @@
 // Reads whatever is known of a refusal, for the client's decisions and for `diagnose`: the same of both.
 
-import { parsed } from '../js/response.js'
-import { textOf, typeName } from '../js/values.js'
+import { parsed } from '../js/response.ts'
+import { textOf, typeName } from '../js/values.ts'
 import { before } from './text.ts'
 
 export interface Answer {

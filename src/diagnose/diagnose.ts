@@ -1,7 +1,7 @@
 // diagnose: reads whatever a caller has of a refusal, and names its cause.
 
 import type { Diagnosis, Explanation } from '../../pkg-template/index.d.ts'
-import { textOf } from '../js/values.js'
+import { textOf } from '../js/values.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import { deniedParts, deniedSentence } from './denied.ts'
 import { compare } from './mismatch.ts'

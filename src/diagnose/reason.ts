@@ -2,7 +2,7 @@
 // alone, in a page that only makes calls, it is the rule that applies, without hints and details: most of their bytes.
 
 import type { Diagnosis, Explanation } from '../../pkg-template/index.d.ts'
-import { textOf } from '../js/values.js'
+import { textOf } from '../js/values.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import { refusalOf } from './refusal.ts'
 import { ruleFor } from './rules.ts'

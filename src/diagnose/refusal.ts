@@ -1,6 +1,6 @@
 // A refusal as the rules read it: texts, and a status where there was an answer.
 
-import { textOf } from '../js/values.js'
+import { textOf } from '../js/values.ts'
 import type { Answer } from './answer.ts'
 
 /** What is known of a failed call; texts are empty where nothing is known. */

@@ -1,5 +1,6 @@
 // Bytes as printable ASCII that compresses: how a module stands in a script. No charset of a page changes it,
-// and no string, template literal or HTML parser ends in it. xtask/bundle.mjs encodes with the same table.
+// and no string, template literal or HTML parser ends in it. xtask/bundle.mjs encodes with the same table, and imports
+// it: JavaScript, because the Node 20 that builds the package runs no TypeScript.
 //
 // What stands for itself keeps texts in the module readable, so compressors find their words; equal bytes are
 // equal text, which base64 hides. docs/measurements.md has the sizes of other ways.

@@ -116,7 +116,7 @@ pub fn refusal(data: &[u8]) {
 
 const NONE: Numbers = Numbers { handle: 0, now: NOW, number: 60.0 };
 
-/// Does a job with these fields as `src/js/boundary.js` writes them.
+/// Does a job with these fields as `src/js/jobs.ts` writes them.
 fn ask(boundary: &mut Boundary, job: Job, fields: &[&str], body: &[u8], numbers: Numbers) -> f64 {
     let mut input: Vec<u8> = Vec::new();
     for field in fields {

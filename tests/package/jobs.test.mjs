@@ -1,4 +1,4 @@
-// Both sides of the protocol have the same jobs: src/js/jobs.js numbers them by their places in src/boundary/job.rs,
+// Both sides of the protocol have the same jobs: src/js/jobs.ts numbers them by their places in src/boundary/job.rs,
 // and has a function for each of those of src/boundary/jobs.rs.
 
 import assert from 'node:assert/strict'
@@ -8,7 +8,7 @@ import { test } from 'node:test'
 const source = (file) => readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8')
 const all = (text, form) => [...text.matchAll(form)].map(([, ...groups]) => groups)
 
-const script = source('js/jobs.js')
+const script = source('js/jobs.ts')
 const [, list] = /ALL: \[Self; \d+\] = \[([^\]]*)\]/.exec(source('boundary/job.rs'))
 const jobs = all(list, /Self::(\w+)/g).map(([name]) => name)
 
@@ -41,6 +41,6 @@ test('each job has a function of its name on both sides; destroy belongs to each
 
 test('nothing else knows a number or an order', () => {
   for (const file of ['call', 'client', 'config', 'send', 'signer']) {
-    assert.doesNotMatch(source(`js/${file}.js`), /\b(tell|ask)\(/, file)
+    assert.doesNotMatch(source(`js/${file}.ts`), /\b(tell|ask)\(/, file)
   }
 })

@@ -18,7 +18,7 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// What src/js/core.js and src/js/module.js call.
+/// What src/js/core.ts and src/js/module.ts call.
 const EXPORTS: [&str; 4] = ["memory", "core_input", "core_call", "core_output"];
 
 /// A module: which instructions it is made of, and what it can do.

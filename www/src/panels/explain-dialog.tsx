@@ -1,6 +1,6 @@
 import '../styles/result.css'
 import { useEffect, useState } from 'preact/hooks'
-import { readRefusal } from '../../../src/js/refusal.js'
+import { readRefusal } from '../../../src/js/refusal.ts'
 import { withoutEchoes } from '../model/secrets'
 import { diagnose } from '../sign/diagnose'
 import { ready } from '../sign/gatesign'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readRefusal } from '../../../src/js/refusal.js'
+import { readRefusal } from '../../../src/js/refusal.ts'
 import { readText } from '../../src/import/read'
 
 describe('curl', () => {

@@ -14,12 +14,11 @@ const OTHERS = new Map([
 const NEEDED = ['accessKey', 'secretKey', 'sessionToken', 'invokeUrl']
 
 /**
- * @param {string} of whose options they are
- * @param {object} given
- * @param {readonly string[]} names those that it has
+ * @param of whose options they are
+ * @param names those that it has
  * @throws {TypeError} for a name that stands for a credential or invokeUrl; of others the console is told
  */
-export function checkNames(of, given, names) {
+export function checkNames(of: string, given: object, names: readonly string[]) {
   for (const name of Object.keys(given)) {
     if (names.includes(name)) continue
     const plain = name.toLowerCase().replaceAll(/[-_]/g, '')

@@ -1,32 +1,32 @@
 // The shape of results: what callers of axios know.
 
 import { redactedHeaders } from '../diagnose/redact.ts'
-import { recorded } from './errors.js'
+import type { Payload } from './body.ts'
+import { recorded } from './errors.ts'
 
 /**
  * What is kept of a call for its result or error: nothing in it is a credential.
  *
- * @typedef {{ config: object, request?: () => Request, explain?: () => any }} CallRecord `explain`: how it was
+ * `explain`: how it was
  *   signed, for an error
- *
- * @typedef {{ method: string, url: string, headers: Record<string, string> }} Prepared
- *
- * @typedef {(key: string, value: any) => any} Reviver as JSON.parse takes it
  */
+export type CallRecord = { config: object; request?: () => Request; explain?: () => any }
 
-/**
- * @param {Prepared} prepared
- * @param {import('./body.js').Payload} data
- * @param {number} timeout
- * @param {{ retries: number, retryCount: number } | undefined} retry
- * @returns {CallRecord}
- */
-export function callRecord(prepared, data, timeout, retry) {
+export type Prepared = { method: string; url: string; headers: Record<string, string> }
+
+/** as JSON.parse takes it */
+export type Reviver = (key: string, value: any) => any
+
+export function callRecord(
+  prepared: Prepared,
+  data: Payload,
+  timeout: number,
+  retry: { retries: number; retryCount: number } | undefined,
+): CallRecord {
   const { url, method } = prepared
   const headers = redactedHeaders(prepared.headers)
   const config = { url, method: method.toLowerCase(), headers, data: data ?? undefined, timeout }
-  /** @type {Request | undefined} */
-  let request
+  let request: Request | undefined
   return {
     config: retry ? { ...config, 'axios-retry': retry } : config,
     // Few callers look at it, and making a Request costs as much as signing does.
@@ -38,13 +38,13 @@ export function callRecord(prepared, data, timeout, retry) {
   }
 }
 
-/**
- * @param {Response} response
- * @param {string} responseType
- * @param {CallRecord} record
- * @param {Reviver} [hide] hides what must not be shown
- */
-export async function readResponse(response, responseType, record, hide) {
+/** @param hide hides what must not be shown */
+export async function readResponse(
+  response: Response,
+  responseType: string,
+  record: CallRecord,
+  hide?: Reviver,
+) {
   const headers = readHeaders(response.headers)
   const result = {
     data: await readData(response, responseType, hide),
@@ -55,13 +55,7 @@ export async function readResponse(response, responseType, record, hide) {
   return recorded(result, record)
 }
 
-/**
- * @param {Response} response
- * @param {string} responseType
- * @param {Reviver} [hide]
- * @returns {Promise<unknown> | unknown}
- */
-function readData(response, responseType, hide) {
+function readData(response: Response, responseType: string, hide?: Reviver): Promise<unknown> | unknown {
   if (responseType === 'arraybuffer') return response.arrayBuffer()
   if (responseType === 'blob') return response.blob()
   if (responseType === 'stream') return response.body
@@ -71,10 +65,9 @@ function readData(response, responseType, hide) {
 /**
  * JSON whenever it parses, whatever the content type says; otherwise the text.
  *
- * @param {string} text
- * @param {Reviver} [revive] sees each text in it
+ * @param revive sees each text in it
  */
-export function parsed(text, revive) {
+export function parsed(text: string, revive?: Reviver) {
   if (text === '') return ''
   try {
     return JSON.parse(text, revive)
@@ -83,9 +76,8 @@ export function parsed(text, revive) {
   }
 }
 
-function readHeaders(/** @type {Headers} */ from) {
-  /** @type {Record<string, string | string[]>} */
-  const headers = Object.fromEntries(from)
+function readHeaders(from: Headers) {
+  const headers: Record<string, string | string[]> = Object.fromEntries(from)
   const cookies = from.getSetCookie?.() ?? []
   if (cookies.length > 0) headers['set-cookie'] = cookies
   // The body was decoded, so the header no longer says the truth about data.

@@ -1,20 +1,19 @@
 // What newClient calls of gatesign/v4a to sign: its own module makes the requests, and signs none of them then.
 
-import { UNSIGNED } from './payload-hash.js'
-import { createSigner } from './v4a.js'
+import type { Endpoint } from '../../pkg-template/index.d.ts'
+import type { Identity } from './credentials.ts'
+import type { CallFields } from './jobs.ts'
+import { UNSIGNED } from './payload-hash.ts'
+import { createSigner } from './v4a.ts'
 
-/**
- * @typedef {ReturnType<typeof forClient>} Signature
- * @typedef {import('./jobs.js').CallFields} CallFields
- */
+export type Signature = ReturnType<typeof forClient>
 
 /**
  * Who signs for a client.
  *
- * @param {any} config
- * @param {import('../../pkg-template/index.d.ts').Endpoint} named what invokeUrl's host says
+ * @param named what invokeUrl's host says
  */
-export function forClient(config, named) {
+export function forClient(config: any, named: Endpoint) {
   const { unsignableHeaders, signableHeaders } = config
   const options = {
     regionSet: config.regionSet ?? (config.region || named.region),
@@ -22,42 +21,48 @@ export function forClient(config, named) {
     unsignableHeaders,
     signableHeaders,
   }
-  /** @type {ReturnType<typeof createSigner>} */
-  let signer
+  let signer: ReturnType<typeof createSigner>
   return {
     /** Signs from now on with these. */
-    use(/** @type {import('./credentials.js').Identity} */ identity) {
+    use(identity: Identity) {
       const made = createSigner({ ...identity, ...options })
       signer?.destroy()
       signer = made
     },
 
     /**
-     * @param {{ method: string, url: string, headers: Record<string, string> }} request not yet signed
-     * @param {CallFields} fields
-     * @param {string | Uint8Array | null} payload
-     * @param {number} now ms since the epoch
+     * @param request not yet signed
+     * @param now ms since the epoch
      */
-    sign({ method, url, headers }, { hash, isDigest, explains }, payload, now) {
+    sign(
+      { method, url, headers }: { method: string; url: string; headers: Record<string, string> },
+      { hash, isDigest, explains }: CallFields,
+      payload: string | Uint8Array | null,
+      now: number,
+    ) {
       const asked = isDigest ? '' : hash
       // Without the header the service would hash what it gets.
       if (asked === UNSIGNED) headers['x-amz-content-sha256'] = UNSIGNED
       const body = asked === '' ? payload : null
-      const request = /** @type {any} */ ({ method, url, headers, bodyHash: asked, body, date: now })
+      const request = { method, url, headers, bodyHash: asked, body, date: now } as any
       const { url: sent, headers: all } = signer.sign(request)
       return { method, url: sent, headers: all, explanation: explains && signer.explain(request) }
     },
 
     /**
-     * @param {{ method: string, url: string }} request not yet signed
-     * @param {CallFields} fields
-     * @param {number} expiresIn seconds
-     * @param {number} now ms since the epoch
+     * @param request not yet signed
+     * @param expiresIn seconds
+     * @param now ms since the epoch
      */
-    presign({ method, url }, { hash: bodyHash, headers, explains }, expiresIn, now) {
+    presign(
+      { method, url }: { method: string; url: string },
+      { hash: bodyHash, headers, explains }: CallFields,
+      expiresIn: number,
+      now: number,
+    ) {
       // Those of the call: whoever uses the URL has to send them.
       const pairs = headers.flatMap((name, i) => (i % 2 ? [] : [[name, headers[i + 1]]]))
-      const request = /** @type {any} */ ({ method, url, headers: pairs, bodyHash, expiresIn, date: now })
+      const request = { method, url, headers: pairs, bodyHash, expiresIn, date: now } as any
       return { url: signer.presign(request), explanation: explains && signer.explain(request) }
     },
 

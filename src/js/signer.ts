@@ -1,22 +1,25 @@
 // createSigner: any AWS service, synchronous, no network.
 
-import { checked } from './credentials.js'
-import { newSigner, presign, sign, signString } from './jobs.js'
-import { namedHash } from './payload-hash.js'
-import { hashNow } from './platform.js'
-import { textOfUrl, timeOf, urlOf } from './signer-values.js'
+import type { SignerOptions, SignRequest } from '../../pkg-template/index.d.ts'
+import { checked } from './credentials.ts'
+import { newSigner, presign, type SignerFields, sign, signString } from './jobs.ts'
+import { namedHash } from './payload-hash.ts'
+import { hashNow } from './platform.ts'
+import { textOfUrl, timeOf, urlOf } from './signer-values.ts'
 import {
   bytesOf,
   headerFields,
   isGiven,
   joinedFields,
+  type Lifetime,
   namesOption,
   objectOption,
   secondsOption,
   textOption,
   typedOption,
   typeName,
-} from './values.js'
+  type Unchecked,
+} from './values.ts'
 
 const RULES = [
   'doubleEncodePath',
@@ -25,33 +28,36 @@ const RULES = [
   'signPayload',
   'payloadHeader',
   'omitSessionToken',
-]
+] as const
 
-/** @typedef {Omit<import('./jobs.js').SignerFields, 'region'>} Fields */
+type Fields = Omit<SignerFields, 'region'>
 
-/** @type {(fields: Fields, options: any) => import('./core.js').Handle} */
-const ofRegion = (fields, { region }) => newSigner({ ...fields, region: textOption('region', region) })
+const ofRegion = (fields: Fields, { region }: any) =>
+  newSigner({ ...fields, region: textOption('region', region) })
 
 /**
- * @template {{ canonicalRequest: string, credentialScope: string }} T
- * @param {any} options see index.d.ts
- * @param {(explanation: T) => T} warned adds what contradicts the host, where the names of AWS's hosts are known
- * @param {(fields: Fields, options: any) => import('./core.js').Handle} make the module's signer
+ * @param options see index.d.ts
+ * @param warned adds what contradicts the host, where the names of AWS's hosts are known
+ * @param make the module's signer
  */
-export function newSignerWith(options, warned, make = ofRegion) {
+export function newSignerWith<T extends { canonicalRequest: string; credentialScope: string }>(
+  options: unknown,
+  warned: (explanation: T) => T,
+  make = ofRegion,
+) {
   // Nothing of the options is kept: their secret would live as long as the signer's functions.
   const { signer, signPayload, dateByDefault } = newSignerOf(options, make)
   /** The last URL: an API is called at few of them, and reading one takes a tenth of a signature. */
   let last = { given: 'https://none/', read: urlOf('https://none/') }
 
-  function readUrl(/** @type {unknown} */ url) {
+  function readUrl(url: unknown) {
     if (typeof url !== 'string') return urlOf(url)
     if (url !== last.given) last = { given: url, read: urlOf(url) }
     return last.read
   }
 
-  function read(/** @type {any} */ given, /** @type {boolean} */ explains) {
-    const { method = 'GET', url, headers, body, bodyHash, date } = objectOption('request', given)
+  function read(given: unknown, explains: boolean) {
+    const { method = 'GET', url, headers, body, bodyHash, date } = objectOption<SignRequest>('request', given)
     const parsed = readUrl(url)
     const payload = payloadOf(body)
     const toHash = signPayload === false ? null : payload
@@ -73,19 +79,18 @@ export function newSignerWith(options, warned, make = ofRegion) {
     return { request, parsed, toHash: hash === '' ? toHash : null, now: timeOf(date ?? dateByDefault) }
   }
 
-  function presigned(/** @type {any} */ given, /** @type {boolean} */ explains) {
+  function presigned(given: Unchecked<SignRequest & Lifetime>, explains: boolean) {
     const { request, parsed, toHash, now } = read(given, explains)
     return { parsed, ...presign(signer, request, toHash, secondsOption(given.expiresIn), now) }
   }
 
   return {
-    sign(/** @type {any} */ given) {
+    sign(given: Unchecked<SignRequest>) {
       const { request, parsed, toHash, now } = read(given, false)
       const { path, query, headers: added } = sign(signer, request, toHash, now)
       // A name that is given twice is signed so, and no object can hold it twice.
       const own = request.headers.length > 2 ? joinedFields(request.headers, ',') : request.headers
-      /** @type {Record<string, string>} */
-      const headers = {}
+      const headers: Record<string, string> = {}
       for (let i = 0; i < own.length; i += 2) {
         if (!Object.hasOwn(added, own[i].toLowerCase())) headers[own[i]] = own[i + 1]
       }
@@ -93,18 +98,19 @@ export function newSignerWith(options, warned, make = ofRegion) {
       return { method: request.method, url, headers: Object.assign(headers, added), body: given.body }
     },
 
-    presign(/** @type {unknown} */ given) {
+    presign(given: Unchecked<SignRequest & Lifetime>) {
       const { parsed, path, query } = presigned(given, false)
       return textOfUrl({ ...parsed, path, query })
     },
 
-    explain(/** @type {any} */ given) {
-      if (isGiven(objectOption('request', given).expiresIn)) return warned(presigned(given, true).explanation)
+    explain(given: Unchecked<SignRequest & Lifetime>) {
+      if (isGiven(objectOption<Lifetime>('request', given).expiresIn))
+        return warned(presigned(given, true).explanation)
       const { request, toHash, now } = read(given, true)
       return warned(sign(signer, request, toHash, now).explanation)
     },
 
-    signString(/** @type {unknown} */ text, /** @type {unknown} */ date) {
+    signString(text: unknown, date: unknown) {
       return signString(signer, textOption('text', text), timeOf(date ?? dateByDefault))
     },
 
@@ -114,17 +120,15 @@ export function newSignerWith(options, warned, make = ofRegion) {
   }
 }
 
-/**
- * The module's signer, and what else its requests need of the options.
- *
- * @param {any} options
- * @param {(fields: Fields, options: any) => import('./core.js').Handle} make
- */
-function newSignerOf(options, make) {
-  const { service, unsignableHeaders, signableHeaders, ...given } = objectOption('options', options)
+/** The module's signer, and what else its requests need of the options. */
+function newSignerOf(options: unknown, make: typeof ofRegion) {
+  const { service, unsignableHeaders, signableHeaders, ...given } = objectOption<SignerOptions>(
+    'options',
+    options,
+  )
   const identity = checked(given)
-  /** What the caller says; nothing is the service's own rule. @type {boolean | undefined} */
-  const signPayload = given.signPayload ?? undefined
+  /** What the caller says; nothing is the service's own rule. */
+  const signPayload = (given.signPayload ?? undefined) as boolean | undefined
   // A signer that could sign nothing is not made.
   timeOf(given.date)
   // No service can tell from the request that its body is not signed.
@@ -141,8 +145,7 @@ function newSignerOf(options, make) {
   return { signer: make(fields, options), signPayload, dateByDefault: given.date }
 }
 
-/** @returns {string | Uint8Array<ArrayBuffer> | null} */
-function payloadOf(/** @type {unknown} */ body) {
+function payloadOf(body: unknown): string | Uint8Array<ArrayBuffer> | null {
   if (!isGiven(body)) return null
   if (typeof body === 'string') return body
   if (body instanceof URLSearchParams) return body.toString()

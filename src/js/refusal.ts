@@ -4,11 +4,12 @@
 const STATUS_LINE = /^(?:<\s*)?HTTP\/[\d.]+\s+(\d{3})\b/i
 const HEADER = /^(?:<\s*)?([!#$%&'*+.^_`|~\dA-Za-z-]+):(.*)$/s
 
-/**
- * @param {string} given
- * @returns {{ status: number, headers: Record<string, string>, body: string }} the status is 0 if it is not told
- */
-export function readRefusal(given) {
+/** @returns the status is 0 if it is not told */
+export function readRefusal(given: string): {
+  status: number
+  headers: Record<string, string>
+  body: string
+} {
   const lines = given
     .replace(/^\ufeff/, '')
     .trim()
@@ -16,8 +17,7 @@ export function readRefusal(given) {
   const begin = lastIndexOf(lines, (line) => STATUS_LINE.test(line))
   if (begin === -1) return { status: statusIn(given), headers: {}, body: given.trim() }
   const status = Number(STATUS_LINE.exec(lines[begin] ?? '')?.[1])
-  /** @type {Map<string, string>} */
-  const headers = new Map()
+  const headers: Map<string, string> = new Map()
   let at = begin + 1
   for (; at < lines.length; at++) {
     const [, name, value = ''] = HEADER.exec(lines[at] ?? '') ?? []
@@ -29,12 +29,8 @@ export function readRefusal(given) {
   return { status, headers: Object.fromEntries(headers), body: body.join('\n').trim() }
 }
 
-/**
- * The status that a log or an exception names in words.
- *
- * @param {string} text
- */
-function statusIn(text) {
+/** The status that a log or an exception names in words. */
+function statusIn(text: string) {
   // Bounded, so that much white space is not looked through again from each of its places.
   const told =
     /\bstatus(?:[ _-]?code)?["']?\s{0,20}[:= ]\s{0,20}["']?([1-5]\d\d)\b/i.exec(text) ??
@@ -42,11 +38,7 @@ function statusIn(text) {
   return Number(told?.[1] ?? 0)
 }
 
-/**
- * @param {string[]} lines
- * @param {(line: string) => boolean} test
- */
-function lastIndexOf(lines, test) {
+function lastIndexOf(lines: string[], test: (line: string) => boolean) {
   for (let i = lines.length - 1; i >= 0; i--) if (test(lines[i] ?? '')) return i
   return -1
 }

@@ -1,10 +1,13 @@
 // The arguments of a call, read once: what may be repeated, and what the core needs to make the
 // request from.
 
-import { readBody, readFetchBody } from './body.js'
-import { templateNames } from './jobs.js'
-import { checkNames } from './misspelt.js'
-import { namedHash, UNSIGNED } from './payload-hash.js'
+import type { AdditionalParams } from '../../pkg-template/index.d.ts'
+import { type Body, type Payload, readBody, readFetchBody } from './body.ts'
+import type { Settings } from './config.ts'
+import { type CallFields, templateNames } from './jobs.ts'
+import { checkNames } from './misspelt.ts'
+import { namedHash, UNSIGNED } from './payload-hash.ts'
+import type { CallRecord } from './response.ts'
 import {
   choiceOption,
   headerFields,
@@ -15,36 +18,40 @@ import {
   objectOption,
   queryFields,
   typedOption,
+  type Unchecked,
   variableFields,
-} from './values.js'
-import { inTime, LONGEST_TIMER } from './waiting.js'
+} from './values.ts'
+import { inTime, LONGEST_TIMER } from './waiting.ts'
 
-/**
- * @typedef {object} Call
- * @property {Omit<import('./jobs.js').CallFields, 'hash' | 'explains'>} fields what the module makes the request from
- * @property {import('./body.js').Payload} payload
- * @property {number} started ms since the epoch
- * @property {number} timeout ms, 0 for none
- * @property {AbortSignal | undefined} signal
- * @property {string} responseType
- * @property {boolean | undefined} signPayload the call's own
- * @property {string | undefined} hash the payload hash, if the caller names it: then the body is not hashed
- * @property {import('./response.js').CallRecord} record of the last attempt; before one it has no request
- * @property {any} [init] what else fetch takes
- */
+export interface Call {
+  /** What the module makes the request from */
+  fields: Omit<CallFields, 'hash' | 'explains'>
+  payload: Payload
+  /** ms since the epoch */
+  started: number
+  /** Ms, 0 for none */
+  timeout: number
+  signal: AbortSignal | undefined
+  responseType: string
+  /** The call's own */
+  signPayload: boolean | undefined
+  /** The payload hash, if the caller names it: then the body is not hashed */
+  hash: string | undefined
+  /** Of the last attempt; before one it has no request */
+  record: CallRecord
+  /** What else fetch takes */
+  init?: any
+}
 
-/**
- * Reads the arguments of invokeApi.
- *
- * @param {import('./config.js').Settings} settings
- * @param {unknown} pathParams
- * @param {unknown} pathTemplate
- * @param {unknown} method
- * @param {unknown} additionalParams
- * @param {unknown} body
- * @returns {Promise<Call> | Call}
- */
-export function readCall(settings, pathParams, pathTemplate, method, additionalParams, body) {
+/** Reads the arguments of invokeApi. */
+export function readCall(
+  settings: Settings,
+  pathParams: unknown,
+  pathTemplate: unknown,
+  method: unknown,
+  additionalParams: unknown,
+  body: unknown,
+): Promise<Call> | Call {
   const template = textArgument('pathTemplate', pathTemplate)
   const verb = textArgument('method', method)
   if (typeof additionalParams === 'object' && additionalParams !== null) {
@@ -57,8 +64,7 @@ export function readCall(settings, pathParams, pathTemplate, method, additionalP
   const names = template.includes('{') ? templateNames(template) : []
   const target = { absolute: false, template, variables: variableFields(names, pathParams) }
   const read = readBody(body, contentTypeOf(headers), settings.contentType, options.hash !== undefined)
-  const finish = (/** @type {import('./body.js').Body} */ made) =>
-    callOf(options, target, verb, made, headers, parameters)
+  const finish = (made: Body) => callOf(options, target, verb, made, headers, parameters)
   return read instanceof Promise ? inTime(options, read).then(finish) : finish(read)
 }
 
@@ -66,19 +72,16 @@ export function readCall(settings, pathParams, pathTemplate, method, additionalP
 const NAMES = ['headers', 'queryParams', 'timeout', 'signal', 'responseType', 'signPayload']
 
 /** A text, or an object that is one. */
-const textArgument = (/** @type {string} */ name, /** @type {unknown} */ value) =>
+const textArgument = (name: string, value: unknown) =>
   typedOption(name, value instanceof String ? String(value) : value, 'string')
 
-/**
- * Reads the arguments of fetch; the URL is on invokeUrl's origin.
- *
- * @param {import('./config.js').Settings} settings
- * @param {URL} url
- * @param {Request | undefined} request
- * @param {any} init
- * @returns {Promise<Call>}
- */
-export async function readFetch(settings, url, request, init) {
+/** Reads the arguments of fetch; the URL is on invokeUrl's origin. */
+export async function readFetch(
+  settings: Settings,
+  url: URL,
+  request: Request | undefined,
+  init: any,
+): Promise<Call> {
   const { method = request?.method ?? 'GET', headers: given = request?.headers, body, ...rest } = init ?? {}
   for (const name of request ? OF_REQUEST : []) if (rest[name] === undefined) rest[name] = request?.[name]
   // Only a browser itself may navigate.
@@ -97,29 +100,23 @@ export async function readFetch(settings, url, request, init) {
 /**
  * The payload hash that a call names, or else its client: a header's own, or that of a body that is not signed.
  *
- * @param {import('./config.js').Settings} settings
- * @param {string[]} headers
- * @param {boolean | undefined} ofCall its `signPayload`
+ * @param ofCall its `signPayload`
  */
-function hashOf(settings, headers, ofCall) {
+function hashOf(settings: Settings, headers: string[], ofCall: boolean | undefined) {
   const signPayload = ofCall ?? settings.signPayload
   const named = namedHash(headers, '', '', signPayload) ?? namedHash(settings.hashHeader, '', '', signPayload)
   return named ?? (signPayload === false ? UNSIGNED : undefined)
 }
 
-async function bodyOf(/** @type {Request | undefined} */ request) {
+async function bodyOf(request: Request | undefined) {
   if (!request || request.body === null) return null
   const bytes = await request.clone().arrayBuffer()
   // Firefox does not say whether there is a body: Request.body is undefined there.
   return request.body || bytes.byteLength > 0 ? bytes : null
 }
 
-/**
- * What fetch takes from a Request besides method, headers and body.
- *
- * @type {(keyof Request & keyof RequestInit)[]}
- */
-const OF_REQUEST = [
+/** What fetch takes from a Request besides method, headers and body. */
+const OF_REQUEST: (keyof Request & keyof RequestInit)[] = [
   'cache',
   'credentials',
   'integrity',
@@ -131,16 +128,14 @@ const OF_REQUEST = [
   'signal',
 ]
 
-/**
- * @param {ReturnType<typeof readOptions>} options
- * @param {{ absolute: boolean, template: string, variables: string[] }} target
- * @param {string} method
- * @param {import('./body.js').Body} body
- * @param {string[]} headers
- * @param {string[]} parameters
- * @returns {Call}
- */
-function callOf(options, target, method, { payload, contentType }, headers, parameters) {
+function callOf(
+  options: ReturnType<typeof readOptions>,
+  target: { absolute: boolean; template: string; variables: string[] },
+  method: string,
+  { payload, contentType }: Body,
+  headers: string[],
+  parameters: string[],
+): Call {
   return Object.assign(options, {
     payload,
     fields: {
@@ -155,15 +150,11 @@ function callOf(options, target, method, { payload, contentType }, headers, para
   })
 }
 
-/**
- * @param {unknown} given
- * @param {string} method
- */
-function readOptions(given, method) {
-  const { headers, queryParams, timeout, signal, responseType, signPayload } = objectOption(
+function readOptions(given: unknown, method: string) {
+  const { headers, queryParams, timeout, signal, responseType, signPayload } = objectOption<AdditionalParams>(
     'additionalParams',
     given ?? {},
-  )
+  ) as Unchecked<AdditionalParams> & { signal?: AbortSignal }
   const ms = Math.trunc(numberOption('timeout', timeout))
   if (ms < 0) throw mustBe('timeout', '0 or more milliseconds', ms, true)
   if (typeof signal?.addEventListener !== 'function' && isGiven(signal)) {
@@ -185,12 +176,12 @@ function readOptions(given, method) {
       'stream',
     ]),
     signPayload: isGiven(signPayload) ? typedOption('signPayload', signPayload, 'boolean') : undefined,
-    hash: /** @type {string | undefined} */ (undefined),
+    hash: undefined as string | undefined,
   }
 }
 
-/** @param {string[]} headers name, value, name, value, … */
-export function contentTypeOf(headers) {
+/** @param headers name, value, name, value, … */
+export function contentTypeOf(headers: string[]) {
   let found = ''
   for (let i = 0; i < headers.length; i += 2) {
     if (headers[i].toLowerCase() === 'content-type') found = headers[i + 1]

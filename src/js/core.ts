@@ -1,14 +1,12 @@
 // How the texts of a job go into the WebAssembly module and its answer comes out. src/boundary.rs is the counterpart;
-// jobs.js says which texts, module.js has the instance and its memory.
+// jobs.ts says which texts, module.ts has the instance and its memory.
 
-import { bytes, forget, refresh, start, started, view, wasm } from './module.js'
-import { newDecoder, newEncoder } from './utf8.js'
+import { bytes, forget, refresh, start, started, view, wasm } from './module.ts'
+import { newDecoder, newEncoder } from './utf8.ts'
 
 /** Both are made at the first use: a runtime may get their classes later. */
-/** @type {ReturnType<typeof newEncoder>} */
-let encoder
-/** @type {ReturnType<typeof newDecoder>} */
-let decoder
+let encoder: ReturnType<typeof newEncoder>
+let decoder: ReturnType<typeof newDecoder>
 /** How many bytes it has read; there is none yet. */
 let decoded = Number.POSITIVE_INFINITY
 /** How many instances there were before this one: what they held is gone. */
@@ -17,14 +15,18 @@ let generation = 0
 /**
  * Does a job that answers a number.
  *
- * @param {number} job
- * @param {string[]} fields
- * @param {number} [now] ms since the epoch
- * @param {number} [number] what else the job needs
- * @param {number} [handle] of which client or signer the job is
- * @param {string | Uint8Array | null} [body]
+ * @param now ms since the epoch
+ * @param number what else the job needs
+ * @param handle of which client or signer the job is
  */
-export function ask(job, fields, now = 0, number = 0, handle = 0, body = null) {
+export function ask(
+  job: number,
+  fields: string[],
+  now: number = 0,
+  number: number = 0,
+  handle: number = 0,
+  body: string | Uint8Array | null = null,
+) {
   if (!started) {
     encoder = newEncoder()
     start()
@@ -36,12 +38,8 @@ export function ask(job, fields, now = 0, number = 0, handle = 0, body = null) {
 /**
  * Runs a function of the module. What it throws comes from the engine: there was no memory, or no room on the
  * stack. Nobody knows in what state that left the module, so another instance is made at the next use.
- *
- * @template T
- * @param {() => T} call
- * @returns {T}
  */
-function running(call) {
+function running<T>(call: () => T): T {
   try {
     return call()
   } catch (error) {
@@ -54,23 +52,26 @@ function running(call) {
   }
 }
 
-/**
- * Does a job that answers texts, or refuses.
- *
- * @type {(...job: Parameters<typeof ask>) => string[]}
- */
-export function tell(job, fields, now, number, handle, body) {
+/** Does a job that answers texts, or refuses. */
+export function tell(
+  job: number,
+  fields: string[],
+  now?: number,
+  number?: number,
+  handle?: number,
+  body?: string | Uint8Array | null,
+) {
   return read(checked(ask(job, fields, now, number, handle, body))).split('\0')
 }
 
 /** Throws if the answer is a refusal. */
-function checked(/** @type {number} */ answer) {
+function checked(answer: number) {
   if (answer < 0) throw new TypeError(read(-1 - answer))
   return answer
 }
 
 /** The text of the answer. */
-function read(/** @type {number} */ length) {
+function read(length: number) {
   const at = wasm.core_output() >>> 0
   refresh()
   decoded += length
@@ -82,13 +83,8 @@ function read(/** @type {number} */ length) {
   return decoder.decode(bytes.subarray(at, at + length))
 }
 
-/**
- * Writes the lengths of the fields, the fields and the body; gives the number of bytes.
- *
- * @param {string[]} fields
- * @param {string | Uint8Array} body
- */
-function write(fields, body) {
+/** Writes the lengths of the fields, the fields and the body; gives the number of bytes. */
+function write(fields: string[], body: string | Uint8Array) {
   const text = fields.join('')
   const head = 4 * fields.length
   const size = head + text.length + body.length
@@ -104,7 +100,7 @@ function write(fields, body) {
 }
 
 /** Where so many bytes may be written. */
-function room(/** @type {number} */ size) {
+function room(size: number) {
   // The module would take a size modulo 2^32.
   const at = size < 2 ** 31 ? running(() => wasm.core_input(size)) >>> 0 : 0
   if (at === 0) {
@@ -115,15 +111,11 @@ function room(/** @type {number} */ size) {
 }
 
 /** Writes a text; false if it has more bytes than characters. */
-function writeAscii(/** @type {string} */ text, /** @type {number} */ at) {
+function writeAscii(text: string, at: number) {
   return encoder.encodeInto(text, bytes.subarray(at, at + text.length)).read === text.length
 }
 
-/**
- * @param {string[]} fields
- * @param {string | Uint8Array} body
- */
-function writeUnicode(fields, body) {
+function writeUnicode(fields: string[], body: string | Uint8Array) {
   // A lone surrogate has no UTF-8: it would arrive as another character and be signed as that.
   if (fields.some((field) => /\p{Surrogate}/u.test(field))) {
     throw new TypeError(
@@ -144,18 +136,12 @@ function writeUnicode(fields, body) {
 
 /** A client or signer of the module; destroyed with the object that has it, or before. */
 export class Handle {
-  /** @type {number} */
-  #number
+  declare what: string
+  #number: number
   #generation
   #destroyJob
 
-  /**
-   * @param {'client' | 'signer'} what
-   * @param {number} destroyJob
-   * @param {number} job
-   * @param {string[]} fields
-   */
-  constructor(what, destroyJob, job, fields) {
+  constructor(what: 'client' | 'signer', destroyJob: number, job: number, fields: string[]) {
     this.what = what
     this.#destroyJob = destroyJob
     this.#number = checked(ask(job, fields))
@@ -163,14 +149,8 @@ export class Handle {
     abandoned?.register(this, [destroyJob, this.#number, generation], this)
   }
 
-  /**
-   * @param {number} job
-   * @param {string[]} fields
-   * @param {number} [now] ms since the epoch
-   * @param {number} [number]
-   * @param {string | Uint8Array | null} [body]
-   */
-  tell(job, fields, now, number, body) {
+  /** @param now ms since the epoch */
+  tell(job: number, fields: string[], now?: number, number?: number, body?: string | Uint8Array | null) {
     if (this.#number < 0) {
       throw new TypeError(`this ${this.what} was destroyed: its credentials are gone, make a new one`)
     }
@@ -189,13 +169,15 @@ export class Handle {
   }
 }
 
-/** @param {number[]} handle the job, its number, and of which instance it is: what a lost one held is lost with it */
-function destroy([job, number, itsGeneration]) {
+/**
+ * @param handle the job, its number, and of which instance it is: what a lost one held is lost with it
+ */
+function destroy([job, number, itsGeneration]: number[]) {
   if (itsGeneration === generation) ask(job, [], 0, 0, number)
 }
 
-/** @param {number[]} handle whose object the engine has collected */
-function destroyAbandoned(handle) {
+/** @param handle whose object the engine has collected */
+function destroyAbandoned(handle: number[]) {
   try {
     destroy(handle)
   } catch {

@@ -1,9 +1,9 @@
 // The signer of the AWS SDK for JavaScript v3 (its clients' options `signer` and `signerConstructor`),
 // over createSigner: the same results as the SDK's own signer.
 
-import { eventHeaders } from './smithy/events.js'
-import { copyOf, drop, headerOf, moveToQuery, partOf, partsOf, payloadOf } from './smithy/request.js'
-import { mustBe, typedOption, typeName } from './values.js'
+import { eventHeaders } from './smithy/events.ts'
+import { copyOf, drop, headerOf, moveToQuery, partOf, partsOf, payloadOf } from './smithy/request.ts'
+import { mustBe, typedOption, typeName } from './values.ts'
 
 const DATE = 'x-amz-date'
 const TOKEN = 'x-amz-security-token'
@@ -25,29 +25,31 @@ const QUERY = [
 /** Clients sign for a few identities at a time: the old and the new one, those of S3 Express buckets. */
 const KEPT_SIGNERS = 8
 
-/**
- * @typedef {import('../../pkg-template/smithy.d.ts').HttpRequest} HttpRequest
- * @typedef {import('../../pkg-template/index.d.ts').Identity} Identity
- */
+export type HttpRequest = import('../../pkg-template/smithy.d.ts').HttpRequest
+
+export type Identity = import('../../pkg-template/index.d.ts').Identity
 
 /**
- * @param {typeof import('../../pkg-template/index.d.ts').createSigner} createSigner the entry's, so that there is one instance
- * @param {{ createSigner: typeof import('../../pkg-template/v4a.d.ts').createSigner, signs: (region: string) => boolean }} [v4a]
- *   that of Signature Version 4A, and for which regions it signs
+ * @param createSigner the entry's, so that there is one instance
+ * @param v4a that of Signature Version 4A, and for which regions it signs
  */
-export function signatureV4(createSigner, v4a) {
+export function signatureV4(
+  createSigner: typeof import('../../pkg-template/index.d.ts').createSigner,
+  v4a?: {
+    createSigner: typeof import('../../pkg-template/v4a.d.ts').createSigner
+    signs: (region: string) => boolean
+  },
+) {
   return class SignatureV4 {
     #credentials
     #region
     #service
     #escapePath
     #applyChecksum
-    /** @type {{ key: string[], signer: ReturnType<typeof createSigner> }[]} */
-    #signers = []
-    /** @type {ReturnType<typeof createSigner> | undefined} */
-    #fingerprints
+    #signers: { key: string[]; signer: ReturnType<typeof createSigner> }[] = []
+    #fingerprints: ReturnType<typeof createSigner> | undefined
 
-    constructor(/** @type {any} */ options) {
+    constructor(options: any) {
       const { credentials, region, service, uriEscapePath = true, applyChecksum = true } = options ?? {}
       if (typeof service !== 'string' || service === '') {
         throw new TypeError(
@@ -62,7 +64,7 @@ export function signatureV4(createSigner, v4a) {
     }
 
     /** A request, a text, an event or a message, told apart by their fields. */
-    async sign(/** @type {any} */ toSign, /** @type {any} */ options) {
+    async sign(toSign: any, options: any) {
       if (typeof toSign === 'string') return this.signString(toSign, options)
       if (typeof toSign !== 'object' || toSign === null) {
         throw mustBe('toSign', 'a request, text, event or message', toSign)
@@ -71,45 +73,34 @@ export function signatureV4(createSigner, v4a) {
       return toSign.message ? this.signMessage(toSign, options) : this.signRequest(toSign, options)
     }
 
-    async signRequest(/** @type {HttpRequest} */ request, /** @type {any} */ options = {}) {
+    async signRequest(request: HttpRequest, options: any = {}) {
       return this.#signWith(await this.#credentials(), request, options)
     }
 
     /** For a directory bucket of S3 Express, whose sessions have a header of their own for their token. */
-    async signWithCredentials(
-      /** @type {HttpRequest} */ request,
-      /** @type {Identity} */ session,
-      /** @type {any} */ options = {},
-    ) {
+    async signWithCredentials(request: HttpRequest, session: Identity, options: any = {}) {
       const headers = { ...partOf(request, 'headers'), 'x-amz-s3session-token': session.sessionToken }
       return this.#signWith(withoutToken(session), copyOf(request, headers), options)
     }
 
-    async presign(/** @type {HttpRequest} */ request, /** @type {any} */ options = {}) {
+    async presign(request: HttpRequest, options: any = {}) {
       return this.#presignWith(await this.#credentials(), request, options)
     }
 
-    async presignWithCredentials(
-      /** @type {HttpRequest} */ request,
-      /** @type {Identity} */ session,
-      /** @type {any} */ options = {},
-    ) {
+    async presignWithCredentials(request: HttpRequest, session: Identity, options: any = {}) {
       const copy = copyOf(request, { ...partOf(request, 'headers') })
       drop(copy.headers, (name) => name === 'x-amz-s3session-token')
       copy.query['X-Amz-S3session-Token'] = session.sessionToken
       return this.#presignWith(withoutToken(session), copy, options)
     }
 
-    async signString(/** @type {string} */ text, /** @type {any} */ options = {}) {
+    async signString(text: string, options: any = {}) {
       const signer = await this.#textSigner(options)
       return signer.signString(text, dateOf(options.signingDate))
     }
 
     /** A part of an event stream: its signature covers the one before it. */
-    async signEvent(
-      /** @type {{ headers: Uint8Array, payload: Uint8Array }} */ event,
-      /** @type {any} */ options = {},
-    ) {
+    async signEvent(event: { headers: Uint8Array; payload: Uint8Array }, options: any = {}) {
       const priorSignature = typedOption('priorSignature', options.priorSignature, 'string')
       const signer = await this.#textSigner(options)
       const date = dateOf(options.signingDate)
@@ -125,16 +116,12 @@ export function signatureV4(createSigner, v4a) {
       return signer.signString(text.join('\n'), date)
     }
 
-    async signMessage(/** @type {any} */ { message, priorSignature }, /** @type {any} */ options = {}) {
+    async signMessage({ message, priorSignature }: any, options: any = {}) {
       const event = { headers: eventHeaders(message.headers), payload: message.body }
       return { message, signature: await this.signEvent(event, { ...options, priorSignature }) }
     }
 
-    async #signWith(
-      /** @type {Identity} */ identity,
-      /** @type {HttpRequest} */ request,
-      /** @type {any} */ options,
-    ) {
+    async #signWith(identity: Identity, request: HttpRequest, options: any) {
       const signed = copyOf(request, { ...partOf(request, 'headers') })
       if (v4a) drop(signed.headers, (name) => name === REGION_SET)
       drop(signed.headers, (name) => REPLACED.has(name) || (name === TOKEN && Boolean(identity.sessionToken)))
@@ -161,11 +148,7 @@ export function signatureV4(createSigner, v4a) {
       return signed
     }
 
-    async #presignWith(
-      /** @type {Identity} */ identity,
-      /** @type {HttpRequest} */ request,
-      /** @type {any} */ options,
-    ) {
+    async #presignWith(identity: Identity, request: HttpRequest, options: any) {
       const { expiresIn = 3600, signingDate } = options
       const presigned = copyOf(request, { ...partOf(request, 'headers') })
       drop(presigned.headers, (name) => REPLACED.has(name))
@@ -183,12 +166,12 @@ export function signatureV4(createSigner, v4a) {
       return presigned
     }
 
-    async #textSigner(/** @type {any} */ options) {
+    async #textSigner(options: any) {
       return this.#signerFor(options.eventStreamCredentials ?? (await this.#credentials()), options)
     }
 
     /** Stands for an identity among the signers that are kept: its secret and token would live as long as they do. */
-    #fingerprint(/** @type {Identity} */ identity) {
+    #fingerprint(identity: Identity) {
       const { accessKeyId, secretAccessKey, sessionToken } = identity ?? {}
       this.#fingerprints ??= createSigner({
         accessKeyId: 'fingerprints',
@@ -200,11 +183,7 @@ export function signatureV4(createSigner, v4a) {
     }
 
     /** The signer of an identity and of what a call changes; it keeps the signing key of the day. */
-    async #signerFor(
-      /** @type {Identity} */ identity,
-      /** @type {any} */ options,
-      /** @type {any} */ rules = {},
-    ) {
+    async #signerFor(identity: Identity, options: any, rules: any = {}) {
       const region = options.signingRegion ?? (await this.#region())
       const create = v4a?.signs(region) ? v4a.createSigner : createSigner
       if (region === '*' && create === createSigner) {
@@ -246,30 +225,23 @@ export function signatureV4(createSigner, v4a) {
   }
 }
 
-/**
- * A value, or a function that gives it, as a function.
- *
- * @param {string} name
- * @param {any} value
- * @param {string} type
- * @returns {() => any}
- */
-function provider(name, value, type) {
+/** A value, or a function that gives it, as a function. */
+function provider(name: string, value: any, type: string): () => any {
   if (typeof value === 'function') return value
   if (typeof value === type && value !== null) return () => value
   throw mustBe(name, `${type === 'object' ? 'an' : 'a'} ${type} or a function that gives one`, value)
 }
 
-const withoutToken = (/** @type {Identity} */ { accessKeyId, secretAccessKey }) => ({
+const withoutToken = ({ accessKeyId, secretAccessKey }: Identity) => ({
   accessKeyId,
   secretAccessKey,
 })
 
-const unsignable = (/** @type {any} */ { unsignableHeaders = [], signableHeaders }) =>
+const unsignable = ({ unsignableHeaders = [], signableHeaders }: any) =>
   [...unsignableHeaders].filter((name) => !signableHeaders?.has(name))
 
 /** ms since the epoch of a Date, seconds since the epoch (a number or its text) or ISO 8601 text. */
-function dateOf(/** @type {any} */ date) {
+function dateOf(date: any) {
   if (date === undefined) return Date.now()
   const seconds = date instanceof Date ? Number.NaN : Number(date)
   const ms = seconds ? seconds * 1000 : new Date(date).getTime()
@@ -280,5 +252,5 @@ function dateOf(/** @type {any} */ date) {
 }
 
 /** Scope, time and payload hash of a body that is no request. */
-const explained = (/** @type {any} */ signer, /** @type {any} */ body, /** @type {number} */ date) =>
+const explained = (signer: any, body: any, date: number) =>
   signer.explain({ url: { host: 'event', path: '/' }, body, date })

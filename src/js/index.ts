@@ -1,12 +1,12 @@
 // What every entry exports.
 
 import { diagnose } from '../diagnose/diagnose.ts'
-import { newClient } from './client.js'
-import { endpointOf, warned } from './host.js'
-import { newSignerWith } from './signer.js'
+import { newClient } from './client.ts'
+import { endpointOf, warned } from './host.ts'
+import { newSignerWith } from './signer.ts'
 
-/** @param {unknown} options see index.d.ts */
-const createSigner = (options) => newSignerWith(options, warned)
+/** @param options see index.d.ts */
+const createSigner = (options: unknown) => newSignerWith(options, warned)
 
 /** The shape of `require('aws-api-gateway-client').default`. */
 const apigClientFactory = { newClient }

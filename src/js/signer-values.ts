@@ -1,17 +1,18 @@
 // URLs and times as createSigner takes them, checked before anything is signed.
 
-import { canBeSigned } from './clock.js'
-import { isGiven, mustBe, typedOption } from './values.js'
+import { canBeSigned } from './clock.ts'
+import { isGiven, mustBe, typedOption } from './values.ts'
 
-/**
- * @typedef {object} SignerUrl
- * @property {string} protocol
- * @property {string} host
- * @property {string} path
- * @property {string} query
- * @property {boolean} asGiven whether a transport sends it as it is, so that nothing may be written otherwise
- * @property {boolean} [ofSdk] whether it is that of an AWS SDK client, which sends an earlier signature too
- */
+export interface SignerUrl {
+  protocol: string
+  host: string
+  path: string
+  query: string
+  /** Whether a transport sends it as it is, so that nothing may be written otherwise */
+  asGiven: boolean
+  /** Whether it is that of an AWS SDK client, which sends an earlier signature too */
+  ofSdk?: boolean
+}
 
 /** The schemes of what an AWS service is called with. */
 const PROTOCOL = /^(https?|wss?):$/
@@ -24,8 +25,7 @@ const QUERY = /^[^#\p{Cc}]*$/u
 /** How gatesign/smithy marks the URLs of AWS SDK clients, whose signer takes any: its module has its own scope. */
 const UNCHECKED = Symbol.for('gatesign: unchecked URL')
 
-/** @returns {SignerUrl} */
-export function urlOf(/** @type {any} */ url) {
+export function urlOf(url: any): SignerUrl {
   if (typeof url !== 'object' || url === null || url instanceof URL) return parsedUrl(url)
   const { protocol = 'https:', host, path, query = '' } = url
   if (url[UNCHECKED]) return { protocol, host, path, query, asGiven: true, ofSdk: true }
@@ -36,22 +36,15 @@ export function urlOf(/** @type {any} */ url) {
   return { protocol, host, path, query, asGiven: true }
 }
 
-/**
- * @param {string} part
- * @param {unknown} given
- * @param {RegExp} form
- * @param {string} what
- */
-function check(part, given, form, what) {
+function check(part: string, given: unknown, form: RegExp, what: string) {
   const text = typedOption(`url.${part}`, given, 'string')
   // A query may have a secret in it.
   if (!form.test(text)) throw mustBe(`url.${part}`, what, text, part !== 'query')
 }
 
-/** @returns {SignerUrl} */
-function parsedUrl(/** @type {unknown} */ url) {
+function parsedUrl(url: unknown): SignerUrl {
   if (typeof url !== 'string' && !(url instanceof URL)) throw mustBe('url', 'a string or URL', url)
-  let parsed
+  let parsed: URL
   try {
     parsed = new URL(url)
   } catch {
@@ -69,11 +62,11 @@ function parsedUrl(/** @type {unknown} */ url) {
   return { protocol, host, path: pathname, query: search.slice(1), asGiven: false }
 }
 
-export const textOfUrl = (/** @type {SignerUrl} */ { protocol, host, path, query }) =>
+export const textOfUrl = ({ protocol, host, path, query }: SignerUrl) =>
   `${protocol}//${host}${path}${query === '' ? '' : `?${query}`}`
 
 /** ms since the epoch of a Date, a number of ms, ISO 8601 text or x-amz-date's own form. */
-export function timeOf(/** @type {unknown} */ date) {
+export function timeOf(date: unknown) {
   if (!isGiven(date)) return Date.now()
   let ms = Number.NaN
   if (typeof date === 'string') ms = timeOfText(date)
@@ -91,7 +84,7 @@ export function timeOf(/** @type {unknown} */ date) {
 const ISO = /^(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i
 
 /** ISO 8601 and x-amz-date's own form; NaN for a day that no calendar has, which Date.parse takes for the next. */
-function timeOfText(/** @type {string} */ text) {
+function timeOfText(text: string) {
   const iso = text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z')
   const [, day] = ISO.exec(iso) ?? []
   const midnight = Date.parse(`${day}T00:00:00Z`)

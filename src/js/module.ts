@@ -1,20 +1,17 @@
 // The WebAssembly module: its instance, the views of its memory, and what it means if there is none. Which
 // bytes or module it is made from is the entry's business: each entry in pkg-template/ calls `useModule` once.
 
-/** @type {(() => WebAssembly.Instance) | undefined} */
-let load
-/** Its addresses are negative from 2^31 on. @type {typeof import('gatesign-wasm')} */
-export let wasm
+let load: (() => WebAssembly.Instance) | undefined
+/** Its addresses are negative from 2^31 on. */
+export let wasm: typeof import('gatesign-wasm')
 /** Whether there is an instance. */
 export let started = false
-/** All of the memory, replaced when it has grown. @type {Uint8Array} */
-export let bytes = new Uint8Array(0)
+/** All of the memory, replaced when it has grown. */
+export let bytes: Uint8Array = new Uint8Array(0)
 export let view = new DataView(bytes.buffer)
 
-/**
- * @param {() => WebAssembly.Instance} loader called at the first use
- */
-export function useModule(loader) {
+/** @param loader called at the first use */
+export function useModule(loader: () => WebAssembly.Instance) {
   load = loader
 }
 
@@ -22,7 +19,7 @@ export function useModule(loader) {
 export function start() {
   if (!load) throw new Error('gatesign/slim: await init() before the first call')
   try {
-    wasm = /** @type {any} */ (load().exports)
+    wasm = load().exports as any
   } catch (error) {
     throw compileError(error)
   }
@@ -53,10 +50,9 @@ export const lacksSimd = () => 'WebAssembly' in globalThis && !WebAssembly.valid
 /**
  * What it means that the module did not compile.
  *
- * @param {unknown} error
- * @returns {unknown} an error that names what the runtime lacks and the way out, or the error itself
+ * @returns an error that names what the runtime lacks and the way out, or the error itself
  */
-export function compileError(error) {
+export function compileError(error: unknown): unknown {
   const found = lacking(error)
   if (!found) return error
   const [what, who, instead] = found
@@ -66,8 +62,8 @@ export function compileError(error) {
   )
 }
 
-/** @returns {string[] | undefined} what the runtime lacks, who else does, and the way out */
-function lacking(/** @type {unknown} */ error) {
+/** @returns what the runtime lacks, who else does, and the way out */
+function lacking(error: unknown): string[] | undefined {
   if (!('WebAssembly' in globalThis)) return ['', "React Native's Hermes lacks", '']
   if (lacksSimd()) {
     return [
@@ -77,7 +73,7 @@ function lacking(/** @type {unknown} */ error) {
     ]
   }
   // Chrome's texts, Firefox' and Safari's: they name 'unsafe-eval', which allows far more than is needed.
-  if (/Content Security|CSP|unsafe-eval/i.test(`${/** @type {any} */ (error)?.message}`)) {
+  if (/Content Security|CSP|unsafe-eval/i.test(`${(error as any)?.message}`)) {
     return ['', "the page's Content-Security-Policy forbids", ": add 'wasm-unsafe-eval' to its script-src"]
   }
   // Chrome's text for more than 4 KB.

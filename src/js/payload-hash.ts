@@ -1,28 +1,31 @@
 // What a request itself says of its payload hash: the header that the service compares with the body, or the
 // parameter of a presigned URL. It is the payload line of the signature, too.
 
-import { mustBe } from './values.js'
+import { mustBe } from './values.ts'
 
 const NAME = 'x-amz-content-sha256'
 export const UNSIGNED = 'UNSIGNED-PAYLOAD'
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html */
+/** Https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html */
 const FORM = /^([0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+)$/i
 
 /** The header alone, of a list of them: name, value, name, value, … */
-export const hashHeader = (/** @type {string[]} */ headers) =>
+export const hashHeader = (headers: string[]) =>
   headers.filter((_, i) => headers[i - (i % 2)].toLowerCase() === NAME)
 
 /**
  * The payload hash that a request names; undefined if it names none.
  *
- * @param {string[]} headers name, value, name, value, …
- * @param {string} query
- * @param {string} bodyHash what the caller says next to it, of this request
- * @param {boolean | undefined} signPayload and of all of them
+ * @param headers name, value, name, value, …
+ * @param bodyHash what the caller says next to it, of this request
+ * @param signPayload and of all of them
  */
-export function namedHash(headers, query, bodyHash, signPayload) {
-  /** @type {[name: string, value: string][]} */
-  const named = []
+export function namedHash(
+  headers: string[],
+  query: string,
+  bodyHash: string,
+  signPayload: boolean | undefined,
+) {
+  const named: [name: string, value: string][] = []
   const [name, value, again] = hashHeader(headers)
   if (again !== undefined) throw new TypeError(`headers must have ${NAME} once`)
   if (name !== undefined) named.push([`headers[${JSON.stringify(name)}]`, value.trim()])
@@ -58,22 +61,21 @@ export function namedHash(headers, query, bodyHash, signPayload) {
 
 /**
  * Checks what a client's request says in its query: only when it is made its variables and parameters are one text.
- *
- * @param {string} url
- * @param {string[] | Record<string, string>} headers
- * @param {boolean | undefined} signPayload
  */
-export function checkQuery(url, headers, signPayload) {
+export function checkQuery(
+  url: string,
+  headers: string[] | Record<string, string>,
+  signPayload: boolean | undefined,
+) {
   if (!/sha256/i.test(url)) return
   const pairs = Array.isArray(headers) ? headers : Object.entries(headers).flat()
   namedHash(pairs, new URL(url).search, '', signPayload)
 }
 
-/**
- * @param {[name: string, value: string]} one
- * @param {[name: string, value: string | boolean]} other
- */
-const contradiction = ([name, value], [otherName, otherValue]) =>
+const contradiction = (
+  [name, value]: [name: string, value: string],
+  [otherName, otherValue]: [name: string, value: string | boolean],
+) =>
   new TypeError(
     `${name} must not contradict ${otherName}; got ${JSON.stringify(value)} and ${JSON.stringify(otherValue)}`,
   )

@@ -1,26 +1,26 @@
 // From the value that a caller gives to the bytes or text that are signed and sent.
 
-import { newEncoder } from './utf8.js'
-import { bytesOf, isA, isGiven, tagOf, typeName } from './values.js'
+import { newEncoder } from './utf8.ts'
+import { bytesOf, isA, isGiven, tagOf, typeName } from './values.ts'
+
+/** A body as it is sent: a text, bytes, a stream (only if it is not signed), or nothing. */
+export type Payload = string | Uint8Array<ArrayBuffer> | ReadableStream | null
+
+export type Body = { payload: Payload; contentType: string }
+
+const NONE: Body = { payload: null, contentType: '' }
 
 /**
- * A body as it is sent: a text, bytes, a stream (only if it is not signed), or nothing.
- *
- * @typedef {string | Uint8Array<ArrayBuffer> | ReadableStream | null} Payload
- * @typedef {{ payload: Payload, contentType: string }} Body
+ * @param given the Content-Type that the call asks for; empty if it does not say
+ * @param byDefault the Content-Type of bodies that do not bring their own
+ * @param stream whether a stream may stay one
  */
-
-/** @type {Body} */
-const NONE = { payload: null, contentType: '' }
-
-/**
- * @param {unknown} body
- * @param {string} given the Content-Type that the call asks for; empty if it does not say
- * @param {string} byDefault the Content-Type of bodies that do not bring their own
- * @param {boolean} stream whether a stream may stay one
- * @returns {Body | Promise<Body>}
- */
-export function readBody(body, given, byDefault, stream) {
+export function readBody(
+  body: unknown,
+  given: string,
+  byDefault: string,
+  stream: boolean,
+): Body | Promise<Body> {
   if (isEmpty(body)) return NONE
   const contentType = given || byDefault
   if (typeof body === 'string') {
@@ -32,12 +32,10 @@ export function readBody(body, given, byDefault, stream) {
 /**
  * A body as fetch takes it: nothing is written as JSON.
  *
- * @param {unknown} body
- * @param {string} given the Content-Type that the call asks for
- * @param {boolean} stream whether a stream may stay one
- * @returns {Body | Promise<Body>}
+ * @param given the Content-Type that the call asks for
+ * @param stream whether a stream may stay one
  */
-export function readFetchBody(body, given, stream) {
+export function readFetchBody(body: unknown, given: string, stream: boolean): Body | Promise<Body> {
   if (!isGiven(body)) return NONE
   return (
     binary(body, given, '', stream) ?? {
@@ -47,16 +45,13 @@ export function readFetchBody(body, given, stream) {
   )
 }
 
-/**
- * What has bytes, or gives them; undefined for anything else.
- *
- * @param {any} body
- * @param {string} given
- * @param {string} byDefault
- * @param {boolean} stream
- * @returns {Body | Promise<Body> | undefined}
- */
-function binary(body, given, byDefault, stream) {
+/** What has bytes, or gives them; undefined for anything else. */
+function binary(
+  body: any,
+  given: string,
+  byDefault: string,
+  stream: boolean,
+): Body | Promise<Body> | undefined {
   if (typeof body !== 'object') return
   // A copy, so that what is signed is what is sent, whatever the caller does with the buffer.
   const payload = named(() => bytesOf(body)?.slice())
@@ -76,7 +71,7 @@ function binary(body, given, byDefault, stream) {
 }
 
 /** What the old package takes for "no body": callers pass `{}` with GET. */
-function isEmpty(/** @type {unknown} */ body) {
+function isEmpty(body: unknown) {
   if (!isGiven(body) || body === '') return true
   if (typeof body !== 'object') return false
   const prototype = Object.getPrototypeOf(body)
@@ -85,12 +80,12 @@ function isEmpty(/** @type {unknown} */ body) {
   return plain && Object.keys(body).length === 0
 }
 
-export function isJson(/** @type {string} */ contentType) {
+export function isJson(contentType: string) {
   return contentType.split(';', 1)[0].trim().toLowerCase() === 'application/json'
 }
 
 /** JSON text is sent as it is; any other string becomes a JSON string. */
-function jsonText(/** @type {string} */ text) {
+function jsonText(text: string) {
   try {
     JSON.parse(text)
     return text.trim()
@@ -99,55 +94,40 @@ function jsonText(/** @type {string} */ text) {
   }
 }
 
-/** @returns {string} */
-function stringify(/** @type {unknown} */ body) {
-  let text
+function stringify(body: unknown): string {
+  let text: string | undefined
   try {
     text = JSON.stringify(body)
   } catch (error) {
-    throw new TypeError(
-      `body cannot be written as JSON: ${/** @type {Error} */ (error).message.split('\n', 1)[0]}`,
-    )
+    throw new TypeError(`body cannot be written as JSON: ${(error as Error).message.split('\n', 1)[0]}`)
   }
   // JSON.stringify would silently send {} for a Map, an Error, a promise or another package's FormData, and
   // internals for a Node stream without an iterator (the package form-data's).
   const tag = tagOf(body)
-  const lost = (text === '{}' && tag !== 'Object') || typeof (/** @type {any} */ (body)?.pipe) === 'function'
+  const lost = (text === '{}' && tag !== 'Object') || typeof (body as any)?.pipe === 'function'
   if (text === undefined || lost) {
     throw new TypeError(`body must be a value that JSON can hold; got ${lost ? tag : typeName(body)}`)
   }
   return text
 }
 
-/**
- * The platform's own refusal (a detached buffer, a stream that is in use) with the argument's name.
- *
- * @template T
- * @param {() => T} make
- * @returns {T}
- */
-function named(make) {
+/** The platform's own refusal (a detached buffer, a stream that is in use) with the argument's name. */
+function named<T>(make: () => T): T {
   try {
     return make()
   } catch (error) {
-    throw new TypeError(`body cannot be read: ${/** @type {Error} */ (error).message}`)
+    throw new TypeError(`body cannot be read: ${(error as Error).message}`)
   }
 }
 
 /** Whether fetch sends a stream; Firefox takes it for a text, and sends [object ReadableStream]. */
 function sendsStreams() {
-  /** @type {any} */
-  const init = { method: 'POST', body: new ReadableStream(), duplex: 'half' }
+  const init: any = { method: 'POST', body: new ReadableStream(), duplex: 'half' }
   return typeof Request === 'function' && !new Request('http://a', init).headers.has('content-type')
 }
 
-/**
- * @param {any} source what fetch knows
- * @param {string} given
- * @param {string} byDefault
- * @returns {Promise<Body>}
- */
-async function readSource(source, given, byDefault) {
+/** @param source what fetch knows */
+async function readSource(source: any, given: string, byDefault: string): Promise<Body> {
   // Response writes every body type as fetch would, the multipart boundary among it.
   const response = named(() => new Response(source))
   const payload = new Uint8Array(await response.arrayBuffer())
@@ -157,9 +137,8 @@ async function readSource(source, given, byDefault) {
 }
 
 /** What gives chunks, each when it is asked for. */
-function streamOf(/** @type {any} */ source) {
-  /** @type {AsyncIterator<unknown>} */
-  const chunks = source[Symbol.asyncIterator]()
+function streamOf(source: any) {
+  const chunks: AsyncIterator<unknown> = source[Symbol.asyncIterator]()
   return new ReadableStream(
     {
       async pull(controller) {
@@ -175,7 +154,7 @@ function streamOf(/** @type {any} */ source) {
 }
 
 /** A copy: a source may fill the same buffer again. */
-function chunkOf(/** @type {unknown} */ chunk) {
+function chunkOf(chunk: unknown) {
   const bytes = typeof chunk === 'string' ? newEncoder().encode(chunk) : bytesOf(chunk)?.slice()
   if (bytes) return bytes
   throw new TypeError(`body must give strings or bytes; got ${typeName(chunk)}`)

@@ -1,32 +1,36 @@
 // Credentials as the AWS SDK for JavaScript v3 has them: an identity, or a function that returns one.
 
-import { isGiven, mustBe, textOption, typedOption, typeName } from './values.js'
+import { isGiven, mustBe, textOption, typedOption, typeName } from './values.ts'
 
 /** How long before their end credentials are renewed, in ms. */
 const EARLY = 5 * 60 * 1000
 /** How long a failed renewal is not tried again while the old credentials are still valid, in ms. */
 const PAUSE = 30 * 1000
 
-/**
- * @typedef {{ accessKeyId: string, secretAccessKey: string, sessionToken?: string, expiration?: Date | number | string }} Identity
- */
+export type Identity = {
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken?: string
+  expiration?: Date | number | string
+}
 
 /**
  * Calls a provider once for concurrent requests, and again when what it gave is about to expire.
  *
- * @param {(options?: { forceRefresh: boolean }) => Promise<Identity> | Identity} provider
- * @param {(identity: Identity) => void} use gets each new identity
+ * @param use gets each new identity
  */
-export function credentialSource(provider, use) {
-  /** @type {Promise<void> | undefined} */
-  let pending
+export function credentialSource(
+  provider: (options?: { forceRefresh: boolean }) => Promise<Identity> | Identity,
+  use: (identity: Identity) => void,
+) {
+  let pending: Promise<void> | undefined
   /** ms since the epoch; 0 until something was fetched. */
   let expires = 0
   let pausedUntil = 0
   /** Counts identities, so that a refused one is renewed once however many calls it failed. */
   let generation = 0
 
-  async function renew(/** @type {boolean} */ forceRefresh) {
+  async function renew(forceRefresh: boolean) {
     // Providers of the AWS SDK cache; forceRefresh bypasses that.
     const identity = checked(await (forceRefresh ? provider({ forceRefresh }) : provider()))
     const until = expirationOf(identity)
@@ -46,9 +50,9 @@ export function credentialSource(provider, use) {
     /**
      * Makes sure that valid credentials are in use.
      *
-     * @returns {Promise<number> | number} which identity is in use
+     * @returns which identity is in use
      */
-    current() {
+    current(): Promise<number> | number {
       const now = Date.now()
       if (now < expires - EARLY || (now < expires && now < pausedUntil)) return generation
       return renewOnce().then(
@@ -63,16 +67,15 @@ export function credentialSource(provider, use) {
     /**
      * Renews after the gateway called an identity expired.
      *
-     * @param {number} refused which identity that was
+     * @param refused which identity that was
      */
-    async renewAfter(refused) {
+    async renewAfter(refused: number) {
       if (generation === refused) await renewOnce(true)
     },
   }
 }
 
-/** @returns {Identity} */
-export function checked(/** @type {any} */ identity) {
+export function checked(identity: any): Identity {
   if (typeof identity !== 'object' || identity === null) {
     throw new TypeError(`credentials must give { accessKeyId, secretAccessKey }; got ${typeName(identity)}`)
   }
@@ -86,7 +89,7 @@ export function checked(/** @type {any} */ identity) {
 }
 
 /** ms since the epoch; Infinity for credentials that do not expire. */
-function expirationOf(/** @type {Identity} */ { expiration }) {
+function expirationOf({ expiration }: Identity) {
   if (!isGiven(expiration)) return Number.POSITIVE_INFINITY
   // Cognito and STS write seconds in their JSON. As ms they would be before March 1973.
   const isSeconds = typeof expiration === 'number' && expiration < 1e11

@@ -1,6 +1,7 @@
 // What the platform does better than this module: hashing of large bodies.
 
-import { newEncoder } from './utf8.js'
+import type { Payload } from './body.ts'
+import { newEncoder } from './utf8.ts'
 
 /**
  * Bodies from this many bytes (or UTF-16 units of text) on are hashed by the platform: where it is
@@ -13,19 +14,14 @@ const LARGE_IN_NODE = 1024
 /** So many bytes are hashed at once before the event loop gets its turn: about 3 ms with node:crypto. */
 const STEP = 4 * 1024 * 1024
 
-/**
- * A SHA-256 under way, as node:crypto has it.
- *
- * @typedef {{ update(data: string | Uint8Array): unknown, digest(encoding: 'hex'): string }} Hash
- */
+/** A SHA-256 under way, as node:crypto has it. */
+export type Hash = { update(data: string | Uint8Array): unknown; digest(encoding: 'hex'): string }
 
-/** @type {(() => Hash) | undefined} */
-let nodeHash
-/** @type {((next: (value?: unknown) => void) => unknown) | undefined} */
-let nodeTurn
+let nodeHash: (() => Hash) | undefined
+let nodeTurn: ((next: (value?: unknown) => void) => unknown) | undefined
 
-/** What fetch is told of a body that is a stream. @type {object} */
-export let ofStreams = { duplex: 'half' }
+/** What fetch is told of a body that is a stream. */
+export let ofStreams: object = { duplex: 'half' }
 
 /**
  * Node's fetch sends a copy of each request, and keeps all of a stream for the request itself: unless there is no
@@ -35,41 +31,26 @@ export function useNodeStreams() {
   ofStreams = { duplex: 'half', window: null, redirect: 'error' }
 }
 
-/**
- * Node's SHA-256, and its way to wait for the event loop's next turn; the Node entries call it.
- *
- * @param {() => Hash} start
- * @param {(next: (value?: unknown) => void) => unknown} turn
- */
-export function useHash(start, turn) {
+/** Node's SHA-256, and its way to wait for the event loop's next turn; the Node entries call it. */
+export function useHash(start: () => Hash, turn: (next: (value?: unknown) => void) => unknown) {
   nodeHash = start
   nodeTurn = turn
   large = LARGE_IN_NODE
 }
 
-/**
- * The payload hash where the platform can give it at once, or empty.
- *
- * @param {import('./body.js').Payload} data
- * @returns {string}
- */
-export function hashNow(data) {
+/** The payload hash where the platform can give it at once, or empty. */
+export function hashNow(data: Payload): string {
   if (!nodeHash || !isLarge(data)) return ''
   const hash = nodeHash()
-  hash.update(/** @type {string | Uint8Array} */ (data))
+  hash.update(data as string | Uint8Array)
   return hash.digest('hex')
 }
 
-/**
- * The payload hash where the platform can give it, off the main thread where there is one, or empty.
- *
- * @param {import('./body.js').Payload} data
- * @returns {Promise<string> | string}
- */
-export function hashLarge(data) {
+/** The payload hash where the platform can give it, off the main thread where there is one, or empty. */
+export function hashLarge(data: Payload): Promise<string> | string {
   if (!isLarge(data)) return ''
   if (nodeHash) {
-    const { length } = /** @type {string | Uint8Array} */ (data)
+    const { length } = data as string | Uint8Array
     return length > STEP ? hashInSteps(nodeHash(), data) : hashNow(data)
   }
   // Pages on plain http have no WebCrypto.
@@ -85,11 +66,8 @@ export function hashLarge(data) {
 /**
  * Node's WebCrypto would not hold the event loop either, but copies its input first: with 50 MB it
  * was held for 82 ms, and for 25 to 31 with this. The first step waits too: the body was just copied.
- *
- * @param {Hash} hash
- * @param {import('./body.js').Payload} data
  */
-async function hashInSteps(hash, data) {
+async function hashInSteps(hash: Hash, data: Payload) {
   const bytes = bytesOf(data)
   for (let at = 0; at < bytes.length; at += STEP) {
     if (nodeTurn) await new Promise(nodeTurn)
@@ -98,13 +76,12 @@ async function hashInSteps(hash, data) {
   return hash.digest('hex')
 }
 
-/** @returns {Uint8Array<ArrayBuffer>} */
-function bytesOf(/** @type {import('./body.js').Payload} */ data) {
+function bytesOf(data: Payload): Uint8Array<ArrayBuffer> {
   return typeof data === 'string'
-    ? /** @type {Uint8Array<ArrayBuffer>} */ (newEncoder().encode(data))
-    : /** @type {Uint8Array<ArrayBuffer>} */ (data)
+    ? (newEncoder().encode(data) as Uint8Array<ArrayBuffer>)
+    : (data as Uint8Array<ArrayBuffer>)
 }
 
-function isLarge(/** @type {import('./body.js').Payload} */ data) {
+function isLarge(data: Payload) {
   return (typeof data === 'string' || data instanceof Uint8Array) && data.length >= large
 }

@@ -1,13 +1,11 @@
 // createSigner of gatesign/v4a: Signature Version 4A, whose signature is for a set of regions.
 
-import { newV4aSigner } from './jobs.js'
-import { newSignerWith } from './signer.js'
-import { typedOption } from './values.js'
+import { newV4aSigner } from './jobs.ts'
+import { newSignerWith } from './signer.ts'
+import { typedOption } from './values.ts'
 
-/**
- * @param {any} options see v4a.d.ts
- */
-export const createSigner = (options) =>
+/** @param options see v4a.d.ts */
+export const createSigner = (options: any) =>
   newSignerWith(
     options,
     (explanation) => explanation,
@@ -15,7 +13,7 @@ export const createSigner = (options) =>
   )
 
 /** Regions with commas between them, as the header has them. */
-function regionSetOf(/** @type {unknown} */ given) {
+function regionSetOf(given: unknown) {
   const list = Array.isArray(given) ? given : [given ?? '']
   return list.map((region) => typedOption('regionSet', region, 'string').trim()).join(',')
 }

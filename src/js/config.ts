@@ -1,12 +1,15 @@
 // newClient's configuration: read once, checked, and never changed.
 
-import { contentTypeOf } from './call.js'
-import { Clock, canBeSigned } from './clock.js'
-import { checked, credentialSource } from './credentials.js'
-import { endpointOf } from './host.js'
-import { newClient, setCredentials } from './jobs.js'
-import { checkNames } from './misspelt.js'
-import { hashHeader } from './payload-hash.js'
+import type { Config, CredentialProvider } from '../../pkg-template/index.d.ts'
+import { contentTypeOf } from './call.ts'
+import { Clock, canBeSigned } from './clock.ts'
+import type { Handle } from './core.ts'
+import { checked, credentialSource, type Identity } from './credentials.ts'
+import { endpointOf } from './host.ts'
+import { newClient, setCredentials } from './jobs.ts'
+import { checkNames } from './misspelt.ts'
+import { hashHeader } from './payload-hash.ts'
+import type { Signature } from './v4a-client.ts'
 import {
   choiceOption,
   headerFields,
@@ -17,29 +20,32 @@ import {
   objectOption,
   textOption,
   typedOption,
-} from './values.js'
+  type Unchecked,
+} from './values.ts'
 
-/**
- * What a client needs next to its handle. No credential is in it.
- *
- * @typedef {object} Settings
- * @property {import('./core.js').Handle} handle in the module
- * @property {ReturnType<typeof credentialSource> | undefined} source where credentials come from, if not given
- * @property {boolean} signs
- * @property {import('./v4a-client.js').Signature | undefined} signature who signs, if not the module
- * @property {string} origin
- * @property {string} contentType
- * @property {boolean | undefined} signPayload
- * @property {string[]} hashHeader the config's own x-amz-content-sha256, name and value
- * @property {boolean} repeatArrays
- * @property {Clock} clock
- * @property {boolean} correctClockSkew
- * @property {number | undefined} retries
- * @property {((error: unknown) => unknown) | undefined} retryCondition
- * @property {unknown} retryDelay
- * @property {boolean} shouldResetTimeout
- * @property {typeof fetch | undefined} fetch
- */
+/** What a client needs next to its handle. No credential is in it. */
+export interface Settings {
+  /** In the module */
+  handle: Handle
+  /** Where credentials come from, if not given */
+  source: ReturnType<typeof credentialSource> | undefined
+  signs: boolean
+  /** Who signs, if not the module */
+  signature: Signature | undefined
+  origin: string
+  contentType: string
+  signPayload: boolean | undefined
+  /** The config's own x-amz-content-sha256, name and value */
+  hashHeader: string[]
+  repeatArrays: boolean
+  clock: Clock
+  correctClockSkew: boolean
+  retries: number | undefined
+  retryCondition: ((error: unknown) => unknown) | undefined
+  retryDelay: unknown
+  shouldResetTimeout: boolean
+  fetch: typeof fetch | undefined
+}
 
 /** The options, for those that are nearly one. */
 const NAMES = [
@@ -62,12 +68,11 @@ const NAMES = [
   'systemClockOffset',
 ]
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+/** Https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
 const KEY_ID = /^A[KS]IA[A-Z0-9]{16}$/
 
-/** @returns {Settings} */
-export function readConfig(/** @type {any} */ given) {
-  const config = typeof given === 'object' && given !== null ? given : {}
+export function readConfig(given: unknown): Settings {
+  const config: Unchecked<Config> = typeof given === 'object' && given !== null ? given : {}
   checkNames('newClient', config, NAMES)
   const invokeUrl = invokeUrlOf(config.invokeUrl)
   const accessKey = textOption('accessKey', config.accessKey)
@@ -97,8 +102,7 @@ export function readConfig(/** @type {any} */ given) {
   })
   try {
     const signature = signatureOf(config, originOf(invokeUrl))
-    /** @type {Settings} */
-    const settings = {
+    const settings: Settings = {
       handle,
       source: undefined,
       signs,
@@ -117,14 +121,20 @@ export function readConfig(/** @type {any} */ given) {
       clock: clockOf(config.systemClockOffset),
       correctClockSkew: config.correctClockSkew !== false,
       retries: config.retries === undefined ? undefined : Number(config.retries) || 0,
-      retryCondition: typeof config.retryCondition === 'function' ? config.retryCondition : undefined,
+      retryCondition:
+        typeof config.retryCondition === 'function'
+          ? (config.retryCondition as Settings['retryCondition'])
+          : undefined,
       retryDelay: config.retryDelay,
       shouldResetTimeout: config.shouldResetTimeout === true,
-      fetch: isGiven(config.fetch) ? typedOption('fetch', config.fetch, 'function') : undefined,
+      fetch: isGiven(config.fetch)
+        ? (typedOption('fetch', config.fetch, 'function') as typeof fetch)
+        : undefined,
     }
-    const use = (/** @type {import('./credentials.js').Identity} */ identity) =>
+    const use = (identity: Identity) =>
       signature ? signature.use(identity) : setCredentials(handle, identity)
-    if (typeof credentials === 'function') settings.source = credentialSource(credentials, use)
+    if (typeof credentials === 'function')
+      settings.source = credentialSource(credentials as CredentialProvider, use)
     else if (credentials !== undefined) use(checked(credentials))
     else if (signs) use({ accessKeyId: accessKey, secretAccessKey: secretKey, sessionToken })
     return settings
@@ -135,37 +145,37 @@ export function readConfig(/** @type {any} */ given) {
   }
 }
 
-/** Who signs, if not the module. @returns {import('./v4a-client.js').Signature | undefined} */
-function signatureOf(/** @type {any} */ config, /** @type {string} */ origin) {
+/** Who signs, if not the module. */
+function signatureOf(config: Unchecked<Config>, origin: string): Signature | undefined {
   const { signature, regionSet } = config
   if (isGiven(signature)) {
-    const { forClient } = objectOption('signature', signature)
+    const { forClient } = objectOption<{ forClient: unknown }>('signature', signature)
     return typedOption('signature.forClient', forClient, 'function')(config, endpointOf(origin))
   }
   if (isGiven(regionSet)) throw new TypeError('regionSet needs signature: v4a of gatesign/v4a')
 }
 
 /** Wipes what the module holds. What is still under way fails at its next signature. */
-export function destroy(/** @type {Settings} */ settings) {
+export function destroy(settings: Settings) {
   settings.handle.destroy()
   settings.signature?.destroy()
   settings.source = undefined
 }
 
-function clockOf(/** @type {unknown} */ offset) {
+function clockOf(offset: unknown) {
   const clock = new Clock(numberOption('systemClockOffset', offset))
   if (canBeSigned(clock.now())) return clock
   throw mustBe('systemClockOffset', 'milliseconds after which the year has four digits', offset, true)
 }
 
-function invokeUrlOf(/** @type {unknown} */ value) {
+function invokeUrlOf(value: unknown) {
   if (value instanceof URL) return value.href
   // The old package takes every false value for a missing one.
   return value ? textOption('invokeUrl', value) : ''
 }
 
 /** The URL's origin as the platform writes it; empty if it is no URL. */
-function originOf(/** @type {string} */ url) {
+function originOf(url: string) {
   try {
     const { protocol, host } = new URL(url)
     return host === '' ? '' : `${protocol}//${host}`
@@ -174,13 +184,7 @@ function originOf(/** @type {string} */ url) {
   }
 }
 
-/**
- * @param {string} accessKey
- * @param {string} secretKey
- * @param {string} sessionToken
- * @param {unknown} credentials
- */
-function checkCredentials(accessKey, secretKey, sessionToken, credentials) {
+function checkCredentials(accessKey: string, secretKey: string, sessionToken: string, credentials: unknown) {
   if ((accessKey === '') !== (secretKey === '')) {
     const missing = accessKey === '' ? 'accessKey' : 'secretKey'
     throw new TypeError(
@@ -198,7 +202,7 @@ function checkCredentials(accessKey, secretKey, sessionToken, credentials) {
       'sessionToken is missing: an accessKey that begins with ASIA is temporary and needs it',
     )
   }
-  if (typeof (/** @type {any} */ (credentials)?.then) === 'function') {
+  if (typeof (credentials as any)?.then === 'function') {
     throw new TypeError(
       'credentials must be an object or a function that returns one; got a promise: pass () => it',
     )

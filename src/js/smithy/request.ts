@@ -1,28 +1,19 @@
 // A request of the AWS SDK: its parts, a copy of it to change, and the form that createSigner takes.
 
-import { bytesOf, isGiven, objectOption } from '../values.js'
+import { bytesOf, isGiven, objectOption } from '../values.ts'
 
-/** @typedef {import('../../../pkg-template/smithy.d.ts').HttpRequest} HttpRequest */
+export type HttpRequest = import('../../../pkg-template/smithy.d.ts').HttpRequest
 
-/**
- * A request's headers or query; a text would become one of them for each of its characters.
- *
- * @param {any} request
- * @param {'headers' | 'query'} name
- * @returns {Record<string, any>}
- */
-export function partOf(request, name) {
+/** A request's headers or query; a text would become one of them for each of its characters. */
+export function partOf(request: any, name: 'headers' | 'query'): Record<string, any> {
   return objectOption(`request.${name}`, objectOption('request', request)[name] ?? {})
 }
 
-/**
- * The same kind of request with its own query and these headers.
- *
- * @param {any} request
- * @param {Record<string, any>} headers
- * @returns {HttpRequest & { query: Record<string, any> }}
- */
-export function copyOf(request, headers) {
+/** The same kind of request with its own query and these headers. */
+export function copyOf(
+  request: any,
+  headers: Record<string, any>,
+): HttpRequest & { query: Record<string, any> } {
   const query = Object.fromEntries(
     Object.entries(partOf(request, 'query')).map(([name, value]) => [
       name,
@@ -33,23 +24,17 @@ export function copyOf(request, headers) {
 }
 
 /** Removes headers by their lower-case names. */
-export function drop(
-  /** @type {Record<string, any>} */ headers,
-  /** @type {(name: string) => boolean} */ unwanted,
-) {
+export function drop(headers: Record<string, any>, unwanted: (name: string) => boolean) {
   for (const name of Object.keys(headers)) if (unwanted(name.toLowerCase())) delete headers[name]
 }
 
-export function headerOf(/** @type {Record<string, any>} */ headers, /** @type {string} */ name) {
+export function headerOf(headers: Record<string, any>, name: string) {
   const key = Object.keys(headers).find((key) => key.toLowerCase() === name)
   return key === undefined ? undefined : headers[key]
 }
 
 /** AWS's own headers go into a presigned URL, so that whoever uses it need not send them. */
-export function moveToQuery(
-  /** @type {any} */ { headers, query },
-  /** @type {any} */ { hoistableHeaders, unhoistableHeaders },
-) {
+export function moveToQuery({ headers, query }: any, { hoistableHeaders, unhoistableHeaders }: any) {
   for (const name of Object.keys(headers)) {
     const lower = name.toLowerCase()
     const moves = lower.startsWith('x-amz-') && !unhoistableHeaders?.has(lower)
@@ -61,9 +46,7 @@ export function moveToQuery(
 }
 
 /** The request as createSigner takes it: method, URL as it is sent, headers. */
-export function partsOf(
-  /** @type {any} */ { method = 'GET', protocol = 'https:', hostname, port, path, headers, query },
-) {
+export function partsOf({ method = 'GET', protocol = 'https:', hostname, port, path, headers, query }: any) {
   const isDefault = !isGiven(port) || port === (protocol === 'http:' ? 80 : 443)
   const sent = Object.keys(headers)
     .filter((name) => isGiven(headers[name]))
@@ -84,7 +67,7 @@ export function partsOf(
 }
 
 /** The query as the SDK writes it, without a signature that is already there. */
-function queryOf(/** @type {Record<string, any>} */ query) {
+function queryOf(query: Record<string, any>) {
   const parts = []
   for (const name of Object.keys(query)) {
     if (name.toLowerCase() === 'x-amz-signature') continue
@@ -93,14 +76,14 @@ function queryOf(/** @type {Record<string, any>} */ query) {
   return parts.join('&')
 }
 
-const encode = (/** @type {unknown} */ text) =>
+const encode = (text: unknown) =>
   encodeURIComponent(String(text)).replace(
     /[!'()*]/g,
     (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
   )
 
 /** A body whose hash is given is not read again; a stream cannot be. */
-export function payloadOf(/** @type {any} */ body, /** @type {string | undefined} */ hash) {
+export function payloadOf(body: any, hash: string | undefined) {
   if (hash !== undefined) return { bodyHash: hash }
   const readable = typeof body === 'string' || bytesOf(body) !== undefined
   return readable || !isGiven(body) ? { body } : { bodyHash: 'UNSIGNED-PAYLOAD' }

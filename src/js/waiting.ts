@@ -1,31 +1,26 @@
 // Timeouts, delays and the caller's abort signal.
 
-import { callError } from './errors.js'
+import type { Call } from './call.ts'
+import { callError } from './errors.ts'
 
 /** A timer that is to wait longer fires at once, in ms. */
 export const LONGEST_TIMER = 0x7fffffff
 
-/**
- * What may end before its work is done, and what its error shows then.
- *
- * @typedef {Pick<import('./call.js').Call, 'started' | 'timeout' | 'signal' | 'record'>} Limited
- */
+/** What may end before its work is done, and what its error shows then. */
+export type Limited = Pick<Call, 'started' | 'timeout' | 'signal' | 'record'>
 
 /** ms until the call's timeout; Infinity without one. */
-export function remaining(/** @type {Limited} */ call, since = call.started) {
+export function remaining(call: Limited, since = call.started) {
   return call.timeout > 0 ? call.timeout - (Date.now() - since) : Number.POSITIVE_INFINITY
 }
 
 /**
  * Waits so long, or until `work` is done, whatever becomes of it later.
  *
- * @template T
- * @param {Limited} call
- * @param {number} ms may be Infinity
- * @param {Promise<T>} [work]
- * @returns {Promise<T | undefined>} what `work` gives; undefined if the time was over
+ * @param ms may be Infinity
+ * @returns what `work` gives; undefined if the time was over
  */
-export function sleep(call, ms, work) {
+export function sleep<T>(call: Limited, ms: number, work?: Promise<T>): Promise<T | undefined> {
   const { signal } = call
   return new Promise((resolve, reject) => {
     const end = () => {
@@ -51,21 +46,18 @@ export function sleep(call, ms, work) {
 /**
  * What `work` gives, unless the call ends before.
  *
- * @template T
- * @param {Limited} call
- * @param {Promise<T>} work
- * @param {number} [since] when its time began, in ms since the epoch
+ * @param since when its time began, in ms since the epoch
  */
-export async function inTime(call, work, since) {
+export async function inTime<T>(call: Limited, work: Promise<T>, since?: number) {
   const made = await sleep(call, remaining(call, since), work)
   if (made === undefined) throw tooLate(call)
   return made
 }
 
-export function canceled(/** @type {Limited} */ { signal, record }) {
+export function canceled({ signal, record }: Limited) {
   return callError('canceled', 'ERR_CANCELED', record, undefined, signal?.reason)
 }
 
-export function tooLate(/** @type {Limited} */ { timeout, record }) {
+export function tooLate({ timeout, record }: Limited) {
   return callError(`timeout of ${timeout}ms exceeded`, 'ECONNABORTED', record)
 }

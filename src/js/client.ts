@@ -1,38 +1,36 @@
 // newClient: the drop-in, and what the package adds to it.
 
-import { readCall, readFetch } from './call.js'
-import { destroy, readConfig } from './config.js'
-import { warned } from './host.js'
-import { prepare as prepareJob, presignCall } from './jobs.js'
-import { checkQuery } from './payload-hash.js'
-import { hashLarge } from './platform.js'
-import { readResponse } from './response.js'
-import { prepare, send } from './send.js'
-import { isGiven, objectOption, secondsOption, tagOf } from './values.js'
-import { inTime } from './waiting.js'
+import type { CallRequest } from '../../pkg-template/index.d.ts'
+import { readCall, readFetch } from './call.ts'
+import { destroy, readConfig, type Settings } from './config.ts'
+import { warned } from './host.ts'
+import { prepare as prepareJob, presignCall } from './jobs.ts'
+import { checkQuery } from './payload-hash.ts'
+import { hashLarge } from './platform.ts'
+import { readResponse } from './response.ts'
+import { prepare, send } from './send.ts'
+import { isGiven, type Lifetime, objectOption, secondsOption, tagOf } from './values.ts'
+import { inTime } from './waiting.ts'
 
-/**
- * @param {any} config see index.d.ts
- */
-export function newClient(config) {
+export function newClient(config: unknown) {
   const settings = readConfig(config)
 
   /** Reads a request that is not sent, and makes sure of credentials to sign it with. */
-  async function read(/** @type {unknown} */ request) {
+  async function read(request: unknown) {
     const {
       pathParams,
       pathTemplate = '',
       method = 'GET',
       additionalParams,
       body,
-    } = objectOption('request', request)
+    } = objectOption<CallRequest>('request', request)
     const call = await readCall(settings, pathParams, pathTemplate, method, additionalParams, body)
     await inTime(call, Promise.resolve(settings.source?.current() ?? 0))
     return call
   }
 
   /** Makes it for now. */
-  async function prepared(/** @type {unknown} */ request, /** @type {boolean} */ explain) {
+  async function prepared(request: unknown, explain: boolean) {
     const call = await read(request)
     const hash = call.hash ?? (settings.signature ? '' : await hashLarge(call.payload))
     const fields = { ...call.fields, hash, explains: explain }
@@ -40,8 +38,8 @@ export function newClient(config) {
   }
 
   /** Makes its URL for now. */
-  async function presigned(/** @type {any} */ request, /** @type {boolean} */ explains) {
-    const seconds = secondsOption(objectOption('request', request).expiresIn)
+  async function presigned(request: unknown, explains: boolean) {
+    const seconds = secondsOption(objectOption<CallRequest & Lifetime>('request', request).expiresIn)
     const call = await read(request)
     if (call.payload !== null) throw new TypeError('body must be empty: a presigned URL covers none')
     const fields = { ...call.fields, hash: call.hash ?? '', explains }
@@ -57,11 +55,11 @@ export function newClient(config) {
 
   return {
     async invokeApi(
-      /** @type {unknown} */ pathParams,
-      /** @type {unknown} */ pathTemplate,
-      /** @type {unknown} */ method,
-      /** @type {unknown} */ additionalParams,
-      /** @type {unknown} */ body,
+      pathParams: unknown,
+      pathTemplate: unknown,
+      method: unknown,
+      additionalParams: unknown,
+      body: unknown,
     ) {
       checkCallable(settings)
       const read = readCall(settings, pathParams, pathTemplate, method, additionalParams, body)
@@ -69,27 +67,29 @@ export function newClient(config) {
       return send(settings, call, (response) => readResponse(response, call.responseType, call.record))
     },
 
-    async fetch(/** @type {any} */ input, /** @type {any} */ init) {
+    async fetch(input: string | URL | Request, init?: RequestInit) {
       checkCallable(settings)
       return signedFetch(settings, input, init)
     },
 
-    async sign(/** @type {unknown} */ request) {
+    async sign(request: unknown) {
       const { call, made } = await prepared(request, false)
       const { method, url, headers } = made
       return { method, url, headers, body: call.payload ?? undefined }
     },
 
-    async presign(/** @type {unknown} */ request) {
+    async presign(request: unknown) {
       return (await presigned(request, false)).url
     },
 
-    async explain(/** @type {any} */ request) {
+    async explain(request: unknown) {
       if (!settings.signs) {
         throw new TypeError('accessKey must be specified: unsigned requests have no signature to explain')
       }
       // A WebSocket is opened by its URL alone: the signature is in the query.
-      const inQuery = settings.origin.startsWith('ws') || isGiven(objectOption('request', request).expiresIn)
+      const inQuery =
+        settings.origin.startsWith('ws') ||
+        isGiven(objectOption<CallRequest & Lifetime>('request', request).expiresIn)
       const { explanation } = inQuery ? await presigned(request, true) : (await prepared(request, true)).made
       return warned(explanation)
     },
@@ -100,7 +100,7 @@ export function newClient(config) {
   }
 }
 
-function checkCallable(/** @type {import('./config.js').Settings} */ { origin }) {
+function checkCallable({ origin }: Settings) {
   if (!origin.startsWith('http')) {
     throw new TypeError(
       `invokeUrl must be an http or https URL to be called; got ${origin}: use presign for WebSockets`,
@@ -108,21 +108,18 @@ function checkCallable(/** @type {import('./config.js').Settings} */ { origin })
   }
 }
 
-/**
- * fetch with a signature: the URL must be on invokeUrl's origin.
- *
- * @param {import('./config.js').Settings} settings
- * @param {any} input
- * @param {any} init
- * @returns {Promise<Response>}
- */
-async function signedFetch(settings, input, init) {
+/** Fetch with a signature: the URL must be on invokeUrl's origin. */
+async function signedFetch(
+  settings: Settings,
+  input: string | URL | Request,
+  init?: RequestInit,
+): Promise<Response> {
   // Of any realm or package: what is taken for a URL is sent.
-  const request = tagOf(input) === 'Request' ? input : undefined
+  const request = tagOf(input) === 'Request' ? (input as Request) : undefined
   const base = `${settings.origin}/`
-  let url
+  let url: URL | undefined
   try {
-    url = new URL(request ? request.url : input, base)
+    url = new URL(request ? request.url : (input as string | URL), base)
   } catch {
     // Named below.
   }
@@ -131,16 +128,15 @@ async function signedFetch(settings, input, init) {
     const got = url ? `one on ${url.protocol}//${url.username && '...@'}${url.host}` : 'none'
     throw new TypeError(`input must be a URL on invokeUrl's origin ${settings.origin}; got ${got}`)
   }
-  /** @type {Response | undefined} */
-  let refused
-  const keep = (/** @type {Response} */ response) => {
+  let refused: Response | undefined
+  const keep = (response: Response) => {
     refused = response.type === 'opaqueredirect' ? response : response.clone()
   }
   try {
     const call = await readFetch(settings, url, request, init)
     return await send(settings, call, (response) => response, keep)
   } catch (caught) {
-    const error = /** @type {any} */ (caught)
+    const error = caught as any
     if (!error?.isAxiosError) throw error
     // fetch resolves with what the server said, and rejects with the platform's own errors, or the signal's reason.
     const { code, response } = error

@@ -1,14 +1,10 @@
 // The headers of an event stream's messages as the bytes that a signature covers.
 
-import { newEncoder } from '../utf8.js'
-import { mustBe } from '../values.js'
+import { newEncoder } from '../utf8.ts'
+import { mustBe } from '../values.ts'
 
-/**
- * Headers of an event stream's message: length and text of each name, type and value.
- *
- * @param {Record<string, { type: string, value: any }>} headers
- */
-export function eventHeaders(headers) {
+/** Headers of an event stream's message: length and text of each name, type and value. */
+export function eventHeaders(headers: Record<string, { type: string; value: any }>) {
   const utf8 = newEncoder()
   const bytes = []
   for (const [name, { type, value }] of Object.entries(headers)) {
@@ -18,14 +14,12 @@ export function eventHeaders(headers) {
   return Uint8Array.from(bytes)
 }
 
-/**
- * @param {string} name
- * @param {string} type
- * @param {any} value
- * @param {ReturnType<typeof newEncoder>} utf8
- * @returns {Iterable<number>}
- */
-function eventValue(name, type, value, utf8) {
+function eventValue(
+  name: string,
+  type: string,
+  value: any,
+  utf8: ReturnType<typeof newEncoder>,
+): Iterable<number> {
   switch (type) {
     case 'boolean':
       return [value ? 0 : 1]
@@ -51,7 +45,7 @@ function eventValue(name, type, value, utf8) {
         ...value
           .replaceAll('-', '')
           .match(/../g)
-          .map((/** @type {string} */ digits) => Number.parseInt(digits, 16)),
+          .map((digits: string) => Number.parseInt(digits, 16)),
       ]
     default:
       throw mustBe(
@@ -62,7 +56,7 @@ function eventValue(name, type, value, utf8) {
   }
 }
 
-function bigEndian(/** @type {number} */ value, /** @type {number} */ size) {
+function bigEndian(value: number, size: number) {
   const bytes = new Uint8Array(8)
   new DataView(bytes.buffer).setBigInt64(0, BigInt(value))
   return bytes.subarray(8 - size)

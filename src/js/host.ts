@@ -1,20 +1,17 @@
 // endpointOf: what the name of a host says. The names and their meaning are the core's (src/client/host.rs).
 
-import * as jobs from './jobs.js'
-import { mustBe, textOf } from './values.js'
+import type { Endpoint } from '../../pkg-template/index.d.ts'
+import * as jobs from './jobs.ts'
+import { mustBe, textOf } from './values.ts'
 
-/**
- * @param {unknown} url
- * @returns {import('../../pkg-template/index.d.ts').Endpoint}
- */
-export function endpointOf(url) {
+export function endpointOf(url: unknown): Endpoint {
   const { host, protocol } = urlOf(url)
   const { kind, service, region, apiId } = jobs.host(host, protocol.startsWith('ws'), '', '')
-  return /** @type {any} */ ({ kind, ...(region && { service, region }), ...(apiId && { apiId }) })
+  return { kind, ...(region && { service, region }), ...(apiId && { apiId }) } as any
 }
 
 /** A URL, or a host's name alone. */
-function urlOf(/** @type {unknown} */ given) {
+function urlOf(given: unknown) {
   if (given instanceof URL) return given
   if (typeof given !== 'string') throw mustBe('url', 'a string or URL', given)
   for (const text of given.includes('/') ? [given] : [given, `https://${given}`]) {
@@ -28,12 +25,14 @@ function urlOf(/** @type {unknown} */ given) {
   throw new TypeError("url must be a URL or a host's name")
 }
 
-/**
- * What of an explanation's scope contradicts its host; empty if nothing does.
- *
- * @param {{ canonicalRequest?: unknown, credentialScope?: unknown }} explanation
- */
-export function warningOf({ canonicalRequest, credentialScope }) {
+/** What of an explanation's scope contradicts its host; empty if nothing does. */
+export function warningOf({
+  canonicalRequest,
+  credentialScope,
+}: {
+  canonicalRequest?: unknown
+  credentialScope?: unknown
+}) {
   const [, host = ''] = /^host:(.*)$/m.exec(textOf(canonicalRequest)) ?? []
   const scope = textOf(credentialScope).split('/')
   // That of Signature Version 4A has no region.
@@ -41,13 +40,8 @@ export function warningOf({ canonicalRequest, credentialScope }) {
   return jobs.host(host.trim(), false, region, service).warning
 }
 
-/**
- * An explanation, with a warning if its scope contradicts its host.
- *
- * @template {{ canonicalRequest: string, credentialScope: string }} T
- * @param {T} explanation
- */
-export function warned(explanation) {
+/** An explanation, with a warning if its scope contradicts its host. */
+export function warned<T extends { canonicalRequest: string; credentialScope: string }>(explanation: T) {
   const warning = warningOf(explanation)
   return warning ? { ...explanation, warning } : explanation
 }

@@ -1,27 +1,31 @@
 // The life of one call: credentials, request, answer, and whether it is sent again. Decisions on
 // retries, delays and clocks are the core's; this file waits and sends.
 
-import { readAnswer } from '../diagnose/answer.ts'
+import { type Answer, readAnswer } from '../diagnose/answer.ts'
 import { hider } from '../diagnose/redact.ts'
-import { callError, networkError } from './errors.js'
-import * as jobs from './jobs.js'
-import { checkQuery } from './payload-hash.js'
-import { hashLarge, ofStreams } from './platform.js'
-import { callRecord, readResponse } from './response.js'
-import { isA, textOf } from './values.js'
-import { canceled, inTime, LONGEST_TIMER, remaining, sleep, tooLate } from './waiting.js'
+import type { Call } from './call.ts'
+import type { Settings } from './config.ts'
+import { callError, networkError } from './errors.ts'
+import type { CallFields } from './jobs.ts'
+import * as jobs from './jobs.ts'
+import { checkQuery } from './payload-hash.ts'
+import { hashLarge, ofStreams } from './platform.ts'
+import { type CallRecord, callRecord, type Prepared, readResponse } from './response.ts'
+import { isA, textOf } from './values.ts'
+import { canceled, inTime, LONGEST_TIMER, remaining, sleep, tooLate } from './waiting.ts'
 
 /**
  * Prepares and sends until it succeeds or nothing more is to be tried.
  *
- * @template T
- * @param {import('./config.js').Settings} settings
- * @param {import('./call.js').Call} call
- * @param {(response: Response) => Promise<T> | T} finish makes the result
- * @param {(response: Response) => void} [onFailure] sees each response that is no success before it is read
- * @returns {Promise<T>}
+ * @param finish makes the result
+ * @param onFailure sees each response that is no success before it is read
  */
-export async function send(settings, call, finish, onFailure) {
+export async function send<T>(
+  settings: Settings,
+  call: Call,
+  finish: (response: Response) => Promise<T> | T,
+  onFailure?: (response: Response) => void,
+): Promise<T> {
   if (!settings.fetch && !globalThis.fetch) {
     throw new TypeError('fetch must be given in config: this runtime has none of its own')
   }
@@ -36,10 +40,10 @@ export async function send(settings, call, finish, onFailure) {
   let attemptStarted = started
   let clockCorrected = false
   let tokenRenewed = false
-  /** Of the last attempt. @type {any} */
-  let error
+  /** Of the last attempt. */
+  let error: any
   // What the gateway said is what the call ends with: it tells more than that there are no new credentials.
-  const withoutCredentials = (/** @type {unknown} */ cause) => {
+  const withoutCredentials = (cause: unknown) => {
     throw error?.response ? Object.assign(error, { cause }) : cause
   }
   const timeToRepeat = () => (settings.shouldResetTimeout ? Number.POSITIVE_INFINITY : remaining(call))
@@ -93,15 +97,11 @@ export async function send(settings, call, finish, onFailure) {
 /**
  * The exact request for `now`.
  *
- * @param {import('./config.js').Settings} settings
- * @param {import('./call.js').Call} call
- * @param {import('./jobs.js').CallFields} fields
- * @param {number} now ms since the epoch
+ * @param now ms since the epoch
  */
-export function prepare(settings, { payload, signPayload }, fields, now) {
+export function prepare(settings: Settings, { payload, signPayload }: Call, fields: CallFields, now: number) {
   // A stream is never hashed.
-  const body =
-    settings.signs && fields.hash === '' ? /** @type {string | Uint8Array | null} */ (payload) : null
+  const body = settings.signs && fields.hash === '' ? (payload as string | Uint8Array | null) : null
   const { signature } = settings
   const made = jobs.prepare(settings.handle, fields, body, now)
   const prepared = settings.signs && signature ? signature.sign(made, fields, body, now) : made
@@ -119,12 +119,9 @@ export function prepare(settings, { payload, signPayload }, fields, now) {
 /**
  * How a request was signed; undefined if the client was destroyed meanwhile, or does not sign.
  *
- * @param {import('./config.js').Settings} settings
- * @param {import('./call.js').Call} call
- * @param {import('./jobs.js').CallFields} fields
- * @param {number} now ms since the epoch
+ * @param now ms since the epoch
  */
-function explained(settings, call, fields, now) {
+function explained(settings: Settings, call: Call, fields: CallFields, now: number) {
   try {
     return settings.signs
       ? prepare(settings, call, { ...fields, explains: true }, now).explanation
@@ -137,16 +134,16 @@ function explained(settings, call, fields, now) {
 /**
  * One request and its answer, unless the call ends before.
  *
- * @template T
- * @param {import('./config.js').Settings} settings
- * @param {import('./call.js').Call} call
- * @param {import('./response.js').Prepared} prepared
- * @param {number} from when the time began to count, in ms since the epoch
- * @param {(response: Response) => Promise<T> | T} finish
- * @param {(response: Response) => void} [onFailure]
- * @returns {Promise<T>}
+ * @param from when the time began to count, in ms since the epoch
  */
-async function attempt(settings, call, prepared, from, finish, onFailure) {
+async function attempt<T>(
+  settings: Settings,
+  call: Call,
+  prepared: Prepared,
+  from: number,
+  finish: (response: Response) => Promise<T> | T,
+  onFailure?: (response: Response) => void,
+): Promise<T> {
   const { signal, timeout, responseType } = call
   const stop = timeout > 0 ? new AbortController() : undefined
   // A stream is read when the time does not count any more, and the caller may abort it then.
@@ -161,21 +158,17 @@ async function attempt(settings, call, prepared, from, finish, onFailure) {
   }
 }
 
-/**
- * @template T
- * @param {import('./config.js').Settings} settings
- * @param {import('./call.js').Call} call
- * @param {import('./response.js').Prepared} prepared
- * @param {AbortSignal | undefined} signal
- * @param {(response: Response) => Promise<T> | T} finish
- * @param {(response: Response) => void} [onFailure]
- * @returns {Promise<T>}
- */
-async function exchange(settings, call, { method, url, headers }, signal, finish, onFailure) {
+async function exchange<T>(
+  settings: Settings,
+  call: Call,
+  { method, url, headers }: Prepared,
+  signal: AbortSignal | undefined,
+  finish: (response: Response) => Promise<T> | T,
+  onFailure?: (response: Response) => void,
+): Promise<T> {
   const { redirect = 'follow' } = call.init ?? {}
   const guarded = isGuarded(settings, headers)
-  /** @type {any} */
-  const init = {
+  const init: any = {
     ...call.init,
     method,
     headers,
@@ -183,7 +176,7 @@ async function exchange(settings, call, { method, url, headers }, signal, finish
     signal,
   }
   if (call.payload !== null) init.body = call.payload
-  let result
+  let result: Awaited<ReturnType<typeof readResponse>> | undefined
   try {
     if (isA('ReadableStream', call.payload)) {
       Object.assign(init, ofStreams)
@@ -203,19 +196,12 @@ async function exchange(settings, call, { method, url, headers }, signal, finish
 }
 
 /** Whether a request carries a credential, which a redirect would take to wherever it leads. */
-function isGuarded(
-  /** @type {import('./config.js').Settings} */ settings,
-  /** @type {Record<string, string>} */ headers,
-) {
+function isGuarded(settings: Settings, headers: Record<string, string>) {
   return settings.signs || 'x-api-key' in headers || 'x-amz-security-token' in headers
 }
 
-/**
- * @param {boolean} guarded
- * @param {import('./response.js').CallRecord} record
- * @param {any} [result] none of a redirect that the platform hides
- */
-function statusError(guarded, record, result) {
+/** @param result none of a redirect that the platform hides */
+function statusError(guarded: boolean, record: CallRecord, result?: any) {
   let message = 'Redirect refused: a request with credentials does not follow one'
   if (result) {
     const { status, headers } = result
@@ -231,14 +217,18 @@ function statusError(guarded, record, result) {
 /**
  * What the core decides on a failed attempt.
  *
- * @param {import('./config.js').Settings} settings
- * @param {any} error as callers get it
- * @param {import('../diagnose/answer.ts').Answer} answer
- * @param {number} now ms since the epoch
- * @param {{ mayCorrect: boolean, mayRenew: boolean, attempts: number }} allowed `attempts`: how often it would then
- *   have been sent again; 0 if it may not be
+ * @param error as callers get it
+ * @param now ms since the epoch
+ * @param allowed `attempts`: how often it would then
+ * have been sent again; 0 if it may not be
  */
-function nextOf(settings, error, answer, now, { mayCorrect, mayRenew, attempts }) {
+function nextOf(
+  settings: Settings,
+  error: any,
+  answer: Answer,
+  now: number,
+  { mayCorrect, mayRenew, attempts }: { mayCorrect: boolean; mayRenew: boolean; attempts: number },
+) {
   const { status, type, message, code, date, after } = answer
   return jobs.next({
     method: error.config.method.toUpperCase(),
@@ -260,28 +250,27 @@ function nextOf(settings, error, answer, now, { mayCorrect, mayRenew, attempts }
 }
 
 /** Whether the caller's own condition, if there is one, lets a call be sent again. */
-async function isAllowed(
-  /** @type {import('./config.js').Settings} */ settings,
-  /** @type {unknown} */ error,
-) {
+async function isAllowed(settings: Settings, error: unknown) {
   if (!settings.retryCondition) return true
   const answer = settings.retryCondition(error)
   if (typeof answer !== 'object') return Boolean(answer)
   try {
-    return (await /** @type {Promise<unknown>} */ (answer)) !== false
+    return (await (answer as Promise<unknown>)) !== false
   } catch {
     return false
   }
 }
 
 /**
- * @param {import('./config.js').Settings} settings
- * @param {number} retryCount
- * @param {any} error
- * @param {number} least ms
- * @returns {Promise<number | undefined>} ms until the call is sent again; undefined if it is not
+ * @param least ms
+ * @returns ms until the call is sent again; undefined if it is not
  */
-async function delayOf(settings, retryCount, error, least) {
+async function delayOf(
+  settings: Settings,
+  retryCount: number,
+  error: any,
+  least: number,
+): Promise<number | undefined> {
   if (!(await isAllowed(settings, error))) return
   const { retryDelay } = settings
   let delay = 0

@@ -1,13 +1,15 @@
 // UTF-8 by the platform. jsdom and some other runtimes have neither of its classes; the entries that run there
 // bring some (see useText).
 
-/** @typedef {{ TextEncoder: new () => Pick<TextEncoder, 'encode' | 'encodeInto'>, TextDecoder: new (label?: string, options?: TextDecoderOptions) => { decode(bytes: Uint8Array): string } }} Text */
+export type Text = {
+  TextEncoder: new () => Pick<TextEncoder, 'encode' | 'encodeInto'>
+  TextDecoder: new (label?: string, options?: TextDecoderOptions) => { decode(bytes: Uint8Array): string }
+}
 
-/** @type {() => Text} */
-let others = () => globalThis
+let others: () => Text = () => globalThis
 
-/** @param {() => Text} load gives the classes where the runtime has none; called at the first use */
-export function useText(load) {
+/** @param load gives the classes where the runtime has none; called at the first use */
+export function useText(load: () => Text) {
   others = load
 }
 

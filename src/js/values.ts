@@ -1,11 +1,15 @@
 // Reads the values that callers pass, and refuses those that have no text, naming the argument.
 
-/**
- * What an error may say of a value: its type, never its text.
- *
- * @param {unknown} value
- */
-export function typeName(value) {
+/** What a published type has, with values that nobody has checked yet: callers may write JavaScript. */
+export type Unchecked<T> = { [K in keyof T]?: unknown }
+
+/** What presigning is asked for besides the request. */
+export interface Lifetime {
+  expiresIn: number
+}
+
+/** What an error may say of a value: its type, never its text. */
+export function typeName(value: unknown) {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'an array'
   return typeof value === 'object' ? 'an object' : typeof value
@@ -14,12 +18,10 @@ export function typeName(value) {
 /**
  * The refusal of an argument.
  *
- * @param {string} name
- * @param {string} what it must be
- * @param {unknown} value
- * @param {boolean} [shown] whether a number or a text, up to its 40th character, may be in the error
+ * @param what it must be
+ * @param shown whether a number or a text, up to its 40th character, may be in the error
  */
-export function mustBe(name, what, value, shown = false) {
+export function mustBe(name: string, what: string, value: unknown, shown: boolean = false) {
   let got = typeName(value)
   if (shown && typeof value === 'string') got = JSON.stringify(value.slice(0, 40))
   if (shown && typeof value === 'number') got = String(value)
@@ -27,98 +29,70 @@ export function mustBe(name, what, value, shown = false) {
 }
 
 /** The name of a value's class, of whatever realm it is: a frame and `node:vm` have classes of their own. */
-export const tagOf = (/** @type {unknown} */ value) => Object.prototype.toString.call(value).slice(8, -1)
+export const tagOf = (value: unknown) => Object.prototype.toString.call(value).slice(8, -1)
 
-/**
- * The bytes of a buffer or of a view of one; undefined for anything else.
- *
- * @param {unknown} value
- */
-export function bytesOf(value) {
+/** The bytes of a buffer or of a view of one; undefined for anything else. */
+export function bytesOf(value: unknown) {
   if (ArrayBuffer.isView(value)) {
-    return new Uint8Array(/** @type {ArrayBuffer} */ (value.buffer), value.byteOffset, value.byteLength)
+    return new Uint8Array(value.buffer as ArrayBuffer, value.byteOffset, value.byteLength)
   }
   if (!/^(Shared)?ArrayBuffer$/.test(tagOf(value))) return
-  const buffer = /** @type {ArrayBuffer} */ (value)
+  const buffer = value as ArrayBuffer
   // Of a fixed length: a shared one may grow while it is copied.
   return new Uint8Array(buffer, 0, buffer.byteLength)
 }
 
 /**
  * Whether a value is an object of a class of the platform, which not every runtime has: jsdom has no streams.
- *
- * @param {'Blob' | 'FormData' | 'ReadableStream'} name
- * @param {unknown} value
  */
-export function isA(name, value) {
+export function isA(name: 'Blob' | 'FormData' | 'ReadableStream', value: unknown) {
   const type = globalThis[name]
   return typeof type === 'function' && value instanceof type
 }
 
 /** Whether a value is given: `undefined` and `null` are the default, or nothing. */
-export const isGiven = (/** @type {unknown} */ value) => value !== undefined && value !== null
+export const isGiven = (value: unknown) => value !== undefined && value !== null
 
 /** U+FFFD. Minifiers would make a character of its escape, which a page without a charset misreads. */
 const REPLACEMENT = decodeURIComponent('%EF%BF%BD')
 
 /** Makes an untrusted value safe to pass to the module; '' for what is not a string. */
-export const textOf = (/** @type {unknown} */ value) =>
+export const textOf = (value: unknown) =>
   typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, REPLACEMENT) : ''
 
-/**
- * @param {string} name
- * @param {unknown} value
- * @returns {any} the value, which is an object
- */
-export function objectOption(name, value) {
-  if (typeof value === 'object' && value !== null) return value
+/** @returns the value, which is an object */
+export function objectOption<T = Record<PropertyKey, unknown>>(name: string, value: unknown): Unchecked<T> {
+  if (typeof value === 'object' && value !== null) return value as Unchecked<T>
   throw mustBe(name, 'an object', value)
 }
 
-/**
- * @param {string} name
- * @param {unknown} value
- * @param {'string' | 'boolean' | 'function'} type
- * @returns {any} the value, which is of that type
- */
-export function typedOption(name, value, type) {
-  if (typeof value === type) return value
+interface Types {
+  string: string
+  boolean: boolean
+  // biome-ignore lint/complexity/noBannedTypes: whose parameters nobody has checked
+  function: Function
+}
+
+/** @returns the value, which is of that type */
+export function typedOption<T extends keyof Types>(name: string, value: unknown, type: T): Types[T] {
+  if (typeof value === type) return value as Types[T]
   throw mustBe(name, `a ${type}`, value)
 }
 
-/**
- * An option that is a text; `undefined` and `null` are the default.
- *
- * @param {string} name
- * @param {unknown} value
- * @param {string} byDefault
- * @returns {string}
- */
-export const textOption = (name, value, byDefault = '') => typedOption(name, value ?? byDefault, 'string')
+/** An option that is a text; `undefined` and `null` are the default. */
+export const textOption = (name: string, value: unknown, byDefault: string = ''): string =>
+  typedOption(name, value ?? byDefault, 'string')
 
-/**
- * An option that is a number, or the text of one; what is false or empty is 0.
- *
- * @param {string} name
- * @param {unknown} value
- * @returns {number}
- */
-export function numberOption(name, value) {
+/** An option that is a number, or the text of one; what is false or empty is 0. */
+export function numberOption(name: string, value: unknown): number {
   const number = !value || /number|string/.test(typeof value) ? Number(value ?? 0) : Number.NaN
   if (!Number.isNaN(number)) return number
   throw mustBe(name, 'a number', value, true)
 }
 
-/**
- * One of some texts, the first of which is the default.
- *
- * @param {string} name
- * @param {unknown} value
- * @param {string[]} allowed
- * @returns {string}
- */
-export function choiceOption(name, value, allowed) {
-  const chosen = /** @type {string} */ (value ?? allowed[0])
+/** One of some texts, the first of which is the default. */
+export function choiceOption(name: string, value: unknown, allowed: string[]): string {
+  const chosen = (value ?? allowed[0]) as string
   if (allowed.includes(chosen)) return chosen
   throw mustBe(name, allowed.join(' or '), value, true)
 }
@@ -126,23 +100,19 @@ export function choiceOption(name, value, allowed) {
 /**
  * The life of a presigned URL.
  *
- * @param {any} value
- * @returns {number} seconds
+ * @returns seconds
  */
-export function secondsOption(value) {
-  if (Number.isInteger(value) && value >= 1 && value <= 604800) return value
+export function secondsOption(value: unknown): number {
+  if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 604800) return value as number
   throw mustBe('expiresIn', 'a whole number of seconds from 1 to 604800', value, true)
 }
 
 /**
  * The text of a scalar, as it goes into a URL or header.
  *
- * @param {string} argument
- * @param {unknown} value
- * @param {string} [key] which entry of the argument it is
- * @returns {string}
+ * @param key which entry of the argument it is
  */
-export function scalar(argument, value, key) {
+export function scalar(argument: string, value: unknown, key?: string): string {
   if (typeof value === 'string') return value
   if (/^(String|Number|Boolean|BigInt)$/.test(tagOf(value))) return String(value)
   if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString()
@@ -154,15 +124,13 @@ export function scalar(argument, value, key) {
  * Names and values of an object, a Map, Headers, URLSearchParams, FormData without files or a list
  * of pairs.
  *
- * @param {string} argument
- * @param {unknown} given what is false is empty
- * @returns {[string, unknown][]}
+ * @param given what is false is empty
  */
-function entriesOf(argument, given) {
+function entriesOf(argument: string, given: unknown): [string, unknown][] {
   if (!given) return []
   const object = objectOption(argument, given)
   if (typeof object[Symbol.iterator] !== 'function') return Object.entries(object)
-  return Array.from(object, (pair) => {
+  return Array.from(object as unknown as Iterable<unknown>, (pair) => {
     if (Array.isArray(pair) && pair.length === 2) return [scalar(argument, pair[0]), pair[1]]
     throw new TypeError(`${argument} must be an object or a list of [name, value] pairs`)
   })
@@ -172,18 +140,16 @@ function entriesOf(argument, given) {
  * Header names and texts; values and items of lists that are not given are left out, and so is a header
  * of which nothing is left.
  *
- * @param {string} argument
- * @param {unknown} given
- * @returns {string[]} name, value, name, value, …
+ * @returns name, value, name, value, …
  */
-export function headerFields(argument, given) {
+export function headerFields(argument: string, given: unknown): string[] {
   const fields = []
   for (const [name, value] of entriesOf(argument, given)) {
     const items = Array.isArray(value) ? value.filter(isGiven) : undefined
     if (items ? items.length === 0 : !isGiven(value)) continue
     // No object could hold it, so it would be signed and not sent.
     if (name === '__proto__') throw new TypeError(`${argument} must not have one named __proto__`)
-    const text = (/** @type {unknown} */ item) => scalar(argument, item, name)
+    const text = (item: unknown) => scalar(argument, item, name)
     fields.push(name, items ? items.map(text).join(', ') : text(value))
   }
   return fields
@@ -192,11 +158,9 @@ export function headerFields(argument, given) {
 /**
  * An option that is a list of header names.
  *
- * @param {string} option
- * @param {unknown} given
- * @returns {string[]} the names
+ * @returns the names
  */
-export function namesOption(option, given) {
+export function namesOption(option: string, given: unknown): string[] {
   const names = given ?? []
   if (!Array.isArray(names)) throw mustBe(option, 'an array of header names', names)
   return names.map((name, i) => {
@@ -209,13 +173,11 @@ export function namesOption(option, given) {
 /**
  * Joins the values of a name that is given more than once.
  *
- * @param {string[]} fields name, value, name, value, …
- * @param {string} separator
- * @returns {string[]} with each name once, in its first spelling
+ * @param fields name, value, name, value, …
+ * @returns with each name once, in its first spelling
  */
-export function joinedFields(fields, separator) {
-  /** @type {Map<string, string[]>} */
-  const joined = new Map()
+export function joinedFields(fields: string[], separator: string): string[] {
+  const joined: Map<string, string[]> = new Map()
   for (let i = 0; i < fields.length; i += 2) {
     const name = fields[i].toLowerCase()
     const values = joined.get(name)
@@ -229,16 +191,15 @@ export function joinedFields(fields, separator) {
  * Names and texts of a query; values that are not given are left out. So are items of lists, unless they
  * are joined: there they are empty, as in the old package.
  *
- * @param {unknown} given
- * @param {boolean} repeat whether an array gives one parameter for each of its items
- * @returns {string[]} name, value, name, value, …
+ * @param repeat whether an array gives one parameter for each of its items
+ * @returns name, value, name, value, …
  */
-export function queryFields(given, repeat) {
+export function queryFields(given: unknown, repeat: boolean): string[] {
   const argument = 'queryParams'
   const entries = typeof given === 'string' ? new URLSearchParams(given) : entriesOf(argument, given)
   const fields = []
   for (const [name, value] of entries) {
-    const text = (/** @type {unknown} */ item) => scalar(argument, item, name)
+    const text = (item: unknown) => scalar(argument, item, name)
     const items = Array.isArray(value) ? value : [value]
     if (items === value && !repeat) fields.push(name, items.map((item) => text(item ?? '')).join(','))
     else for (const item of items) if (isGiven(item)) fields.push(name, text(item))
@@ -249,14 +210,12 @@ export function queryFields(given, repeat) {
 /**
  * The variables of a template as url-template reads them: scalars, lists and objects of scalars.
  *
- * @param {string[]} names
- * @param {unknown} params
- * @returns {string[]} a count, then kind and value of each
+ * @returns a count, then kind and value of each
  */
-export function variableFields(names, params) {
+export function variableFields(names: string[], params: unknown): string[] {
   const fields = [String(names.length)]
   const source = Object(params ?? {})
-  const text = (/** @type {unknown} */ value) => (typeof value === 'symbol' ? '' : String(value))
+  const text = (value: unknown) => (typeof value === 'symbol' ? '' : String(value))
   for (const name of names) {
     const value = source[name]
     if (!isGiven(value)) {

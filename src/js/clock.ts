@@ -4,13 +4,14 @@
 export const SKEW = 60 * 1000
 
 /** Whether the year of a time, in ms since the epoch, has the four digits that x-amz-date gives it. */
-export const canBeSigned = (/** @type {number} */ ms) =>
-  ms >= -62_167_219_200_000 && ms <= 253_402_300_799_999
+export const canBeSigned = (ms: number) => ms >= -62_167_219_200_000 && ms <= 253_402_300_799_999
 
 /** A client's clock: what the gateway's answers taught about it. */
 export class Clock {
-  /** @param {number} offset the configured one, in ms */
-  constructor(offset) {
+  declare offset: number
+
+  /** @param offset the configured one, in ms */
+  constructor(offset: number) {
     this.offset = offset
   }
 
@@ -18,8 +19,8 @@ export class Clock {
     return Date.now() + this.offset
   }
 
-  /** @param {number} serverTime ms since the epoch */
-  correct(serverTime) {
+  /** @param serverTime ms since the epoch */
+  correct(serverTime: number) {
     if (Math.abs(serverTime - this.now()) > SKEW) this.offset = serverTime - Date.now()
   }
 }

@@ -2,18 +2,13 @@
 // with no more of both interfaces than src/js uses.
 
 export class TextEncoder {
-  /** @param {string} text */
-  encode(text) {
+  encode(text: string) {
     const escaped = encodeURIComponent(text)
     const units = escaped.replace(/%../g, (code) => String.fromCharCode(Number(`0x${code.slice(1)}`)))
     return Uint8Array.from(units, (unit) => unit.charCodeAt(0))
   }
 
-  /**
-   * @param {string} text
-   * @param {Uint8Array} into
-   */
-  encodeInto(text, into) {
+  encodeInto(text: string, into: Uint8Array) {
     const encoded = this.encode(text)
     // The caller asks for as many bytes as characters, and only whether that was enough.
     const fits = encoded.length <= into.length
@@ -23,8 +18,8 @@ export class TextEncoder {
 }
 
 export class TextDecoder {
-  /** @param {Uint8Array} bytes UTF-8: the module writes nothing else */
-  decode(bytes) {
+  /** @param bytes UTF-8: the module writes nothing else */
+  decode(bytes: Uint8Array) {
     return decodeURIComponent(
       Array.from(bytes, (byte) =>
         byte < 128 && byte !== 37 ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`,

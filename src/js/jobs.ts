@@ -1,0 +1,283 @@
+// The protocol: one function for each job of the module, with the order of its fields and of its answer. The
+// counterpart is src/boundary/jobs.rs, whose functions have the same names; nothing else knows an order. How fields
+// and answers cross is in core.ts.
+
+import { ask, Handle, tell } from './core.ts'
+
+/** The numbers of the jobs, their places in src/boundary/job.rs. */
+const NEW_CLIENT = 0
+const SET_CREDENTIALS = 1
+const PREPARE = 2
+const PRESIGN_CALL = 3
+const NEW_SIGNER = 4
+const SIGN = 5
+const PRESIGN = 6
+const SIGN_STRING = 7
+const TEMPLATE_NAMES = 8
+const NEXT = 9
+const DESTROY = 10
+const HOST = 11
+const NEW_V4A_SIGNER = 12
+
+/** Names and values of headers or parameters: name, value, name, value, … */
+export type Pairs = string[]
+
+export type Identity = { accessKeyId: string; secretAccessKey: string; sessionToken?: string | undefined }
+
+/** What a call asks for */
+export interface CallFields {
+  /** Whether the template is a whole path */
+  absolute: boolean
+  template: string
+  /** See values.ts */
+  variables: string[]
+  method: string
+  contentType: string
+  hasBody: boolean
+  /** The payload hash; empty if the module is to work it out */
+  hash: string
+  /** Whether the platform has worked it out, so that nobody asked for it */
+  isDigest: boolean
+  explains: boolean
+  headers: Pairs
+  parameters: Pairs
+}
+
+/** What createSigner is to sign */
+export interface RequestFields {
+  method: string
+  host: string
+  path: string
+  query: string
+  /** as in a call */
+  hash: string
+  /** as in a call */
+  isDigest: boolean
+  explains: boolean
+  /** Whether the URL is sent as the answer writes it */
+  writesUrl: boolean
+  /** Whether what is left of an earlier signature is signed */
+  keepsSignature: boolean | undefined
+  headers: Pairs
+}
+
+const flag = (value: boolean) => (value ? '1' : '0')
+const pairs = (list: Pairs) => [String(list.length / 2), ...list]
+const names = (list: string[]) => [String(list.length), ...list]
+
+/** What else a request says, in the four bits of a character. */
+const flags = (explains: boolean, isDigest: boolean, writesUrl: boolean, keepsSignature = false) =>
+  '0123456789:;<=>?'[
+    Number(explains) + 2 * Number(isDigest) + 4 * Number(writesUrl) + 8 * Number(keepsSignature)
+  ]
+
+const identityFields = ({ accessKeyId, secretAccessKey, sessionToken }: Identity) => [
+  accessKeyId,
+  secretAccessKey,
+  sessionToken ?? '',
+]
+
+export const newClient = (options: {
+  invokeUrl: string
+  origin: string
+  region: string
+  service: string
+  apiKey: string
+  accept: string
+  host: string
+  signs: boolean
+  headers: Pairs
+  unsignableHeaders: string[]
+  signableHeaders: string[]
+}) =>
+  new Handle('client', DESTROY, NEW_CLIENT, [
+    options.invokeUrl,
+    options.origin,
+    options.region,
+    options.service,
+    options.apiKey,
+    options.accept,
+    options.host,
+    flag(options.signs),
+    ...pairs(options.headers),
+    ...names(options.unsignableHeaders),
+    ...names(options.signableHeaders),
+  ])
+
+export const setCredentials = (client: Handle, identity: Identity) =>
+  client.tell(SET_CREDENTIALS, identityFields(identity))
+
+/** @param now ms since the epoch */
+export function prepare(client: Handle, call: CallFields, body: string | Uint8Array | null, now: number) {
+  const answer = client.tell(PREPARE, callFields(call), now, 0, body)
+  const [method, url] = answer
+  return { method, url, headers: headersAt(answer, 2), explanation: call.explains && explanation(answer) }
+}
+
+/** @param now ms since the epoch */
+export function presignCall(client: Handle, call: CallFields, seconds: number, now: number) {
+  const answer = client.tell(PRESIGN_CALL, callFields(call), now, seconds)
+  return { url: answer[0], explanation: call.explains && explanation(answer) }
+}
+
+const callFields = (call: CallFields) => [
+  flag(call.absolute),
+  call.template,
+  ...call.variables,
+  call.method,
+  call.contentType,
+  flag(call.hasBody),
+  call.hash,
+  flags(call.explains, call.isDigest, true),
+  ...pairs(call.headers),
+  ...pairs(call.parameters),
+]
+
+/**
+ * the
+ *   rules are doubleEncodePath, normalizePath, decodeSlashes, signPayload, payloadHeader and omitSessionToken;
+ *   undefined is the service's own
+ */
+export type SignerFields = Identity & {
+  region: string
+  service: string
+  rules: (boolean | undefined)[]
+  unsignableHeaders: string[]
+  signableHeaders: string[]
+}
+
+export const newSigner = (options: SignerFields) =>
+  new Handle('signer', DESTROY, NEW_SIGNER, signerFields(options))
+
+/** With a set of regions in place of one. */
+export const newV4aSigner = (options: SignerFields) =>
+  new Handle('signer', DESTROY, NEW_V4A_SIGNER, signerFields(options))
+
+const signerFields = (options: SignerFields) => [
+  ...identityFields(options),
+  options.region,
+  options.service,
+  ...options.rules.map((rule) => (rule === undefined ? '' : flag(rule))),
+  ...names(options.unsignableHeaders),
+  ...names(options.signableHeaders),
+]
+
+/** @param now ms since the epoch */
+export function sign(signer: Handle, request: RequestFields, body: string | Uint8Array | null, now: number) {
+  const answer = signer.tell(SIGN, requestFields(request), now, 0, body)
+  const [path, query] = answer
+  return { path, query, headers: headersAt(answer, 2), explanation: request.explains && explanation(answer) }
+}
+
+/** @param now ms since the epoch */
+export function presign(
+  signer: Handle,
+  request: RequestFields,
+  body: string | Uint8Array | null,
+  seconds: number,
+  now: number,
+) {
+  const answer = signer.tell(PRESIGN, requestFields(request), now, seconds, body)
+  const [path, query] = answer
+  return { path, query, explanation: request.explains && explanation(answer) }
+}
+
+const requestFields = (request: RequestFields) => [
+  request.method,
+  request.host,
+  request.path,
+  request.query,
+  request.hash,
+  flags(request.explains, request.isDigest, request.writesUrl, request.keepsSignature),
+  ...pairs(request.headers),
+]
+
+/** @param now ms since the epoch */
+export const signString = (signer: Handle, text: string, now: number) =>
+  signer.tell(SIGN_STRING, [text], now)[0]
+
+export const templateNames = (template: string) => tell(TEMPLATE_NAMES, [template])
+
+/**
+ * What to do about a failed attempt.
+ *
+ * @returns the server's time, or the ms to wait
+ */
+export function next({
+  method,
+  status,
+  type,
+  message,
+  code,
+  date,
+  after,
+  ...rest
+}: {
+  method: string
+  /** Empty without a response */
+  status: string
+  type: string
+  message: string
+  code: string
+  /** Of the answer */
+  date: string
+  /** Its Retry-After */
+  after: string
+  /** The clock */
+  mayCorrect: boolean
+  /** The token */
+  mayRenew: boolean
+  /** Whether the caller has a condition for sending again */
+  ownCondition: boolean
+  /** Whether delays grow */
+  exponential: boolean
+  /** From 0 to 1 */
+  random: number
+  /** ms since the epoch */
+  now: number
+  /** How often it would have been sent again, this time counted; 0 if it may not be */
+  attempts: number
+}): { what: 'stop' | 'clock' | 'token' | 'wait'; number: number } {
+  const { mayCorrect, mayRenew, ownCondition, exponential } = rest
+  const flags = [mayCorrect, mayRenew, ownCondition, exponential].map(flag)
+  const random = String(Math.floor(rest.random * 1e6))
+  const fields = [method, status, type, message, code, date, after, ...flags, random]
+  const number = ask(NEXT, fields, rest.now, rest.attempts)
+  if (Number.isNaN(number)) return { what: 'stop', number }
+  if (number < 0) return { what: 'token', number }
+  // Platforms wait 2^31 ms at most; the core tells no time before 2001.
+  return { what: number > 2 ** 31 ? 'clock' : 'wait', number }
+}
+
+/**
+ * What a host's name says, and what of a signature's scope contradicts it.
+ *
+ * @param region of a signature; empty for none
+ */
+export function host(name: string, isWebSocket: boolean, region: string, service: string) {
+  const [kind, itsService, itsRegion, apiId, warning] = tell(HOST, [name, flag(isWebSocket), region, service])
+  return { kind, service: itsService, region: itsRegion, apiId, warning }
+}
+
+/**
+ * Reads a count and as many pairs.
+ *
+ * @param at where the count is
+ */
+function headersAt(answer: string[], at: number): Record<string, string> {
+  const end = at + 1 + 2 * Number(answer[at])
+  const headers: Record<string, string> = {}
+  for (let i = at + 1; i < end; i += 2) headers[answer[i]] = answer[i + 1]
+  return headers
+}
+
+/**
+ * The explanation at the end of an answer.
+ *
+ * @returns `Explanation` in index.d.ts
+ */
+function explanation(answer: string[]): any {
+  const [canonicalRequest, stringToSign, credentialScope, signedHeaders, payloadHash, signature, amzDate] =
+    answer.slice(-7)
+  return { canonicalRequest, stringToSign, credentialScope, signedHeaders, payloadHash, signature, amzDate }
+}
