@@ -45,13 +45,14 @@ function partsOf(url: string): Parts {
 }
 
 function split(query: string): string[] {
-  const found: string[] = []
-  let from = 0
-  for (let at = outside(query, '&'); at !== -1; at = outside(query, '&', from)) {
-    found.push(query.slice(from, at))
-    from = at + 1
+  if (query === '') return []
+  const found = ['']
+  for (const [piece] of query.matchAll(PIECES)) {
+    const [first = '', ...rest] = piece.startsWith('{') && piece.length > 1 ? [piece] : piece.split('&')
+    found[found.length - 1] += first
+    for (const part of rest) found.push(part)
   }
-  return query === '' ? [] : [...found, query.slice(from)]
+  return found
 }
 
 const joined = ({ base, joint, parameters, fragment }: Parts) =>

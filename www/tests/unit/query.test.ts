@@ -187,3 +187,17 @@ it('rows that were written go out as they were written, in their order', () => {
   expect(call(changed).query).toEqual([])
   expect(call(written).pathTemplate).toBe('/x?a=%2Fb&c=d+e&f=1&g=x&y')
 })
+
+it('a long query takes a time in proportion to it', () => {
+  const took = (count: number) => {
+    const text = `${BASE}?${Array.from({ length: count }, (_, i) => `a${i}={{v}}&{x}`).join('&')}`
+    const begun = performance.now()
+    const doc = typedUrl({ url: BASE, query: [row('b', '1')] }, text)
+    expect(shownUrl(doc)).toBe(text)
+    expect(parametersOf(doc)).toHaveLength(2 * count)
+    return performance.now() - begun
+  }
+  took(1000)
+  // 16 times as much; what grows with the square would take 256 times as long.
+  expect(took(32_000)).toBeLessThan(100 * Math.max(5, took(2_000)))
+})

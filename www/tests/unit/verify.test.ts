@@ -79,6 +79,7 @@ async function read(text: string): Promise<Signed> {
 const SHAPES: [name: string, request: Request][] = [
   ['GET', { path: '/prod/movies' }],
   ['a query', { path: '/prod/movies?b=2&a=1&c=%20x&d=%2F&e' }],
+  ['names that begin alike', { path: '/prod/movies?p1=1&p10=2&p=3&p-=4' }],
   ['a path with signs', { path: '/prod/a%20b/%C3%A4/c%2Fd' }],
   ['a session token', { path: '/prod/movies', sessionToken: 'a+token/with=signs==' }],
   [
@@ -217,6 +218,18 @@ describe('what was changed afterwards is named', () => {
     const verdict = await verify(await read(text), SECRET, NOW)
     expect(verdict).toMatchObject({ kind: 'differs', says: expect.stringMatching(says) })
   })
+})
+
+it('a request with many parameters, and a body of some size, is judged in time', {
+  timeout: 20_000,
+}, async () => {
+  const query = Array.from({ length: 2_000 }, (_, i) => `p${i}=${i}`).join('&')
+  const made = signed({ ...POST, path: `/prod/movies?${query}`, body: JSON.stringify('x'.repeat(200_000)) })
+  const found = await read(asHttp(made))
+  const begun = performance.now()
+  expect(await verify(found, 'another/secret', NOW)).toEqual({ kind: 'unknown' })
+  expect(performance.now() - begun).toBeLessThan(15_000)
+  expect(await verify(found, SECRET, NOW)).toMatchObject({ kind: 'valid' })
 })
 
 it('the time is judged apart from the signature', async () => {
