@@ -3,7 +3,7 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 
 import type { Signer, SignerOptions } from '../../pkg-template/index.js'
-import { sortedQuery, type Texts } from './guesses.ts'
+import type { Texts } from './guesses.ts'
 
 export type CreateSigner = (options: SignerOptions) => Signer
 
@@ -186,11 +186,13 @@ function canonicalLines(arrived: Arrived, region: string, service: string, creat
     .explain({ method: 'POST', url, body })
     .canonicalRequest.split('\n')
   signer.destroy()
-  const sorted = sortedQuery(
-    canonicalQuery
-      .split('&')
-      .map((part) => (part.startsWith(MARK) ? `X-Amz-${part.slice(MARK.length)}` : part)),
-  )
+  const sorted = canonicalQuery
+    .split('&')
+    .map((part) => (part.startsWith(MARK) ? `X-Amz-${part.slice(MARK.length)}` : part))
+    .map((part) => [part.split('=', 1)[0] ?? '', part] as const)
+    .sort(([name, part], [other, otherPart]) => order(name, other) || order(part, otherPart))
+    .map(([, part]) => part)
+    .join('&')
   return { path: canonicalPath, query: sorted, hash: rest.at(-1) ?? '' }
 }
 

@@ -1,4 +1,4 @@
-// The part of the package that reads refusals: loaded with the first answer, not with the page.
+// What reads refusals. The client has it as well: from the client's entry it is loaded once.
 
 export type { Diagnosis } from 'gatesign'
-export { diagnose } from 'gatesign/diagnose'
+export { diagnose } from 'gatesign/slim'

@@ -8,6 +8,8 @@ import { setup } from '../lib/tester.mjs'
 const { gateway, withPage } = await setup()
 
 const rows = async (tester) => {
+  // The part may still be loading.
+  await tester.field('Name of parameter 1').waitFor()
   const names = await tester.page.getByLabel(/^Name of parameter/).all()
   const found = []
   for (let i = 1; i < names.length; i++) {
