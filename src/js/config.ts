@@ -4,7 +4,7 @@ import type { Config, CredentialProvider } from '../../pkg-template/index.d.ts'
 import { contentTypeOf } from './call.ts'
 import { Clock, canBeSigned } from './clock.ts'
 import type { Handle } from './core.ts'
-import { checked, credentialSource, type Identity } from './credentials.ts'
+import { checked, checkOrder, credentialSource, type Identity, KEY_ID } from './credentials.ts'
 import { endpointOf } from './host.ts'
 import { newClient, setCredentials } from './jobs.ts'
 import { checkNames } from './misspelt.ts'
@@ -67,9 +67,6 @@ const NAMES = [
   'queryArrayFormat',
   'systemClockOffset',
 ]
-
-/** Https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
-const KEY_ID = /^A[KS]IA[A-Z0-9]{16}$/
 
 export function readConfig(given: unknown): Settings {
   const config: Unchecked<Config> = typeof given === 'object' && given !== null ? given : {}
@@ -194,9 +191,7 @@ function checkCredentials(accessKey: string, secretKey: string, sessionToken: st
   if (credentials !== undefined && accessKey + sessionToken !== '') {
     throw new TypeError('credentials must not be given together with accessKey, secretKey or sessionToken')
   }
-  if (KEY_ID.test(secretKey) && !KEY_ID.test(accessKey)) {
-    throw new TypeError('accessKey and secretKey are swapped: secretKey has the form of an access key id')
-  }
+  checkOrder({ accessKey, secretKey })
   if (KEY_ID.test(accessKey) && accessKey.startsWith('ASIA') && sessionToken === '') {
     throw new TypeError(
       'sessionToken is missing: an accessKey that begins with ASIA is temporary and needs it',

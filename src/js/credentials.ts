@@ -75,6 +75,19 @@ export function credentialSource(
   }
 }
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+export const KEY_ID = /^A[KS]IA[A-Z0-9]{16}$/
+
+/** Refuses an access key id in the place of the secret, by the names that its caller has for both. */
+export function checkOrder(keys: Record<string, string>): void {
+  const [[idName, id] = ['', ''], [secretName, secret] = ['', '']] = Object.entries(keys)
+  if (KEY_ID.test(secret) && !KEY_ID.test(id)) {
+    throw new TypeError(
+      `${idName} and ${secretName} are swapped: ${secretName} has the form of an access key id`,
+    )
+  }
+}
+
 export function checked(identity: any): Identity {
   if (typeof identity !== 'object' || identity === null) {
     throw new TypeError(`credentials must give { accessKeyId, secretAccessKey }; got ${typeName(identity)}`)
@@ -84,6 +97,8 @@ export function checked(identity: any): Identity {
       throw new TypeError(`${name} must be a string; got an empty one`)
     }
   }
+  const { accessKeyId, secretAccessKey } = identity
+  checkOrder({ accessKeyId, secretAccessKey })
   textOption('sessionToken', identity.sessionToken)
   return identity
 }

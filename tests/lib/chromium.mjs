@@ -9,7 +9,7 @@ import { launchOptions } from './switches.mjs'
 
 const SCRIPTS = {
   ...Object.fromEntries(
-    ['web.mjs', 'client.mjs', 'diagnose.mjs', 'credentials-web.mjs'].map((name) => [
+    ['web.mjs', 'client.mjs', 'reason.mjs', 'diagnose.mjs', 'credentials-web.mjs'].map((name) => [
       `/${name}`,
       fileURLToPath(new URL(`../../pkg/${name}`, import.meta.url)),
     ]),
