@@ -67,6 +67,11 @@ function commandsOf(language, text) {
   return language === '' ? lines.filter((line) => /^(cargo|npm|npx|node) /.test(line)) : []
 }
 
+test('the README can be read in one go', () => {
+  const lines = readFileSync(join(ROOT, 'README.md'), 'utf8').trimEnd().split('\n')
+  assert.ok(lines.length <= 200, `${lines.length} lines: put what is more into docs/`)
+})
+
 let snippets = 0
 for (const name of documents) {
   const { blocks, prose } = split(readFileSync(join(ROOT, name), 'utf8'))
