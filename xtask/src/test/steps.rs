@@ -143,7 +143,9 @@ fn scripts(log: &Log) -> Result<()> {
     log.run(command("node").arg(tools.join("@biomejs/biome/bin/biome")).args(BIOME))?;
     // The terminal's has the types of Node and of the package.
     npm_ci("tests")?;
-    for project in ["src/js", "src/credentials", "src/credentials/node", "src/streams", "src/verify", "src/cli"] {
+    for project in
+        ["src/js", "src/credentials", "src/credentials/node", "src/streams", "src/verify", "src/cli"]
+    {
         log.run(command("node").arg(tools.join("typescript/bin/tsc")).args(["--project", project]))?;
     }
     Ok(())
