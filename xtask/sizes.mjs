@@ -1,4 +1,6 @@
-// Prints what each entry costs to download: node xtask/sizes.mjs [FOLDER] [--json] [--check]
+// Prints what each entry costs to download: node xtask/sizes.mjs [FOLDER] [--json] [--check] [--parts]
+//
+// --parts shows apart what the module is of a script, and what its scripts are.
 
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -65,7 +67,20 @@ const rows = [
   )),
   ...(await added(resolve(folder), sizesOf)),
 ]
-if (process.argv.includes('--json')) {
+/** The module's text: nothing else in a script is as long a literal. */
+const LITERAL = /(["`])(?:(?!\1)[^\\]){20000,}\1/
+
+function partsOf(file) {
+  const script = readFileSync(`${folder}/${file}`, 'latin1')
+  const [text = ''] = LITERAL.exec(script) ?? []
+  const size = (part) => sizesOf([Buffer.from(part, 'latin1')]).brotli
+  return `${file.padEnd(26)}${String(size(text)).padStart(10)}${String(size(script.replace(text, '``'))).padStart(10)}`
+}
+
+if (process.argv.includes('--parts')) {
+  console.log(`${'after brotli'.padEnd(26)}${'module'.padStart(10)}${'scripts'.padStart(10)}`)
+  for (const file of ['client.mjs', 'signer.mjs', 'v4a.mjs']) console.log(partsOf(file))
+} else if (process.argv.includes('--json')) {
   console.log(JSON.stringify(rows))
 } else {
   console.log(
