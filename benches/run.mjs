@@ -12,7 +12,7 @@ import { record } from '../xtask/release/figures.mjs'
 import { callMemory, calls, memory, stall, starts } from './calls.mjs'
 import { chromium } from './chromium.mjs'
 import { interleaved } from './measure.mjs'
-import { BODIES, presigners, signers } from './signers.mjs'
+import { BODIES, presigners, signers, signersForRegions } from './signers.mjs'
 
 const quick = process.argv.includes('--quick')
 const require = createRequire(new URL('../tests/package.json', import.meta.url))
@@ -38,6 +38,8 @@ const peers = {
   aws4: require('aws4'),
   aws4fetch: require('aws4fetch'),
   smithy: require('@smithy/signature-v4'),
+  smithyV4a: require('@smithy/signature-v4a'),
+  v4a: require('gatesign/v4a'),
   hashes: { 'sha256-js': require('@aws-crypto/sha256-js').Sha256, 'Node crypto': NodeSha256 },
 }
 
@@ -76,6 +78,9 @@ for (const [name, body] of Object.entries(BODIES)) {
 }
 report.presign = await interleaved(presigners(peers), effort)
 times('Node', 'presign GET', report.presign)
+
+report.regions = await interleaved(signersForRegions(peers), effort)
+times('Node', 'sign GET for a set of regions (SigV4a)', report.regions)
 
 const inBrowser = await chromium(['GET', 'POST 1 KB', 'POST 64 KB', 'presign'], effort)
 report.chromium = inBrowser

@@ -68,3 +68,19 @@ export function presigners(peers) {
   }
   return cases
 }
+
+/** A GET signed for a set of regions, with Signature Version 4A. */
+export function signersForRegions(peers) {
+  const url = `https://${HOST}${PATH}?${new URLSearchParams(QUERY).toString().replaceAll('+', '%20')}`
+  const headers = { accept: 'application/json' }
+  const ours = peers.v4a.createSigner({ ...IDENTITY, ...SCOPE, regionSet: ['us-east-1', 'eu-west-1'] })
+  const { SignatureV4a } = peers.smithyV4a
+  const sha256 = peers.hashes['Node crypto']
+  const options = { credentials: IDENTITY, region: 'us-east-1,eu-west-1', service: SCOPE.service }
+  const smithy = new SignatureV4a({ ...options, sha256, applyChecksum: false })
+  const request = { method: 'GET', protocol: 'https:', hostname: HOST, path: PATH, query: QUERY }
+  return [
+    { name: 'gatesign', run: () => ours.sign({ url, headers }) },
+    { name: 'smithy + Node crypto', run: () => smithy.sign({ ...request, headers: { host: HOST, ...headers } }) },
+  ]
+}
