@@ -6,7 +6,7 @@
 // Every script is ASCII: a bundler may put any of them into a page, and not every page is read as UTF-8.
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
-import { resolve as resolvePath } from 'node:path'
+import { relative, resolve as resolvePath } from 'node:path'
 import { build } from 'esbuild'
 import * as terser from 'terser'
 import uglify from 'uglify-js'
@@ -135,8 +135,9 @@ const made = (format, entry) => ({
       path: resolvePath(resolveDir, path.replace('gatesign-diagnose', '../src/diagnose')),
       sideEffects: false,
     }))
+    // Scripts for Node name their parts: the folder of the build is none of them.
     bundler.onResolve({ filter: /\.txt\?(rules|hints)$/ }, ({ path, resolveDir }) => ({
-      path: resolvePath(resolveDir, path),
+      path: relative(process.cwd(), resolvePath(resolveDir, path)),
       namespace: 'rules',
     }))
     bundler.onLoad({ filter: /.*/, namespace: 'rules' }, ({ path }) => {
