@@ -14,7 +14,7 @@ const SCRIPTS = {
       fileURLToPath(new URL(`../../pkg/${name}`, import.meta.url)),
     ]),
   ),
-  '/many-calls.mjs': fileURLToPath(new URL('many-calls.mjs', import.meta.url)),
+  '/many-calls.mjs': fileURLToPath(new URL('../client/many-calls.mjs', import.meta.url)),
 }
 
 /** A page that imports the package from `/web.mjs`, and what tests share with it. */
