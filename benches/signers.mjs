@@ -81,6 +81,9 @@ export function signersForRegions(peers) {
   const request = { method: 'GET', protocol: 'https:', hostname: HOST, path: PATH, query: QUERY }
   return [
     { name: 'gatesign', run: () => ours.sign({ url, headers }) },
-    { name: 'smithy + Node crypto', run: () => smithy.sign({ ...request, headers: { host: HOST, ...headers } }) },
+    {
+      name: 'smithy + Node crypto',
+      run: () => smithy.sign({ ...request, headers: { host: HOST, ...headers } }),
+    },
   ]
 }

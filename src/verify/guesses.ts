@@ -157,7 +157,11 @@ function headers({ headers, url }: Texts): Guess[] {
       )
     }
     if (values.length > 1)
-      other(name, values.join(', '), `The values of ${name} were joined with a comma and a space: a comma alone joins them.`)
+      other(
+        name,
+        values.join(', '),
+        `The values of ${name} were joined with a comma and a space: a comma alone joins them.`,
+      )
     if (value !== '') other(name, '', `The header ${name} was signed without a value.`)
   }
   return guesses
