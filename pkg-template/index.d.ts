@@ -842,7 +842,7 @@ export interface Diagnosis {
     | 'Unknown'
   /** What happened, in one sentence. */
   summary: string
-  /** What to do about it. */
+  /** What to do about it; before that an explanation's `warning`, where a wrong region or service can be the reason. */
   hint: string
   /** For `AccessDenied`: what is not allowed, such as `execute-api:Invoke`. */
   action?: string
@@ -856,6 +856,8 @@ export interface Diagnosis {
   authorizationId?: string
   /** For `AccessDenied`: where IAM's console shows the details, if AWS tells it. */
   url?: string
+  /** For `SignatureExpired`, `SignatureNotYetCurrent` and `ClockSkew`: the server's clock, if the answer tells it. */
+  serverTime?: Date
   /** For a mismatch: the first line in which both sides differ. */
   diff?: {
     /** `method`, `path`, `query`, `header NAME`, `signed headers`, `payload hash`, `credential scope`, … */

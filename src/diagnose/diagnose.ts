@@ -10,6 +10,7 @@ import { refusalOf } from './refusal.ts'
 import { ruleFor } from './rules.ts'
 import hints from './rules.txt?hints'
 import { seenIn } from './seen.ts'
+import { serverTimeIn } from './told.ts'
 
 /**
  * @param problem a rejection, a result, a Response, { status, headers, body }, or the text of an error
@@ -25,11 +26,24 @@ function diagnosed(answer: Answer, problem: unknown, explanation?: Partial<Expla
   const { kind, summary, number } = ruleFor(refusal)
   const hint = hints.split('\n')[number] ?? ''
   const diagnosis = { kind, summary, hint, ...detailsOf(kind, hint, refusal.message, explanation) }
+  // A host that names another region or service is the likeliest reason of all.
+  const warning = SCOPED.includes(kind) ? textOf(explanation?.warning) : ''
+  if (warning) diagnosis.hint = `${warning} ${diagnosis.hint}`
   if (answer.unread) diagnosis.hint += UNREAD
   const seen = seenIn(kind, problem)
   if (seen) diagnosis.summary += ` ${seen}`
   return diagnosis
 }
+
+/** What a wrong region or service ends in. */
+const SCOPED: Diagnosis['kind'][] = [
+  'SignatureDoesNotMatch',
+  'CredentialScope',
+  'IncompleteSignature',
+  'Unauthorized',
+]
+
+const CLOCKS: Diagnosis['kind'][] = ['SignatureExpired', 'SignatureNotYetCurrent', 'ClockSkew']
 
 /** What the texts of some kinds tell beyond their rule. */
 function detailsOf(
@@ -43,6 +57,10 @@ function detailsOf(
     const summary = deniedSentence(message)
     const action = parts.action ?? 'the action'
     return { ...(summary && { summary }), hint: hint.replace('{action}', action), ...parts }
+  }
+  if (CLOCKS.includes(kind)) {
+    const time = serverTimeIn(message)
+    return time === undefined ? {} : { serverTime: new Date(time) }
   }
   if (kind !== 'SignatureDoesNotMatch') return {}
   const { canonicalRequest, stringToSign } = explanation ?? {}
