@@ -262,7 +262,8 @@ const AS_THEY_ARE = [
 for (const file of AS_THEY_ARE) cpSync(`${from}/${file}`, `${to}/${file}`)
 // Of this name webpack 4 takes the CommonJS that it exports from by name; of `.mjs` it does not.
 cpSync(`${from}/module.mjs`, `${to}/module.js`)
-cpSync(`${from}/gatesign.wasm.d.ts`, `${to}/gatesign-nosimd.wasm.d.ts`)
+for (const name of ['gatesign-nosimd', 'gatesign-v4a'])
+  cpSync(`${from}/gatesign.wasm.d.ts`, `${to}/${name}.wasm.d.ts`)
 
 /** The same types once more for `import`: TypeScript takes a `.d.ts` of this package for CommonJS. */
 for (const name of [

@@ -25,6 +25,7 @@ export async function importSource(path) {
       alias: {
         'gatesign/credentials': join(ROOT, 'pkg/credentials-node.mjs'),
         'gatesign/slim': join(ROOT, 'pkg/slim-node.mjs'),
+        'gatesign/v4a': join(ROOT, 'pkg/v4a-node.mjs'),
         gatesign: join(ROOT, 'pkg/node.mjs'),
       },
       external: [join(ROOT, 'pkg/*')],

@@ -1,7 +1,6 @@
 // The request that the options describe, and who signs it.
 
 import { createSigner, endpointOf, type Signer } from 'gatesign'
-import { createSigner as createV4aSigner } from 'gatesign/v4a'
 import { bodyOf, dataOf, uploadName, urlencoded } from './body.ts'
 import { credentialsOf, profileOf } from './credentials.ts'
 import { headersOf } from './headers.ts'
@@ -80,7 +79,11 @@ export async function signerOf(given: Given, url: URL): Promise<Signer | undefin
   const told = given.has('verbose') ? (line: string) => console.error(`* ${shown(line)}`) : undefined
   const identity = identityOf(given) ?? (await credentialsOf(given.text('profile'), told))
   const service = given.text('service') ?? (scope?.service || named.service || 'execute-api')
-  if (regionSet !== undefined) return createV4aSigner({ ...identity, regionSet, service })
+  if (regionSet !== undefined) {
+    // Its module is loaded only where it signs.
+    const v4a = await import('gatesign/v4a')
+    return v4a.createSigner({ ...identity, regionSet, service })
+  }
   const signer = createSigner({ ...identity, region: region ?? '', service })
   const { warning } = signer.explain({ url })
   const isSilent = given.has('silent') && !given.has('show-error')
