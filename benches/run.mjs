@@ -118,15 +118,6 @@ for (const [what, { warm, after }] of [
 }
 
 report.sizes = JSON.parse(execFileSync('node', ['xtask/sizes.mjs', 'pkg', '--json'], { encoding: 'utf8' }))
-for (const { name, raw, gzip, brotli } of report.sizes) {
-  line(
-    'download',
-    'raw, gzip, brotli',
-    name,
-    [raw, gzip, brotli].map((bytes) => `${(bytes / 1000).toFixed(1)} KB`).join(', '),
-    '',
-  )
-}
 
 const heading = `Node ${process.version}, Chromium ${inBrowser.version}, ${report.cpu}, ${report.date.slice(0, 10)}: \`cargo xtask bench\`.`
 console.log(heading)
@@ -137,4 +128,7 @@ mkdirSync(folder, { recursive: true })
 writeFileSync(`${folder}/native.json`, `${JSON.stringify(report.native, null, 2)}\n`)
 writeFileSync(`${folder}/${quick ? 'quick' : 'full'}.json`, `${JSON.stringify(report, null, 2)}\n`)
 
-if (process.argv.includes('--write')) record('bench', { heading, rows })
+if (process.argv.includes('--write')) {
+  record('bench', { heading, rows })
+  record('downloads', report.sizes)
+}

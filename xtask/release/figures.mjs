@@ -1,7 +1,7 @@
 // Writes the figures of docs/figures.json into the documents that show them: node xtask/release/figures.mjs [--check]
 //
-// `cargo xtask bench --write` and `tests/runtimes/run.mjs --write-docs` write their part of docs/figures.json and
-// then run this. A document shows a table between `<!-- figures: NAME -->` and `<!-- /figures -->`; nobody types
+// `cargo xtask bench --write`, `node xtask/sizes.mjs pkg --write` and `tests/runtimes/run.mjs --write-docs` write their
+// part of docs/figures.json and then run this. A document shows a table between `<!-- figures: NAME -->` and `<!-- /figures -->`; nobody types
 // a figure a second time. --check writes nothing and fails if a document shows anything else.
 
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -57,18 +57,15 @@ const SHOWN = {
   },
 
   /** What each entry costs to download. */
-  downloads({ bench }) {
-    const rows = bench.rows
-      .filter(({ where }) => where === 'download')
-      .map(({ name, value }) => [name, ...value.split(', ')])
+  downloads({ downloads }) {
+    const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} KB`
+    const rows = downloads.map(({ name, raw, gzip, brotli }) => [name, ...[raw, gzip, brotli].map(kilobytes)])
     return table(['download', 'raw', 'gzip', 'brotli'], rows)
   },
 
   /** Every measurement but the downloads. */
   bench({ bench }) {
-    const rows = bench.rows
-      .filter(({ where }) => where !== 'download')
-      .map(({ where, what, name, value, ratio }) => [where, what, name, value, ratio])
+    const rows = bench.rows.map(({ where, what, name, value, ratio }) => [where, what, name, value, ratio])
     return `${bench.heading}\n\n${table(['where', 'what', '', 'median (middle half)', 'compared with gatesign'], rows)}`
   },
 
@@ -82,7 +79,7 @@ const SHOWN = {
 /**
  * Replaces a part of docs/figures.json and writes it into the documents.
  *
- * @param {'bench' | 'runtimes'} part
+ * @param {'bench' | 'downloads' | 'runtimes'} part
  * @param {unknown} value
  */
 export function record(part, value) {
