@@ -45,7 +45,7 @@ for (const [file, source] of Object.entries(SOURCES)) {
     }
     test('each function has an example and says what it throws', () => {
       for (const { comment, name } of functionsOf(source)) {
-        assert.match(comment, new RegExp(`\`\`\`js[^]*${name}\\(`), `${name} has no example`)
+        assert.match(comment, new RegExp(`\`\`\`(?:js|ts)[^]*${name}\\(`), `${name} has no example`)
         assert.match(comment, /@throws/, `${name} does not say what it throws`)
       }
     })
