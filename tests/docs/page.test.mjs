@@ -37,7 +37,7 @@ function serve(page) {
   return createServer((request, response) => {
     if (request.url === '/') return response.setHeader('content-type', 'text/html').end(page)
     if (request.url === '/credentials') return response.end(JSON.stringify(credentials))
-    const [, name] = /gatesign\/((?:web|client|diagnose)\.mjs|global\.js)$/.exec(request.url) ?? []
+    const [, name] = /gatesign\/((?:web|client|reason|diagnose)\.mjs|global\.js)$/.exec(request.url) ?? []
     if (!name) return response.writeHead(404).end()
     response.setHeader('content-type', 'text/javascript')
     return createReadStream(join(ROOT, 'pkg', name)).pipe(response)
