@@ -18,12 +18,12 @@ const DOWNLOADS = [
   {
     name: 'gatesign (browser)',
     files: ['web.mjs', 'client.mjs', 'reason.mjs', 'diagnose.mjs'],
-    budget: 48_700,
+    budget: 48_850,
   },
   { name: 'gatesign/slim', files: ['slim.mjs', 'gatesign.wasm'], budget: 46_550 },
   { name: 'gatesign/signer', files: ['signer.mjs'], budget: 20_700 },
   { name: 'gatesign/v4a', files: ['v4a.mjs'], budget: 31_700 },
-  { name: 'gatesign/diagnose', files: ['diagnose.mjs', 'reason.mjs'], budget: 9_350 },
+  { name: 'gatesign/diagnose', files: ['diagnose.mjs', 'reason.mjs'], budget: 9_500 },
   { name: 'gatesign/global', files: ['global.js'], budget: 47_050 },
   { name: 'gatesign/streams', files: ['streams.mjs'], budget: 4_400 },
   { name: 'gatesign/events', files: ['events.mjs'], budget: 1_200 },
@@ -34,7 +34,7 @@ const DOWNLOADS = [
 const IMPORTS = [
   { name: 'import { newClient }', budget: 42_350 },
   { name: 'import { createSigner }', budget: 43_950 },
-  { name: 'import { diagnose }', budget: 8_600 },
+  { name: 'import { diagnose }', budget: 8_700 },
 ]
 
 function sizesOf(contents) {

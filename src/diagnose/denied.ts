@@ -35,3 +35,15 @@ export function deniedParts(message: string): Parts {
   }
   return Object.fromEntries(Object.entries(parts).filter(([, text]) => text !== ''))
 }
+
+/**
+ * That the caller is of another account than what is called: mostly a key of the wrong profile. AWS shows the last
+ * four digits of the latter.
+ */
+export function otherAccount(message: string, resource = ''): string {
+  const accountOf = (arn = '') => /^[*\d]*(\d{4})$/.exec(arn.split(':')[4] ?? '')?.[1]
+  const caller = after(message, 'User: ')?.split(' ', 1)[0]
+  const [ours, theirs] = [accountOf(caller), accountOf(resource)]
+  if (!ours || !theirs || ours === theirs) return ''
+  return `The caller is of the account that ends in ${ours}, what is called of the one that ends in ${theirs}: use a key of that account, or allow this one in the resource policy too. `
+}

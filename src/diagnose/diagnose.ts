@@ -3,7 +3,7 @@
 import type { Diagnosis, Explanation } from '../../pkg-template/index.d.ts'
 import { textOf } from '../js/values.ts'
 import { type Answer, readAnswer } from './answer.ts'
-import { deniedParts, deniedSentence } from './denied.ts'
+import { deniedParts, deniedSentence, otherAccount } from './denied.ts'
 import { compare } from './mismatch.ts'
 import { useWhole } from './reason.ts'
 import { refusalOf } from './refusal.ts'
@@ -56,7 +56,8 @@ function detailsOf(
     const parts = deniedParts(message)
     const summary = deniedSentence(message)
     const action = parts.action ?? 'the action'
-    return { ...(summary && { summary }), hint: hint.replace('{action}', action), ...parts }
+    const other = otherAccount(message, parts.resource)
+    return { ...(summary && { summary }), hint: other + hint.replace('{action}', action), ...parts }
   }
   if (CLOCKS.includes(kind)) {
     const time = serverTimeIn(message)

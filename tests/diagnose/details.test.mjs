@@ -82,3 +82,30 @@ describe('a host that contradicts the signature comes first in the hint', () => 
     assert.doesNotMatch(diagnose(expired, explanation).hint, /us-east-1/)
   })
 })
+
+describe('a key of another account', () => {
+  const denied = (caller, resource) =>
+    diagnose({
+      status: 403,
+      headers: { 'x-amzn-errortype': 'AccessDeniedException' },
+      body: `{"Message":"User: ${caller} is not authorized to perform: execute-api:Invoke on resource: ${resource} because no identity-based policy allows the execute-api:Invoke action"}`,
+    }).hint
+  const API = 'arn:aws:execute-api:us-east-1:********2030:abc123/prod/GET/movies'
+
+  test('is named by the last digits that AWS shows', () => {
+    for (const caller of [
+      'arn:aws:iam::123456789012:user/me',
+      'arn:aws:sts::123456789012:assumed-role/role/me',
+    ])
+      assert.match(
+        denied(caller, API),
+        /account that ends in 9012, what is called of the one that ends in 2030/,
+      )
+  })
+
+  test('is not named where it is the same one, or not told', () => {
+    for (const caller of ['arn:aws:iam::111111112030:user/me', 'anonymous', 'arn:aws:iam::', '************'])
+      assert.doesNotMatch(denied(caller, API), /account that ends/)
+    assert.doesNotMatch(denied('arn:aws:iam::123456789012:user/me', '*'), /account that ends/)
+  })
+})
