@@ -1,5 +1,6 @@
 // Uploads that are signed while they are sent: no more of a body is held than one chunk of it.
 
+import { S3_SERVICES } from '../js/s3.ts'
 import { checksumHeader } from './checksums.ts'
 import { ChunkEncoder, type ChunkSigner, type Encoding, encodedLength, Signatures } from './chunks.ts'
 import { type Body, bytesOf, lengthOf, streamOf } from './source.ts'
@@ -36,8 +37,6 @@ export interface StreamRequest extends ChunkRequest {
   signal?: AbortSignal | undefined
 }
 
-/** The services whose bodies may be in chunks: those with S3's rules (`Rules::for_service`). */
-const CHUNKED = ['s3', 's3express', 's3-object-lambda', 's3-outposts']
 const UNSIGNED = 'UNSIGNED-PAYLOAD'
 
 export function signStream(signer: StreamSigner, request: StreamRequest) {
@@ -75,7 +74,7 @@ export function signChunks(signer: StreamSigner, request: ChunkRequest) {
   const { method = 'PUT', url, date, ...options } = objectOf('request', request)
   const { service, signsByDefault } = aboutSigner(signer)
   const signs = booleanOf('signPayload', options.signPayload ?? signsByDefault)
-  const mayChunk = CHUNKED.includes(service)
+  const mayChunk = S3_SERVICES.includes(service)
   if (signs && !mayChunk) {
     throw new TypeError(
       `signPayload must be false to stream to ${service}, which then has to take ${UNSIGNED}: only S3 has signatures of chunks`,

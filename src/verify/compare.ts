@@ -1,7 +1,8 @@
 // Whether a signature is that of the request, and if not, what was signed in its place.
 
 import { guessesOf } from './guesses.ts'
-import { type CreateSigner, canonicalOf, type Signed, stringOf, timeOf } from './signed.ts'
+import { type CreateSigner, canonicalOf, type Signed, stringOf } from './signed.ts'
+import { timeOf } from './time.ts'
 
 export type Comparison =
   | { kind: 'same' }

@@ -230,7 +230,8 @@ function spaced(data: unknown): string {
     .join(', ')}}`
 }
 
-async function sha256(text: string): Promise<string> {
+/** In hexadecimal digits. */
+export async function sha256(text: string): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
   return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

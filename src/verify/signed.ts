@@ -3,7 +3,9 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 
 import type { Signer, SignerOptions } from '../../pkg-template/index.js'
-import type { Texts } from './guesses.ts'
+import { S3_SERVICES } from '../js/s3.ts'
+import { sha256, type Texts } from './guesses.ts'
+import { timeOf } from './time.ts'
 
 export type CreateSigner = (options: SignerOptions) => Signer
 
@@ -125,7 +127,7 @@ export function readSigned(arrived: Arrived, createSigner: CreateSigner): Signed
       path: lines.path,
       query: lines.query,
       headers: signedHeaders.map((name) => [name, headers.get(name) ?? []]),
-      hash: named || (inQuery && service.startsWith('s3') ? 'UNSIGNED-PAYLOAD' : bodyHash),
+      hash: named || (inQuery && S3_SERVICES.includes(service) ? 'UNSIGNED-PAYLOAD' : bodyHash),
       url: { hostname: arrived.host.replace(/:\d+$/, ''), host: arrived.host, path, query },
       body,
       service,
@@ -163,10 +165,6 @@ function amzDateOf(date: string): string {
   const time = Date.parse(date)
   return Number.isNaN(time) ? '' : new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '')
 }
-
-/** ms since the epoch */
-export const timeOf = (amzDate: string) =>
-  Date.parse(amzDate.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'))
 
 /** Path, query and hash as the package writes them; it needs a secret, which none of these depends on. */
 function canonicalLines(arrived: Arrived, region: string, service: string, createSigner: CreateSigner) {
@@ -218,7 +216,5 @@ export function canonicalOf({ texts, signedHeaders }: Signed, changed: Partial<T
 }
 
 export async function stringOf({ amzDate, scope }: Signed, canonical: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonical)))
-  const hex = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-  return `AWS4-HMAC-SHA256\n${amzDate}\n${scope}\n${hex}`
+  return `AWS4-HMAC-SHA256\n${amzDate}\n${scope}\n${await sha256(canonical)}`
 }

@@ -1,6 +1,7 @@
 // What a service does with a signed request: for emulators, tests, and gateways of one's own.
 
 import type { Received, Verification, verify as Verify, VerifyOptions } from '../../pkg-template/verify.js'
+import { S3_SERVICES } from '../js/s3.ts'
 import { compare, isSame } from './compare.ts'
 import {
   type Arrived,
@@ -10,8 +11,8 @@ import {
   readSigned,
   type Signed,
   stringOf,
-  timeOf,
 } from './signed.ts'
+import { timeOf } from './time.ts'
 
 type Refused = Extract<Verification, { ok: false }>
 
@@ -98,7 +99,7 @@ const refused = (kind: Refused['kind'], message: string): Refused => ({
 })
 
 /** Services that take UNSIGNED-PAYLOAD, and a body that is signed in chunks. */
-const takesAny = (service: string) => /^s3(?:express|-|$)/.test(service) || service === 'vpc-lattice-svcs'
+const takesAny = (service: string) => S3_SERVICES.includes(service) || service === 'vpc-lattice-svcs'
 
 const iso = (time: number) => new Date(time).toISOString().replace(/\.\d{3}/, '')
 

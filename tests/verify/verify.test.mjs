@@ -283,6 +283,21 @@ describe('refusals', () => {
     })
   }
 
+  test('a presigned URL signs no payload for S3 and its family only', async () => {
+    for (const [service, ok] of [
+      ['s3', true],
+      ['s3express', true],
+      ['s3-outposts', true],
+      ['s3tables', false],
+      ['execute-api', false],
+    ]) {
+      const other = createSigner({ ...KEYS, region: 'us-east-1', service })
+      const url = other.presign({ url: URL_, date: NOW, expiresIn: 60, bodyHash: 'UNSIGNED-PAYLOAD' })
+      const result = await verdict({ method: 'GET', url })
+      assert.equal(result.ok, ok, service)
+    }
+  })
+
   test('what was changed is named', async () => {
     const explain = { explain: true }
     for (const [change, message] of [

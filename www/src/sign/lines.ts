@@ -1,5 +1,6 @@
 // Every line of a canonical request and of a string to sign explains itself.
 
+import { S3_SERVICES } from '../../../src/js/s3'
 import { own } from '../model/json'
 
 export interface ExplainedLine {
@@ -16,9 +17,6 @@ const HEADERS: Record<string, string> = {
   accept: 'Accept, exactly as it is sent.',
   'x-amz-content-sha256': 'The payload hash as a header; some services ask for it.',
 }
-
-/** The services that encode a path only once: `Rules::for_service` in the package. */
-const S3_SERVICES = ['s3', 's3express', 's3-object-lambda', 's3-outposts']
 
 /** @param scope the credential scope, which names the service: S3 has a rule of its own */
 export function linesOfRequest(canonicalRequest: string, scope: string): ExplainedLine[] {

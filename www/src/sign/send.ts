@@ -1,5 +1,6 @@
 // Sends a call with the package's client, and keeps what went over the wire.
 
+import { timeOf } from '../../../src/verify/time'
 import type { ApiError } from 'gatesign'
 import type { Credentials } from '../model/credentials'
 import { type Call, CallProblem } from './call'
@@ -184,7 +185,3 @@ function headerCorrection(attempts: Attempt[]): number {
   const difference = signed(last) - signed(first)
   return Math.abs(difference) > 30_000 ? difference : 0
 }
-
-/** `20130524T000000Z` in ms since the epoch. */
-const timeOf = (amzDate: string) =>
-  Date.parse(amzDate.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'))

@@ -2,7 +2,8 @@
 // canonical request was another one when it was signed. How is the package's: src/verify.
 
 import { type Comparison, compare } from '../../../src/verify/compare'
-import { readSigned as readArrived, type Signed as Taken, timeOf } from '../../../src/verify/signed'
+import { readSigned as readArrived, type Signed as Taken } from '../../../src/verify/signed'
+import { timeOf } from '../../../src/verify/time'
 import { NO_CREDENTIALS } from '../model/credentials'
 import type { RequestDoc } from '../model/request'
 import { callOf, unsigned } from './call'
