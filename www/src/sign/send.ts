@@ -1,7 +1,7 @@
 // Sends a call with the package's client, and keeps what went over the wire.
 
-import { timeOf } from '../../../src/verify/time'
 import type { ApiError } from 'gatesign'
+import { timeOf } from '../../../src/verify/time'
 import type { Credentials } from '../model/credentials'
 import { type Call, CallProblem } from './call'
 import { diagnose } from './diagnose'
