@@ -83,7 +83,13 @@ function viteServerRow(entry) {
     runtime: 'Vite',
     how: `${HOW[entry]}, development server, in Chromium`,
     async run({ project, gateway, browsers }) {
-      const folder = project.folderWith(id, { ...sources(entry), 'index.html': 'fixtures/app/vite.html' })
+      // Vite keeps the dependencies that it bundles next to the nearest package.json: servers that run at the
+      // same time would take them away from each other.
+      const folder = project.folderWith(
+        id,
+        { ...sources(entry), 'index.html': 'fixtures/app/vite.html' },
+        { 'vite.config.mjs': "export default { cacheDir: '.vite' }" },
+      )
       const server = start(bin('vite'), ['--host', '127.0.0.1', '--port', '0'], { cwd: folder })
       const address = await new Promise((resolve, reject) => {
         let text = ''
