@@ -18,22 +18,22 @@ const DOWNLOADS = [
   {
     name: 'gatesign (browser)',
     files: ['web.mjs', 'client.mjs', 'reason.mjs', 'diagnose.mjs'],
-    budget: 48_850,
+    budget: 50_250,
   },
-  { name: 'gatesign/slim', files: ['slim.mjs', 'gatesign.wasm'], budget: 46_700 },
-  { name: 'gatesign/signer', files: ['signer.mjs'], budget: 20_700 },
+  { name: 'gatesign/slim', files: ['slim.mjs', 'gatesign.wasm'], budget: 47_950 },
+  { name: 'gatesign/signer', files: ['signer.mjs'], budget: 21_700 },
   { name: 'gatesign/v4a', files: ['v4a.mjs'], budget: 31_700 },
   { name: 'gatesign/diagnose', files: ['diagnose.mjs', 'reason.mjs'], budget: 9_500 },
-  { name: 'gatesign/global', files: ['global.js'], budget: 47_200 },
+  { name: 'gatesign/global', files: ['global.js'], budget: 48_550 },
   { name: 'gatesign/streams', files: ['streams.mjs'], budget: 4_400 },
   { name: 'gatesign/events', files: ['events.mjs'], budget: 1_200 },
-  { name: 'gatesign.wasm', files: ['gatesign.wasm'], budget: 26_600 },
+  { name: 'gatesign.wasm', files: ['gatesign.wasm'], budget: 27_900 },
 ]
 
 /** What a bundler makes of an import of the main entry, and the most that it may cost. */
 const IMPORTS = [
-  { name: 'import { newClient }', budget: 42_350 },
-  { name: 'import { createSigner }', budget: 43_950 },
+  { name: 'import { newClient }', budget: 43_650 },
+  { name: 'import { createSigner }', budget: 45_250 },
   { name: 'import { diagnose }', budget: 8_700 },
 ]
 

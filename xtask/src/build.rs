@@ -34,6 +34,8 @@ struct Variant {
     optimizer: &'static [&'static str],
     /// The crate's features.
     features: &'static str,
+    /// What cargo gets besides: a profile of its own.
+    cargo: &'static [&'static str],
 }
 
 /// The module of every entry that has everything in one.
@@ -43,18 +45,25 @@ const WITH_SIMD: Variant = Variant {
     compiler: &["-Ctarget-feature=+simd128"],
     optimizer: &["--enable-simd"],
     features: ALL,
+    cargo: &[],
 };
 
 /// The module for runtimes without SIMD.
 const WITHOUT_SIMD: Variant =
-    Variant { name: "gatesign-nosimd", folder: "nosimd", compiler: &[], optimizer: &[], features: ALL };
+    Variant { name: "gatesign-nosimd", folder: "nosimd", compiler: &[], optimizer: &[], ..WITH_SIMD };
 
 const ALL: &str = "wasm,client,signer";
 
 /// The modules of scripts that embed no more than they need; only that of Workers is a file of the package.
 const PARTS: [Variant; 2] = [
     Variant { name: "signer", features: "wasm,signer", ..WITH_SIMD },
-    Variant { name: "v4a", features: "wasm,signer,v4a", ..WITHOUT_SIMD },
+    // Most of its time is the curve's: the rest as small as can be.
+    Variant {
+        name: "v4a",
+        features: "wasm,signer,v4a",
+        cargo: &["--config", "profile.release.package.gatesign-sigv4.opt-level='z'"],
+        ..WITHOUT_SIMD
+    },
 ];
 
 /// Writes the package to `pkg/`, and the web tester to `www/dist` and into the package unless told
@@ -142,6 +151,7 @@ fn wasm_module(variant: &Variant) -> Result<PathBuf> {
     run(cargo_build()
         .args(["--release", "--package", "gatesign", "--lib"])
         .args(["--no-default-features", "--features", variant.features])
+        .args(variant.cargo)
         .args(["--target", "wasm32-unknown-unknown", "--target-dir"])
         .arg(&compiled)
         // Between the flags, for folders with a space in their names. With a target named they are its own.
