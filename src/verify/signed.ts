@@ -174,8 +174,7 @@ function canonicalLines(arrived: Arrived, region: string, service: string, creat
     .filter((part) => !/^x-amz-signature=/i.test(part))
     // Devices of AWS IoT add the token after signing.
     .filter((part) => service !== 'iotdevicegateway' || !/^x-amz-security-token=/i.test(part))
-    // Its own names would be taken for a signature that is there already.
-    .map((part) => part.replace(/^x-amz-/i, MARK))
+    .map(marked)
     .join('&')
   const signer = createSigner({ accessKeyId: 'any', secretAccessKey: 'any', region, service })
   // Any method may have arrived; the lines that are read are those after it.
@@ -186,7 +185,7 @@ function canonicalLines(arrived: Arrived, region: string, service: string, creat
   signer.destroy()
   const sorted = canonicalQuery
     .split('&')
-    .map((part) => (part.startsWith(MARK) ? `X-Amz-${part.slice(MARK.length)}` : part))
+    .map((part) => (part.startsWith(MARK) ? part.slice(MARK.length).replace(`${MARK}=`, '=') : part))
     .map((part) => [part.split('=', 1)[0] ?? '', part] as const)
     .sort(([name, part], [other, otherPart]) => order(name, other) || order(part, otherPart))
     .map(([, part]) => part)
@@ -197,7 +196,16 @@ function canonicalLines(arrived: Arrived, region: string, service: string, creat
 /** By name, then by value; all of it is ASCII. */
 const order = (one: string, other: string) => (one < other ? -1 : Number(one > other))
 
-const MARK = 'zz-amz-'
+/**
+ * Around a parameter's name, so that the signer knows none of them: one of its own would be a signature that is there
+ * already, and the value of one that ends as a secret's name would be hidden in what it explains.
+ */
+const MARK = 'zz'
+
+function marked(part: string): string {
+  const [name = ''] = part.split('=', 1)
+  return name === '' ? part : MARK + name + MARK + part.slice(name.length)
+}
 
 /** The canonical request of what arrived. */
 export function canonicalOf({ texts, signedHeaders }: Signed, changed: Partial<Texts> = {}): string {

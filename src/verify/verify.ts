@@ -58,7 +58,12 @@ export const verifyWith = (createSigner: CreateSigner): typeof Verify =>
     if (!identity) return refused('InvalidClientTokenId', 'There is no such access key.')
     if (!isSame(identity.sessionToken ?? '', signed.sessionToken))
       return refused('InvalidClientTokenId', 'The session token is not that of the access key.')
-    if (identity.expiration !== undefined && now > new Date(identity.expiration).getTime())
+    if (typeof identity.secretAccessKey !== 'string')
+      throw new TypeError('credentials must return a secretAccessKey that is a string')
+    const ends = identity.expiration === undefined ? Number.POSITIVE_INFINITY : Number(new Date(identity.expiration))
+    // What cannot be read would never end.
+    if (Number.isNaN(ends)) throw new TypeError('credentials must return an expiration that is a time')
+    if (now > ends)
       return refused('ExpiredToken', 'The session token has expired.')
     const canonicalRequest = canonicalOf(signed)
     const stringToSign = await stringOf(signed, canonicalRequest)
@@ -117,13 +122,7 @@ function optionsOf(options: VerifyOptions): VerifyOptions {
 function arrivedOf({ method, url, headers = {}, body, bodyHash }: Received): Arrived {
   if (typeof method !== 'string' || method === '')
     throw new TypeError('method must be the method that arrived')
-  const found = new Map<string, string[]>()
-  const pairs = Symbol.iterator in headers ? [...headers] : Object.entries(headers)
-  for (const [name, value] of pairs) {
-    if (value === undefined) continue
-    const key = name.toLowerCase()
-    found.set(key, [...(found.get(key) ?? []), ...(Array.isArray(value) ? value : [String(value)])])
-  }
+  const found = headersOf(headers)
   const [, host = '', path = '', query = ''] =
     /^(?:[a-z]+:\/\/([^/?#]*))?(\/[^?#]*)?(?:\?([^#]*))?(?:#|$)/i.exec(String(url)) ?? []
   const named = found.get('host')?.[0]?.trim() || found.get(':authority')?.[0]?.trim() || host
@@ -134,6 +133,25 @@ function arrivedOf({ method, url, headers = {}, body, bodyHash }: Received): Arr
     throw new TypeError('bodyHash must be a SHA-256 in 64 lower-case hexadecimal digits')
   return { method, host: named, path, query, headers: found, body: bytesOf(body), bodyHash }
 }
+
+function headersOf(headers: NonNullable<Received['headers']>): Map<string, string[]> {
+  if (typeof headers !== 'object' || headers === null)
+    throw new TypeError('headers must be an object or a list of [name, value] pairs')
+  const found = new Map<string, string[]>()
+  for (const [name, value] of Symbol.iterator in headers ? headers : Object.entries(headers)) {
+    if (value === undefined) continue
+    const values: unknown[] = Array.isArray(value) ? value : [value]
+    if (typeof name !== 'string' || !values.every(isText))
+      throw new TypeError('headers must have names that are strings, and strings or numbers as values')
+    const key = name.toLowerCase()
+    const others = found.get(key) ?? []
+    found.set(key, others)
+    for (const one of values) others.push(String(one))
+  }
+  return found
+}
+
+const isText = (value: unknown) => typeof value === 'string' || typeof value === 'number'
 
 function bytesOf(body: Received['body']): Uint8Array<ArrayBuffer> {
   if (body === undefined || body === null) return new Uint8Array()

@@ -320,9 +320,33 @@ describe('refusals', () => {
       [{ method: 'GET', url: '/a' }, { credentials }, /^url must have a host/],
       [{ ...signed(), body: {} }, { credentials }, /^body must be/],
       [{ ...signed(), bodyHash: 'A' }, { credentials }, /^bodyHash must be/],
+      [{ ...signed(), headers: null }, { credentials }, /^headers must be/],
+      [{ ...signed(), headers: 'a' }, { credentials }, /^headers must be/],
+      [{ ...signed(), headers: [[{}, 'a']] }, { credentials }, /^headers must have names/],
+      [{ ...signed(), headers: { a: { b: 'c' } } }, { credentials }, /^headers must have names/],
+      [signed(), { credentials: () => ({}), now: NOW }, /^credentials must return a secretAccessKey/],
+      [signed(), { credentials: () => ({ ...KEYS, expiration: 'x' }), now: NOW }, /^credentials must return an expiration/],
     ])
       await assert.rejects(verify(request, options), { name: 'TypeError', message })
   })
+})
+
+test('parameters with the names of secrets, and of signatures, are as any other', async () => {
+  const names = ['cookie', 'my-cookie', 'x-api-key', 'Authorization', 'a,X-Amz-Security-Token', 'zz', 'azz', 'zzazz']
+  const more = ['x-amz-meta', 'X-AMZ-Foo', 'x-amz-security-token', '%58-api-key', '=', '', '%', 'é']
+  for (const name of [...names, ...more]) {
+    for (const part of [name, `${name}=`, `${name}=v%20w`, `${name}=a&${name}=b&${name}0=c&A=1`]) {
+      const request = aws4.sign(
+        { host: HOST, service: 'execute-api', region: 'us-east-1', path: `/prod/movies${new URL(`${URL_}?${part}`).search}` },
+        KEYS,
+      )
+      const given = { method: 'GET', url: request.path, headers: request.headers }
+      const result = await verify(given, { credentials })
+      assert.equal(result.ok, true, `${part}: ${result.message} ${result.canonicalRequest}`)
+      const other = await verify(given, { credentials: () => ({ secretAccessKey: 'other' }) })
+      assert.equal(other.kind, 'SignatureDoesNotMatch')
+    }
+  }
 })
 
 test('a server of one’s own: what newClient sends arrives signed', async () => {
