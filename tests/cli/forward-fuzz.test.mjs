@@ -15,7 +15,7 @@ import { forwarderOf } from '../lib/served.mjs'
 const { tester } = await importSource('src/cli/serve/server.ts')
 const FOLDER = fileURLToPath(new URL('../../pkg/tester', import.meta.url))
 const CORPUS = fileURLToPath(new URL('../corpus/forwarder', import.meta.url))
-const SECONDS = process.env.LONG ? 600 : 20
+const SECONDS = Number(process.env.FUZZ_SECONDS) || 6
 /** That may run at the same time, and how many are made at once here. */
 const MOST = 32
 const AT_ONCE = 16

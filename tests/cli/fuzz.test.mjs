@@ -14,7 +14,7 @@ import { importSource } from '../../xtask/sources.mjs'
 import { seeded } from '../lib/seeded.mjs'
 
 const CORPUS = fileURLToPath(new URL('../corpus/arguments', import.meta.url))
-const SECONDS = process.env.LONG ? 600 : 20
+const SECONDS = Number(process.env.FUZZ_SECONDS) || 6
 const SECRET = 'Zz9/secret+word=of-the-fuzz'
 
 test('arguments', { timeout: (SECONDS + 60) * 1000 }, async (t) => {

@@ -1,5 +1,5 @@
 // Texts that nobody has written: every importer ends, with a result or with a sentence that is meant for people, and
-// what it makes is a request that the page can hold. Seeded; LONG=1 for many more.
+// what it makes is a request that the page can hold. Seeded; FUZZ_SECONDS says for how long.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
@@ -9,11 +9,8 @@ import { ImportProblem } from '../../src/import/imported'
 import { readText } from '../../src/import/read'
 import { readRequest } from '../../src/model/request'
 import { CallProblem, callOf } from '../../src/sign/call'
+import { fuzzed, TIMEOUT } from './lib/fuzzed'
 import { docsOf } from './lib/sent'
-
-const runs = process.env.LONG ? 60_000 : 600
-const seed = Number(process.env.SEED ?? 20_261_128)
-const TIME = process.env.LONG ? 1_800_000 : 60_000
 
 const entries = (name: string) =>
   readFileSync(new URL(`../corpus/${name}`, import.meta.url), 'utf8')
@@ -219,11 +216,11 @@ describe('every text ends', () => {
     ['curl and signs', made.map((text) => `curl ${text}`)],
     ['JavaScript and signs', made.map((text) => `fetch('https://x.example/' ${text})`)],
     ['documents', documents],
-  ])('%s', { timeout: TIME }, async (_, texts) => {
-    await fc.assert(fc.asyncProperty(texts, ends), { numRuns: runs, seed })
+  ])('%s', { timeout: TIMEOUT }, async (_, texts) => {
+    await fuzzed(fc.asyncProperty(texts, ends), 6)
   })
 
-  it('blocks of credentials', { timeout: TIME }, () => {
+  it('blocks of credentials', { timeout: TIMEOUT }, async () => {
     const names = fc.constantFrom(
       'aws_access_key_id',
       'AccessKeyId',
@@ -239,12 +236,10 @@ describe('every text ends', () => {
     const blocks = fc
       .array(fc.oneof(names, fc.string({ maxLength: 20 })), { maxLength: 40 })
       .map((parts) => parts.join(''))
-    fc.assert(
-      fc.property(blocks, (text) => {
-        for (const { accessKeyId, secretAccessKey } of findCredentials(text))
-          expect(accessKeyId + secretAccessKey).not.toBe('')
-      }),
-      { numRuns: runs * 5, seed },
-    )
+    const property = fc.property(blocks, (text) => {
+      for (const { accessKeyId, secretAccessKey } of findCredentials(text))
+        expect(accessKeyId + secretAccessKey).not.toBe('')
+    })
+    await fuzzed(property, 6)
   })
 })

@@ -1,10 +1,11 @@
-//! A short run of each fuzz target; with `--long` half an hour each.
+//! A short run of each fuzz target, and a longer one of what is made up in JavaScript; with `--long` half an hour each.
 //!
 //! What cargo-fuzz does, without it: it is one set of compiler flags and the program that they give.
 //! The coverage that guides the fuzzer needs no nightly compiler. The address sanitizer does.
 
+use super::steps::{NODE_TEST, tests_of_the_package};
 use super::{Log, needs};
-use crate::run::{cargo, command, missing, output, root, target};
+use crate::run::{cargo, command, missing, npm_ci, output, root, target};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::panic::resume_unwind;
@@ -15,7 +16,11 @@ use std::thread;
 
 const TARGETS: [&str; 5] = ["canonical", "presign", "template", "refusal", "boundary"];
 const SECONDS: u32 = 10;
+/// What scripts try is slower.
+const SECONDS_SCRIPTS: u32 = 60;
 const SECONDS_LONG: u32 = 1_800;
+/// What a test file is called that tries made-up values for `FUZZ_SECONDS`.
+pub const FILES: &str = "fuzz.test.";
 /// Those of cargo-fuzz 0.13.
 const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
@@ -53,7 +58,31 @@ pub fn fuzz(log: &Log) -> Result<()> {
         log.write(&said)?;
         ran.push(format!("{name} {}", inputs(name, run.status.success(), &said)?));
     }
-    log.write(&format!("counted: inputs in {seconds} s each, {how}: {}", ran.join(", ")))
+    log.write(&format!("counted: inputs in {seconds} s each, {how}: {}", ran.join(", ")))?;
+    scripts(log)
+}
+
+/// What is made up in JavaScript: calls, arguments of the command, requests at the forwarder, texts for the tester.
+fn scripts(log: &Log) -> Result<()> {
+    let seconds = if log.is_long() { SECONDS_LONG } else { SECONDS_SCRIPTS }.to_string();
+    let mut files = tests_of_the_package()?;
+    files.retain(|file| file.contains(FILES));
+    log.run(
+        needs::node()?
+            .args(NODE_TEST)
+            .arg("--test-concurrency=2")
+            .args(files)
+            .envs(needs::peers()?)
+            .env("FUZZ_SECONDS", &seconds),
+    )?;
+    let tools = npm_ci("www")?;
+    log.run(
+        command("node")
+            .arg(tools.join("vitest/vitest.mjs"))
+            .args(["run", FILES])
+            .current_dir(root().join("www"))
+            .env("FUZZ_SECONDS", &seconds),
+    )
 }
 
 /// Fuzzes every target, as many at a time as the machine has cores: a fuzzer uses one.

@@ -9,7 +9,7 @@ use std::fs;
 
 const CHROMIUM: (&str, &str) = ("chromium", "/usr/bin/chromium");
 const BIOME: [&str; 4] = ["ci", "--error-on-warnings", "--colors=off", "."];
-const NODE_TEST: [&str; 2] = ["--test", "--test-reporter=spec"];
+pub const NODE_TEST: [&str; 2] = ["--test", "--test-reporter=spec"];
 /// The feature that is not there by default.
 const WITH_V4A: [&str; 2] = ["--features", "gatesign/v4a,gatesign-sigv4/v4a"];
 const OPENSSL: (&str, &str) = ("openssl", "/usr/bin/openssl");
@@ -48,7 +48,7 @@ pub const STEPS: &[Step] = &[
     },
     Step {
         name: "fuzz",
-        what: "every fuzz target for some seconds",
+        what: "every fuzz target for some seconds, and made-up calls, arguments and texts",
         lane: Lane::Rust,
         when: When::Whole,
         run: fuzz::fuzz,
@@ -223,7 +223,7 @@ fn test_files(folder: &str) -> Result<Vec<String>> {
 }
 
 /// The tests of every folder in `tests` but of those with a step of their own.
-fn tests_of_the_package() -> Result<Vec<String>> {
+pub fn tests_of_the_package() -> Result<Vec<String>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(root().join("tests"))? {
         let entry = entry?;
@@ -239,10 +239,13 @@ fn tests_of_the_package() -> Result<Vec<String>> {
 
 fn js(log: &Log) -> Result<()> {
     needs::debian(&[CHROMIUM, OPENSSL])?;
+    // Those that try made-up values for a while have their time in another step.
+    let mut files = tests_of_the_package()?;
+    files.retain(|file| !file.contains(fuzz::FILES));
     log.run(
         needs::node()?
             .args(NODE_TEST)
-            .args(tests_of_the_package()?)
+            .args(files)
             .envs(needs::peers()?)
             .env("LONG", if log.is_long() { "1" } else { "" }),
     )
@@ -263,7 +266,7 @@ fn tester_unit(log: &Log) -> Result<()> {
         // What was found safe in an earlier run is looked at again.
         units.env("RECHECK_ALL", "1");
     }
-    log.run(units.arg("run"))
+    log.run(units.args(["run", "--exclude", &format!("**/*{}ts", fuzz::FILES)]))
 }
 
 fn runtimes(log: &Log) -> Result<()> {
