@@ -60,11 +60,11 @@ export const verifyWith = (createSigner: CreateSigner): typeof Verify =>
       return refused('InvalidClientTokenId', 'The session token is not that of the access key.')
     if (typeof identity.secretAccessKey !== 'string')
       throw new TypeError('credentials must return a secretAccessKey that is a string')
-    const ends = identity.expiration === undefined ? Number.POSITIVE_INFINITY : Number(new Date(identity.expiration))
+    const ends =
+      identity.expiration === undefined ? Number.POSITIVE_INFINITY : Number(new Date(identity.expiration))
     // What cannot be read would never end.
     if (Number.isNaN(ends)) throw new TypeError('credentials must return an expiration that is a time')
-    if (now > ends)
-      return refused('ExpiredToken', 'The session token has expired.')
+    if (now > ends) return refused('ExpiredToken', 'The session token has expired.')
     const canonicalRequest = canonicalOf(signed)
     const stringToSign = await stringOf(signed, canonicalRequest)
     const compared = await compare(signed, identity.secretAccessKey, createSigner, explain)

@@ -325,19 +325,37 @@ describe('refusals', () => {
       [{ ...signed(), headers: [[{}, 'a']] }, { credentials }, /^headers must have names/],
       [{ ...signed(), headers: { a: { b: 'c' } } }, { credentials }, /^headers must have names/],
       [signed(), { credentials: () => ({}), now: NOW }, /^credentials must return a secretAccessKey/],
-      [signed(), { credentials: () => ({ ...KEYS, expiration: 'x' }), now: NOW }, /^credentials must return an expiration/],
+      [
+        signed(),
+        { credentials: () => ({ ...KEYS, expiration: 'x' }), now: NOW },
+        /^credentials must return an expiration/,
+      ],
     ])
       await assert.rejects(verify(request, options), { name: 'TypeError', message })
   })
 })
 
 test('parameters with the names of secrets, and of signatures, are as any other', async () => {
-  const names = ['cookie', 'my-cookie', 'x-api-key', 'Authorization', 'a,X-Amz-Security-Token', 'zz', 'azz', 'zzazz']
+  const names = [
+    'cookie',
+    'my-cookie',
+    'x-api-key',
+    'Authorization',
+    'a,X-Amz-Security-Token',
+    'zz',
+    'azz',
+    'zzazz',
+  ]
   const more = ['x-amz-meta', 'X-AMZ-Foo', 'x-amz-security-token', '%58-api-key', '=', '', '%', 'é']
   for (const name of [...names, ...more]) {
     for (const part of [name, `${name}=`, `${name}=v%20w`, `${name}=a&${name}=b&${name}0=c&A=1`]) {
       const request = aws4.sign(
-        { host: HOST, service: 'execute-api', region: 'us-east-1', path: `/prod/movies${new URL(`${URL_}?${part}`).search}` },
+        {
+          host: HOST,
+          service: 'execute-api',
+          region: 'us-east-1',
+          path: `/prod/movies${new URL(`${URL_}?${part}`).search}`,
+        },
         KEYS,
       )
       const given = { method: 'GET', url: request.path, headers: request.headers }
