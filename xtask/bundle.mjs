@@ -22,7 +22,7 @@ const ENTRIES = [
   { entry: 'client.mjs', format: 'esm', platform: 'browser' },
   { entry: 'web-require.mjs', outfile: 'web.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
   { entry: 'workerd.mjs', format: 'esm', platform: 'browser' },
-  { entry: 'slim.mjs', format: 'esm', platform: 'browser' },
+  { entry: 'slim-client.mjs', format: 'esm', platform: 'browser' },
   { entry: 'signer.mjs', format: 'esm', platform: 'browser' },
   { entry: 'diagnose.mjs', format: 'esm', platform: 'browser' },
   { entry: 'reason.mjs', format: 'esm', platform: 'browser' },
@@ -90,8 +90,8 @@ function moduleLiteral(/** @type {string} */ name) {
   return `"${Array.from(moduleOf(name), (byte) => list[byte]).join('')}"`
 }
 
-/** The two entries that are loaded together, and what of src/diagnose/ they share. */
-const SHARING = ['client.mjs', 'diagnose.mjs']
+/** Entries that are loaded with diagnose.mjs, and what of src/diagnose/ they share. */
+const SHARING = ['client.mjs', 'slim-client.mjs', 'diagnose.mjs']
 const SHARED = /\/(answer|reason|redact|refusal|rules|text|told)\.ts$/
 
 /**
@@ -239,6 +239,7 @@ const AS_THEY_ARE = [
   'signer.d.ts',
   'diagnose.d.ts',
   'node.mjs',
+  'slim.mjs',
   'slim-node.cjs',
   'slim-web.cjs',
   'slim-node.mjs',

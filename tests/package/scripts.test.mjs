@@ -105,7 +105,11 @@ test('every script is ASCII', () => {
 
 test('no script for browsers has an escape of which a minifier would make a character beyond ASCII', () => {
   for (const { name, text } of scripts) {
-    if (!/^(web|client|signer|diagnose|slim|workerd|\w+-(web|workerd))\.[cm]js$|^global\.js$/.test(name))
+    if (
+      !/^(web|client|signer|diagnose|reason|slim|slim-client|workerd|\w+-(web|workerd))\.[cm]js$|^global\.js$/.test(
+        name,
+      )
+    )
       continue
     const found = /\\u[0-9a-fA-F{]|\\x[89a-fA-F]/.exec(text)
     assert.equal(found, null, `${name}: ${text.slice(found?.index - 40, found?.index + 20)}`)
