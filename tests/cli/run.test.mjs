@@ -88,6 +88,29 @@ describe("the web tester's export", () => {
     assert.match(got[1].target, /^\/stage\/movie\/\d{4}\/./)
   })
 
+  test('what its collection and folders say is inherited, the nearest first', async () => {
+    const inherit = { kind: 'inherit' }
+    const [movies] = exported([
+      request('deep', '/movie_list', { folder: 'A / B', auth: inherit }),
+      request('own', `${gateway.url}/stage/open/echo`, { folder: 'A', auth: { kind: 'none' } }),
+    ]).collections
+    const settings = { url: 'http://127.0.0.1:1', auth: { kind: 'iam', region: 'eu-west-1' } }
+    const folders = [
+      { path: 'A', settings: { auth: { kind: 'inherit', region: REGION }, url: gateway.url } },
+      {
+        path: 'A / B',
+        settings: { auth: inherit, url: '/stage', headers: [{ on: true, name: 'x-note', value: 'B' }] },
+      },
+    ]
+    const file = save('folders.json', exported([], { collections: [{ ...movies, settings, folders }] }))
+    const { code, out, error } = await gatesign(['run', file], { env: KEYS })
+    assert.equal(code, 0, out + error)
+    const [deep, own] = await gateway.requests()
+    assert.deepEqual([deep.verdict.ok, deep.target], [true, '/stage/movie_list'])
+    assert.deepEqual(deep.headers.find(([name]) => name === 'x-note')?.[1], 'B')
+    assert.ok(!own.headers.some(([name]) => name === 'authorization' || name === 'x-note'))
+  })
+
   test('a refusal, a missing key and a closed port fail, each with its reason', async () => {
     const env = { ...KEYS, AWS_SECRET_ACCESS_KEY: 'another-secret' }
     const { code, out } = await gatesign(['run', collection(), '--env', 'local'], { env })

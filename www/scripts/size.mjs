@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 
 /** Bytes of page, styles, script and wasm. */
-export const LIMIT = 89_600
+export const LIMIT = 85_000
 
 /** The files that index.html brings: its own script, what that imports at once, styles and the signer. */
 export function firstFiles(folder) {

@@ -3,18 +3,16 @@ import './styles/controls.css'
 import './styles/parts.css'
 import './styles/forms.css'
 import './styles/lists.css'
-import './styles/dialogs.css'
 import './styles/layout.css'
 import './styles/top.css'
 import './styles/notices.css'
 import { render } from 'preact'
 import { App } from './app'
+import { record } from './model/json'
 import { isLink } from './model/link'
 import { ready } from './sign/gatesign'
-import { loadAllowed } from './state/allowed'
 import { countAside } from './state/aside'
 import { loadCollections } from './state/collections'
-import { loadConfig } from './state/config'
 import { loadEnvironments } from './state/environments'
 import { loadIdentities } from './state/identities'
 import { markWhileEditing } from './state/marking'
@@ -24,16 +22,19 @@ import { loadTabs } from './state/tabs'
 import './state/theme'
 import { listen } from './ui/shortcuts'
 
+/** What the owner of this page gives away; without any, what reads it is not loaded. */
+async function loadConfig() {
+  // Without one, or with one that is not JSON, the page starts empty.
+  const config: unknown = await fetch('config.json', { cache: 'no-store' })
+    .then((response) => (response.ok ? response.json() : {}))
+    .catch(() => ({}))
+  const { version: _, ...given } = record(config)
+  if (Object.keys(given).length > 0) (await import('./state/config')).takeConfig(given)
+}
+
 async function start() {
   // Each on its own: what cannot be read of one does not keep the page from the others.
-  await Promise.allSettled([
-    loadTabs(),
-    loadEnvironments(),
-    loadCollections(),
-    loadIdentities(),
-    loadAllowed(),
-    ready,
-  ])
+  await Promise.allSettled([loadTabs(), loadEnvironments(), loadCollections(), loadIdentities(), ready])
   await loadConfig()
   markWhileEditing()
   void countAside()

@@ -5,7 +5,7 @@ import { readPostman, readPostmanEnvironment } from '../../../www/src/import/pos
 import type { Credentials, Identity } from '../../../www/src/model/credentials.ts'
 import { type Json, record, records, text } from '../../../www/src/model/json.ts'
 import { type RequestDoc, readRequest } from '../../../www/src/model/request.ts'
-import { withSettings } from '../../../www/src/model/settings.ts'
+import { readShared, settingsIn, withSettings } from '../../../www/src/model/settings.ts'
 import { Usage } from '../options/usage.ts'
 
 export interface Item {
@@ -33,7 +33,9 @@ export function loadCollection(file: string): Loaded {
     const [collection] = found.collections
     return {
       name: collection?.name ?? file,
-      items: (collection?.requests ?? []).map((doc) => itemOf(doc, doc.folder)),
+      items: (collection?.requests ?? []).map((doc) =>
+        itemOf(withSettings(doc, collection && settingsIn(collection, doc.folder)), doc.folder),
+      ),
       environments: new Map(found.environments.map(({ name, variables }) => [name, valuesOf(variables)])),
       credentials: found.credentials,
       identities: found.identities,
@@ -46,11 +48,11 @@ export function loadCollection(file: string): Loaded {
 function readNative(data: Json): Loaded {
   const collections = records(data.collections)
   const items = collections.flatMap((collection) => {
-    const settings = collection.settings === undefined ? undefined : readRequest(collection.settings)
+    const shared = readShared(collection)
     return records(collection.requests).map((given) => {
       const folder = text(given.folder)
       const of = collections.length > 1 ? [text(collection.name), folder].filter(Boolean).join(' / ') : folder
-      return itemOf(withSettings(readRequest(given), settings), of)
+      return itemOf(withSettings(readRequest(given), settingsIn(shared, folder)), of)
     })
   })
   const environments = records(data.environments).map((item) => nativeEnvironment(item))

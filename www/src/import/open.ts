@@ -3,7 +3,7 @@
 
 import { lookupOf } from '../model/environment'
 import { originOf } from '../model/origin'
-import { withSettings } from '../model/settings'
+import { docsOf, settingsIn, withSettings } from '../model/settings'
 import { allowTogether } from '../state/allowed'
 import { newCollection } from '../state/collections'
 import { chooseEnvironment, environmentId, markSecrets, saveEnvironment } from '../state/environments'
@@ -19,7 +19,7 @@ import type { Imported } from './imported'
 /** @returns what was left out, in sentences */
 export async function openText(text: string, signal?: AbortSignal): Promise<string[]> {
   const found = await readAway(text, signal)
-  const docs = docsOf(found)
+  const docs = allDocs(found)
   const { names, apart } = takeIdentities(found, docs)
   // Before anything is kept: what is a credential is known from all of it.
   markSecrets(docs)
@@ -27,31 +27,31 @@ export async function openText(text: string, signal?: AbortSignal): Promise<stri
     saveEnvironment(environment)
     if (environmentId.value === '') chooseEnvironment(environment.id)
   }
-  allowTogether(
+  await allowTogether(
     originsOf(found),
     names,
     found.environments.map(({ id }) => id),
   )
   if (found.request) open(found.request)
-  for (const { name, requests, settings } of found.collections) newCollection(name, requests, settings)
+  for (const { id: _, ...collection } of found.collections) newCollection(collection)
   if (found.history.length > 0) await rememberAll(found.history)
   if (found.collections.length > 0) sideTab.value = 'collections'
   tell(found, names, apart)
   return found.notes
 }
 
-const docsOf = ({ request, collections, history }: Imported) => [
+const allDocs = ({ request, collections, history }: Imported) => [
   ...(request ? [request] : []),
-  ...collections.flatMap(({ requests, settings }) => [...requests, ...(settings ? [settings] : [])]),
+  ...collections.flatMap(docsOf),
   ...history.map(({ doc }) => doc),
 ]
 
 function originsOf(found: Imported): Set<string> {
   const lookups = [new Map<string, string>(), ...found.environments.map(lookupOf)]
   const docs = [
-    ...docsOf(found),
-    ...found.collections.flatMap(({ requests, settings }) =>
-      requests.map((item) => withSettings(item, settings)),
+    ...allDocs(found),
+    ...found.collections.flatMap((collection) =>
+      collection.requests.map((item) => withSettings(item, settingsIn(collection, item.folder))),
     ),
   ]
   return new Set(lookups.flatMap((lookup) => docs.map(({ url }) => originOf(url, lookup))))

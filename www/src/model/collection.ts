@@ -2,8 +2,9 @@
 
 import type { Collection } from '../state/db'
 import type { Environment } from './environment'
-import { type Json, record, records, text } from './json'
+import { type Json, records, text } from './json'
 import { readRequest } from './request'
+import { readShared } from './settings'
 
 /** A collection of this format, from config.json or an exported file. */
 export function collectionOf(given: Json, index: number): Collection {
@@ -15,8 +16,7 @@ export function collectionOf(given: Json, index: number): Collection {
     ...(item.sendOnOpen === true && { sendOnOpen: true }),
     ...(item.view === 'table' && { view: 'table' as const }),
   }))
-  const settings = Object.keys(record(given.settings)).length > 0 && { settings: readRequest(given.settings) }
-  return { id, name: text(given.name) || 'Collection', requests, ...settings }
+  return { id, name: text(given.name) || 'Collection', requests, ...readShared(given) }
 }
 
 export function environmentOf(given: Json, index: number): Environment {

@@ -1,19 +1,68 @@
-// What the requests of a collection have in common, kept once: the base URL, headers, authorization. It has
-// the form of a request, so whatever reads, cleans and sends requests knows it already.
+// What the requests of a collection have in common, kept once, by it or by a folder: the base URL, headers,
+// authorization. It has the form of a request, so whatever reads, cleans and sends requests knows it already.
 
-import { emptyRequest, type RequestDoc } from './request'
+import { type Json, records, text } from './json'
+import { emptyRequest, type RequestDoc, type Row, readRequest } from './request'
+import { isWithin } from './tree'
 
 export type Settings = Pick<RequestDoc, 'url' | 'headers' | 'auth'>
 
-export function emptySettings(): RequestDoc {
-  const base = emptyRequest()
-  return { ...base, auth: { ...base.auth, kind: 'none' } }
+/** A folder that has something of its own: settings, or a place although nothing is in it. */
+export interface FolderRow {
+  /** As its requests have it: `A / B`. */
+  path: string
+  settings?: RequestDoc
 }
 
-export const hasSettings = ({ url, headers, auth }: Settings) =>
-  url !== '' || headers.length > 0 || auth.kind !== 'none' || auth.region !== '' || auth.identity !== ''
+/** What has settings for requests: a collection, of whatever requests. */
+export interface Shared {
+  settings?: RequestDoc | undefined
+  folders?: readonly FolderRow[] | undefined
+}
 
-/** The request as it is sent: what it does not say itself, its collection says. */
+/** @param kind `none` for a collection, `inherit` for a folder */
+export function emptySettings(kind: 'none' | 'inherit' = 'none'): RequestDoc {
+  const base = emptyRequest()
+  return { ...base, auth: { ...base.auth, kind } }
+}
+
+/** @param given a collection of the database, of config.json or of a file */
+export function readShared(given: Json): { settings?: RequestDoc; folders?: FolderRow[] } {
+  const settingsIn = (of: Json) =>
+    Object.keys(Object(of.settings)).length > 0 && { settings: readRequest(of.settings) }
+  const folders = records(given.folders)
+    .map((item) => ({ path: text(item.path), ...settingsIn(item) }))
+    .filter(({ path }) => path !== '')
+  return { ...settingsIn(given), ...(folders.length > 0 && { folders }) }
+}
+
+/** All that has the form of a request in a collection. */
+export const docsOf = <T extends RequestDoc>(of: Shared & { requests: readonly T[] }): RequestDoc[] => [
+  ...of.requests,
+  ...(of.settings ? [of.settings] : []),
+  ...(of.folders ?? []).flatMap(({ settings }) => settings ?? []),
+]
+
+/** Who says something, the outermost first: the collection (its path is empty), then folder in folder. */
+export function sourcesOf(of: Shared, folder: string): { path: string; settings: RequestDoc }[] {
+  const inner = (of.folders ?? [])
+    .flatMap(({ path, settings }) => (settings && isWithin(folder, path) ? [{ path, settings }] : []))
+    .sort((a, b) => a.path.length - b.path.length)
+  if (!of.settings && inner.length === 0) return []
+  return [{ path: '', settings: of.settings ?? emptySettings() }, ...inner]
+}
+
+/** What a folder's requests have in common: its own settings, and those around it. */
+export function settingsIn(of: Shared, folder: string): RequestDoc | undefined {
+  let all: RequestDoc | undefined
+  for (const { settings } of sourcesOf(of, folder)) {
+    const url = settings.url.trim() === '' && all ? all.url : joined(all?.url ?? '', settings.url)
+    all = { ...withSettings(settings, all), url }
+  }
+  return all
+}
+
+/** The request as it is sent: what it does not say itself, its folders and its collection say. */
 export function withSettings(doc: RequestDoc, settings: Settings | undefined): RequestDoc {
   if (!settings) return doc.auth.kind === 'inherit' ? { ...doc, auth: { ...doc.auth, kind: 'none' } } : doc
   const own = new Set(doc.headers.filter(({ on }) => on).map(({ name }) => name.trim().toLowerCase()))
@@ -34,13 +83,46 @@ function joined(base: string, url: string): string {
 }
 
 function authOf(own: RequestDoc['auth'], shared: RequestDoc['auth']): RequestDoc['auth'] {
-  const identity = own.identity || shared.identity
-  if (own.kind === 'inherit') return { ...shared, identity }
   return {
-    ...own,
-    identity,
+    ...(own.kind === 'inherit' ? shared : own),
+    identity: own.identity || shared.identity,
     region: own.region || shared.region,
     service: own.service || shared.service,
     keyName: own.keyName || shared.keyName,
   }
 }
+
+/** Who says it, for a sentence. */
+export const saidBy = (path: string): string => (path === '' ? 'the collection' : `the folder ${path}`)
+
+export interface Inherited {
+  name: string
+  value: string
+  /** Of the folder that says it; empty: the collection. */
+  path: string
+  /** Whether the request has one of that name itself. */
+  replaced: boolean
+}
+
+/** The headers that come from around, each from the nearest that has it. */
+export function headersFrom(of: Shared, folder: string, own: readonly Row[]): Inherited[] {
+  const named = ({ name }: { name: string }) => name.trim().toLowerCase()
+  const mine = new Set(own.filter(({ on }) => on).map(named))
+  const found = new Map<string, Inherited[]>()
+  for (const { path, settings } of sourcesOf(of, folder)) {
+    const rows = settings.headers.filter(({ on, name }) => on && name.trim() !== '')
+    for (const row of rows) found.delete(named(row))
+    for (const row of rows)
+      found.set(named(row), [
+        ...(found.get(named(row)) ?? []),
+        { name: row.name, value: row.value, path, replaced: mine.has(named(row)) },
+      ])
+  }
+  return [...found.values()].flat()
+}
+
+/** The nearest that says something; undefined: nobody does. */
+export const nearest = (of: Shared, folder: string, says: (settings: RequestDoc) => boolean) =>
+  sourcesOf(of, folder)
+    .filter(({ settings }) => says(settings))
+    .at(-1)?.path

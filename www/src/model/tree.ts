@@ -8,35 +8,52 @@ export interface Folder<T> {
   folders: Folder<T>[]
 }
 
-const JOINT = ' / '
+export const JOINT = ' / '
 
-/** In the order in which the folders first come. */
-export function treeOf<T extends { folder: string }>(items: readonly T[]): Folder<T> {
+/**
+ * In the order in which the folders first come.
+ *
+ * @param paths of folders that come first, in this order, although nothing may be in them
+ */
+export function treeOf<T extends { folder: string }>(
+  items: readonly T[],
+  paths: readonly string[] = [],
+): Folder<T> {
   const top: Folder<T> = { name: '', path: '', items: [], folders: [] }
   const all = new Map([['', top]])
   const find = (path: string): Folder<T> => {
     const known = all.get(path)
     if (known) return known
-    const at = path.lastIndexOf(JOINT)
-    const outer = find(at === -1 ? '' : path.slice(0, at))
-    const made: Folder<T> = {
-      name: at === -1 ? path : path.slice(at + JOINT.length),
-      path,
-      items: [],
-      folders: [],
-    }
-    outer.folders.push(made)
+    const made: Folder<T> = { name: innerName(path), path, items: [], folders: [] }
+    find(outerOf(path)).folders.push(made)
     all.set(path, made)
     return made
   }
+  for (const path of paths) find(path)
   for (const item of items) find(item.folder).items.push(item)
   return top
 }
+
+export const rowPaths = ({ folders = [] }: { folders?: readonly { path: string }[] }): string[] =>
+  folders.map(({ path }) => path)
 
 /** How many items are in it, however deep. */
 export const countOf = ({ items, folders }: Folder<unknown>): number =>
   folders.reduce((sum, folder) => sum + countOf(folder), items.length)
 
+/** Whether a path is that of a folder, or of one in it. */
+export const isWithin = (path: string, folder: string): boolean =>
+  path === folder || path.startsWith(folder + JOINT)
+
+/** The folder that a folder lies in; empty at the top. */
+export const outerOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf(JOINT)))
+
+/** Its own name, without those around it. */
+export const innerName = (path: string): string =>
+  path.includes(JOINT) ? path.slice(path.lastIndexOf(JOINT) + JOINT.length) : path
+
+export const joinedPath = (outer: string, name: string): string => (outer ? outer + JOINT + name : name)
+
 /** The path of a folder, or of one in it, after it is moved or renamed. */
 export const movedPath = (path: string, from: string, to: string): string =>
-  path === from || path.startsWith(from + JOINT) ? to + path.slice(from.length) : path
+  isWithin(path, from) ? to + path.slice(from.length) : path

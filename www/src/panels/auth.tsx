@@ -1,23 +1,22 @@
 import { useState } from 'preact/hooks'
-import type { CredentialField } from '../model/credentials'
 import { substituteKnown } from '../model/environment'
 import { endpointOf } from '../model/host'
-import type { AuthKind } from '../model/request'
-import { settingsOf } from '../state/collections'
-import { changeCredentials, entered } from '../state/credentials'
+import type { AuthKind, RequestDoc } from '../model/request'
+import { nearest, saidBy } from '../model/settings'
+import { placeOf } from '../state/collections'
 import { lookup } from '../state/environments'
 import { profiles } from '../state/profiles'
 import { doc, editAuth, effective, origin, webSocket } from '../state/request'
 import { lazy } from '../ui/lazy'
-import { SecretField } from '../ui/secret'
 import { CredentialFields } from './credentials'
 import { IdentityField } from './identity'
 
 const Profiles = lazy(() => import('./profiles').then(({ Profiles }) => Profiles))
+const PlainAuth = lazy(() => import('./auth-plain').then(({ PlainAuth }) => PlainAuth))
 const Cognito = lazy(() => import('./cognito').then(({ Cognito }) => Cognito))
 
 const KINDS: readonly (readonly [AuthKind, string])[] = [
-  ['inherit', 'Collection’s'],
+  ['inherit', 'Inherited'],
   ['iam', 'IAM signature'],
   ['key', 'API key'],
   ['bearer', 'Bearer'],
@@ -31,12 +30,49 @@ function told(given: string, named: string): string {
   return given === '' ? 'Read from the host.' : `The host names ${named}.`
 }
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 export function Auth() {
   const { auth } = doc.value
   const { url, auth: used } = effective.value
-  const shared = settingsOf(origin.value?.collectionId)
-  const kinds = KINDS.filter(([kind]) => kind !== 'inherit' || shared !== undefined || auth.kind === kind)
+  const place = placeOf(origin.value)
+  /** Who around the request says something; empty: nobody. */
+  const from = (says: (settings: RequestDoc) => boolean) => {
+    const path = place && nearest(place.collection, place.folder, says)
+    return path === undefined ? '' : saidBy(path)
+  }
+  const hasShared = from(() => true) !== ''
+  const kinds = KINDS.filter(([kind]) => kind !== 'inherit' || hasShared || auth.kind === kind)
   const guess = endpointOf(substituteKnown(url, lookup.value))
+  const about = (field: 'region' | 'service') => {
+    const source = auth[field] === '' ? from(({ auth }) => auth[field] !== '') : ''
+    if (source !== '') return `From ${source}: ${used[field]}.`
+    return told(substituteKnown(auth[field], lookup.value), guess[field])
+  }
+  const scope = (
+    <div class="pair">
+      <label class="field">
+        <span>Region</span>
+        <input
+          value={auth.region}
+          placeholder={used.region || guess.region || 'us-east-1'}
+          spellcheck={false}
+          onInput={(event) => editAuth({ region: event.currentTarget.value })}
+        />
+        <small>{about('region')}</small>
+      </label>
+      <label class="field">
+        <span>Service</span>
+        <input
+          value={auth.service}
+          placeholder={used.service || guess.service || 'execute-api'}
+          spellcheck={false}
+          onInput={(event) => editAuth({ service: event.currentTarget.value })}
+        />
+        <small>{about('service')}</small>
+      </label>
+    </div>
+  )
   return (
     <div class="form">
       <fieldset class="segments">
@@ -56,64 +92,22 @@ export function Auth() {
       {auth.kind === 'inherit' && (
         <p class="muted">
           {used.kind === 'none'
-            ? 'The collection has no authorization: the request goes out as it is.'
-            : `As the collection says: ${KINDS.find(([kind]) => kind === used.kind)?.[1]}.`}
+            ? `${capital(from(({ auth }) => auth.kind !== 'inherit') || 'the collection')} has no authorization: the request goes out as it is.`
+            : `As ${from(({ auth }) => auth.kind !== 'inherit')} says: ${KINDS.find(([kind]) => kind === used.kind)?.[1]}.`}
         </p>
       )}
       {auth.kind === 'none' && <p class="muted">The request goes out as it is.</p>}
       {auth.kind !== 'none' && <IdentityField />}
-      {auth.kind === 'key' && (
-        <>
-          <ApiKey />
-          <p class="muted">Kept in memory only.</p>
-        </>
-      )}
-      {auth.kind === 'bearer' && (
-        <>
-          <Secret label="Token" field="bearerToken" />
-          <p class="muted">
-            Sent as <code>Authorization: Bearer</code>. Kept in memory only.
-          </p>
-        </>
-      )}
-      {auth.kind === 'basic' && (
-        <>
-          <div class="pair">
-            <Secret label="User" field="username" />
-            <Secret label="Password" field="password" />
-          </div>
-          <p class="muted">
-            Sent as <code>Authorization: Basic</code>. Kept in memory only.
-          </p>
-        </>
+      {auth.kind === 'inherit' && used.kind === 'iam' && scope}
+      {(auth.kind === 'key' || auth.kind === 'bearer' || auth.kind === 'basic') && (
+        <PlainAuth kind={auth.kind} />
       )}
       {auth.kind === 'iam' && (
         <>
           {profiles.value.names.length > 0 && <Profiles />}
           <CredentialFields />
           <SignIn />
-          <div class="pair">
-            <label class="field">
-              <span>Region</span>
-              <input
-                value={auth.region}
-                placeholder={used.region || guess.region || 'us-east-1'}
-                spellcheck={false}
-                onInput={(event) => editAuth({ region: event.currentTarget.value })}
-              />
-              <small>{told(substituteKnown(auth.region, lookup.value), guess.region)}</small>
-            </label>
-            <label class="field">
-              <span>Service</span>
-              <input
-                value={auth.service}
-                placeholder={used.service || guess.service || 'execute-api'}
-                spellcheck={false}
-                onInput={(event) => editAuth({ service: event.currentTarget.value })}
-              />
-              <small>{told(substituteKnown(auth.service, lookup.value), guess.service)}</small>
-            </label>
-          </div>
+          {scope}
           <Place />
           <label class="check">
             <input
@@ -123,7 +117,7 @@ export function Auth() {
             />
             Send an API key too
           </label>
-          {auth.withApiKey && <ApiKey />}
+          {auth.withApiKey && <PlainAuth kind="iam" />}
         </>
       )}
     </div>
@@ -189,47 +183,5 @@ function Place() {
         </label>
       )}
     </>
-  )
-}
-
-function ApiKey() {
-  const { keyName, keyPlace } = doc.value.auth
-  return (
-    <>
-      <div class="pair">
-        <label class="field">
-          <span>Name of the API key</span>
-          <input
-            value={keyName}
-            placeholder="x-api-key"
-            spellcheck={false}
-            autocomplete="off"
-            onInput={(event) => editAuth({ keyName: event.currentTarget.value })}
-          />
-        </label>
-        <label class="field">
-          <span>Sent in</span>
-          <select
-            aria-label="Sent in"
-            value={keyPlace}
-            onChange={(event) => editAuth({ keyPlace: event.currentTarget.value as typeof keyPlace })}
-          >
-            <option value="header">a header</option>
-            <option value="query">the query</option>
-          </select>
-        </label>
-      </div>
-      <Secret label="API key" field="apiKey" />
-    </>
-  )
-}
-
-function Secret({ label, field }: { label: string; field: CredentialField }) {
-  return (
-    <SecretField
-      label={label}
-      value={entered.value[field]}
-      change={(value) => changeCredentials({ [field]: value })}
-    />
   )
 }

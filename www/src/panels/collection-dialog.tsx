@@ -1,24 +1,38 @@
-import { emptySettings } from '../model/settings'
+import type { RequestDoc } from '../model/request'
+import { emptySettings, settingsIn } from '../model/settings'
+import { innerName, outerOf } from '../model/tree'
 import { collections, saveCollection } from '../state/collections'
+import { saveFolder } from '../state/folders'
 import { identities } from '../state/identities'
 import { settingsShown } from '../state/view'
 import { closeDialog, Dialog } from '../ui/dialog'
 import { Rows } from '../ui/rows'
+import { InheritedHeaders } from './inherited'
 
-/** What all requests of a collection share. */
+/** What all requests of a collection, or of a folder of it, share. */
 export function CollectionDialog() {
-  const item = collections.value.find(({ id }) => id === settingsShown.value)
+  const { collectionId, path } = settingsShown.value
+  const item = collections.value.find(({ id }) => id === collectionId)
   if (!item) return null
-  const settings = item.settings ?? emptySettings()
+  const isFolder = path !== ''
+  const what = isFolder ? 'folder' : 'collection'
+  const own = isFolder ? item.folders?.find((row) => row.path === path)?.settings : item.settings
+  const settings = own ?? emptySettings(isFolder ? 'inherit' : 'none')
   const { url, headers, auth } = settings
-  const change = (part: Partial<typeof settings>) =>
-    saveCollection({ ...item, settings: { ...settings, ...part } })
+  // What a folder has from those around it; of a collection there is nothing.
+  const around = isFolder ? settingsIn(item, outerOf(path)) : undefined
+  const change = (part: Partial<RequestDoc>) => {
+    const changed = { ...settings, ...part }
+    if (isFolder) saveFolder(item.id, path, changed)
+    else saveCollection({ ...item, settings: changed })
+  }
   const changeAuth = (part: Partial<typeof auth>) => change({ auth: { ...auth, ...part } })
   return (
-    <Dialog title={`Settings of ${item.name}`} wide>
+    <Dialog title={`Settings of ${isFolder ? innerName(path) : item.name}`} wide>
       <p class="muted">
-        Every request of the collection has these, unless it says otherwise. Under Auth, a request may take
-        the collection’s authorization.
+        {isFolder
+          ? 'Every request of the folder, and of the folders in it, has these, unless it says otherwise. What is empty comes from around the folder.'
+          : 'Every request of the collection has these, unless a folder or the request says otherwise. Under Auth, a request may take the authorization from here.'}
       </p>
       <div class="form">
         <label class="field">
@@ -27,12 +41,15 @@ export function CollectionDialog() {
             class="mono"
             aria-label="Base URL"
             value={url}
-            placeholder="https://abc123.execute-api.us-east-1.amazonaws.com/prod"
+            placeholder={around?.url || 'https://abc123.execute-api.us-east-1.amazonaws.com/prod'}
             spellcheck={false}
             autocomplete="off"
             onInput={(event) => change({ url: event.currentTarget.value })}
           />
-          <small>Goes before a URL that begins with a slash.</small>
+          <small>
+            Goes before a URL that begins with a slash.
+            {isFolder && ' If it begins with a slash itself, it goes behind the base URL around it.'}
+          </small>
         </label>
         <label class="field">
           <span>Authorization</span>
@@ -41,6 +58,7 @@ export function CollectionDialog() {
             value={auth.kind}
             onChange={(event) => changeAuth({ kind: event.currentTarget.value as typeof auth.kind })}
           >
+            {isFolder && <option value="inherit">As around the folder</option>}
             <option value="none">None</option>
             <option value="iam">IAM signature</option>
             <option value="key">API key</option>
@@ -51,38 +69,39 @@ export function CollectionDialog() {
         <label class="field">
           <span>Identity</span>
           <select
-            aria-label="Identity of the collection"
+            aria-label={`Identity of the ${what}`}
             value={auth.identity}
             onChange={(event) => changeAuth({ identity: event.currentTarget.value })}
           >
             {[...new Set(['', ...identities.value.keys(), auth.identity])].map((name) => (
               <option key={name} value={name}>
-                {name || 'Default'}
+                {name || around?.auth.identity || 'Default'}
               </option>
             ))}
           </select>
         </label>
         <div class="pair">
           <label class="field">
-            <span>Region of the collection</span>
+            <span>Region of the {what}</span>
             <input
               value={auth.region}
-              placeholder="read from the host"
+              placeholder={around?.auth.region || 'read from the host'}
               spellcheck={false}
               onInput={(event) => changeAuth({ region: event.currentTarget.value })}
             />
           </label>
           <label class="field">
-            <span>Service of the collection</span>
+            <span>Service of the {what}</span>
             <input
               value={auth.service}
-              placeholder="read from the host"
+              placeholder={around?.auth.service || 'read from the host'}
               spellcheck={false}
               onInput={(event) => changeAuth({ service: event.currentTarget.value })}
             />
           </label>
         </div>
         <h3 class="part">Headers</h3>
+        {isFolder && <InheritedHeaders of={item} folder={outerOf(path)} own={headers} />}
         <Rows what="shared header" rows={headers} change={(headers) => change({ headers })} />
         <div class="dialog-end">
           <button type="button" class="primary" onClick={closeDialog}>

@@ -12,7 +12,7 @@ import { Icon } from '../ui/icons'
 import { Menu } from '../ui/menu'
 import { Renamed } from '../ui/renamed'
 import { sendNow } from '../ui/send-now'
-import { draggable, dropPlace, over } from './drag'
+import { draggable, dropPlace, overClass } from './drag'
 
 /** What of the list is being renamed: the id of a request or collection, or the key of a folder. */
 export const renaming = signal('')
@@ -44,8 +44,11 @@ export function Entry({ item, request, own }: { item: Collection; request: Saved
   }
   return (
     <li
-      class={`entry${chosen ? ' chosen' : ''}${over.value === id ? ' over' : ''}`}
-      {...(own && { ...draggable(item.id, id), ...dropPlace(id, item.id, folder, id) })}
+      class={`entry${chosen ? ' chosen' : ''}${overClass(id)}`}
+      {...(own && {
+        ...draggable({ collectionId: item.id, id }),
+        ...dropPlace({ key: id, collectionId: item.id, folder, request: id }),
+      })}
     >
       <button
         type="button"

@@ -1,28 +1,19 @@
 import { signal } from '@preact/signals'
-import { emptyRequest, titleOf } from '../model/request'
-import { countOf, type Folder, treeOf } from '../model/tree'
+import { titleOf } from '../model/request'
+import { rowPaths, treeOf } from '../model/tree'
 import { matching } from '../model/words'
-import {
-  collections,
-  given,
-  newCollection,
-  removeCollection,
-  renameFolder,
-  saveCollection,
-  saveRequest,
-} from '../state/collections'
-import { type Collection, newId, type SavedRequest } from '../state/db'
+import { collections, given, newCollection, removeCollection, saveCollection } from '../state/collections'
+import { type Collection, newId } from '../state/db'
 import { notify } from '../state/notice'
-import { open } from '../state/tabs'
-import { dialog, settingsShown, sideOpen } from '../state/view'
+import { dialog, settingsShown } from '../state/view'
 import { Find } from '../ui/find'
 import { Icon } from '../ui/icons'
 import { Menu } from '../ui/menu'
 import { Renamed } from '../ui/renamed'
-import { Entry, renaming } from './collection-entry'
-import { dropPlace, over } from './drag'
+import { renaming } from './collection-entry'
+import { dropPlace, overClass } from './drag'
+import { addFolder, addRequest, fold, folded, Inside } from './folder-list'
 
-const folded = signal<ReadonlySet<string>>(new Set())
 const query = signal('')
 
 export function Collections() {
@@ -38,7 +29,7 @@ export function Collections() {
         <button
           type="button"
           class="quiet add"
-          onClick={() => (renaming.value = newCollection('New collection').id)}
+          onClick={() => (renaming.value = newCollection({ name: 'New collection' }).id)}
         >
           <Icon name="plus" />
           New collection
@@ -59,8 +50,8 @@ function CollectionList({ item, own }: { item: Collection; own: boolean }) {
   return (
     <section class="collection">
       <div
-        class={over.value === item.id ? 'entry head over' : 'entry head'}
-        {...(own && dropPlace(item.id, item.id, ''))}
+        class={`entry head${overClass(item.id)}`}
+        {...(own && dropPlace({ key: item.id, collectionId: item.id, folder: '' }))}
       >
         {renaming.value === item.id ? (
           <Renamed
@@ -83,10 +74,13 @@ function CollectionList({ item, own }: { item: Collection; own: boolean }) {
               <button type="button" onClick={() => addRequest(item)}>
                 Add a request
               </button>
+              <button type="button" onClick={() => addFolder(item)}>
+                Add a folder
+              </button>
               <button
                 type="button"
                 onClick={() => {
-                  settingsShown.value = item.id
+                  settingsShown.value = { collectionId: item.id, path: '' }
                   dialog.value = 'collection'
                 }}
               >
@@ -100,11 +94,11 @@ function CollectionList({ item, own }: { item: Collection; own: boolean }) {
           <button
             type="button"
             onClick={() =>
-              newCollection(
-                `${item.name} (copy)`,
-                item.requests.map((request) => ({ ...request, id: newId() })),
-                item.settings,
-              )
+              newCollection({
+                ...item,
+                name: `${item.name} (copy)`,
+                requests: item.requests.map((request) => ({ ...request, id: newId() })),
+              })
             }
           >
             Duplicate
@@ -116,98 +110,14 @@ function CollectionList({ item, own }: { item: Collection; own: boolean }) {
           )}
         </Menu>
       </div>
-      {!closed && <Inside item={item} folder={treeOf(shown)} own={own} searching={searching} />}
-      {!closed && shown.length === 0 && (
+      {!closed && (
+        <Inside item={item} folder={treeOf(shown, rowPaths(item))} own={own} searching={searching} />
+      )}
+      {!closed && shown.length === 0 && (searching || !item.folders?.length) && (
         <p class="muted folder">{searching ? 'Nothing found.' : 'Save a request here with Ctrl+S.'}</p>
       )}
     </section>
   )
-}
-
-interface InsideProps {
-  item: Collection
-  folder: Folder<SavedRequest>
-  own: boolean
-  /** What is found is shown, in folded folders too. */
-  searching: boolean
-}
-
-/** Requests, then the folders in the folder. */
-function Inside({ item, folder, own, searching }: InsideProps) {
-  return (
-    <>
-      {folder.items.length > 0 && (
-        <ul>
-          {folder.items.map((request) => (
-            <Entry key={request.id} item={item} request={request} own={own} />
-          ))}
-        </ul>
-      )}
-      {folder.folders.map((inner) => (
-        <FolderList key={inner.path} item={item} folder={inner} own={own} searching={searching} />
-      ))}
-    </>
-  )
-}
-
-function FolderList({ item, folder, own, searching }: InsideProps) {
-  const key = `${item.id}/${folder.path}`
-  const closed = folded.value.has(key) && !searching
-  return (
-    <div class="folder-list">
-      <div
-        class={over.value === key ? 'entry over' : 'entry'}
-        {...(own && dropPlace(key, item.id, folder.path))}
-      >
-        {renaming.value === key ? (
-          <Renamed
-            name={folder.name}
-            label="Name of the folder"
-            done={(name) => {
-              renaming.value = ''
-              if (name?.trim()) renameFolder(item.id, folder.path, name.trim())
-            }}
-          />
-        ) : (
-          <button type="button" class="name" aria-expanded={!closed} onClick={() => fold(key)}>
-            <Icon name={closed ? 'right' : 'down'} />
-            <span class="ellipsis">{folder.name}</span>
-            <span class="count">{countOf(folder)}</span>
-          </button>
-        )}
-        {own && (
-          <Menu label={`Actions for the folder ${folder.name}`}>
-            <button type="button" onClick={() => addRequest(item, folder.path)}>
-              Add a request
-            </button>
-            <button type="button" onClick={() => (renaming.value = key)}>
-              Rename
-            </button>
-          </Menu>
-        )}
-      </div>
-      {!closed && (
-        <div class="inside">
-          <Inside item={item} folder={folder} own={own} searching={searching} />
-        </div>
-      )}
-    </div>
-  )
-}
-
-function fold(key: string) {
-  const next = new Set(folded.value)
-  if (!next.delete(key)) next.add(key)
-  folded.value = next
-}
-
-/** A request that has its place, and its collection's settings, from the start. */
-function addRequest(item: Collection, folder = '') {
-  const base = emptyRequest()
-  const made = { ...base, name: 'New request', url: '/', auth: { ...base.auth, kind: 'inherit' as const } }
-  const id = saveRequest(item.id, made, folder)
-  open(made, { collectionId: item.id, id, folder })
-  sideOpen.value = false
 }
 
 function remove(item: Collection) {

@@ -1,17 +1,29 @@
-// Requests of the list that are dragged: into folders, before other requests, into other collections. By keyboard
+// Requests and folders of the list that are dragged: into folders, before others, into other collections. By keyboard
 // the same is done with “Move up”, “Move down” and “Move to…”.
 
 import { signal } from '@preact/signals'
 import { moveRequest } from '../state/collections'
+import { canMove, moveFolder } from '../state/folders'
 
-const dragged = signal<{ collectionId: string; id: string } | undefined>(undefined)
-/** The key of the place that it would go to. */
+interface Dragged {
+  collectionId: string
+  /** Of a request, or the path of a folder. */
+  id?: string
+  path?: string
+}
+
+const dragged = signal<Dragged | undefined>(undefined)
+/** The key of the place that it would go to; `before KEY` is the place in front of that one. */
 export const over = signal('')
 
-export const draggable = (collectionId: string, id: string) => ({
+export const overClass = (key: string) =>
+  over.value === key ? ' over' : over.value === `before ${key}` ? ' over-before' : ''
+
+export const draggable = (what: Dragged) => ({
   draggable: true,
   onDragStart: (event: DragEvent) => {
-    dragged.value = { collectionId, id }
+    event.stopPropagation()
+    dragged.value = what
     event.dataTransfer?.setData('text/plain', '')
   },
   onDragEnd: () => {
@@ -20,24 +32,59 @@ export const draggable = (collectionId: string, id: string) => ({
   },
 })
 
-/** @param before the request that it goes in front of; without it, it goes to the end of the folder */
-export const dropPlace = (key: string, collectionId: string, folder: string, before?: string) => ({
-  onDragOver: (event: DragEvent) => {
-    if (!dragged.value) return
-    event.preventDefault()
-    event.stopPropagation()
-    over.value = key
-  },
-  onDragLeave: () => {
-    if (over.value === key) over.value = ''
-  },
-  onDrop: (event: DragEvent) => {
-    const { value } = dragged
-    if (!value) return
-    event.preventDefault()
-    event.stopPropagation()
-    over.value = ''
-    dragged.value = undefined
-    if (value.id !== before) moveRequest(value.collectionId, value.id, collectionId, folder, before)
-  },
-})
+interface Place {
+  key: string
+  collectionId: string
+  /** The folder that something goes to the end of. */
+  folder: string
+  /** The request that another one goes in front of. */
+  request?: string
+  /** The folder that lies there: in its upper third, another one goes in front of it. */
+  outer?: string
+}
+
+export const dropPlace = (place: Place) => {
+  const { key, collectionId, folder, request, outer } = place
+  const isInFront = (event: DragEvent, { path }: Dragged) => {
+    if (path === undefined || outer === undefined) return false
+    const { top, height } = (event.currentTarget as Element).getBoundingClientRect()
+    return event.clientY < top + height / 3
+  }
+  /** What would be done; undefined where it cannot lie. */
+  const actionOf = (event: DragEvent) => {
+    const what = dragged.value
+    if (!what) return undefined
+    const { collectionId: from, id, path } = what
+    if (id !== undefined) {
+      const act = () => id !== request && moveRequest(from, id, collectionId, folder, request)
+      return { over: key, act }
+    }
+    if (path === undefined) return undefined
+    const inFront = isInFront(event, what)
+    const into = inFront ? (outer ?? '') : folder
+    if (!canMove(from, path, collectionId, into)) return undefined
+    const act = () => moveFolder(from, path, collectionId, into, inFront ? folder : undefined)
+    return { over: inFront ? `before ${key}` : key, act }
+  }
+  return {
+    onDragOver: (event: DragEvent) => {
+      const action = actionOf(event)
+      if (!action) return
+      event.preventDefault()
+      event.stopPropagation()
+      over.value = action.over
+    },
+    onDragLeave: () => {
+      if (over.value === key || over.value === `before ${key}`) over.value = ''
+    },
+    onDrop: (event: DragEvent) => {
+      const action = actionOf(event)
+      if (!action) return
+      event.preventDefault()
+      event.stopPropagation()
+      over.value = ''
+      dragged.value = undefined
+      action.act()
+    },
+  }
+}

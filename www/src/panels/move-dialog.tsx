@@ -1,25 +1,31 @@
 import { useState } from 'preact/hooks'
 import { titleOf } from '../model/request'
+import { innerName, outerOf } from '../model/tree'
 import { collections, moveRequest } from '../state/collections'
+import { canMove, foldersOf, moveFolder } from '../state/folders'
 import { moving } from '../state/view'
 import { closeDialog, Dialog } from '../ui/dialog'
 
-/** Puts a saved request into another folder or collection. Folders lie in folders: `A / B`. */
+/** Puts a saved request, or a folder, into another folder or collection. Folders lie in folders: `A / B`. */
 export function MoveDialog() {
-  const { collectionId, id } = moving.value
+  const { collectionId, id, path } = moving.value
   const from = collections.value.find((item) => item.id === collectionId)
   const request = from?.requests.find((item) => item.id === id)
   const [to, setTo] = useState(collectionId)
-  const [folder, setFolder] = useState(request?.folder ?? '')
-  if (!request) return null
-  const folders = collections.value.find((item) => item.id === to)?.requests.map((item) => item.folder) ?? []
+  const [folder, setFolder] = useState(path === undefined ? (request?.folder ?? '') : outerOf(path))
+  const target = collections.value.find((item) => item.id === to)
+  if (!target || (!request && path === undefined)) return null
+  const wanted = folder.trim()
+  const isLost = path !== undefined && !canMove(collectionId, path, to, wanted)
   return (
-    <Dialog title={`Move ${titleOf(request)}`}>
+    <Dialog title={`Move ${request ? titleOf(request) : innerName(path ?? '')}`}>
       <form
         class="form"
         onSubmit={(event) => {
           event.preventDefault()
-          moveRequest(collectionId, id, to, folder.trim())
+          if (isLost) return
+          if (path !== undefined) moveFolder(collectionId, path, to, wanted)
+          else if (id !== undefined) moveRequest(collectionId, id, to, wanted)
           closeDialog()
         }}
       >
@@ -31,11 +37,16 @@ export function MoveDialog() {
             autocomplete="off"
             list="move-folders"
             aria-label="Folder"
+            aria-invalid={isLost || undefined}
+            aria-describedby="move-problem"
             onInput={(event) => setFolder(event.currentTarget.value)}
           />
+          <small id="move-problem" class="bad-text" role="status">
+            {isLost && 'A folder cannot lie in itself.'}
+          </small>
         </label>
         <datalist id="move-folders">
-          {[...new Set(folders)].filter(Boolean).map((name) => (
+          {foldersOf(target).map((name) => (
             <option key={name} value={name} />
           ))}
         </datalist>

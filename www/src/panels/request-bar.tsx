@@ -4,12 +4,14 @@ import { substituteKnown } from '../model/environment'
 import { endpointOf } from '../model/host'
 import { shownUrl, typedUrl } from '../model/query'
 import { METHODS } from '../model/request'
+import { nearest, saidBy } from '../model/settings'
+import { placeOf } from '../state/collections'
 import { lookup, publicLookup } from '../state/environments'
 import { forwards } from '../state/forwarder'
 import { hint } from '../state/hints'
 import { notify } from '../state/notice'
 import { problem } from '../state/problem'
-import { doc, edit, effective, urlTyped, webSocket } from '../state/request'
+import { doc, edit, effective, origin, urlTyped, webSocket } from '../state/request'
 import { attempts, cancel, isRunning } from '../state/running'
 import { saveInPlace } from '../state/saving'
 import { socketState } from '../state/socket'
@@ -145,6 +147,7 @@ function About() {
     )
   }
   const { url } = effective.value
+  const place = placeOf(origin.value)
   const sent = substituteKnown(url, lookup.value)
   const { region, service, apiId } = endpointOf(sent)
   // As it is sent, but for secret variables, which are named.
@@ -152,7 +155,11 @@ function About() {
   const [missing] = /\{\{[^{}]*\}\}/.exec(sent) ?? []
   const unknown = missing && `${missing} has no value: choose an environment, or add it under Variables.`
   const through = forwards.value && !webSocket.value && 'sent through the local forwarder'
-  const known = [filled, service, region, apiId && `API ${apiId}`, through].filter(Boolean).join(' · ')
+  const path = place && nearest(place.collection, place.folder, ({ url }) => url !== '')
+  const base = url !== doc.value.url && path !== undefined && `${filled || url}, from ${saidBy(path)}`
+  const known = [base || filled, service, region, apiId && `API ${apiId}`, through]
+    .filter(Boolean)
+    .join(' · ')
   const hinted = unknown ? undefined : hint.value
   return (
     <p id="about-url" class={hinted || unknown ? 'about warn-text' : 'about'} title={known || undefined}>

@@ -28,7 +28,7 @@ export function SaveDialog() {
   const save = (asNew: boolean) => {
     edit({ name: name.trim() })
     const into =
-      collectionId === NEW ? newCollection(collectionName.trim() || 'My requests').id : collectionId
+      collectionId === NEW ? newCollection({ name: collectionName.trim() || 'My requests' }).id : collectionId
     const same = !asNew && known?.id === into ? from?.id : undefined
     const id = saveRequest(into, doc.value, folder.trim(), same)
     saved({ collectionId: into, id, folder: folder.trim() })

@@ -20,7 +20,7 @@ function NoCollections() {
   return (
     <div class="state">
       <p>Collections keep requests under a name.</p>
-      <button type="button" onClick={() => newCollection('My requests')}>
+      <button type="button" onClick={() => newCollection({ name: 'My requests' })}>
         New collection
       </button>
       <button type="button" class="quiet" onClick={() => (dialog.value = 'import')}>

@@ -1,4 +1,4 @@
-// What reads refusals. The client has it as well: from the client's entry it is loaded once.
+// What reads refusals: loaded when there is one.
 
 export type { Diagnosis } from 'gatesign'
-export { diagnose } from 'gatesign/slim'
+export { diagnose } from 'gatesign/diagnose'

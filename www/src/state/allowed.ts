@@ -13,36 +13,31 @@ import { keep, kept } from './db'
 import { environment } from './environments'
 import { identityOf } from './identities'
 import { effective, urlTyped } from './request'
+import { trusted } from './trusted'
 import { dialog } from './view'
 
 /** Who may be sent where, as `holder origin`. A holder is an identity, or an environment for its secrets. */
 const allowed = new Set<string>()
 
-/** Origins that the owner of this page has written into its configuration. */
-const trusted = new Set<string>()
-
 const ofIdentity = (name: string) => `identity:${name}`
 const ofEnvironment = (id: string) => `environment:${id}`
 const pair = (holder: string, origin: string) => `${holder} ${origin}`
 
-export async function loadAllowed() {
-  for (const item of list(await kept('allowed'))) allowed.add(text(item))
-}
+const loaded = kept('allowed').then((found) => {
+  for (const item of list(found)) allowed.add(text(item))
+})
 
-function allow(holders: readonly string[], origin: string) {
+async function allow(holders: readonly string[], origin: string) {
+  await loaded
   const before = allowed.size
   for (const holder of holders) allowed.add(pair(holder, origin))
   if (allowed.size !== before) void keep('allowed', [...allowed])
 }
 
-export function trust(origins: Iterable<string>) {
-  for (const origin of origins) if (origin !== '') trusted.add(origin)
-}
-
 /** What was brought in together may be used together. */
-export function allowTogether(origins: Iterable<string>, identities: string[], environments: string[]) {
+export async function allowTogether(origins: Iterable<string>, identities: string[], environments: string[]) {
   const holders = [...identities.map(ofIdentity), ...environments.map(ofEnvironment)]
-  for (const origin of origins) if (origin !== '') allow(holders, origin)
+  for (const origin of origins) if (origin !== '') await allow(holders, origin)
 }
 
 export interface Question {
@@ -56,12 +51,13 @@ export const question = signal<Question | undefined>(undefined)
 
 /** Whether the request in the editor may be sent with its secrets; asks if nobody has said so yet. */
 export async function mayBeSent(call: Call): Promise<boolean> {
+  await loaded
   const origin = originOf(call.invokeUrl)
   const uses = usesOf(call)
   const open = uses.filter(({ holder, entered }) => !entered && !allowed.has(pair(holder, origin)))
   const holders = uses.map(({ holder }) => holder)
   if (open.length === 0 || urlTyped.value || trusted.has(origin)) {
-    allow(holders, origin)
+    await allow(holders, origin)
     return true
   }
   const yes = await new Promise<boolean>((answer) => {
@@ -69,7 +65,7 @@ export async function mayBeSent(call: Call): Promise<boolean> {
     dialog.value = 'allow'
   })
   question.value = undefined
-  if (yes) allow(holders, origin)
+  if (yes) await allow(holders, origin)
   return yes
 }
 

@@ -3,11 +3,18 @@
 import { signal } from '@preact/signals'
 import type { RequestDoc } from '../model/request'
 import { safeRequest } from '../model/secrets'
-import { movedPath } from '../model/tree'
+import { settingsIn } from '../model/settings'
 import { readRows } from './aside'
 import { type Collection, type Database, newId, type SavedRequest, store } from './db'
 import { readCollection } from './rows'
 import { secretValues } from './secrets'
+
+/** Where a request is saved. */
+export interface Origin {
+  collectionId: string
+  id: string
+  folder: string
+}
 
 export const collections = signal<Collection[]>([])
 
@@ -59,12 +66,8 @@ export function saveRequest(collectionId: string, doc: RequestDoc, folder: strin
   return id
 }
 
-export function newCollection(
-  name: string,
-  requests: SavedRequest[] = [],
-  settings?: RequestDoc,
-): Collection {
-  const made = { id: newId(), name, requests, ...(settings && { settings }) }
+export function newCollection(given: Partial<Omit<Collection, 'id'>> & Pick<Collection, 'name'>): Collection {
+  const made = { requests: [], ...given, id: newId() }
   saveCollection(made)
   return made
 }
@@ -95,16 +98,6 @@ export function moveRequest(from: string, id: string, to: string, folder: string
   })
 }
 
-/** Renames a folder, with all that is in it. */
-export function renameFolder(collectionId: string, path: string, name: string) {
-  const collection = collections.value.find((item) => item.id === collectionId)
-  if (!collection) return
-  const at = path.lastIndexOf(' / ')
-  const to = at === -1 ? name : `${path.slice(0, at)} / ${name}`
-  const requests = collection.requests.map((item) => ({ ...item, folder: movedPath(item.folder, path, to) }))
-  saveCollection({ ...collection, requests })
-}
-
 /** Among those of its folder. @param by -1 or 1 */
 export function stepRequest(collectionId: string, id: string, by: number) {
   const collection = collections.value.find((item) => item.id === collectionId)
@@ -126,13 +119,29 @@ export function putBack(collectionId: string, request: SavedRequest, at: number)
 }
 
 export function safeCollection(item: Collection): Collection {
-  const settings = item.settings && { settings: safeRequest(item.settings, secretValues()) }
-  return { ...item, requests: item.requests.map(safeSaved), ...settings }
+  const safe = (settings: RequestDoc | undefined) =>
+    settings && { settings: safeRequest(settings, secretValues()) }
+  const folders = item.folders?.map((folder) => ({ ...folder, ...safe(folder.settings) }))
+  return {
+    ...item,
+    requests: item.requests.map(safeSaved),
+    ...safe(item.settings),
+    ...(folders && { folders }),
+  }
 }
 
-/** Of one that a request is saved in, or that config.json gives. */
-export const settingsOf = (collectionId: string | undefined): RequestDoc | undefined =>
-  [...collections.value, ...given.value].find(({ id }) => id === collectionId)?.settings
+/** Where a saved request is now: it may have been moved since it was opened. */
+export function placeOf(from: Origin | undefined): { collection: Collection; folder: string } | undefined {
+  const collection = from && [...collections.value, ...given.value].find(({ id }) => id === from.collectionId)
+  const saved = collection?.requests.find(({ id }) => id === from?.id)
+  return collection && { collection, folder: saved?.folder ?? from?.folder ?? '' }
+}
+
+/** What its folders and its collection say to a saved request. */
+export function settingsOf(from: Origin | undefined): RequestDoc | undefined {
+  const place = placeOf(from)
+  return place && settingsIn(place.collection, place.folder)
+}
 
 export function safeSaved({ id, folder, sendOnOpen: _, view, ...doc }: SavedRequest): SavedRequest {
   return {

@@ -5,8 +5,7 @@ import { collectionOf, environmentOf } from '../model/collection'
 import { type Environment, lookupOf } from '../model/environment'
 import { type Json, list, record, records, text } from '../model/json'
 import { originOf } from '../model/origin'
-import { withSettings } from '../model/settings'
-import { trust } from './allowed'
+import { settingsIn, withSettings } from '../model/settings'
 import { given } from './collections'
 import { chooseEnvironment, environmentId, environments } from './environments'
 import { forwarder } from './forwarder'
@@ -14,18 +13,10 @@ import { changeIdentity, DEFAULT } from './identities'
 import { profiles } from './profiles'
 import { doc } from './request'
 import { open } from './tabs'
+import { trust } from './trusted'
 import { answerView } from './view'
 
-export async function loadConfig(): Promise<void> {
-  let config: Json
-  try {
-    const response = await fetch('config.json', { cache: 'no-store' })
-    if (!response.ok) return
-    config = record(await response.json())
-  } catch {
-    // Without one, or with one that is not JSON, the page starts empty.
-    return
-  }
+export function takeConfig(config: Json) {
   given.value = records(config.collections).map(collectionOf)
   const brought = records(config.environments).map(environmentOf)
   const ids = new Set(brought.map(({ id }) => id))
@@ -41,8 +32,10 @@ export async function loadConfig(): Promise<void> {
   giveCredentials(DEFAULT, record(config.credentials))
   for (const item of records(config.identities)) giveCredentials(text(item.name), item)
   trust(
-    given.value.flatMap(({ requests, settings }) =>
-      requests.flatMap((item) => originsOf(withSettings(item, settings).url, brought)),
+    given.value.flatMap((collection) =>
+      collection.requests.flatMap((item) =>
+        originsOf(withSettings(item, settingsIn(collection, item.folder)).url, brought),
+      ),
     ),
   )
   const all = given.value.flatMap((collection) => collection.requests.map((item) => ({ collection, item })))

@@ -3,6 +3,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { Environment } from '../model/environment'
 import type { RequestDoc } from '../model/request'
+import type { FolderRow } from '../model/settings'
 import { notify } from './notice'
 
 export { newId } from '../model/id'
@@ -38,6 +39,8 @@ export interface Collection {
   name: string
   /** What its requests have in common. */
   settings?: RequestDoc
+  /** Those that have settings, or nothing in them; the others are where requests say so. */
+  folders?: FolderRow[]
   requests: SavedRequest[]
 }
 

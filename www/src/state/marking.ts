@@ -1,6 +1,7 @@
 // Variables become secret by their use, while requests and credentials are edited.
 
 import { effect } from '@preact/signals'
+import { docsOf } from '../model/settings'
 import { collections } from './collections'
 import { environments, markSecrets } from './environments'
 import { identities } from './identities'
@@ -12,9 +13,7 @@ const PAUSE_MS = 500
 
 export function markWhileEditing() {
   // What was saved before, by this page or an older one.
-  markSecrets(
-    collections.value.flatMap(({ requests, settings }) => [...requests, ...(settings ? [settings] : [])]),
-  )
+  markSecrets(collections.value.flatMap(docsOf))
   let timer = 0
   effect(() => {
     void [effective.value, identities.value, environments.value]

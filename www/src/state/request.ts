@@ -7,18 +7,11 @@ import { emptyRequest, isWebSocket, type RequestDoc, readRequest } from '../mode
 import { same } from '../model/same'
 import { withSettings } from '../model/settings'
 import { type Call, CallProblem, callOf } from '../sign/call'
-import { settingsOf } from './collections'
+import { type Origin, settingsOf } from './collections'
 import { lookup, publicLookup } from './environments'
 import { files } from './files'
 
 export const doc = signal<RequestDoc>(emptyRequest())
-
-/** Where a request is saved. */
-export interface Origin {
-  collectionId: string
-  id: string
-  folder: string
-}
 
 /** Where it was opened from, so that it can be saved there again. */
 export const origin = signal<Origin | undefined>(undefined)
@@ -40,7 +33,7 @@ export const openedDoc = signal(doc.value)
 export const isEdited = computed(() => isChanged({ doc: doc.value, openedDoc: openedDoc.value }))
 
 /** With what its collection says. */
-export const effective = computed(() => withSettings(doc.value, settingsOf(origin.value?.collectionId)))
+export const effective = computed(() => withSettings(doc.value, settingsOf(origin.value)))
 
 export const webSocket = computed(() => isWebSocket(substituteKnown(effective.value.url, lookup.value)))
 

@@ -4,6 +4,7 @@
 import type { Environment, Variable } from '../model/environment'
 import { type Json, record, text } from '../model/json'
 import { readRequest } from '../model/request'
+import { readShared } from '../model/settings'
 import type { Collection, HistoryRow, SavedRequest } from './db'
 
 /** What was read, and what was not. */
@@ -16,11 +17,11 @@ const isRecord = (value: unknown): value is Json => Object.keys(record(value)).l
 const isId = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
 export function readCollection(given: unknown): Read<Collection> {
-  const { id, name, requests, settings } = record(given)
+  const { id, name, requests } = record(given)
   if (!isId(id) || !Array.isArray(requests)) return { value: undefined, aside: [given] }
   const aside = requests.filter((item) => !isSaved(item))
   const read = requests.filter(isSaved).map(readSaved)
-  const shared = isRecord(settings) && { settings: readRequest(settings) }
+  const shared = readShared(record(given))
   return { value: { id, name: text(name, 'Collection'), requests: read, ...shared }, aside }
 }
 

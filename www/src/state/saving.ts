@@ -1,7 +1,7 @@
 // Saving in place: a request that has a place in a collection goes back there without a question.
 
 import { titleOf } from '../model/request'
-import { collections, saveRequest } from './collections'
+import { collections, placeOf, saveRequest } from './collections'
 import { notify } from './notice'
 import { doc, origin, saved } from './request'
 import { dialog } from './view'
@@ -13,8 +13,9 @@ export function saveInPlace() {
     dialog.value = 'save'
     return
   }
-  saveRequest(own.id, doc.value, from.folder, from.id)
-  saved(from)
+  const folder = placeOf(from)?.folder ?? ''
+  saveRequest(own.id, doc.value, folder, from.id)
+  saved({ ...from, folder })
   notify(`“${titleOf(doc.value)}” was saved, without credentials.`, {
     label: 'Save as another',
     act() {

@@ -6,21 +6,10 @@ import { type Json, list, record, text } from '../model/json'
 import { emptyRequest, type RequestDoc, readRequest } from '../model/request'
 import { safeRequest } from '../model/secrets'
 import { withSettings } from '../model/settings'
-import { settingsOf } from './collections'
+import { type Origin, settingsOf } from './collections'
 import { keep, kept, newId } from './db'
 import { notify } from './notice'
-import {
-  doc,
-  type Held,
-  held,
-  hold,
-  isChanged,
-  newlyHeld,
-  type Origin,
-  openedDoc,
-  opening,
-  origin,
-} from './request'
+import { doc, type Held, held, hold, isChanged, newlyHeld, openedDoc, opening, origin } from './request'
 import { secretValues } from './secrets'
 
 interface Tab extends Held {
@@ -109,7 +98,7 @@ export function duplicateTab(id: string) {
   if (!tab) return
   showTab(id)
   // A copy has no place of its own yet, so saving it asks for one.
-  const whole = withSettings(tab.doc, settingsOf(tab.origin?.collectionId))
+  const whole = withSettings(tab.doc, settingsOf(tab.origin))
   add({ ...newlyHeld(whole), openedDoc: emptyRequest() }, activeAt() + 1)
 }
 

@@ -25,15 +25,15 @@ export const resultTab = signal<ResultTab>('response')
 /** How answers are shown, as long as they can be. */
 export const answerView = signal<AnswerView>('pretty')
 export const sideTab = signal<'collections' | 'history'>('collections')
-/** The request that is to be moved. */
-export const moving = signal({ collectionId: '', id: '' })
+/** The request or the folder that is to be moved. */
+export const moving = signal<{ collectionId: string; id?: string; path?: string }>({ collectionId: '' })
 /** Where a value of the shown answer is, and how one is read there. */
 export const picked = signal({
   path: '',
   read: async (_path: string): Promise<string | undefined> => undefined,
 })
-/** The collection whose settings the dialog shows. */
-export const settingsShown = signal('')
+/** What the dialog shows the settings of: a collection, or a folder of it. */
+export const settingsShown = signal({ collectionId: '', path: '' })
 export const dialog = signal<DialogName | undefined>(undefined)
 
 /** On small screens the list of requests lies over the page. */

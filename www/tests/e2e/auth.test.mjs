@@ -18,7 +18,7 @@ test(
     assert.match(await tester.send(), /^200/)
     assert.equal((await tester.arrived()).header('authorization'), undefined)
     await choose(tester, 'API key')
-    await tester.field('API key').last().fill(API_KEY)
+    await tester.apiKey.fill(API_KEY)
     await tester.request('GET', '/stage/key/movie_list')
     assert.match(await tester.send(), /^200/)
     assert.equal((await tester.arrived()).verdict.by, 'apiKey')
@@ -30,7 +30,7 @@ test(
   withPage(async (tester) => {
     await tester.credentials()
     await tester.field('Send an API key too').check()
-    await tester.page.locator('input[type=password]').last().fill(API_KEY)
+    await tester.apiKey.fill(API_KEY)
     await tester.request('GET', '/stage/both/movie_list')
     assert.match(await tester.send(), /^200/)
     const { verdict } = await tester.arrived()

@@ -129,7 +129,7 @@ for (const [form, text] of [
       assert.deepEqual([verdict.by, target], ['header', '/stage/movie/2013/Gravity'])
       await openSaved(tester, 'GET Movies by key')
       await tester.tab('Auth').click()
-      await tester.page.locator('input[type=password]').last().fill(API_KEY)
+      await tester.apiKey.fill(API_KEY)
       assert.match(await tester.send(), /^200/)
       assert.equal((await tester.arrived()).verdict.by, 'apiKey')
     }),

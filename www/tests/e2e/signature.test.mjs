@@ -110,7 +110,7 @@ test(
   withPage(async (tester) => {
     await tester.tab('Auth').click()
     await tester.page.getByRole('radio', { name: 'API key', exact: true }).check()
-    await tester.field('API key').last().fill('not-the-key')
+    await tester.apiKey.fill('not-the-key')
     await tester.request('GET', '/stage/key/movie_list')
     assert.match(await tester.send(), /^403/)
     assert.match(await diagnosis(tester).locator('.kind').innerText(), /^(?:InvalidApiKey|Forbidden|ApiKey)/)

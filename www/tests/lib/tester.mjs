@@ -78,6 +78,11 @@ export class Tester {
     return this.page.getByLabel(name, { exact: true })
   }
 
+  /** Of the field and not of the kind of authorization, which has the same name. */
+  get apiKey() {
+    return this.page.locator('input[aria-label="API key"]')
+  }
+
   /** Fills the bar; the path is one of the gateway's. */
   async request(method, path) {
     await this.field('Method').selectOption(method)

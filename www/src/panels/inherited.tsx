@@ -1,0 +1,33 @@
+import '../styles/inherited.css'
+import type { Row } from '../model/request'
+import { headersFrom, type Shared, saidBy } from '../model/settings'
+
+/** Headers that come from a collection and its folders, and from which; a name of one's own takes the place of theirs. */
+export function InheritedHeaders({ of, folder, own }: { of: Shared; folder: string; own: readonly Row[] }) {
+  const found = headersFrom(of, folder, own)
+  if (found.length === 0) return null
+  return (
+    <table class="inherited">
+      <caption class="hidden">Headers from around</caption>
+      <thead class="hidden">
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">Value</th>
+          <th scope="col">From</th>
+        </tr>
+      </thead>
+      <tbody>
+        {found.map(({ name, value, path, replaced }) => (
+          <tr key={`${path} ${name}`} class={replaced ? 'off' : ''}>
+            <td class="mono">{name}</td>
+            <td class="mono ellipsis">{value}</td>
+            <td class="muted">
+              {saidBy(path)}
+              {replaced && ', replaced here'}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
