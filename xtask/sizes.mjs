@@ -18,15 +18,15 @@ const DOWNLOADS = [
   {
     name: 'gatesign (browser)',
     files: ['web.mjs', 'client.mjs', 'reason.mjs', 'diagnose.mjs'],
-    budget: 50_250,
+    budget: 50_300,
   },
   {
     name: 'gatesign/slim',
     files: ['slim.mjs', 'slim-client.mjs', 'reason.mjs', 'diagnose.mjs', 'gatesign.wasm'],
-    budget: 49_500,
+    budget: 49_650,
   },
-  { name: 'gatesign/signer', files: ['signer.mjs'], budget: 21_700 },
-  { name: 'gatesign/v4a', files: ['v4a.mjs'], budget: 31_700 },
+  { name: 'gatesign/signer', files: ['signer.mjs'], budget: 21_800 },
+  { name: 'gatesign/v4a', files: ['v4a.mjs'], budget: 31_750 },
   { name: 'gatesign/diagnose', files: ['diagnose.mjs', 'reason.mjs'], budget: 9_500 },
   { name: 'gatesign/global', files: ['global.js'], budget: 48_550 },
   { name: 'gatesign/streams', files: ['streams.mjs'], budget: 4_400 },
@@ -36,8 +36,8 @@ const DOWNLOADS = [
 
 /** What a bundler makes of an import of the main entry, and the most that it may cost. */
 const IMPORTS = [
-  { name: 'import { newClient }', budget: 43_650 },
-  { name: 'import { createSigner }', budget: 45_250 },
+  { name: 'import { newClient }', budget: 43_700 },
+  { name: 'import { createSigner }', budget: 45_300 },
   { name: 'import { diagnose }', budget: 8_700 },
 ]
 

@@ -1,7 +1,7 @@
 // How the texts of a job go into the WebAssembly module and its answer comes out. src/boundary.rs is the counterpart;
 // jobs.ts says which texts, module.ts has the instance and its memory.
 
-import { bytes, forget, refresh, start, started, view, wasm } from './module.ts'
+import { bytes, forget, refresh, start, started, textsFrom, view, wasm } from './module.ts'
 import { newDecoder, newEncoder } from './utf8.ts'
 
 /** Both are made at the first use: a runtime may get their classes later. */
@@ -61,7 +61,19 @@ export function tell(
   handle?: number,
   body?: string | Uint8Array | null,
 ) {
-  return read(checked(ask(job, fields, now, number, handle, body))).split('\0')
+  return partsOf(read(checked(ask(job, fields, now, number, handle, body))))
+}
+
+/** The texts of an answer, between its NULs. The platform's `split` takes a third longer for a fresh text. */
+function partsOf(answer: string) {
+  const parts = []
+  let start = 0
+  for (let end = answer.indexOf('\0'); end >= 0; end = answer.indexOf('\0', start)) {
+    parts.push(answer.slice(start, end))
+    start = end + 1
+  }
+  parts.push(answer.slice(start))
+  return parts
 }
 
 /** Throws if the answer is a refusal. */
@@ -83,9 +95,15 @@ function read(length: number) {
   return decoder.decode(bytes.subarray(at, at + length))
 }
 
+/** A text of as many characters is written without a view of its own: making one takes as long as writing it. */
+const SHORT = 2048
+/** No character has more bytes: so many for each of a short text are always free. */
+const LONGEST = 3
+
 /** Writes the lengths of the fields, the fields and the body; gives the number of bytes. */
 function write(fields: string[], body: string | Uint8Array) {
-  const text = fields.join('')
+  let text = ''
+  for (const field of fields) text += field
   const head = 4 * fields.length
   const size = head + text.length + body.length
   const at = room(size)
@@ -102,7 +120,7 @@ function write(fields: string[], body: string | Uint8Array) {
 /** Where so many bytes may be written. */
 function room(size: number) {
   // The module would take a size modulo 2^32.
-  const at = size < 2 ** 31 ? running(() => wasm.core_input(size)) >>> 0 : 0
+  const at = size < 2 ** 31 ? running(() => wasm.core_input(size + LONGEST * SHORT)) >>> 0 : 0
   if (at === 0) {
     throw new RangeError(`body must fit into WebAssembly's memory; got ${size} bytes: give bodyHash instead`)
   }
@@ -112,7 +130,11 @@ function room(size: number) {
 
 /** Writes a text; false if it has more bytes than characters. */
 function writeAscii(text: string, at: number) {
-  return encoder.encodeInto(text, bytes.subarray(at, at + text.length)).read === text.length
+  const { length } = text
+  if (length === 0) return true
+  const into = length > SHORT ? bytes.subarray(at, at + length) : textsFrom(at)
+  const { read, written } = encoder.encodeInto(text, into)
+  return read === length && written === length
 }
 
 function writeUnicode(fields: string[], body: string | Uint8Array) {

@@ -62,8 +62,8 @@ export interface RequestFields {
 }
 
 const flag = (value: boolean) => (value ? '1' : '0')
-const pairs = (list: Pairs) => [String(list.length / 2), ...list]
-const names = (list: string[]) => [String(list.length), ...list]
+/** How many texts there are, or how many pairs. */
+const count = (list: string[], each = 1) => String(list.length / each)
 
 /** What else a request says, in the four bits of a character. */
 const flags = (explains: boolean, isDigest: boolean, writesUrl: boolean, keepsSignature = false) =>
@@ -99,9 +99,12 @@ export const newClient = (options: {
     options.accept,
     options.host,
     flag(options.signs),
-    ...pairs(options.headers),
-    ...names(options.unsignableHeaders),
-    ...names(options.signableHeaders),
+    count(options.headers, 2),
+    ...options.headers,
+    count(options.unsignableHeaders),
+    ...options.unsignableHeaders,
+    count(options.signableHeaders),
+    ...options.signableHeaders,
   ])
 
 export const setCredentials = (client: Handle, identity: Identity) =>
@@ -129,8 +132,10 @@ const callFields = (call: CallFields) => [
   flag(call.hasBody),
   call.hash,
   flags(call.explains, call.isDigest, true),
-  ...pairs(call.headers),
-  ...pairs(call.parameters),
+  count(call.headers, 2),
+  ...call.headers,
+  count(call.parameters, 2),
+  ...call.parameters,
 ]
 
 /**
@@ -158,15 +163,17 @@ const signerFields = (options: SignerFields) => [
   options.region,
   options.service,
   ...options.rules.map((rule) => (rule === undefined ? '' : flag(rule))),
-  ...names(options.unsignableHeaders),
-  ...names(options.signableHeaders),
+  count(options.unsignableHeaders),
+  ...options.unsignableHeaders,
+  count(options.signableHeaders),
+  ...options.signableHeaders,
 ]
 
 /** @param now ms since the epoch */
 export function sign(signer: Handle, request: RequestFields, body: string | Uint8Array | null, now: number) {
   const answer = signer.tell(SIGN, requestFields(request), now, 0, body)
   const [path, query] = answer
-  return { path, query, headers: headersAt(answer, 2), explanation: request.explains && explanation(answer) }
+  return { path, query, headers: pairsAt(answer, 2), explanation: request.explains && explanation(answer) }
 }
 
 /** @param now ms since the epoch */
@@ -189,7 +196,8 @@ const requestFields = (request: RequestFields) => [
   request.query,
   request.hash,
   flags(request.explains, request.isDigest, request.writesUrl, request.keepsSignature),
-  ...pairs(request.headers),
+  count(request.headers, 2),
+  ...request.headers,
 ]
 
 /** @param now ms since the epoch */
@@ -264,10 +272,12 @@ export function host(name: string, isWebSocket: boolean, region: string, service
  *
  * @param at where the count is
  */
+const pairsAt = (answer: string[], at: number): Pairs => answer.slice(at + 1, at + 1 + 2 * Number(answer[at]))
+
 function headersAt(answer: string[], at: number): Record<string, string> {
-  const end = at + 1 + 2 * Number(answer[at])
+  const pairs = pairsAt(answer, at)
   const headers: Record<string, string> = {}
-  for (let i = at + 1; i < end; i += 2) headers[answer[i]] = answer[i + 1]
+  for (let i = 0; i < pairs.length; i += 2) headers[pairs[i]] = pairs[i + 1]
   return headers
 }
 

@@ -9,6 +9,8 @@ export let started = false
 /** All of the memory, replaced when it has grown. */
 export let bytes: Uint8Array = new Uint8Array(0)
 export let view = new DataView(bytes.buffer)
+/** The memory from a place on. */
+let texts = bytes
 
 /** @param loader called at the first use */
 export function useModule(loader: () => WebAssembly.Instance) {
@@ -29,13 +31,20 @@ export function start() {
 /** Leaves an instance that ended; the next use makes another one. */
 export function forget() {
   started = false
+  bytes = new Uint8Array(0)
 }
 
-/** Makes the views again if the memory has grown. */
+/** Makes the views again if the memory has grown: then they have no bytes any more. */
 export function refresh() {
-  if (bytes.buffer === wasm.memory.buffer) return
-  bytes = new Uint8Array(wasm.memory.buffer)
+  if (bytes.length > 0) return
+  bytes = texts = new Uint8Array(wasm.memory.buffer)
   view = new DataView(bytes.buffer)
+}
+
+/** The memory from a place on, in the view that was made for the last place if it is the same. */
+export function textsFrom(at: number) {
+  if (texts.byteOffset !== at) texts = bytes.subarray(at)
+  return texts
 }
 
 /** The smallest module with a SIMD instruction in it. */

@@ -9,8 +9,13 @@ export const UNSIGNED = 'UNSIGNED-PAYLOAD'
 const FORM = /^([0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+)$/i
 
 /** The header alone, of a list of them: name, value, name, value, … */
-export const hashHeader = (headers: string[]) =>
-  headers.filter((_, i) => headers[i - (i % 2)].toLowerCase() === NAME)
+export function hashHeader(headers: string[]) {
+  const found = []
+  for (let i = 0; i < headers.length; i += 2) {
+    if (headers[i].toLowerCase() === NAME) found.push(headers[i], headers[i + 1])
+  }
+  return found
+}
 
 /**
  * The payload hash that a request names; undefined if it names none.

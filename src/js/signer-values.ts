@@ -62,7 +62,7 @@ function parsedUrl(url: unknown): SignerUrl {
   return { protocol, host, path: pathname, query: search.slice(1), asGiven: false }
 }
 
-export const textOfUrl = ({ protocol, host, path, query }: SignerUrl) =>
+export const textOfUrl = ({ protocol, host }: SignerUrl, path: string, query: string) =>
   `${protocol}//${host}${path}${query === '' ? '' : `?${query}`}`
 
 /** ms since the epoch of a Date, a number of ms, ISO 8601 text or x-amz-date's own form. */

@@ -2,7 +2,7 @@
 
 import type { SignerOptions, SignRequest } from '../../pkg-template/index.d.ts'
 import { checked } from './credentials.ts'
-import { newSigner, presign, type SignerFields, sign, signString } from './jobs.ts'
+import { newSigner, type Pairs, presign, type SignerFields, sign, signString } from './jobs.ts'
 import { namedHash } from './payload-hash.ts'
 import { hashNow } from './platform.ts'
 import { textOfUrl, timeOf, urlOf } from './signer-values.ts'
@@ -92,15 +92,16 @@ export function newSignerWith<T extends { canonicalRequest: string; credentialSc
       const own = request.headers.length > 2 ? joinedFields(request.headers, ',') : request.headers
       const headers: Record<string, string> = {}
       for (let i = 0; i < own.length; i += 2) {
-        if (!Object.hasOwn(added, own[i].toLowerCase())) headers[own[i]] = own[i + 1]
+        if (!hasName(added, own[i].toLowerCase())) headers[own[i]] = own[i + 1]
       }
-      const url = textOfUrl({ ...parsed, path, query })
-      return { method: request.method, url, headers: Object.assign(headers, added), body: given.body }
+      for (let i = 0; i < added.length; i += 2) headers[added[i]] = added[i + 1]
+      const url = textOfUrl(parsed, path, query)
+      return { method: request.method, url, headers, body: given.body }
     },
 
     presign(given: Unchecked<SignRequest & Lifetime>) {
       const { parsed, path, query } = presigned(given, false)
-      return textOfUrl({ ...parsed, path, query })
+      return textOfUrl(parsed, path, query)
     },
 
     explain(given: Unchecked<SignRequest & Lifetime>) {
@@ -118,6 +119,12 @@ export function newSignerWith<T extends { canonicalRequest: string; credentialSc
       signer.destroy()
     },
   }
+}
+
+/** Whether a name is among these few pairs. */
+function hasName(pairs: Pairs, name: string) {
+  for (let i = 0; i < pairs.length; i += 2) if (pairs[i] === name) return true
+  return false
 }
 
 /** The module's signer, and what else its requests need of the options. */

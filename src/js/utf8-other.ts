@@ -10,7 +10,7 @@ export class TextEncoder {
 
   encodeInto(text: string, into: Uint8Array) {
     const encoded = this.encode(text)
-    // The caller asks for as many bytes as characters, and only whether that was enough.
+    // The caller asks only whether as many bytes as characters were enough.
     const fits = encoded.length <= into.length
     if (fits) into.set(encoded)
     return fits ? { read: text.length, written: encoded.length } : { read: 0, written: 0 }
