@@ -9,6 +9,8 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  */
 
+import type { ClientOf } from './sdk.js'
+
 /** A value in a URL or header. A `Date` is written as ISO 8601; one without a time is a `TypeError`. */
 export type Scalar = string | number | boolean | bigint | Date
 
@@ -53,10 +55,10 @@ export interface Config {
    * `https://abc123.execute-api.us-east-1.amazonaws.com/prod`. With `wss:` or `ws:` the client can
    * `presign`, `sign` and `explain`, but not call. Its query is sent with each call.
    *
-   * @throws {Error} `invokeUrl must be specified!` if it is absent or empty
+   * @throws {Error} `invokeUrl must be specified!` if it is absent, `undefined` or empty
    * @throws {TypeError} if it is no http, https, ws or wss URL, or has a user name
    */
-  invokeUrl: string | URL
+  invokeUrl: string | URL | undefined
   /**
    * Access key id. Default `''`: requests go unsigned.
    *
@@ -268,14 +270,14 @@ export interface CallRequest {
 export interface SentConfig {
   /** As it was sent. */
   url: string
-  /** Lower case. */
-  method: string
+  /** Lower case. What axios has no name for may stand here, too. */
+  method: 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete' | 'options'
   /**
-   * As they were sent, but the values of `authorization`, `proxy-authorization`, `x-amz-security-token`,
+   * Names and texts (`any`, because axios's own type for them is a class). As they were sent, but the values of `authorization`, `proxy-authorization`, `x-amz-security-token`,
    * `x-amz-s3session-token`, `x-amz-server-side-encryption-customer-key`,
    * `x-amz-copy-source-server-side-encryption-customer-key`, `x-api-key` and `cookie` are `[redacted]`.
    */
-  headers: Record<string, string>
+  headers: any
   /** The body as it was sent: a text, bytes, a stream or `undefined`. */
   data: unknown
   /** Milliseconds; 0 is none. */
@@ -284,6 +286,7 @@ export interface SentConfig {
   'axios-retry'?: { retries: number; retryCount: number }
 }
 
+/** What resolves: it can be assigned to axios's `AxiosResponse`. */
 export interface ApiResponse<T = any> {
   /** The body, as `responseType` says. */
   data: T
@@ -292,7 +295,7 @@ export interface ApiResponse<T = any> {
   /** The reason phrase; empty with HTTP/2. */
   statusText: string
   /** Lower-case names; `set-cookie` is an array where the platform shows it. Without the `content-encoding` that fetch has decoded. */
-  headers: Record<string, string | string[]>
+  headers: { [name: string]: string | string[] } & { 'set-cookie'?: string[] }
   /** What was sent; no credential is in it. */
   config: SentConfig
   /** Made when it is first read; its headers are redacted too. */
@@ -499,8 +502,16 @@ export interface Client {
   destroy(): void
 }
 
+/** The name of {@link Config} in `@types/aws-api-gateway-client`. */
+export type ApiGatewayClientConfig = Config
+/** The name of {@link Client} in `@types/aws-api-gateway-client`. */
+export type ApiGatewayClient = Client
+/** The name of {@link ApiResponse} in `@types/aws-api-gateway-client`. */
+export type { ApiResponse as Response }
+
 /**
- * A client; nothing is sent yet.
+ * A client; nothing is sent yet. `newClient<Api>(…)`, with the types that `npx gatesign types` writes for an API, has an
+ * `invokeApi` that takes only what the API documents.
  *
  * @throws {Error} `invokeUrl must be specified!`, and if the runtime has no WebAssembly
  * @throws {TypeError} that names the option that cannot work
@@ -518,7 +529,7 @@ export interface Client {
  * console.log(result.data.Items)
  * ```
  */
-export function newClient(config: Config): Client
+export function newClient<Api = unknown>(config: Config): unknown extends Api ? Client : ClientOf<Api>
 
 export interface SignerOptions extends Identity {
   /**

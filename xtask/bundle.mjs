@@ -32,6 +32,7 @@ const ENTRIES = [
   { entry: 'v4a-workerd.mjs', format: 'esm', platform: 'browser' },
   { entry: 'global.mjs', outfile: 'global.js', format: 'iife', platform: 'browser' },
   { entry: 'cli.mjs', format: 'esm', platform: 'node' },
+  { entry: 'yaml.mjs', format: 'esm', platform: 'browser' },
   { entry: 'smithy.cjs', format: 'cjs', platform: 'node' },
   { entry: 'smithy-web.mjs', format: 'esm', platform: 'browser' },
   {
@@ -75,6 +76,8 @@ const ENTRIES = [
   { entry: 'events.mjs', outfile: 'events.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
   { entry: 'streams.mjs', format: 'esm', platform: 'browser' },
   { entry: 'streams.mjs', outfile: 'streams.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
+  { entry: 'sdk.mjs', format: 'esm', platform: 'browser' },
+  { entry: 'sdk.mjs', outfile: 'sdk.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
 ]
 
 /**
@@ -153,6 +156,9 @@ const made = (format, entry) => ({
     bundler.onResolve({ filter: /^gatesign-streams\// }, ({ path }) => ({
       path: `${process.cwd()}/src/streams/${path.slice('gatesign-streams/'.length)}`,
     }))
+    bundler.onResolve({ filter: /^gatesign-sdk\// }, ({ path }) => ({
+      path: `${process.cwd()}/src/sdk/${path.slice('gatesign-sdk/'.length)}`,
+    }))
     // An entry that imports another one shares its instance.
     bundler.onResolve(
       { filter: /^\.\/(node\.cjs|(smithy-)?v4a(-workerd)?\.[cm]js|client\.mjs|workerd\.mjs)$/ },
@@ -163,6 +169,8 @@ const made = (format, entry) => ({
       }),
     )
     bundler.onResolve({ filter: /^gatesign$/ }, () => ({ path: './node.cjs', external: true }))
+    // What only one command needs is a file of its own.
+    bundler.onResolve({ filter: /^gatesign-yaml$/ }, () => ({ path: './yaml.mjs', external: true }))
     bundler.onResolve({ filter: /^gatesign\/v4a$/ }, () => ({ path: './v4a.cjs', external: true }))
     // The page's entry, of which the command uses some files.
     bundler.onResolve({ filter: /^gatesign\/slim$/ }, () => ({ path: './slim-node.cjs', external: true }))
@@ -222,6 +230,7 @@ for (const { entry, outfile = entry, format, platform, target = 'es2022' } of EN
     minify: platform !== 'node',
     charset: 'ascii',
     legalComments: 'none',
+    nodePaths: [`${process.cwd()}/xtask/node_modules`],
     plugins: [made(format, entry)],
     logLevel: 'warning',
   })
@@ -256,6 +265,7 @@ const AS_THEY_ARE = [
   'credentials-web.d.ts',
   'events.d.ts',
   'streams.d.ts',
+  'sdk.d.ts',
   'global.d.ts',
   'gatesign.wasm.d.ts',
   'README.md',
@@ -278,6 +288,7 @@ for (const name of [
   'credentials-web',
   'events',
   'streams',
+  'sdk',
   'verify',
 ]) {
   const types = readFileSync(`${from}/${name}.d.ts`, 'utf8')

@@ -31,6 +31,7 @@ const DOWNLOADS = [
   { name: 'gatesign/global', files: ['global.js'], budget: 48_550 },
   { name: 'gatesign/streams', files: ['streams.mjs'], budget: 4_400 },
   { name: 'gatesign/events', files: ['events.mjs'], budget: 1_200 },
+  { name: 'gatesign/sdk', files: ['sdk.mjs'], budget: 2_650 },
   { name: 'gatesign.wasm', files: ['gatesign.wasm'], budget: 27_900 },
 ]
 

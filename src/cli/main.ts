@@ -16,6 +16,7 @@ import { requestOf, signerOf, urlOf } from './request.ts'
 import { run } from './run.ts'
 import { serve } from './serve.ts'
 import { shown } from './shown.ts'
+import { types } from './types.ts'
 import { whoami } from './whoami.ts'
 
 const COMMANDS = new Map<string, (given: Given) => Promise<number>>([
@@ -32,6 +33,7 @@ const COMMANDS = new Map<string, (given: Given) => Promise<number>>([
   ['proxy', proxy],
   ['run', run],
   ['serve', serve],
+  ['types', types],
   [
     'whoami',
     (given) => {

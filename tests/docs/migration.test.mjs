@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -90,7 +90,7 @@ async function run(text, extension = 'mjs') {
   )
 }
 
-test('every snippet is known here', () => assert.equal(scripts.length, 3))
+test('every snippet is known here', () => assert.equal(scripts.length, 4))
 
 test('aws-api-gateway-client: before, after, and both other forms', async () => {
   const [line, ...others] = snippetOf('aws-api-gateway-client').split('\n')
@@ -102,6 +102,12 @@ test('aws-api-gateway-client: before, after, and both other forms', async () => 
     const named = form.includes('{') ? '\nconst apigClientFactory = { newClient }' : ''
     await run(`${form}${named}${CALL}`)
   }
+})
+
+test('the generated SDK: after', async () => {
+  cpSync(join(ROOT, 'tests/sdk/movies.json'), join(folder, 'api.json'))
+  const snippet = snippetOf('methodsOf').replace("'api.json'", JSON.stringify(join(folder, 'api.json')))
+  await run(`${GIVEN}\n${snippet}\nconsole.log(status)`)
 })
 
 test('aws4: before', async () => {

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { execFile, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -26,6 +26,7 @@ before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gatesign-terminal-'))
   writeFileSync(join(folder, 'error.txt'), REFUSAL)
   writeFileSync(join(folder, 'movies.json'), collection())
+  cpSync(join(ROOT, 'tests/sdk/movies.json'), join(folder, 'api.json'))
   proxy = await startAwsProxy(gateway.url, folder)
 })
 after(() => {
@@ -76,6 +77,10 @@ const CHECKS = {
     assert.match(await printed(line), /^ok {4}200 .*list\nok {4}200 .*one\n\n2 requests, 0 failed\n$/)
     const [, report] = /--junit (\S+)/.exec(line)
     assert.match(readFileSync(join(folder, report), 'utf8'), /<testsuites tests="2" failures="0" errors="0"/)
+  },
+  async types(line) {
+    assert.equal(await printed(line), '')
+    assert.match(readFileSync(join(folder, 'api.d.ts'), 'utf8'), /movieYearTitleGet: MethodOf/)
   },
   async proxy(line) {
     const child = spawn(...shell(line, ' --port 0'))

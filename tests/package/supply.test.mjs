@@ -101,6 +101,15 @@ test('no policy of the tester allows inline scripts or styles, or code from else
   assert.match(policy, /style-src 'self';/)
 })
 
+test('the reader of YAML in the command is the one of the tester, and its licence goes along', () => {
+  const [tester] = readFileSync(TESTER_LIST, 'utf8').match(/^yaml .*$/m)
+  const { devDependencies } = JSON.parse(readFileSync(`${root}xtask/package.json`, 'utf8'))
+  assert.equal(tester, `yaml ${devDependencies.yaml}: ISC`)
+  const text = readFileSync(new URL('../../pkg/licenses.md', import.meta.url), 'utf8')
+  const [, section] = text.split(`## yaml - ${devDependencies.yaml} (ISC)\n`)
+  assert.match(section, /Copyright Eemeli Aro[\s\S]*permission to use, copy, modify/i)
+})
+
 test('the package installs no other package', () => {
   const manifest = JSON.parse(readFileSync(new URL('../../pkg/package.json', import.meta.url), 'utf8'))
   for (const kind of [

@@ -145,7 +145,7 @@ describe('the subpaths', () => {
     assert.deepEqual(Object.getOwnPropertyNames(smithy.SignatureV4.prototype).sort(), [...documented].sort())
   })
 
-  for (const name of ['events', 'streams']) {
+  for (const name of ['events', 'streams', 'sdk']) {
     test(`gatesign/${name}`, async () => {
       const functions = typesOf(`${name}.d.ts`).matchAll(/^export function (\w+)/gm)
       const documented = Array.from(functions, ([, name]) => name)
@@ -166,9 +166,10 @@ describe('what the comments say', () => {
   const smithy = readFileSync(new URL('../../pkg-template/smithy.d.ts', import.meta.url), 'utf8')
   const events = readFileSync(new URL('../../pkg-template/events.d.ts', import.meta.url), 'utf8')
   const streams = readFileSync(new URL('../../pkg-template/streams.d.ts', import.meta.url), 'utf8')
+  const sdk = readFileSync(new URL('../../pkg-template/sdk.d.ts', import.meta.url), 'utf8')
 
   test('every member has one', () => {
-    for (const source of [types, smithy, events, streams]) {
+    for (const source of [types, smithy, events, streams, sdk]) {
       const interfaces = source.matchAll(/^export (?:interface|declare class) \w+[^{]*\{\n([\s\S]*?)^\}/gm)
       const lines = Array.from(interfaces, ([, text]) => text.split('\n')).flat()
       const bare = lines.filter(
@@ -214,7 +215,7 @@ describe('what the comments say', () => {
   })
 
   test('functions that can refuse their arguments say so', () => {
-    const functions = (types + events + streams).matchAll(
+    const functions = (types + events + streams + sdk).matchAll(
       /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport function (\w+)/g,
     )
     const silent = Array.from(functions).filter(([, comment]) => !comment.includes('@throws {TypeError}'))

@@ -18,6 +18,7 @@ const SUBPATHS = [
   ['gatesign/smithy', 'smithy'],
   ['gatesign/v4a', 'v4a'],
   ['gatesign/verify', 'verify'],
+  ['gatesign/sdk', 'sdk'],
   ['gatesign/global', 'global'],
 ]
 const TO = 'docs/api.md'

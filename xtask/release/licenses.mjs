@@ -1,4 +1,4 @@
-// The licences of the crates in the module, which their terms want to go along: node xtask/release/licenses.mjs
+// The licences of the crates in the module and of the packages in the command, which their terms want to go along: node xtask/release/licenses.mjs
 // METADATA > FILE. Procedural macros are in the list too, though nothing of them is in the module but their output.
 
 import { readdirSync, readFileSync } from 'node:fs'
@@ -28,3 +28,9 @@ console.log('# Licenses\n\nThe module is made with these crates. For the web tes
 for (const crate of found) {
   console.log(`\n## ${crate.name} - ${crate.version} (${crate.license})\n\n${textsOf(crate)}`)
 }
+
+const { version, license } = JSON.parse(readFileSync('xtask/node_modules/yaml/package.json', 'utf8'))
+console.log(
+  `\nThe command \`gatesign types\` reads YAML with this package.\n\n## yaml - ${version} (${license})\n`,
+)
+console.log(readFileSync('xtask/node_modules/yaml/LICENSE', 'utf8').trim())

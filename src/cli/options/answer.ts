@@ -24,9 +24,10 @@ export const ANSWER_OPTIONS = [
     long: 'output',
     short: 'o',
     value: 'FILE',
-    commands: CALL,
+    commands: [...CALL, 'types'],
     group: 'Answer',
-    help: 'the body goes to a file; - is standard output',
+    help: 'the body, or the types, go to a file; - is standard output',
+    also: ['out'],
   },
   {
     long: 'remote-name',

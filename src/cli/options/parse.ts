@@ -11,6 +11,7 @@ const ARGUMENT = new Map<Command, string>([
   ['presign', 'URL'],
   ['explain', 'URL'],
   ['run', 'FILE'],
+  ['types', 'FILE'],
 ])
 
 const ROWS: readonly Option[] = TABLE

@@ -7,7 +7,16 @@ import { ANSWER_OPTIONS } from './answer.ts'
 import { CONNECTION_OPTIONS } from './connection.ts'
 import { REQUEST_OPTIONS } from './request.ts'
 
-export type Command = 'call' | 'presign' | 'explain' | 'diagnose' | 'whoami' | 'serve' | 'run' | 'proxy'
+export type Command =
+  | 'call'
+  | 'presign'
+  | 'explain'
+  | 'diagnose'
+  | 'whoami'
+  | 'serve'
+  | 'run'
+  | 'proxy'
+  | 'types'
 
 export interface Option {
   /** Its name in the code and, unless `written` is given, on the command line. */

@@ -5,6 +5,7 @@ import { emptyRequest } from '../model/request'
 import { MOST_TEXT, tooLong } from './budget'
 import { type Imported, ImportProblem, nothing } from './imported'
 import { foreignText, kindOf } from './kinds'
+import { isNestedDeeply } from './nested'
 
 export async function readText(given: string): Promise<Imported> {
   if (given.length > MOST_TEXT) throw new ImportProblem(tooLong)
@@ -142,14 +143,4 @@ async function parsed(source: string): Promise<unknown> {
   } catch (error) {
     throw new ImportProblem(`This is not valid YAML: ${(error as Error).message.split(/:?\n/, 1)[0]}`)
   }
-}
-
-/** Lists and objects in brackets, of which the reader of YAML is slow. */
-function isNestedDeeply(source: string): boolean {
-  let depth = 0
-  for (const [bracket] of source.matchAll(/[[{}\]]/g)) {
-    depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1)
-    if (depth > 1_000) return true
-  }
-  return false
 }

@@ -65,7 +65,7 @@ function operationOf(
     parameters: parameters
       .filter((parameter) => parameter.in !== 'body' && parameter.in !== 'formData')
       .map(parameterOf),
-    ...(body && { requestBody: { content: contentOf(body, consumes) } }),
+    ...(body && { requestBody: { content: contentOf(body, consumes), required: body.required } }),
     ...(fields.length > 0 && { requestBody: { content: formOf(fields, consumes) } }),
   }
 }

@@ -20,7 +20,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "format", what: "cargo fmt", lane: Lane::Rust, when: When::Quick, run: format },
     Step {
         name: "scripts",
-        what: "Biome on every script, tsc on src/js, src/credentials, src/streams, src/verify and src/cli",
+        what: "Biome on every script, tsc on src/js, src/credentials, src/streams, src/verify, src/sdk and src/cli",
         lane: Lane::Scripts,
         when: When::Quick,
         run: scripts,
@@ -143,9 +143,15 @@ fn scripts(log: &Log) -> Result<()> {
     log.run(command("node").arg(tools.join("@biomejs/biome/bin/biome")).args(BIOME))?;
     // The terminal's has the types of Node and of the package.
     npm_ci("tests")?;
-    for project in
-        ["src/js", "src/credentials", "src/credentials/node", "src/streams", "src/verify", "src/cli"]
-    {
+    for project in [
+        "src/js",
+        "src/credentials",
+        "src/credentials/node",
+        "src/streams",
+        "src/verify",
+        "src/sdk",
+        "src/cli",
+    ] {
         log.run(command("node").arg(tools.join("typescript/bin/tsc")).args(["--project", project]))?;
     }
     Ok(())

@@ -1,0 +1,3 @@
+// The reader of YAML, for `gatesign types`.
+
+export { parse } from 'yaml'

@@ -1,0 +1,196 @@
+// JSON Schema, as OpenAPI 2, 3.0 and 3.1 have it, written as types of TypeScript.
+//
+// https://spec.openapis.org/oas/v3.1.1.html#schema-object
+
+import { type Json, list, record, text } from '../../../www/src/model/json.ts'
+import type { Resolve } from '../../sdk/operations.ts'
+import { Usage } from '../options/usage.ts'
+import { comment, member, quoted } from './texts.ts'
+
+/** The most characters of all types, and how deep a schema may lie in others. */
+const MOST = 64_000_000
+const DEEPEST = 100
+/** Where schemas with a name of their own are. */
+const NAMED = /^#\/(?:components\/schemas|definitions)\/([^/]+)$/
+
+/** Writes schemas. Each that is referred to is a member of `Models`, so the size stays that of the document. */
+export class Schemas {
+  /** The name in `Models` of what each reference is to. */
+  private readonly names = new Map<string, string>()
+  /** Names that are taken, with the last number that was tried after each. */
+  private readonly taken = new Map<string, number>()
+  /** What a model is without anything between: those in a circle of that would be nothing. */
+  private readonly direct = new Map<string, Set<string>>()
+  private circular = new Set<string>()
+  private within = ''
+  private size = 0
+  /** References into other files. */
+  readonly elsewhere = new Set<string>()
+
+  constructor(private readonly resolve: Resolve) {}
+
+  /** The members of `Models`, once everything else is written. */
+  models(): { name: string; type: string; about: string }[] {
+    this.write()
+    this.circular = circles(this.direct)
+    return this.write()
+  }
+
+  /** Every model; writing one may find others, which a Map goes through as well. */
+  private write() {
+    const written: { name: string; type: string; about: string }[] = []
+    for (const [ref, name] of this.names) {
+      this.within = ref
+      const schema = this.resolve({ $ref: ref })
+      written.push({ name, type: this.of(schema, 1, true), about: text(record(schema).description) })
+    }
+    this.within = ''
+    return written
+  }
+
+  /** The name of a model. */
+  model(ref: string): string {
+    const known = this.names.get(ref)
+    if (known !== undefined) return known
+    const [, own] = NAMED.exec(ref) ?? []
+    const plain = own === undefined ? ref : unescaped(own)
+    let count = this.taken.get(plain) ?? 0
+    let name = plain
+    while (this.taken.has(name)) name = `${plain}_${++count}`
+    this.taken.set(plain, count).set(name, 0)
+    this.names.set(ref, name)
+    return name
+  }
+
+  /**
+   * A schema as a type.
+   *
+   * @param depth how many objects it is in, for the indent
+   * @param direct whether it is all that a model is
+   */
+  of(schema: unknown, depth = 0, direct = false): string {
+    if (schema === true || schema === undefined || depth > DEEPEST) return 'unknown'
+    if (schema === false) return 'never'
+    const given = record(schema)
+    const type =
+      typeof given.$ref === 'string' ? this.reference(given.$ref, direct) : this.whole(given, depth, direct)
+    this.size += type.length
+    if (this.size > MOST) throw new Usage('the document describes more types than can be written')
+    return given.nullable === true ? united([type, 'null']) : type
+  }
+
+  private reference(ref: string, direct: boolean): string {
+    if (!ref.startsWith('#/')) {
+      this.elsewhere.add(ref)
+      return 'unknown'
+    }
+    if (direct && this.within !== '') {
+      const others = this.direct.get(this.within) ?? new Set()
+      this.direct.set(this.within, others.add(ref))
+      if (this.circular.has(ref) && this.circular.has(this.within)) return 'unknown'
+    }
+    return `Models[${quoted(this.model(ref))}]`
+  }
+
+  private whole(given: Json, depth: number, direct: boolean): string {
+    if ('const' in given) return literal(given.const)
+    if (Array.isArray(given.enum)) return united(given.enum.map(literal))
+    const every = list(given.allOf).map((part) => this.of(part, depth + 1, direct))
+    const one = [...list(given.oneOf), ...list(given.anyOf)].map((part) => this.of(part, depth + 1, direct))
+    const own = this.byType(given, depth, direct)
+    const parts = [...every, ...(one.length > 0 ? [united(one)] : []), ...(own === 'unknown' ? [] : [own])]
+    if (parts.length < 2) return parts[0] ?? 'unknown'
+    return [...new Set(parts)].map((part) => (/[|]/.test(part) ? `(${part})` : part)).join(' & ')
+  }
+
+  private byType(given: Json, depth: number, direct: boolean): string {
+    const types = Array.isArray(given.type) ? given.type.map((one) => text(one)) : [text(given.type)]
+    return united(types.map((type) => this.ofType(type, given, depth, direct)))
+  }
+
+  private ofType(type: string, given: Json, depth: number, direct: boolean): string {
+    if (type === 'string' || type === 'boolean' || type === 'null') return type
+    if (type === 'integer' || type === 'number') return 'number'
+    if (type === 'array' || (type === '' && (given.items || given.prefixItems)))
+      return this.array(given, depth, direct)
+    if (type === 'object' || (type === '' && (given.properties || given.additionalProperties)))
+      return this.object(given, depth)
+    return 'unknown'
+  }
+
+  /** A list of what it is in is nothing to TypeScript either, unless a member lies between. */
+  private array(given: Json, depth: number, direct: boolean): string {
+    const first = list(given.prefixItems).map((item) => this.of(item, depth + 1, direct))
+    const rest = given.items === false ? '' : `(${this.of(given.items, depth + 1, direct)})[]`
+    if (first.length === 0)
+      return rest === '' ? '[]' : rest.replace(/^\((\w+(?:\['[^'\\]*'\])?)\)\[\]$/, '$1[]')
+    return `[${[...first, ...(rest === '' ? [] : [`...${rest}`])].join(', ')}]`
+  }
+
+  private object(given: Json, depth: number): string {
+    const properties = record(given.properties)
+    const needed = new Set(list(given.required).map((name) => text(name)))
+    const others = given.additionalProperties
+    const indent = '  '.repeat(depth + 1)
+    const lines = Object.entries(properties).map(([name, schema]) => {
+      const { description, readOnly } = record(schema)
+      const mark = needed.has(name) && readOnly !== true ? '' : '?'
+      return `${comment(text(description), indent)}${indent}${member(name)}${mark}: ${this.of(schema, depth + 1)}`
+    })
+    for (const name of needed)
+      if (!Object.hasOwn(properties, name)) lines.push(`${indent}${member(name)}: unknown`)
+    if (lines.length === 0) {
+      const isAny = others === undefined || others === true
+      return others === false
+        ? '{ [name: string]: never }'
+        : `{ [name: string]: ${isAny ? 'any' : this.of(others, depth + 1)} }`
+    }
+    // The type of what has no name would have to be that of what has one, too.
+    if (others !== undefined && others !== false) lines.push(`${indent}[name: string]: any`)
+    return `{\n${lines.join('\n')}\n${'  '.repeat(depth)}}`
+  }
+}
+
+const united = (types: string[]) => {
+  const different = [...new Set(types)]
+  return different.includes('unknown') ? 'unknown' : different.join(' | ') || 'never'
+}
+
+function literal(value: unknown): string {
+  if (typeof value === 'string') return quoted(value)
+  if (typeof value === 'boolean' || value === null) return String(value)
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : 'unknown'
+}
+
+function unescaped(part: string): string {
+  const plain = part.replaceAll('~1', '/').replaceAll('~0', '~')
+  try {
+    return decodeURIComponent(plain)
+  } catch {
+    return plain
+  }
+}
+
+/** What lies on a circle, or between two: what is left when all that leads nowhere, or is led to by nothing, is gone. */
+function circles(edges: Map<string, Set<string>>): Set<string> {
+  const back = new Map<string, Set<string>>()
+  for (const [from, all] of edges) for (const to of all) back.set(to, (back.get(to) ?? new Set()).add(from))
+  const left = new Set([...edges.keys()].filter((ref) => back.has(ref)))
+  const remove = (forth: Map<string, Set<string>>, against: Map<string, Set<string>>) => {
+    const count = new Map(
+      [...left].map((ref) => [ref, [...(forth.get(ref) ?? [])].filter((to) => left.has(to)).length]),
+    )
+    const ends = [...left].filter((ref) => count.get(ref) === 0)
+    for (let end = ends.pop(); end !== undefined; end = ends.pop()) {
+      left.delete(end)
+      for (const from of against.get(end) ?? []) {
+        const now = (count.get(from) ?? 0) - 1
+        count.set(from, now)
+        if (now === 0 && left.has(from)) ends.push(from)
+      }
+    }
+  }
+  remove(edges, back)
+  remove(back, edges)
+  return left
+}

@@ -1,0 +1,104 @@
+// `methodsOf`: the methods of API Gateway's generated SDK, made from the API's own document.
+
+import { own } from '../../www/src/model/json'
+import { named, type Operation, type Parameter, readApi } from './operations.ts'
+
+type Invoke = (
+  pathParams: object,
+  pathTemplate: string,
+  method: string,
+  additionalParams: object,
+  body: unknown,
+) => Promise<unknown>
+export type Method = (params?: unknown, body?: unknown, additionalParams?: unknown) => Promise<unknown>
+/** A variable of a path, with the slash before it: `/{proxy+}`. */
+const VARIABLE = /(\/?)\{([^{}/+]+)(\+?)\}/g
+type Pair = readonly [name: string, value: unknown]
+
+/** @throws {TypeError} that names the argument */
+export function methodsOf(client: unknown, api: unknown): Record<string, Method> {
+  const { invokeApi } = (client ?? {}) as { invokeApi?: unknown }
+  if (typeof invokeApi !== 'function')
+    throw new TypeError('client must be what newClient returns; got something without invokeApi')
+  const methods: Record<string, Method> = Object.create(null)
+  for (const [name, [first, second]] of named(readApi(api).operations))
+    if (first) methods[name] = second ? ambiguous(name, first, second) : methodOf(invokeApi as Invoke, first)
+  return methods
+}
+
+const shown = ({ method, path }: Operation) => `${method} ${path}`
+
+/** To send the one or the other would be a guess. */
+const ambiguous = (name: string, first: Operation, second: Operation) => async () => {
+  throw new TypeError(
+    `${name} is the name of ${shown(first)} and of ${shown(second)}: call the one that you mean with invokeApi`,
+  )
+}
+
+function methodOf(invoke: Invoke, operation: Operation): Method {
+  const { name, method, parameters } = operation
+  const inPath = new Map<string, { index: number; greedy: boolean }>()
+  // Numbers instead of names: a name may have characters that mean something in a template. The values of a greedy
+  // variable are segments, so each is encoded and its slashes stay.
+  const template = operation.path.replace(VARIABLE, (_, slash: string, variable: string, plus: string) => {
+    const greedy = slash === '/' && plus === '+'
+    const { index } = inPath.get(variable) ?? { index: inPath.size }
+    inPath.set(variable, { index, greedy })
+    return greedy ? `{/v${index}*}` : `${slash}{${plus}v${index}}`
+  })
+  return async (params, body, additionalParams) => {
+    const given = objectOf(`${name}: params`, params)
+    refuseUnknown(operation, given)
+    const { queryParams, headers, ...others } = objectOf(`${name}: additionalParams`, additionalParams)
+    const valuesIn = (place: Parameter['place']): Pair[] =>
+      parameters
+        .filter((parameter) => parameter.place === place)
+        .map((parameter) => [parameter.name, own(given, parameter.name)])
+    const variables = Array.from(inPath, ([variable, { index, greedy }]) => {
+      const value = own(given, variable)
+      return [`v${index}`, greedy && typeof value === 'string' ? value.split('/') : value]
+    })
+    const additional = {
+      ...others,
+      queryParams: merged(valuesIn('query'), pairsOf('queryParams', queryParams), (text) => text),
+      headers: merged(valuesIn('header'), pairsOf('headers', headers), (text) => text.toLowerCase()),
+    }
+    return invoke(Object.fromEntries(variables), template, method, additional, body)
+  }
+}
+
+function objectOf(name: string, given: unknown): Record<string, unknown> {
+  if (given === undefined || given === null) return {}
+  if (typeof given === 'object' && !Array.isArray(given)) return given as Record<string, unknown>
+  throw new TypeError(`${name} must be an object; got ${Array.isArray(given) ? 'an array' : typeof given}`)
+}
+
+const isGiven = (value: unknown) => value !== undefined && value !== null
+
+function refuseUnknown({ name, parameters }: Operation, given: Record<string, unknown>) {
+  const known = new Set(parameters.map((parameter) => parameter.name))
+  const quoted = (names: string[]) => names.map((one) => JSON.stringify(one.slice(0, 60))).join(', ')
+  const unknown = Object.keys(given).filter((one) => !known.has(one))
+  if (unknown.length > 0)
+    throw new TypeError(
+      `${name}: params must be of ${known.size > 0 ? quoted([...known]) : 'no name: the method has none'}; got ${quoted(unknown.slice(0, 5))}`,
+    )
+  const missing = parameters.filter((one) => one.required && !isGiven(own(given, one.name)))
+  if (missing.length > 0)
+    throw new TypeError(`${name}: params must have ${quoted([...new Set(missing.map((one) => one.name))])}`)
+}
+
+/** Names and values of whatever `invokeApi` takes for them. */
+function pairsOf(name: string, given: unknown): Pair[] {
+  if (!isGiven(given)) return []
+  if (typeof given === 'string') return [...new URLSearchParams(given)]
+  const object = given as object
+  if (typeof given !== 'object') throw new TypeError(`${name} must be an object; got ${typeof given}`)
+  return Symbol.iterator in object ? [...(object as Iterable<Pair>)] : Object.entries(object)
+}
+
+/** The method's own parameters, and those of the call, which win. */
+function merged(own: Pair[], others: Pair[], form: (name: string) => string): Pair[] {
+  const replaced = new Set(others.map(([name]) => form(String(name))))
+  return [...own.filter(([name, value]) => isGiven(value) && !replaced.has(form(name))), ...others]
+}
