@@ -273,9 +273,10 @@ export interface SentConfig {
   /** Lower case. What axios has no name for may stand here, too. */
   method: 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete' | 'options'
   /**
-   * Names and texts (`any`, because axios's own type for them is a class). As they were sent, but the values of `authorization`, `proxy-authorization`, `x-amz-security-token`,
-   * `x-amz-s3session-token`, `x-amz-server-side-encryption-customer-key`,
-   * `x-amz-copy-source-server-side-encryption-customer-key`, `x-api-key` and `cookie` are `[redacted]`.
+   * Names and texts; the type is open because axios has a class of its own for them. As they were sent, but the values
+   * of `authorization`, `proxy-authorization`, `x-amz-security-token`, `x-amz-s3session-token`,
+   * `x-amz-server-side-encryption-customer-key`, `x-amz-copy-source-server-side-encryption-customer-key`, `x-api-key`
+   * and `cookie` are `[redacted]`.
    */
   headers: any
   /** The body as it was sent: a text, bytes, a stream or `undefined`. */

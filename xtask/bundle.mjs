@@ -76,6 +76,16 @@ const ENTRIES = [
   { entry: 'events.mjs', outfile: 'events.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
   { entry: 'streams.mjs', format: 'esm', platform: 'browser' },
   { entry: 'streams.mjs', outfile: 'streams.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
+  { entry: 'sigv4client.cjs', format: 'cjs', platform: 'node' },
+  { entry: 'sigv4client-web.mjs', format: 'esm', platform: 'browser' },
+  {
+    entry: 'sigv4client-web.mjs',
+    outfile: 'sigv4client-web.cjs',
+    format: 'cjs',
+    platform: 'browser',
+    target: 'es2018',
+  },
+  { entry: 'sigv4client-workerd.mjs', format: 'esm', platform: 'browser' },
   { entry: 'sdk.mjs', format: 'esm', platform: 'browser' },
   { entry: 'sdk.mjs', outfile: 'sdk.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
 ]
@@ -161,10 +171,12 @@ const made = (format, entry) => ({
     }))
     // An entry that imports another one shares its instance.
     bundler.onResolve(
-      { filter: /^\.\/(node\.cjs|(smithy-)?v4a(-workerd)?\.[cm]js|client\.mjs|workerd\.mjs)$/ },
+      { filter: /^\.\/(node\.cjs|(smithy-)?v4a(-workerd)?\.[cm]js|client\.mjs|signer\.mjs|workerd\.mjs)$/ },
       ({ path }) => ({
         path:
-          format === 'cjs' ? path.replace('client.mjs', 'web.cjs').replace('v4a.mjs', 'v4a-web.cjs') : path,
+          format === 'cjs'
+            ? path.replace(/(client|signer)\.mjs/, 'web.cjs').replace('v4a.mjs', 'v4a-web.cjs')
+            : path,
         external: true,
       }),
     )
@@ -266,6 +278,8 @@ const AS_THEY_ARE = [
   'events.d.ts',
   'streams.d.ts',
   'sdk.d.ts',
+  'sigv4client-node.mjs',
+  'sigv4client.d.ts',
   'global.d.ts',
   'gatesign.wasm.d.ts',
   'README.md',
@@ -289,6 +303,7 @@ for (const name of [
   'events',
   'streams',
   'sdk',
+  'sigv4client',
   'verify',
 ]) {
   const types = readFileSync(`${from}/${name}.d.ts`, 'utf8')

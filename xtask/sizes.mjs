@@ -32,6 +32,7 @@ const DOWNLOADS = [
   { name: 'gatesign/streams', files: ['streams.mjs'], budget: 4_400 },
   { name: 'gatesign/events', files: ['events.mjs'], budget: 1_200 },
   { name: 'gatesign/sdk', files: ['sdk.mjs'], budget: 2_650 },
+  { name: 'gatesign/sigv4client', files: ['sigv4client-web.mjs', 'signer.mjs'], budget: 22_900 },
   { name: 'gatesign.wasm', files: ['gatesign.wasm'], budget: 27_900 },
 ]
 

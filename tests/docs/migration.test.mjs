@@ -90,7 +90,7 @@ async function run(text, extension = 'mjs') {
   )
 }
 
-test('every snippet is known here', () => assert.equal(scripts.length, 4))
+test('every snippet is known here', () => assert.equal(scripts.length, 5))
 
 test('aws-api-gateway-client: before, after, and both other forms', async () => {
   const [line, ...others] = snippetOf('aws-api-gateway-client').split('\n')
@@ -108,6 +108,15 @@ test('the generated SDK: after', async () => {
   cpSync(join(ROOT, 'tests/sdk/movies.json'), join(folder, 'api.json'))
   const snippet = snippetOf('methodsOf').replace("'api.json'", JSON.stringify(join(folder, 'api.json')))
   await run(`${GIVEN}\n${snippet}\nconsole.log(status)`)
+})
+
+test('sigV4Client: after, in both forms', async () => {
+  const snippet = snippetOf('gatesign/sigv4client')
+  const given = `${GIVEN}\nconst endpoint = 'https://' + host + '/stage'`
+  await run(`${given}\n${snippet}\nconsole.log(response.status)`)
+  const [line, form, ...rest] = snippet.split('\n')
+  assert.match(line, /^import sigV4Client from/)
+  await run(`${given}\n${form.replace('// or: ', '')}\n${rest.join('\n')}\nconsole.log(response.status)`)
 })
 
 test('aws4: before', async () => {

@@ -166,10 +166,11 @@ describe('what the comments say', () => {
   const smithy = readFileSync(new URL('../../pkg-template/smithy.d.ts', import.meta.url), 'utf8')
   const events = readFileSync(new URL('../../pkg-template/events.d.ts', import.meta.url), 'utf8')
   const streams = readFileSync(new URL('../../pkg-template/streams.d.ts', import.meta.url), 'utf8')
+  const sigv4 = readFileSync(new URL('../../pkg-template/sigv4client.d.ts', import.meta.url), 'utf8')
   const sdk = readFileSync(new URL('../../pkg-template/sdk.d.ts', import.meta.url), 'utf8')
 
   test('every member has one', () => {
-    for (const source of [types, smithy, events, streams, sdk]) {
+    for (const source of [types, smithy, events, streams, sdk, sigv4]) {
       const interfaces = source.matchAll(/^export (?:interface|declare class) \w+[^{]*\{\n([\s\S]*?)^\}/gm)
       const lines = Array.from(interfaces, ([, text]) => text.split('\n')).flat()
       const bare = lines.filter(
@@ -188,6 +189,7 @@ describe('what the comments say', () => {
     [smithy, ['RequestPresigningOptions', 'EventSigningOptions']],
     [events, ['EventOptions']],
     [streams, ['ChunkRequest', 'StreamRequest']],
+    [sigv4, ['SigV4Config', 'SigV4Request']],
   ]) {
     for (const name of names) {
       test(`${name}: what may be absent has a default`, () => {

@@ -19,6 +19,7 @@ const SUBPATHS = [
   ['gatesign/v4a', 'v4a'],
   ['gatesign/verify', 'verify'],
   ['gatesign/sdk', 'sdk'],
+  ['gatesign/sigv4client', 'sigv4client'],
   ['gatesign/global', 'global'],
 ]
 const TO = 'docs/api.md'

@@ -1,0 +1,92 @@
+/**
+ * `sigV4Client` of serverless-stack and of AWS's samples: it signs a request, and its caller sends it. Code for that
+ * script needs another name in its `import`.
+ *
+ * What was wrong is fixed: the session token is signed, and so is a port; names in a query are encoded; a `path` may have a
+ * query; a text, a list or bytes as `body` are signed as they are sent; `null` and `undefined` in `queryParams` and
+ * `headers` are left out; header names compare without case.
+ *
+ * @see https://github.com/AnomalyInnovations/sigV4Client
+ */
+
+/** Of {@link sigV4Client}. */
+export interface SigV4Config {
+  /** Access key id. Default: none, and then the client has no `signRequest`, as before. */
+  accessKey?: string | undefined
+  /** Secret access key. Default: as `accessKey`. */
+  secretKey?: string | undefined
+  /** The token of temporary credentials. Default: none. */
+  sessionToken?: string | undefined
+  /** AWS region. Default `us-east-1`. */
+  region?: string | undefined
+  /** Service name in the credential scope. Default `execute-api`. */
+  serviceName?: string | undefined
+  /** The API's address with its stage, which every path follows. */
+  endpoint: string | undefined
+  /** Default `application/json`. */
+  defaultAcceptType?: string | undefined
+  /** Default `application/json`. */
+  defaultContentType?: string | undefined
+}
+
+/** Of {@link SigV4Client}'s `signRequest`. */
+export interface SigV4Request {
+  /** In any case. */
+  method: string
+  /** Follows the endpoint, as text. */
+  path: string
+  /** Default: none. */
+  headers?: { readonly [name: string]: string | null | undefined } | null | undefined
+  /** Default: none. Lists are joined by commas. */
+  queryParams?: object | null | undefined
+  /**
+   * What will be sent: a text or bytes as they are, anything else as `JSON.stringify` writes it. Default: none; not looked
+   * at for GET and HEAD.
+   */
+  body?: unknown
+}
+
+/** What `newClient` returns. */
+export interface SigV4Client {
+  /** The endpoint's scheme and host. */
+  endpoint: string
+  /** The endpoint's path. */
+  pathComponent: string
+  /** The region that is signed for. */
+  region: string
+  /** The service that is signed for. */
+  serviceName: string
+  /** Of requests that have no `Accept`. */
+  defaultAcceptType: string
+  /** Of requests that have no `Content-Type`. */
+  defaultContentType: string
+  /**
+   * What to send, with the request's own headers, `Accept`, `Content-Type` and those of the signature.
+   *
+   * @throws {TypeError} that names what cannot be signed
+   */
+  signRequest(request: SigV4Request): { headers: Record<string, string>; url: string }
+}
+
+/**
+ * A client that signs; nothing is sent.
+ *
+ * @throws {TypeError} from `newClient`, for an `endpoint` that is no http or https URL, and for credentials that cannot work
+ * @example
+ * ```js
+ * import { sigV4Client } from 'gatesign/sigv4client'
+ *
+ * const client = sigV4Client.newClient({
+ *   accessKey: process.env.AWS_ACCESS_KEY_ID,
+ *   secretKey: process.env.AWS_SECRET_ACCESS_KEY,
+ *   sessionToken: process.env.AWS_SESSION_TOKEN,
+ *   region: 'us-east-1',
+ *   endpoint: 'https://abc123.execute-api.us-east-1.amazonaws.com/stage',
+ * })
+ * const { url, headers } = client.signRequest({ method: 'GET', path: '/movie_list', queryParams: { limit: 3 } })
+ * const response = await fetch(url, { method: 'GET', headers })
+ * console.log(response.status)
+ * ```
+ */
+export const sigV4Client: { newClient(config: SigV4Config): SigV4Client }
+export default sigV4Client
