@@ -181,7 +181,7 @@ function startWorker(folder) {
   return {
     run: (args) =>
       new Promise((resolve, reject) => {
-        worker.removeAllListeners('message')
+        worker.removeAllListeners()
         worker.once('message', resolve)
         worker.once('error', reject)
         worker.postMessage(args)

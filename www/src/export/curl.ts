@@ -1,3 +1,4 @@
+import { percentEncoded } from '../model/percent'
 import { inShell, shellWord } from '../model/quote'
 import type { Plain } from './plain'
 
@@ -27,7 +28,7 @@ export function curl({ call, method, url, headers, secretHeaders, secretQuery, b
   else if (body !== undefined) parts.push(`--data-raw ${inShell(body)}`)
   if (/[[\]{}]/.test(url)) parts.push('--globoff')
   if (call.timeout > 0) parts.push(`--max-time ${call.timeout / 1000}`)
-  const query = secretQuery.map(({ name, env }) => `${inShell(`&${encodeURIComponent(name)}=`)}"$${env}"`)
+  const query = secretQuery.map(({ name, env }) => `${inShell(`&${percentEncoded(name)}=`)}"$${env}"`)
   // A query begins with a question mark; the first parameter may be the secret one.
   const begun = new URL(url).search === '' ? query.join('').replace(/^'&/, "'?") : query.join('')
   parts.push(`${inShell(url)}${begun}`)

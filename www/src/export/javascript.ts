@@ -1,5 +1,6 @@
 // gatesign's client, and fetch with gatesign's signer. Both run in Node.
 
+import { percentEncoded } from '../model/percent'
 import { asProperty, inJavaScript as quoted } from '../model/quote'
 import type { Named, Plain } from './plain'
 
@@ -137,7 +138,7 @@ function urlExpression(url: string, secretQuery: Named[]): string {
   let out = quoted(url)
   let separator = new URL(url).search === '' ? '?' : '&'
   for (const named of secretQuery) {
-    out += ` + ${quoted(`${separator}${encodeURIComponent(named.name)}=`)} + encodeURIComponent(${expressionOf(named)})`
+    out += ` + ${quoted(`${separator}${percentEncoded(named.name)}=`)} + encodeURIComponent(${expressionOf(named)})`
     separator = '&'
   }
   return out

@@ -1,3 +1,4 @@
+import { percentEncoded } from '../model/percent'
 import { inPython as quoted } from '../model/quote'
 import type { Named, Plain } from './plain'
 
@@ -58,7 +59,7 @@ function urlExpression(url: string, secretQuery: Named[]): string {
   let out = quoted(url)
   let separator = new URL(url).search === '' ? '?' : '&'
   for (const named of secretQuery) {
-    out += ` + ${quoted(`${separator}${encodeURIComponent(named.name)}=`)} + quote(${expressionOf(named)}, safe='')`
+    out += ` + ${quoted(`${separator}${percentEncoded(named.name)}=`)} + quote(${expressionOf(named)}, safe='')`
     separator = '&'
   }
   return out

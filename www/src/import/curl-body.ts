@@ -1,5 +1,6 @@
 // The body of a curl command: data, JSON, a form of parts, or a file.
 
+import { strictlyEncoded } from '../model/percent'
 import { type RequestDoc, row } from '../model/request'
 import { putBody } from './body'
 import type { Program } from './commands'
@@ -81,8 +82,8 @@ export class Content {
     const [, name = '', sign = '', content = ''] = /^([^=@]*)([=@])(.*)$/s.exec(value) ?? []
     if (sign === '@')
       leaveOut(this.found, `The file ${content} (--data-urlencode)`, 'a page cannot open files')
-    else if (sign === '=') put((name === '' ? '' : `${name}=`) + encoded(content))
-    else put(encoded(value))
+    else if (sign === '=') put((name === '' ? '' : `${name}=`) + strictlyEncoded(content))
+    else put(strictlyEncoded(value))
   }
 
   /** `+text` is taken as it is. */
@@ -158,10 +159,6 @@ export class Content {
 }
 
 const FORM = 'application/x-www-form-urlencoded'
-
-/** As curl encodes: everything but letters, digits and `-._~`. */
-const encoded = (text: string) =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
 
 /** `@file;type=image/png;filename=x`, `<file`, `"quoted";type=…`, `value;type=…` */
 function partOf(name: string, given: string): Part {

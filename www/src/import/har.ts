@@ -3,6 +3,7 @@
 // http://www.softwareishard.com/blog/har-12-spec/
 
 import { type Json, record, records, text } from '../model/json'
+import { percentEncoded } from '../model/percent'
 import { row } from '../model/request'
 import { putBody } from './body'
 import { type Draft, finish, gather, headerOf, newDraft } from './drafts'
@@ -73,4 +74,4 @@ function readData(data: Json, { doc }: Draft, found: Imported) {
 
 /** Browsers write the parameters of a form encoded already. */
 const pair = (value: unknown) =>
-  /%[0-9A-F]{2}/i.test(text(value)) ? text(value) : encodeURIComponent(text(value))
+  /%[0-9A-F]{2}/i.test(text(value)) ? text(value) : percentEncoded(text(value))

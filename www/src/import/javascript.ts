@@ -2,6 +2,7 @@
 
 import type { Node } from 'acorn'
 import { parse } from 'acorn'
+import { percentEncoded } from '../model/percent'
 import { Budget } from './budget'
 import { ImportProblem } from './imported'
 
@@ -204,7 +205,7 @@ class Reader {
     const [first] = args
     if (on === 'JSON' && name === 'stringify') return JSON.stringify(shown(first), null, plainIndent(args[2]))
     if (name === 'encodeURIComponent')
-      return encodeURIComponent(plain(first)).replaceAll('%7B%7B', '{{').replaceAll('%7D%7D', '}}')
+      return percentEncoded(plain(first)).replaceAll('%7B%7B', '{{').replaceAll('%7D%7D', '}}')
     if (name === 'URL') return asUrl(plain(first), args[1])
     if (name === 'URLSearchParams') return asQuery(first)
     if (
@@ -273,6 +274,6 @@ function asQuery(value: unknown): string {
     ? (value as [unknown, unknown][])
     : Object.entries((value ?? {}) as object)
   const encode = (item: unknown) =>
-    encodeURIComponent(plain(item)).replaceAll('%7B%7B', '{{').replaceAll('%7D%7D', '}}')
+    percentEncoded(plain(item)).replaceAll('%7B%7B', '{{').replaceAll('%7D%7D', '}}')
   return pairs.map(([name, item]) => `${encode(name)}=${encode(item)}`).join('&')
 }

@@ -2,6 +2,7 @@
 // typed first; from the first parameter on that is a row of its own, all are rows. What was typed stays as it is:
 // a row that was written in a URL has that text in `raw`.
 
+import { strictlyEncoded } from './percent'
 import type { RequestDoc, Row } from './request'
 
 type Written = Pick<RequestDoc, 'url' | 'query'>
@@ -188,13 +189,6 @@ export const templateOf = ({ url, query }: Written): string =>
 export function writtenQuery(url: string, rows: { name: string; value: string; raw?: string }[]): string {
   if (!rows.some(({ raw }) => raw !== undefined)) return url
   const parts = partsOf(url)
-  const more = rows.map(({ name, value, raw }) => raw ?? `${strict(name)}=${strict(value)}`)
+  const more = rows.map(({ name, value, raw }) => raw ?? `${strictlyEncoded(name)}=${strictlyEncoded(value)}`)
   return joined({ ...parts, parameters: [...(parts.parameters ?? []), ...more] })
 }
-
-/** https://www.rfc-editor.org/rfc/rfc3986#section-2.3 */
-const strict = (text: string) =>
-  encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
-    /[!'()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  )

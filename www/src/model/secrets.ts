@@ -1,11 +1,13 @@
 // Keeps credentials out of everything that outlives the page or leaves it. A secret is known by its use:
 // what a request authorizes itself with, whatever its name; and what looks like a key of AWS.
 
+import { base64 } from './base64'
 import { CREDENTIAL_FIELDS, type Credentials } from './credentials'
 import { type Environment, usedIn } from './environment'
 import { isSensitive } from './headers'
 import { records } from './json'
 import { NOT_KEPT } from './kept'
+import { percentEncoded } from './percent'
 import type { RequestDoc, Row } from './request'
 
 /** Stands in texts that are shown; what is kept has `NOT_KEPT` there, which is never sent. */
@@ -29,15 +31,10 @@ export function without(text: string, secrets: readonly string[], mark = REDACTE
 }
 
 function formsOf(secret: string): Set<string> {
-  // Half of a pair of surrogates has no encoding of its own.
-  const encoded = encodeURIComponent(secret.replace(/\p{Surrogate}/gu, '\ufffd'))
+  const encoded = percentEncoded(secret)
   const forms = [secret, encoded, encoded.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase())]
-  forms.push(encodeURIComponent(encoded), JSON.stringify(secret).slice(1, -1), base64(secret))
+  forms.push(percentEncoded(encoded), JSON.stringify(secret).slice(1, -1), base64(secret).replaceAll('=', ''))
   return new Set(forms)
-}
-
-function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text))).replaceAll('=', '')
 }
 
 export const looksLikeKey = (text: string) => text.search(KEY_ID) !== -1

@@ -1,6 +1,7 @@
 // From the call to the wire: what goes out for given credentials at a given time, and how its
 // signature came to be.
 
+import { base64 } from '../model/base64'
 import type { Credentials } from '../model/credentials'
 import { canSign } from '../model/credentials'
 import { without } from '../model/secrets'
@@ -52,12 +53,10 @@ function plainCredentials(call: Call, { apiKey, bearerToken, username, password 
   if (call.withApiKey && call.keyPlace === 'query') query.push([call.keyName, apiKey])
   else if (call.withApiKey && !call.webSocket && !hasPlainKey(call)) headers.push([call.keyName, apiKey])
   if (call.scheme === 'bearer') headers.push(['authorization', `Bearer ${bearerToken}`])
+  // UTF-8, as RFC 7617 has it for servers that say so and browsers do it for all.
   if (call.scheme === 'basic') headers.push(['authorization', `Basic ${base64(`${username}:${password}`)}`])
   return { headers, query }
 }
-
-/** UTF-8, as RFC 7617 has it for servers that say so and browsers do it for all. */
-const base64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
 
 /** The call as `sign`, `explain` and `invokeApi` take it. */
 export function requestOf(call: Call, credentials: Credentials) {

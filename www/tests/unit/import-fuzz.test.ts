@@ -28,6 +28,8 @@ const CORPUS = [
 
 /** Parts that mean something to one of the readers. */
 const SIGNS = [
+  '\ud800',
+  '\\udc00',
   "'",
   '"',
   '`',
