@@ -339,6 +339,19 @@ export interface ApiError<T = any> extends Error {
   toJSON(): object
 }
 
+/** What {@link Client.sign} takes next to a URL: what fetch does, and what clients of Node have. */
+export interface SignInit extends Omit<RequestInit, 'headers' | 'body'> {
+  /** As {@link SignRequest.headers}. Default: those of the `Request`, or none. */
+  headers?: Values | Headers | null | undefined
+  /**
+   * What fetch takes, and streams of Node and other async iterables of bytes or texts. Default: that of the `Request`, or
+   * none.
+   *
+   * @throws {TypeError} with GET and HEAD, and if it cannot be read
+   */
+  body?: unknown
+}
+
 export interface SignedRequest {
   /** Upper case. */
   method: string
@@ -451,6 +464,27 @@ export interface Client {
    * ```
    */
   sign(request: CallRequest): Promise<SignedRequest>
+  /**
+   * What {@link Client.fetch} would send now, not sent: for HTTP clients that send by themselves. The body is as it has to
+   * leave, a `FormData` in its bytes. Whoever sends it must not follow redirects, which would take the credentials with
+   * them.
+   *
+   * @throws {TypeError} for a URL that is not on invokeUrl's origin, and a body that cannot be read
+   * @example
+   * ```js
+   * import { newClient } from 'gatesign'
+   *
+   * const client = newClient({
+   *   invokeUrl: 'https://abc123.execute-api.us-east-1.amazonaws.com/stage',
+   *   accessKey: process.env.AWS_ACCESS_KEY_ID,
+   *   secretKey: process.env.AWS_SECRET_ACCESS_KEY,
+   *   sessionToken: process.env.AWS_SESSION_TOKEN,
+   * })
+   * const { url, ...init } = await client.sign('/stage/movie', { method: 'POST', body: '{"title":"Heat"}' })
+   * console.log(url, init.method, Object.keys(init.headers))
+   * ```
+   */
+  sign(input: string | URL | Request, init?: SignInit): Promise<SignedRequest>
   /**
    * A URL that carries the signature; for WebSockets give a `wss:` invokeUrl. Headers that the call gives
    * have to be sent with it; those of the config, `x-api-key` and `x-apigw-api-id` too, are not in it: who

@@ -1,7 +1,7 @@
 // newClient: the drop-in, and what the package adds to it.
 
 import type { CallRequest } from '../../pkg-template/index.d.ts'
-import { readCall, readFetch } from './call.ts'
+import { type Call, readCall, readFetch } from './call.ts'
 import { destroy, readConfig, type Settings } from './config.ts'
 import { warned } from './host.ts'
 import { prepare as prepareJob, presignCall } from './jobs.ts'
@@ -15,8 +15,7 @@ import { inTime } from './waiting.ts'
 export function newClient(config: unknown) {
   const settings = readConfig(config)
 
-  /** Reads a request that is not sent, and makes sure of credentials to sign it with. */
-  async function read(request: unknown) {
+  function readParts(request: unknown) {
     const {
       pathParams,
       pathTemplate = '',
@@ -24,17 +23,20 @@ export function newClient(config: unknown) {
       additionalParams,
       body,
     } = objectOption<CallRequest>('request', request)
-    const call = await readCall(settings, pathParams, pathTemplate, method, additionalParams, body)
+    return readCall(settings, pathParams, pathTemplate, method, additionalParams, body)
+  }
+
+  /** Reads a request that is not sent, and makes sure of credentials to sign it with. */
+  async function read(request: unknown, init?: RequestInit) {
+    const call = await (isTarget(request) ? readTarget(settings, request, init) : readParts(request))
     await inTime(call, Promise.resolve(settings.source?.current() ?? 0))
     return call
   }
 
   /** Makes it for now. */
-  async function prepared(request: unknown, explain: boolean) {
-    const call = await read(request)
+  async function prepared(call: Call, explains: boolean) {
     const hash = call.hash ?? (settings.signature ? '' : await hashLarge(call.payload))
-    const fields = { ...call.fields, hash, explains: explain }
-    return { call, made: prepare(settings, call, fields, settings.clock.now()) }
+    return prepare(settings, call, { ...call.fields, hash, explains }, settings.clock.now())
   }
 
   /** Makes its URL for now. */
@@ -72,9 +74,9 @@ export function newClient(config: unknown) {
       return signedFetch(settings, input, init)
     },
 
-    async sign(request: unknown) {
-      const { call, made } = await prepared(request, false)
-      const { method, url, headers } = made
+    async sign(request: unknown, init?: RequestInit) {
+      const call = await read(request, init)
+      const { method, url, headers } = await prepared(call, false)
       return { method, url, headers, body: call.payload ?? undefined }
     },
 
@@ -90,8 +92,8 @@ export function newClient(config: unknown) {
       const inQuery =
         settings.origin.startsWith('ws') ||
         isGiven(objectOption<CallRequest & Lifetime>('request', request).expiresIn)
-      const { explanation } = inQuery ? await presigned(request, true) : (await prepared(request, true)).made
-      return warned(explanation)
+      const made = inQuery ? await presigned(request, true) : await prepared(await read(request), true)
+      return warned(made.explanation)
     },
 
     destroy() {
@@ -108,12 +110,12 @@ function checkCallable({ origin }: Settings) {
   }
 }
 
-/** Fetch with a signature: the URL must be on invokeUrl's origin. */
-async function signedFetch(
-  settings: Settings,
-  input: string | URL | Request,
-  init?: RequestInit,
-): Promise<Response> {
+/** What fetch takes as its first argument, and a request in its parts is not. */
+const isTarget = (value: unknown): value is string | URL | Request =>
+  typeof value === 'string' || /^(URL|Request)$/.test(tagOf(value))
+
+/** Reads what fetch takes: the URL must be on invokeUrl's origin. */
+function readTarget(settings: Settings, input: string | URL | Request, init?: RequestInit): Promise<Call> {
   // Of any realm or package: what is taken for a URL is sent.
   const request = tagOf(input) === 'Request' ? (input as Request) : undefined
   const base = `${settings.origin}/`
@@ -128,13 +130,22 @@ async function signedFetch(
     const got = url ? `one on ${url.protocol}//${url.username && '...@'}${url.host}` : 'none'
     throw new TypeError(`input must be a URL on invokeUrl's origin ${settings.origin}; got ${got}`)
   }
+  return readFetch(settings, url, request, init)
+}
+
+/** Fetch with a signature. */
+async function signedFetch(
+  settings: Settings,
+  input: string | URL | Request,
+  init?: RequestInit,
+): Promise<Response> {
+  const reading = readTarget(settings, input, init)
   let refused: Response | undefined
   const keep = (response: Response) => {
     refused = response.type === 'opaqueredirect' ? response : response.clone()
   }
   try {
-    const call = await readFetch(settings, url, request, init)
-    return await send(settings, call, (response) => response, keep)
+    return await send(settings, await reading, (response) => response, keep)
   } catch (caught) {
     const error = caught as any
     if (!error?.isAxiosError) throw error

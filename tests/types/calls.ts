@@ -1,6 +1,6 @@
 // invokeApi, and what it resolves and rejects with.
 
-import type { ApiError, ApiResponse, Client } from 'gatesign'
+import type { ApiError, ApiResponse, Client, SignedRequest } from 'gatesign'
 
 interface Pet {
   id: number
@@ -62,4 +62,15 @@ export async function bodies(client: Client) {
   await client.invokeApi({}, '/x', 'GET', { queryParams: new Map([['a', [1, null, true]]]) })
   await client.invokeApi({}, '/x', 'GET', { headers: { 'x-a': ['a', null, undefined] } })
   await client.invokeApi({}, '/x', 'GET', { headers: null, queryParams: null })
+}
+
+/** A request in its parts, or what fetch takes. */
+export function sign(client: Client): Promise<SignedRequest>[] {
+  // @ts-expect-error a URL is a text, a URL or a Request
+  client.sign(5)
+  const headers = { 'x-a': ['1', '2'], 'x-b': undefined }
+  return [
+    client.sign({ pathTemplate: '/movies' }),
+    client.sign('/stage/movies', { method: 'POST', headers, body: new FormData() }),
+  ]
 }
