@@ -88,6 +88,10 @@ const ENTRIES = [
   { entry: 'sigv4client-workerd.mjs', format: 'esm', platform: 'browser' },
   { entry: 'sdk.mjs', format: 'esm', platform: 'browser' },
   { entry: 'sdk.mjs', outfile: 'sdk.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
+  ...['axios', 'undici', 'appsync'].flatMap((name) => [
+    { entry: `${name}.mjs`, format: 'esm', platform: 'browser' },
+    { entry: `${name}.mjs`, outfile: `${name}.cjs`, format: 'cjs', platform: 'browser', target: 'es2018' },
+  ]),
 ]
 
 /**
@@ -168,6 +172,9 @@ const made = (format, entry) => ({
     }))
     bundler.onResolve({ filter: /^gatesign-sdk\// }, ({ path }) => ({
       path: `${process.cwd()}/src/sdk/${path.slice('gatesign-sdk/'.length)}`,
+    }))
+    bundler.onResolve({ filter: /^gatesign-clients\// }, ({ path }) => ({
+      path: `${process.cwd()}/src/clients/${path.slice('gatesign-clients/'.length)}`,
     }))
     // An entry that imports another one shares its instance.
     bundler.onResolve(
@@ -280,6 +287,9 @@ const AS_THEY_ARE = [
   'sdk.d.ts',
   'sigv4client-node.mjs',
   'sigv4client.d.ts',
+  'axios.d.ts',
+  'undici.d.ts',
+  'appsync.d.ts',
   'global.d.ts',
   'gatesign.wasm.d.ts',
   'README.md',
@@ -304,6 +314,9 @@ for (const name of [
   'streams',
   'sdk',
   'sigv4client',
+  'axios',
+  'undici',
+  'appsync',
   'verify',
 ]) {
   const types = readFileSync(`${from}/${name}.d.ts`, 'utf8')

@@ -1,0 +1,82 @@
+// An interceptor of axios: the request as it leaves, with its signature.
+
+import type { Axios, AxiosRequest } from '../../pkg-template/axios.d.ts'
+import { checkClient, type Signs } from './client.ts'
+
+/** What axios gives a Content-Type of its own for, if there is a body without one. */
+const BY_DEFAULT = 'application/x-www-form-urlencoded'
+
+export function axiosInterceptor(client: Signs, axios: Axios) {
+  checkClient(client)
+  if (typeof axios?.getUri !== 'function') {
+    throw new TypeError('axios must be axios itself, or what its create returns')
+  }
+  return async <T extends AxiosRequest>(config: T): Promise<T> => {
+    if (config.auth) throw new TypeError('auth must not be given: axios replaces the signature with it')
+    const { headers } = config
+    const given = transformed(config)
+    // That package knows the boundary of its parts.
+    if (typeof given?.getHeaders === 'function') headers.set(given.getHeaders())
+    const content = isLegacyStream(given) ? await collected(given) : given
+    nameType(config, content)
+    const { url, ...signed } = await client.sign(axios.getUri(config), {
+      method: config.method ?? 'get',
+      headers: Object.entries(headers.toJSON(true)).map(([name, value]) => [name, String(value)]),
+      body: content,
+      signal: (config.signal as AbortSignal | undefined) ?? null,
+    })
+    headers.set(signed.headers)
+    // Without a body axios would name a type for it, which is not signed.
+    if (content === undefined || content === null) headers.set('Content-Type', false)
+    return Object.assign(config, {
+      url,
+      baseURL: undefined,
+      params: undefined,
+      data: signed.body instanceof Uint8Array ? signed.body.buffer : signed.body,
+      // It is as it leaves.
+      transformRequest: [],
+      // Of a redirect only the authorization would be taken off, not the session token.
+      maxRedirects: 0,
+      adapter: withoutXhr(config.adapter),
+    })
+  }
+}
+
+/** The body that axios would send; its headers are named meanwhile. */
+function transformed(config: AxiosRequest): any {
+  let { data } = config
+  for (const transform of [config.transformRequest ?? []].flat()) {
+    data = transform.call(config, data, config.headers)
+  }
+  return data
+}
+
+/** As axios does it, which is too late for a signature. */
+function nameType({ method = 'get', headers }: AxiosRequest, body: unknown) {
+  const hasOwn = typeof Blob === 'function' && body instanceof Blob && body.type !== ''
+  if (body === undefined || body === null || hasOwn || !/^(post|put|patch)$/i.test(method)) return
+  if (!headers.has('Content-Type')) headers.set('Content-Type', BY_DEFAULT)
+}
+
+/** XMLHttpRequest follows redirects, and nothing stops it. */
+function withoutXhr(adapter: unknown) {
+  const names = [adapter ?? ['http', 'fetch']].flat().filter((name) => name !== 'xhr')
+  return names.length > 0 ? names : ['fetch']
+}
+
+/** What gives its chunks only by events, as the package form-data does. */
+function isLegacyStream(body: any) {
+  return typeof body?.pipe === 'function' && typeof body[Symbol.asyncIterator] !== 'function'
+}
+
+function collected(stream: any): Promise<Uint8Array<ArrayBuffer>> {
+  return new Promise((resolve, reject) => {
+    const chunks: BlobPart[] = []
+    stream.on('data', (chunk: BlobPart) => chunks.push(chunk))
+    stream.on('error', reject)
+    stream.on('end', () => {
+      new Blob(chunks).arrayBuffer().then((bytes) => resolve(new Uint8Array(bytes)), reject)
+    })
+    stream.resume()
+  })
+}
