@@ -11,6 +11,8 @@ const BY_A_STEP = {
   'cargo build --release -p gateway': 'every step that needs the gateway',
   'GATEWAY_BIN=$PWD/target/release/gateway node tests/runtimes/run.mjs --write-docs':
     'step runtimes, which writes nothing',
+  'GATEWAY_BIN=$PWD/target/release/gateway node tests/integrations/run.mjs --write-docs':
+    'step integrations, which writes nothing',
   // www/README.md
   'npm ci': 'step tester-unit',
   'npx vite': 'tests/docs/www.test.mjs',

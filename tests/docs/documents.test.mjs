@@ -10,7 +10,7 @@ import { promisify } from 'node:util'
 import { API_KEY, LONG_LIVED, startGateway } from '../lib/gateway.mjs'
 import { startIdentityStub } from '../lib/identity-stub.mjs'
 import { isCovered } from './commands.mjs'
-import { anchors, links, split } from './markdown.mjs'
+import { anchors, importsAnother, links, split } from './markdown.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const PRELOAD = new URL('send-to-gateway.mjs', import.meta.url).href
@@ -98,7 +98,8 @@ for (const name of documents) {
           }
         })
       }
-      if (language === 'js' && !EXCERPTS.includes(name)) {
+      // tests/integrations/clients/snippets.mjs runs the others.
+      if (language === 'js' && !EXCERPTS.includes(name) && !importsAnother(text)) {
         snippets += 1
         test(`line ${line}: runs`, async () => {
           const extension = /\brequire\(/.test(text) ? 'cjs' : 'mjs'

@@ -1,5 +1,7 @@
 // What the checks need to know of a Markdown document: its fenced blocks, links and headings.
 
+import { readFileSync } from 'node:fs'
+
 /** @typedef {{ language: string, text: string, line: number }} Block */
 
 /**
@@ -37,5 +39,18 @@ export function anchors(prose) {
       .toLowerCase()
       .replace(/[^\p{L}\p{N}\s_-]/gu, '')
       .replace(/\s/g, '-'),
+  )
+}
+
+/** The packages of others that step integrations installs: it runs the snippets that import one. */
+const OF_INTEGRATIONS = Object.keys(
+  JSON.parse(readFileSync(new URL('../integrations/package.json', import.meta.url), 'utf8')).devDependencies,
+).filter((name) => name !== 'gatesign')
+
+/** Whether a snippet needs a package of another project. */
+export function importsAnother(snippet) {
+  const imported = Array.from(snippet.matchAll(/\b(?:from |import |require\()'([^']+)'/g), ([, name]) => name)
+  return imported.some((name) =>
+    OF_INTEGRATIONS.some((other) => name === other || name.startsWith(`${other}/`)),
   )
 }

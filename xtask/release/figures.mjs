@@ -1,7 +1,7 @@
 // Writes the figures of docs/figures.json into the documents that show them: node xtask/release/figures.mjs [--check]
 //
-// `cargo xtask bench --write`, `node xtask/sizes.mjs pkg --write` and `tests/runtimes/run.mjs --write-docs` write their
-// part of docs/figures.json and then run this. A document shows a table between `<!-- figures: NAME -->` and `<!-- /figures -->`; nobody types
+// `cargo xtask bench --write`, `node xtask/sizes.mjs pkg --write`, `tests/runtimes/run.mjs --write-docs` and
+// `tests/integrations/run.mjs --write-docs` write their part of docs/figures.json and then run this. A document shows a table between `<!-- figures: NAME -->` and `<!-- /figures -->`; nobody types
 // a figure a second time. --check writes nothing and fails if a document shows anything else.
 
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -15,6 +15,7 @@ const DOCUMENTS = [
   'docs/benchmarks.md',
   'docs/runtimes.md',
   'docs/comparison.md',
+  'docs/integrations.md',
 ]
 const MARKED = /(<!-- figures: ([\w-]+) -->\n)[\s\S]*?(<!-- \/figures -->)/g
 
@@ -74,12 +75,18 @@ const SHOWN = {
     const rows = runtimes.map(({ runtime, version, how, checks }) => [runtime, version, how, checks])
     return table(['Runtime', 'Version', 'Loaded by', 'Checks'], rows)
   },
+
+  /** Packages of others that the package is called through. */
+  integrations({ integrations }) {
+    const rows = integrations.map(({ name, version, how, checks }) => [name, version, how, checks])
+    return table(['Package', 'Version', 'How', 'Checks'], rows)
+  },
 }
 
 /**
  * Replaces a part of docs/figures.json and writes it into the documents.
  *
- * @param {'bench' | 'downloads' | 'runtimes'} part
+ * @param {'bench' | 'downloads' | 'runtimes' | 'integrations'} part
  * @param {unknown} value
  */
 export function record(part, value) {

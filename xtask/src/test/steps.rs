@@ -20,7 +20,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "format", what: "cargo fmt", lane: Lane::Rust, when: When::Quick, run: format },
     Step {
         name: "scripts",
-        what: "Biome on every script, tsc on src/js, src/credentials, src/streams, src/verify, src/sdk and src/cli",
+        what: "Biome on every script, tsc on src/js, src/credentials, src/streams, src/clients, src/verify, src/sdk and src/cli",
         lane: Lane::Scripts,
         when: When::Quick,
         run: scripts,
@@ -118,6 +118,13 @@ pub const STEPS: &[Step] = &[
         run: runtimes,
     },
     Step {
+        name: "integrations",
+        what: "HTTP clients and frameworks of others, each in its current version",
+        lane: Lane::Scripts,
+        when: When::Whole,
+        run: integrations,
+    },
+    Step {
         name: "tester",
         what: "the web tester in Chromium and Firefox",
         lane: Lane::Scripts,
@@ -148,6 +155,7 @@ fn scripts(log: &Log) -> Result<()> {
         "src/credentials",
         "src/credentials/node",
         "src/streams",
+        "src/clients",
         "src/verify",
         "src/sdk",
         "src/cli",
@@ -234,7 +242,8 @@ pub fn tests_of_the_package() -> Result<Vec<String>> {
     for entry in fs::read_dir(root().join("tests"))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.file_type()?.is_dir() && !["docs", "examples", "runtimes", "node_modules"].contains(&&*name)
+        if entry.file_type()?.is_dir()
+            && !["docs", "examples", "integrations", "runtimes", "node_modules"].contains(&&*name)
         {
             files.append(&mut test_files(&format!("tests/{name}"))?);
         }
@@ -277,6 +286,12 @@ fn tester_unit(log: &Log) -> Result<()> {
 
 fn runtimes(log: &Log) -> Result<()> {
     log.run(needs::node()?.arg("tests/runtimes/run.mjs"))
+}
+
+fn integrations(log: &Log) -> Result<()> {
+    needs::debian(&[CHROMIUM])?;
+    npm_ci("tests/integrations")?;
+    log.run(needs::node()?.arg("tests/integrations/run.mjs"))
 }
 
 fn tester(log: &Log) -> Result<()> {

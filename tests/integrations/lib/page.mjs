@@ -1,0 +1,42 @@
+// A page in Chromium: a script on a site of another origin than the gateway's.
+
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { chromium } from 'playwright-core'
+import { launchOptions } from '../../lib/switches.mjs'
+
+/**
+ * @param {string} script
+ * @param {object} [given] what the page finds in `window.dashboard`
+ */
+export async function openPage(script, given = {}) {
+  const html = `<!doctype html><meta charset="utf-8"><div id="root"></div>
+<script>window.dashboard = ${JSON.stringify(given)}</script><script type="module" src="/page.js"></script>`
+  const site = createServer((request, response) => {
+    const isScript = request.url === '/page.js'
+    response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' })
+    response.end(isScript ? script : html)
+  }).listen(0, '127.0.0.1')
+  await once(site, 'listening')
+  const browser = await chromium.launch(launchOptions())
+  const page = await browser.newPage()
+  const errors = []
+  page.on('pageerror', (error) => errors.push(String(error)))
+  await page.goto(`http://127.0.0.1:${site.address().port}/`)
+  return {
+    errors,
+    page,
+    /** The text of an element, once there is one. */
+    async textOf(selector) {
+      await page.waitForFunction((wanted) => document.querySelector(wanted)?.textContent, selector, {
+        timeout: 20_000,
+      })
+      return page.textContent(selector)
+    },
+    async close() {
+      await browser.close()
+      site.closeAllConnections()
+      site.close()
+    },
+  }
+}
