@@ -26,6 +26,7 @@ export async function importSource(path) {
         'gatesign/credentials': join(ROOT, 'pkg/credentials-node.mjs'),
         'gatesign/slim': join(ROOT, 'pkg/slim-node.mjs'),
         'gatesign/v4a': join(ROOT, 'pkg/v4a-node.mjs'),
+        'gatesign-yaml': join(ROOT, 'pkg/yaml.mjs'),
         gatesign: join(ROOT, 'pkg/node.mjs'),
       },
       external: [join(ROOT, 'pkg/*')],
