@@ -17,8 +17,8 @@ use p256::elliptic_curve::ops::Reduce;
 use p256::elliptic_curve::point::AffineCoordinates;
 use p256::elliptic_curve::scalar::IsHigh;
 use p256::elliptic_curve::subtle::{Choice, ConditionallyNegatable, ConditionallySelectable, ConstantTimeEq};
-use p256::elliptic_curve::{Field, PrimeField};
-use p256::{FieldBytes, ProjectivePoint, Scalar};
+use p256::elliptic_curve::{BatchNormalize, Field, PrimeField};
+use p256::{AffinePoint, FieldBytes, ProjectivePoint, Scalar};
 use zeroize::{Zeroize, Zeroizing};
 
 /// The algorithm in the string to sign.
@@ -155,31 +155,29 @@ fn write_der(out: &mut Buffer, r: &[u8; 32], s: &[u8; 32]) {
     }
 }
 
-/// Bits of a number that are looked up at once. With 5 a signature took a tenth less time, and the table, which is
-/// made at the first one, twice as much.
-const WINDOW: usize = 4;
-/// One more than fit: the last digit may carry.
+/// Bits of a number that are looked up at once.
+const WINDOW: usize = 5;
+/// The last one has one bit of the number, so that nothing is carried out of it.
 const WINDOWS: usize = 256 / WINDOW + 1;
-/// Digits are from -8 to 8, so that half of the points is enough.
+/// Digits are from -15 to 16, so that half of the points is enough.
 const MULTIPLES: usize = 1 << (WINDOW - 1);
 
-/// The generator times 1 to 8, times each power of 16. `p256` has such a table only with the standard library or
-/// unsafe code, and without one a signature takes ten times as long.
-fn table() -> &'static [ProjectivePoint] {
-    static TABLE: OnceBox<Vec<ProjectivePoint>> = OnceBox::new();
+/// The generator times 1 to 16, times each power of 32, made for the first signature. `p256` has such a table only with
+/// the standard library or unsafe code, and without one a signature takes ten times as long.
+fn table() -> &'static [AffinePoint] {
+    static TABLE: OnceBox<Vec<AffinePoint>> = OnceBox::new();
     TABLE.get_or_init(|| {
         let mut points = Vec::with_capacity(WINDOWS * MULTIPLES);
-        let mut base = ProjectivePoint::GENERATOR;
+        let mut base = AffinePoint::GENERATOR;
         for _ in 0..WINDOWS {
-            let mut point = base;
-            points.push(point);
-            for _ in 1..MULTIPLES {
+            let mut point = ProjectivePoint::IDENTITY;
+            for _ in 0..MULTIPLES {
                 point += base;
                 points.push(point);
             }
-            base = point + point;
+            base = (point + point.to_affine()).to_affine();
         }
-        Box::new(points)
+        Box::new(ProjectivePoint::batch_normalize(points.as_slice()))
     })
 }
 
@@ -187,15 +185,22 @@ fn table() -> &'static [ProjectivePoint] {
 /// neither time nor addresses depend on it.
 fn times_generator(number: &Scalar) -> ProjectivePoint {
     let mut sum = ProjectivePoint::IDENTITY;
-    let digits: Zeroizing<[u8; 32]> = Zeroizing::new(number.to_repr().into());
-    let nibbles = digits.iter().rev().flat_map(|byte| [byte & 15, byte >> 4]).chain([0]);
-    let mut carry = 0;
-    for (nibble, multiples) in nibbles.zip(table().chunks_exact(MULTIPLES)) {
-        let digit = nibble + carry;
-        // 9 to 16 are -7 to 0, and one more of the next power.
-        carry = (digit + 7) >> 4;
+    let bytes: Zeroizing<[u8; 32]> = Zeroizing::new(number.to_repr().into());
+    let mut bytes = bytes.iter().rev();
+    // What was read of the number and is in no digit yet, and how many bits that is: the latter is no secret.
+    let (mut bits, mut length, mut carry) = (0, 0, 0);
+    for multiples in table().chunks_exact(MULTIPLES) {
+        if length < WINDOW {
+            bits |= u16::from(bytes.next().copied().unwrap_or_default()) << length;
+            length += 8;
+        }
+        let digit = (bits & 31) as u8 + carry;
+        bits >>= WINDOW;
+        length -= WINDOW;
+        // 17 to 32 are -15 to 0, and one more of the next power.
+        carry = (digit + 15) >> WINDOW;
         let size = (digit ^ carry.wrapping_neg()).wrapping_add(carry).wrapping_add(carry << WINDOW);
-        let mut point = ProjectivePoint::IDENTITY;
+        let mut point = AffinePoint::IDENTITY;
         for (multiple, factor) in multiples.iter().zip(1_u8..) {
             point.conditional_assign(multiple, size.ct_eq(&factor));
         }
