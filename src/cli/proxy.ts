@@ -12,6 +12,7 @@ import { proxyOf } from './http/proxy.ts'
 import type { Given } from './options/parse.ts'
 import { type Rules, readRules, refusalOf, targetOf } from './proxy/rules.ts'
 import { ownHeaders, Signers, unsignedUrl } from './proxy/sign.ts'
+import { regionSetOf } from './request.ts'
 import { isLoopbackAddress } from './serve/allowed.ts'
 import { listen, portOf } from './serve.ts'
 import { shownLine } from './shown.ts'
@@ -22,6 +23,7 @@ const LONGEST_BODY = 64 * 1024 * 1024
 /** @returns the exit code, when it was interrupted */
 export async function proxy(given: Given): Promise<number> {
   const rules = readRules(given)
+  regionSetOf(given)
   const port = portOf(given.text('port') ?? '8083')
   const server = new SigningProxy(given, rules).server()
   await listen(server, rules.address, port)

@@ -71,10 +71,7 @@ export async function signerOf(given: Given, url: URL): Promise<Signer | undefin
       AWS_REGION ||
       AWS_DEFAULT_REGION ||
       profileOf(given.text('profile')).region)
-  const regionSet = given.text('region-set')
-  if (regionSet !== undefined && given.has('region')) {
-    throw new Usage('--region-set has all regions of the signature: leave out --region')
-  }
+  const regionSet = regionSetOf(given)
   if (!region && regionSet === undefined) throw new Usage('no region: give --region or set AWS_REGION')
   const told = given.has('verbose') ? (line: string) => console.error(`* ${shown(line)}`) : undefined
   const identity = identityOf(given) ?? (await credentialsOf(given.text('profile'), told))
@@ -89,6 +86,19 @@ export async function signerOf(given: Given, url: URL): Promise<Signer | undefin
   const isSilent = given.has('silent') && !given.has('show-error')
   if (warning && !isSilent) console.error(`gatesign: ${shown(warning)}`)
   return signer
+}
+
+/**
+ * The regions of a signature of Version 4A; undefined for one of Version 4.
+ *
+ * @throws {Usage} with --region
+ */
+export function regionSetOf(given: Given): string | undefined {
+  const regionSet = given.text('region-set')
+  if (regionSet !== undefined && given.has('region')) {
+    throw new Usage('--region-set has all regions of the signature: leave out --region')
+  }
+  return regionSet
 }
 
 /** `aws:amz:REGION:SERVICE`, of which the last two may be missing: then they come from where they come otherwise. */

@@ -10,6 +10,7 @@ import { apiKeyOf } from './headers.ts'
 import { connectingOf } from './http/options.ts'
 import type { Given } from './options/parse.ts'
 import { Usage } from './options/usage.ts'
+import { regionSetOf } from './request.ts'
 import { failuresOf, type Received, valueAt } from './run/assertions.ts'
 import { type Item, type Loaded, loadCollection, loadEnvironment } from './run/collection.ts'
 import { junit, type Result } from './run/junit.ts'
@@ -63,6 +64,7 @@ class Runner {
     this.#loaded = loaded
     this.#connecting = connectingOf(given)
     this.#timeout = given.milliseconds('max-time')
+    regionSetOf(given)
     this.#values = loadEnvironment(loaded, given.text('env'))
     this.#allowed = new Set(
       given
@@ -112,8 +114,14 @@ class Runner {
 
   async #send({ doc }: Item): Promise<Received> {
     const region = this.#given.text('region')
+    const regionSet = regionSetOf(this.#given)
     const service = this.#given.text('service')
-    const auth = { ...doc.auth, ...(region && { region }), ...(service && { service }) }
+    const auth = {
+      ...doc.auth,
+      ...(region && { region, regionSet: '' }),
+      ...(regionSet && { regionSet }),
+      ...(service && { service }),
+    }
     const call = callOf({ ...doc, auth }, this.#values)
     if (call.webSocket)
       throw new CallProblem('url', 'a WebSocket is not a request: run sends http and https only')

@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { after, before, describe, test } from 'node:test'
+import { createSigner } from 'gatesign/v4a'
 import { LONG_LIVED, REGION } from '../lib/gateway.mjs'
 import { gatewayForTests } from '../lib/gateway-for-tests.mjs'
 import { ask, CLI } from '../lib/served.mjs'
@@ -83,6 +84,33 @@ describe('signs', () => {
     const got = await arrived()
     assert.deepEqual([got.target, got.headers['x-own']], ['/stage/echo?a=1', 'kept'])
     assert.equal(got.headers['x-amz-security-token'], undefined)
+  })
+
+  test('for a set of regions, in place of an older signature for one', async () => {
+    const forRegions = await start('--host', host, '--region-set', 'us-east-1,eu-west-1')
+    try {
+      const headers = { host: new URL(forRegions.url).host, 'x-amz-region-set': 'old', 'x-own': 'kept' }
+      const path = '/stage/open/echo?a=1&X-Amz-Region-Set=old'
+      assert.equal((await ask(forRegions.url, { path, headers })).status, 200)
+    } finally {
+      await forRegions.stop()
+    }
+    const { method, target, headers } = (await gateway.requests()).at(-1)
+    const sent = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]))
+    assert.deepEqual([target, sent['x-amz-region-set']], ['/stage/open/echo?a=1', 'us-east-1,eu-west-1'])
+    const signer = createSigner({
+      accessKeyId: LONG_LIVED.accessKey,
+      secretAccessKey: LONG_LIVED.secretKey,
+      regionSet: 'us-east-1,eu-west-1',
+      service: 'execute-api',
+    })
+    const own = { 'x-own': 'kept' }
+    const [, names] = /SignedHeaders=([^,]+)/.exec(sent.authorization)
+    for (const name of names.split(';'))
+      if (!['host', 'x-amz-date', 'x-amz-region-set'].includes(name)) own[name] = sent[name]
+    const again = { method, url: `${gateway.url}${target}`, headers: own, date: sent['x-amz-date'] }
+    // The nonce is derived (RFC 6979): the same request has the same signature.
+    assert.equal(sent.authorization, signer.sign(again).headers.authorization)
   })
 
   test('a WebSocket', async () => {

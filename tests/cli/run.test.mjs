@@ -88,6 +88,47 @@ describe("the web tester's export", () => {
     assert.match(got[1].target, /^\/stage\/movie\/\d{4}\/./)
   })
 
+  test('--region-set signs with Version 4A, and so does a request that names regions', async () => {
+    const at = `${gateway.url}/stage/open/echo`
+    const named = { kind: 'iam', regionSet: 'us-east-1,eu-west-1', service: 'execute-api' }
+    const file = save('regions.json', exported([request('a', at), request('b', at, { auth: named })]))
+    const sets = async () =>
+      (await gateway.requests()).slice(-2).map(({ headers }) => {
+        const sent = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]))
+        return [sent['x-amz-region-set'], sent.authorization?.split(' ')[0]]
+      })
+    const [v4, v4a] = ['AWS4-HMAC-SHA256', 'AWS4-ECDSA-P256-SHA256']
+    for (const [line, expected] of [
+      [
+        [],
+        [
+          [undefined, v4],
+          ['us-east-1,eu-west-1', v4a],
+        ],
+      ],
+      [
+        ['--region-set', '*'],
+        [
+          ['*', v4a],
+          ['*', v4a],
+        ],
+      ],
+      [
+        ['--region', REGION],
+        [
+          [undefined, v4],
+          [undefined, v4],
+        ],
+      ],
+    ]) {
+      const { code, out, error } = await gatesign(['run', file, ...line])
+      assert.equal(code, 0, out + error)
+      assert.deepEqual(await sets(), expected)
+    }
+    const both = await gatesign(['run', file, '--region-set', '*', '--region', REGION])
+    assert.deepEqual([both.code, /leave out --region/.test(both.error)], [2, true])
+  })
+
   test('what its collection and folders say is inherited, the nearest first', async () => {
     const inherit = { kind: 'inherit' }
     const [movies] = exported([

@@ -14,7 +14,7 @@ export const CONNECTION_OPTIONS = [
   {
     long: 'region-set',
     value: 'REGIONS',
-    commands: REQUEST,
+    commands: [...REQUEST, 'run', 'proxy'],
     group: 'Signature',
     help: 'signs with SigV4a for these regions: us-east-1,eu-west-1, or *',
   },

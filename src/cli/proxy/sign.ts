@@ -4,12 +4,14 @@ import { createSigner, endpointOf, type Signer } from 'gatesign'
 import { credentialsOf, profileOf } from '../credentials.ts'
 import { Failure } from '../files.ts'
 import type { Given } from '../options/parse.ts'
+import { regionSetOf } from '../request.ts'
 
 /** What belongs to one connection (RFC 9110, 7.6.1), to an older signature, or to a browser. */
 const DROPPED =
-  /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|host|content-length|authorization|x-amz-date|x-amz-security-token|x-amz-content-sha256|origin|referer|sec-fetch-.*)$/
+  /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|host|content-length|authorization|x-amz-date|x-amz-security-token|x-amz-content-sha256|x-amz-region-set|origin|referer|sec-fetch-.*)$/
 
-const SIGNED_QUERY = /^x-amz-(?:algorithm|credential|date|expires|signedheaders|signature|security-token)$/i
+const SIGNED_QUERY =
+  /^x-amz-(?:algorithm|credential|date|expires|region-set|signedheaders|signature|security-token)$/i
 
 /** ms before credentials end at which they are asked for again, and how long others are kept. */
 const MARGIN = 5 * 60_000
@@ -73,15 +75,20 @@ export class Signers {
       const ends = identity.expiration
         ? new Date(identity.expiration).getTime() - MARGIN
         : Number.POSITIVE_INFINITY
+      const regionSet = regionSetOf(given)
+      // Its module is loaded only where it signs.
+      const v4a = regionSet === undefined ? undefined : await import('gatesign/v4a')
+      const signPayload = !given.has('unsigned-payload')
       const make = (hostname: string) => {
-        const { AWS_REGION, AWS_DEFAULT_REGION } = process.env
         const named = endpointOf(hostname)
+        const service = given.text('service') ?? (named.service || 'execute-api')
+        if (v4a && regionSet !== undefined)
+          return v4a.createSigner({ ...identity, regionSet, service, signPayload })
+        const { AWS_REGION, AWS_DEFAULT_REGION } = process.env
         const region =
           given.text('region') ??
           (named.region || AWS_REGION || AWS_DEFAULT_REGION || profileOf(profile).region)
         if (!region) throw new Failure(1, 'no region: give --region or set AWS_REGION')
-        const service = given.text('service') ?? (named.service || 'execute-api')
-        const signPayload = !given.has('unsigned-payload')
         return createSigner({ ...identity, region, service, signPayload })
       }
       return { signers: new Map<string, Signer>(), make, until: Math.min(ends, Date.now() + KEPT) }

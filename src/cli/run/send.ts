@@ -26,7 +26,7 @@ export const usesCredentials = (call: Call) =>
 async function ready(call: Call, credentials: Credentials): Promise<Ready> {
   check(call, credentials)
   const { accessKeyId, secretAccessKey, sessionToken, apiKey } = credentials
-  const { region, service } = call
+  const { region, regionSet, service } = call
   const headers: [string, string][] = [...call.headers]
   const query = [...call.query]
   if (call.withApiKey && call.keyPlace === 'query') query.push([call.keyName, apiKey])
@@ -36,7 +36,10 @@ async function ready(call: Call, credentials: Credentials): Promise<Ready> {
     const user = Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')
     headers.push(['authorization', `Basic ${user}`])
   }
-  const keys = { accessKey: accessKeyId, secretKey: secretAccessKey, sessionToken, region, service }
+  // Its module is loaded only where it signs.
+  const v4a = call.signing !== 'none' && regionSet !== '' ? await import('gatesign/v4a') : undefined
+  const scope = v4a ? { signature: v4a.v4a, regionSet, service } : { region, service }
+  const keys = { accessKey: accessKeyId, secretKey: secretAccessKey, sessionToken, ...scope }
   const client = newClient({
     invokeUrl: call.invokeUrl,
     ...(call.signing === 'header' && keys),
@@ -52,7 +55,8 @@ async function ready(call: Call, credentials: Credentials): Promise<Ready> {
       body: call.body ?? undefined,
     })
     if (call.signing !== 'query') return signed
-    const signer = createSigner({ accessKeyId, secretAccessKey, sessionToken, region, service })
+    const identity = { accessKeyId, secretAccessKey, sessionToken, service }
+    const signer = v4a ? v4a.createSigner({ ...identity, regionSet }) : createSigner({ ...identity, region })
     const { method, url } = signed
     const hashed = call.body && {
       bodyHash: signer.explain({ method: 'POST', url, body: call.body }).payloadHash,

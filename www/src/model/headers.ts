@@ -5,7 +5,7 @@ const FORBIDDEN =
   /^(?:accept-charset|accept-encoding|access-control-request-(?:headers|method|private-network)|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|permissions-policy|referer|set-cookie|te|trailer|transfer-encoding|upgrade|user-agent|via|proxy-.*|sec-.*)$/i
 
 /** Headers that the signature brings itself. */
-const OF_SIGNATURE = /^(?:authorization|x-amz-date|x-amz-security-token)$/i
+const OF_SIGNATURE = /^(?:authorization|x-amz-date|x-amz-region-set|x-amz-security-token)$/i
 
 /** What is in the names of credentials, wherever: `client_secret`, `X-Amz-Signature`. */
 const SENSITIVE_PART = /authorization|secret|passw(?:or)?d|credential|signature/i

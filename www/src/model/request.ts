@@ -46,6 +46,8 @@ export interface Auth {
   place: 'header' | 'query'
   /** Empty: read from the host. */
   region: string
+  /** Signature Version 4A, for these regions: `us-east-1,eu-west-1`, or `*`. Empty: Version 4, for one region. */
+  regionSet: string
   /** Empty: read from the host, otherwise execute-api. */
   service: string
   /** Seconds; of a signature in the query. */
@@ -112,6 +114,7 @@ export function emptyRequest(): RequestDoc {
       identity: '',
       place: 'header',
       region: '',
+      regionSet: '',
       service: '',
       expiresIn: 300,
       withApiKey: false,
@@ -160,6 +163,7 @@ export function readRequest(given: unknown): RequestDoc {
       identity: text(auth.identity),
       place: choice(auth.place, ['header', 'query'], 'header'),
       region: text(auth.region),
+      regionSet: text(auth.regionSet),
       service: text(auth.service),
       expiresIn: number(auth.expiresIn, base.auth.expiresIn),
       withApiKey: auth.withApiKey === true,

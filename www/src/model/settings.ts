@@ -87,6 +87,7 @@ function authOf(own: RequestDoc['auth'], shared: RequestDoc['auth']): RequestDoc
     ...(own.kind === 'inherit' ? shared : own),
     identity: own.identity || shared.identity,
     region: own.region || shared.region,
+    regionSet: own.regionSet || shared.regionSet,
     service: own.service || shared.service,
     keyName: own.keyName || shared.keyName,
   }

@@ -26,6 +26,8 @@ export interface Call {
   body: Uint8Array<ArrayBuffer> | null
   signing: Signing
   region: string
+  /** Empty: the signature is of Version 4. */
+  regionSet: string
   service: string
   /** Seconds. */
   expiresIn: number
@@ -105,7 +107,8 @@ export function callOf(
   if (bytes && !headers.some(([name]) => name.toLowerCase() === 'content-type'))
     headers.push(['content-type', contentType])
   const region = fill('auth', doc.auth.region).trim() || endpoint.region
-  if (iam && region === '') {
+  const regionSet = fill('auth', doc.auth.regionSet).trim()
+  if (iam && region === '' && regionSet === '') {
     throw new CallProblem('auth', 'The host does not name its region: enter it, for example us-east-1.')
   }
   return {
@@ -125,6 +128,7 @@ export function callOf(
     body: webSocket ? null : bytes,
     signing,
     region,
+    regionSet,
     service: fill('auth', doc.auth.service).trim() || endpoint.service || 'execute-api',
     expiresIn: doc.auth.expiresIn,
     withApiKey: doc.auth.kind === 'key' || (iam && doc.auth.withApiKey),
