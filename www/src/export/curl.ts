@@ -1,14 +1,16 @@
 import { percentEncoded } from '../model/percent'
 import { inShell, shellWord } from '../model/quote'
-import type { Plain } from './plain'
+import { type Plain, signsForRegions } from './plain'
 
-/** For sh, bash and zsh. */
+/** For sh, bash and zsh. curl has no signature for several regions: `gatesign call` takes curl's options, and has. */
 export function curl({ call, method, url, headers, secretHeaders, secretQuery, body }: Plain): string {
   const parts: string[] = []
   if (method === 'HEAD') parts.push('--head')
   else if (method !== 'GET' && !(method === 'POST' && body !== undefined))
     parts.push(`--request ${shellWord(method)}`)
-  if (call.signing !== 'none') {
+  if (signsForRegions(call)) {
+    parts.push(`--region-set ${inShell(call.regionSet)}`, `--service ${inShell(call.service)}`)
+  } else if (call.signing !== 'none') {
     parts.push(
       `--aws-sigv4 ${inShell(`aws:amz:${call.region}:${call.service}`)}`,
       '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
@@ -32,7 +34,7 @@ export function curl({ call, method, url, headers, secretHeaders, secretQuery, b
   // A query begins with a question mark; the first parameter may be the secret one.
   const begun = new URL(url).search === '' ? query.join('').replace(/^'&/, "'?") : query.join('')
   parts.push(`${inShell(url)}${begun}`)
-  return `${notes(call.signing, url)}curl ${parts.join(' \\\n  ')}\n`
+  return `${signsForRegions(call) ? 'npx gatesign call' : `${notes(call.signing, url)}curl`} ${parts.join(' \\\n  ')}\n`
 }
 
 function notes(signing: string, url: string): string {

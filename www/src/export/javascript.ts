@@ -2,17 +2,24 @@
 
 import { percentEncoded } from '../model/percent'
 import { asProperty, inJavaScript as quoted } from '../model/quote'
-import type { Named, Plain } from './plain'
+import { type Named, type Plain, signsForRegions } from './plain'
 
 const FILE = "import { readFile } from 'node:fs/promises'\n"
 
+const regionOf = (call: Plain['call']) =>
+  signsForRegions(call) ? `regionSet: ${quoted(call.regionSet)},` : `region: ${quoted(call.region)},`
+
 export function client(plain: Plain): string {
   const { call, method, headers, secretHeaders, secretQuery, body } = plain
+  const forRegions = signsForRegions(call)
   const isPlainKey = ({ name }: Named) => name.toLowerCase() === 'x-api-key'
   const config = [
     `invokeUrl: ${quoted(call.invokeUrl)},`,
     ...(call.signing === 'header'
-      ? [...keys('accessKey', 'secretKey'), `region: ${quoted(call.region)},`]
+      ? [
+          ...keys('accessKey', 'secretKey'),
+          ...(forRegions ? ['signature: v4a,', regionOf(call)] : [regionOf(call)]),
+        ]
       : []),
     ...(call.signing === 'header' && call.service !== 'execute-api'
       ? [`service: ${quoted(call.service)},`]
@@ -45,7 +52,7 @@ export function client(plain: Plain): string {
     ...(body === undefined ? [] : [bodyText(body)]),
   ]
   return `${body === null ? FILE : ''}import { newClient } from 'gatesign'
-
+${forRegions ? "import { v4a } from 'gatesign/v4a'\n" : ''}
 const api = newClient({
 ${indented(config)}
 })
@@ -71,10 +78,10 @@ export function fetched({ call, method, url, headers, secretHeaders, secretQuery
     return `${file}const response = await fetch(${target}, {\n${indented(request)}\n})\n${end}`
   }
   const signer = `const signer = createSigner({
-${indented([...keys('accessKeyId', 'secretAccessKey'), `region: ${quoted(call.region)},`, `service: ${quoted(call.service)},`])}
+${indented([...keys('accessKeyId', 'secretAccessKey'), regionOf(call), `service: ${quoted(call.service)},`])}
 })
 `
-  const imports = `${file}${body !== undefined && call.signing === 'query' ? "import { createHash } from 'node:crypto'\n" : ''}import { createSigner } from 'gatesign'\n\n`
+  const imports = `${file}${body !== undefined && call.signing === 'query' ? "import { createHash } from 'node:crypto'\n" : ''}import { createSigner } from 'gatesign${signsForRegions(call) ? '/v4a' : ''}'\n\n`
   if (call.signing === 'query') {
     const hash =
       body === undefined ? '' : "  bodyHash: createHash('sha256').update(request.body).digest('hex'),\n"

@@ -28,6 +28,9 @@ export interface Plain {
   body: string | null | undefined
 }
 
+/** Whether the signature is of Version 4A. */
+export const signsForRegions = ({ signing, regionSet }: Call) => signing !== 'none' && regionSet !== ''
+
 /** Stands for a secret in a text, where a snippet cannot name its variable: to be filled in by hand. */
 const HIDDEN = 'YOUR_SECRET'
 

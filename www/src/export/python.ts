@@ -1,12 +1,13 @@
 import { percentEncoded } from '../model/percent'
 import { inPython as quoted } from '../model/quote'
-import type { Named, Plain } from './plain'
+import { type Named, type Plain, signsForRegions } from './plain'
 
-/** Needs botocore and nothing else. */
+/** Needs botocore and nothing else, but for several regions awscrt too. */
 export function python({ call, method, url, headers, secretHeaders, secretQuery, body }: Plain): string {
   // botocore moves the body of a request that is signed in the query into the query.
   const inQuery = call.signing === 'query' && body === undefined
-  const auth = inQuery ? 'SigV4QueryAuth' : 'SigV4Auth'
+  const forRegions = signsForRegions(call)
+  const auth = `${forRegions ? 'CrtSigV4Asym' : 'SigV4'}${inQuery ? 'Query' : ''}Auth`
   const rows = [
     ...headers.map(([name, value]) => `    ${quoted(name)}: ${quoted(value)},\n`),
     ...secretHeaders.map((named) => `    ${quoted(named.name)}: ${expressionOf(named)},\n`),
@@ -19,7 +20,7 @@ export function python({ call, method, url, headers, secretHeaders, secretQuery,
         : `,\n    data=${quoted(body)}.encode()`
   const expires = inQuery ? `, expires=${call.expiresIn}` : ''
   const signs = call.signing !== 'none'
-  return `${imports(secretHeaders, secretQuery)}${signs ? 'import botocore.session\n' : ''}${signs ? `from botocore.auth import ${auth}\n` : ''}from botocore.awsrequest import AWSRequest
+  return `${imports(secretHeaders, secretQuery)}${signs ? 'import botocore.session\n' : ''}${signs ? `from botocore.${forRegions ? 'crt.' : ''}auth import ${auth}\n` : ''}from botocore.awsrequest import AWSRequest
 from botocore.httpsession import URLLib3Session
 
 request = AWSRequest(
@@ -30,7 +31,7 @@ request = AWSRequest(
 ${
   signs
     ? `credentials = botocore.session.Session().get_credentials()
-${auth}(credentials, ${quoted(call.service)}, ${quoted(call.region)}${expires}).add_auth(request)
+${auth}(credentials, ${quoted(call.service)}, ${quoted(forRegions ? call.regionSet : call.region)}${expires}).add_auth(request)
 `
     : ''
 }response = URLLib3Session().send(request.prepare())

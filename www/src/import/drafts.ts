@@ -72,15 +72,26 @@ const AGAIN = 'the signature is made again with the credentials under Auth'
 function takeSignedUrl({ doc }: Draft, found: Imported) {
   const paramOf = (wanted: string) =>
     doc.query.find(({ on, name }) => on && name.toLowerCase() === wanted)?.value ?? ''
-  if (!paramOf('x-amz-algorithm').startsWith('AWS4-HMAC') || paramOf('x-amz-credential') === '') return
-  const [, , region = '', service = ''] = paramOf('x-amz-credential').split('/')
+  if (!/^AWS4-(?:HMAC|ECDSA)/.test(paramOf('x-amz-algorithm')) || paramOf('x-amz-credential') === '') return
+  const scope = scopeOf(paramOf('x-amz-credential'), paramOf('x-amz-region-set'))
   const expiresIn = Number(paramOf('x-amz-expires')) || doc.auth.expiresIn
-  doc.auth = { ...doc.auth, kind: 'iam', place: 'query', region, service, expiresIn }
+  doc.auth = { ...doc.auth, kind: 'iam', place: 'query', ...scope, expiresIn }
   doc.query = doc.query.filter(
     ({ name }) =>
-      !/^x-amz-(?:algorithm|credential|date|expires|signedheaders|signature|security-token)$/i.test(name),
+      !/^x-amz-(?:algorithm|credential|date|expires|region-set|signedheaders|signature|security-token)$/i.test(
+        name,
+      ),
   )
   leaveOut(found, 'The signature in the URL', AGAIN)
+}
+
+/** Of a credential: key id, day, region, service; the one of Version 4A has no region, but a set of them apart. */
+function scopeOf(credential: string, regionSet: string) {
+  const parts = credential.split('/')
+  const service = parts.at(-2) ?? ''
+  return regionSet === ''
+    ? { region: parts[2] ?? '', regionSet, service: parts[3] ?? '' }
+    : { region: '', regionSet, service }
 }
 
 /** The header Authorization: a signature, a token, or user and password. */
@@ -88,15 +99,13 @@ function takeAuthorization({ doc, credentials }: Draft, found: Imported) {
   const header = headerOf(doc, 'authorization')
   if (!header?.on) return
   const value = header.value.trim()
-  if (value.startsWith('AWS4-HMAC-SHA256')) {
-    const [, scope = ''] = /Credential=([^,\s]+)/.exec(value) ?? []
-    const [, , region = '', service = ''] = scope.split('/')
-    if (doc.auth.kind !== 'iam') doc.auth = { ...doc.auth, kind: 'iam', region, service }
+  if (/^AWS4-(?:HMAC|ECDSA-P256)-SHA256/.test(value)) {
+    const [, credential = ''] = /Credential=([^,\s]+)/.exec(value) ?? []
+    const regionSet = headerOf(doc, 'x-amz-region-set')?.value.trim() ?? ''
+    if (doc.auth.kind !== 'iam') doc.auth = { ...doc.auth, kind: 'iam', ...scopeOf(credential, regionSet) }
+    removeHeader(doc, 'x-amz-region-set')
     removeHeader(doc, 'authorization')
     leaveOut(found, 'The old signature (Authorization)', AGAIN)
-  } else if (value.startsWith('AWS4-ECDSA')) {
-    removeHeader(doc, 'authorization')
-    leaveOut(found, 'The signature (Authorization)', 'it is SigV4a, which this page does not make')
   } else if (doc.auth.kind === 'iam' || doc.auth.kind === 'bearer' || doc.auth.kind === 'basic') {
     removeHeader(doc, 'authorization')
     leaveOut(found, 'The header Authorization', 'the authorization that is chosen writes it')

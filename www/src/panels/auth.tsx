@@ -73,6 +73,18 @@ export function Auth() {
       </label>
     </div>
   )
+  const regions = (
+    <label class="field">
+      <span>SigV4a regions</span>
+      <input
+        value={auth.regionSet}
+        placeholder={used.regionSet || 'none: Version 4, for one region'}
+        spellcheck={false}
+        onInput={(event) => editAuth({ regionSet: event.currentTarget.value })}
+      />
+      <small>us-east-1,eu-west-1 or *: one signature for all of them.</small>
+    </label>
+  )
   return (
     <div class="form">
       <fieldset class="segments">
@@ -108,6 +120,7 @@ export function Auth() {
           <CredentialFields />
           <SignIn />
           {scope}
+          {regions}
           <Place />
           <label class="check">
             <input

@@ -96,7 +96,19 @@ function Lines({ title, lines }: { title: string; lines: ExplainedLine[] }) {
 }
 
 function Chain({ scope }: { scope: string }) {
-  const [date = '', region = '', service = '', end = ''] = scope.split('/')
+  const parts = scope.split('/')
+  if (parts.length < 4) {
+    return (
+      <p class="chain mono">
+        AWS4A + secret access key <span aria-hidden="true">→</span> key pair of the curve P-256
+        <small>
+          The private key is derived from the access key, for all days, regions and services, and signs the
+          text of step 2. A region has the public key only.
+        </small>
+      </p>
+    )
+  }
+  const [date = '', region = '', service = '', end = ''] = parts
   return (
     <p class="chain mono">
       {['AWS4 + secret access key', date, region, service, end].map((step, i) => (

@@ -12,6 +12,7 @@ const HEADERS: Record<string, string> = {
   host: 'The host that is called; the browser sends it from the URL.',
   'x-amz-date': 'When it was signed, in UTC. API Gateway takes it for 5 minutes.',
   'x-amz-security-token': 'Session token of temporary credentials. Shown by its length only.',
+  'x-amz-region-set': 'The regions that the signature is for (SigV4a); * is all of them.',
   'x-api-key': 'API key. Shown by its length only.',
   'content-type': 'Content-Type, exactly as it is sent.',
   accept: 'Accept, exactly as it is sent.',
@@ -20,7 +21,7 @@ const HEADERS: Record<string, string> = {
 
 /** @param scope the credential scope, which names the service: S3 has a rule of its own */
 export function linesOfRequest(canonicalRequest: string, scope: string): ExplainedLine[] {
-  const [, , service = ''] = scope.split('/')
+  const service = scope.split('/').at(-2) ?? ''
   const isS3 = S3_SERVICES.includes(service)
   const lines = canonicalRequest.split('\n')
   const last = lines.length - 1
@@ -62,10 +63,13 @@ function payloadMeaning(hash: string): string {
 }
 
 export function linesOfString(stringToSign: string): ExplainedLine[] {
+  const isForRegions = stringToSign.startsWith('AWS4-ECDSA')
   const meanings = [
-    'Algorithm.',
+    isForRegions ? 'Algorithm: Signature Version 4A, for a set of regions.' : 'Algorithm.',
     'Time of the signature; the same as x-amz-date.',
-    'Credential scope: day, region, service. It has to be that of the API.',
+    isForRegions
+      ? 'Credential scope: day and service; the regions are in x-amz-region-set.'
+      : 'Credential scope: day, region, service. It has to be that of the API.',
     'SHA-256 of the canonical request of step 1.',
   ]
   return stringToSign.split('\n').map((text, i) => ({ text, meaning: meanings[i] ?? '' }))

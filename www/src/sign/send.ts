@@ -6,7 +6,7 @@ import type { Credentials } from '../model/credentials'
 import { type Call, CallProblem } from './call'
 import { diagnose } from './diagnose'
 import { newClient } from './gatesign'
-import { configOf, presigned, requestOf, type Wire } from './wire'
+import { configOf, loadFor, presigned, requestOf, type Wire } from './wire'
 
 /** What came back, whatever its status. */
 export interface Answer {
@@ -54,6 +54,7 @@ export interface Progress {
 }
 
 export async function send(call: Call, credentials: Credentials, progress: Progress): Promise<Outcome> {
+  await loadFor(call)
   const started = performance.now()
   const attempts: Attempt[] = []
   const once = async (offset: number) => {

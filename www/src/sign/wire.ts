@@ -6,7 +6,7 @@ import type { Credentials } from '../model/credentials'
 import { canSign } from '../model/credentials'
 import { without } from '../model/secrets'
 import { type Call, CallProblem } from './call'
-import { createSigner, type Explanation, newClient } from './gatesign'
+import { createSigner, type Explanation, loadV4a, newClient, v4aModule } from './gatesign'
 
 /** A request as fetch takes it. Credentials are in its headers or URL: it is never kept. */
 export interface Wire {
@@ -21,6 +21,11 @@ export interface Explained extends Explanation {
   proved: boolean
 }
 
+/** Before what signs or explains this call: most calls need nothing. */
+export async function loadFor({ signing, regionSet }: Call): Promise<void> {
+  if (signing !== 'none' && regionSet !== '') await loadV4a()
+}
+
 /** The configuration of `newClient`; signatures in the query are added by `presign`. */
 export function configOf(call: Call, credentials: Credentials) {
   checkCredentials(call, credentials)
@@ -31,7 +36,9 @@ export function configOf(call: Call, credentials: Credentials) {
       accessKey: credentials.accessKeyId,
       secretKey: credentials.secretAccessKey,
       sessionToken: credentials.sessionToken,
-      region: call.region,
+      ...(call.regionSet === ''
+        ? { region: call.region }
+        : { signature: v4aModule().v4a, regionSet: call.regionSet }),
       service: call.service,
     }),
     apiKey: hasPlainKey(call) ? credentials.apiKey : '',
@@ -72,6 +79,7 @@ export function requestOf(call: Call, credentials: Credentials) {
 
 /** What would be sent now. */
 export async function wireOf(call: Call, credentials: Credentials): Promise<Wire> {
+  await loadFor(call)
   const { method, url, headers } = await newClient(configOf(call, credentials)).sign(
     requestOf(call, credentials),
   )
@@ -100,6 +108,9 @@ export function presigned(wire: Wire, call: Call, credentials: Credentials, date
 const headersInUrl = ({ headers }: Wire, { webSocket }: Call) =>
   Object.entries(headers).filter(([name]) => !webSocket && name.startsWith('x-amz-'))
 
+/** What the signer writes itself. */
+const OF_SIGNER = ['host', 'x-amz-date', 'x-amz-region-set', 'x-amz-security-token']
+
 /** The steps to a wire's signature; undefined if it has none. */
 export function explainWire(wire: Wire, call: Call, credentials: Credentials): Explained | undefined {
   if (call.signing === 'none') return undefined
@@ -120,7 +131,7 @@ export function explainWire(wire: Wire, call: Call, credentials: Credentials): E
   const authorization = wire.headers.authorization ?? ''
   const signed = new Set(/SignedHeaders=([^,\s]+)/.exec(authorization)?.[1]?.split(';'))
   const headers = Object.entries(wire.headers).filter(
-    ([name]) => signed.has(name) && !['host', 'x-amz-date', 'x-amz-security-token'].includes(name),
+    ([name]) => signed.has(name) && !OF_SIGNER.includes(name),
   )
   const explanation = signer.explain({
     method: wire.method,
@@ -144,13 +155,11 @@ function shown(explained: Explained, call: Call, { apiKey }: Credentials): Expla
 
 function signerOf(call: Call, credentials: Credentials) {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials
-  return createSigner({
-    accessKeyId,
-    secretAccessKey,
-    sessionToken,
-    region: call.region,
-    service: call.service,
-  })
+  const { region, regionSet, service } = call
+  const options = { accessKeyId, secretAccessKey, sessionToken, service }
+  return regionSet === ''
+    ? createSigner({ ...options, region })
+    : v4aModule().createSigner({ ...options, regionSet })
 }
 
 function checkCredentials(call: Call, credentials: Credentials) {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createSigner } from 'gatesign/v4a'
 import { API_KEY, LONG_LIVED } from '../../../tests/lib/gateway.mjs'
 import { setup } from '../lib/tester.mjs'
 
@@ -160,5 +161,49 @@ test(
       await tester.page.getByRole('textbox', { name: /^Service/ }).getAttribute('placeholder'),
       'execute-api',
     )
+  }),
+)
+
+test(
+  'IAM for a set of regions: its module is loaded for it, and its header is sent, explained and asked for',
+  withPage(async (tester) => {
+    const loaded = () =>
+      tester.page.evaluate(
+        () => performance.getEntriesByType('resource').filter(({ name }) => /v4a/.test(name)).length,
+      )
+    await tester.credentials()
+    await tester.request('POST', '/stage/open/echo')
+    assert.match(await tester.send(), /^200/)
+    assert.equal(await loaded(), 0)
+    await tester.tab('Auth').click()
+    await tester.page.getByRole('textbox', { name: /^SigV4a regions/ }).fill('us-east-1,eu-west-1')
+    // The gateway's list of allowed headers is API Gateway's own, in which it is not.
+    assert.equal(await tester.send(), 'No answer')
+    await tester.tab('CORS').click()
+    assert.match(
+      await tester.result.locator('pre').first().innerText(),
+      /Request-Headers: \S*x-amz-region-set/,
+    )
+    await gateway.configure({
+      cors: { allowHeaders: 'Content-Type,Authorization,X-Amz-Date,X-Amz-Region-Set' },
+    })
+    await tester.tab('Response').click()
+    assert.match(await tester.send(), /^200/)
+    assert.ok((await loaded()) > 0)
+    const { method, target, header } = await tester.arrived()
+    const identity = { accessKeyId: LONG_LIVED.accessKey, secretAccessKey: LONG_LIVED.secretKey }
+    const signer = createSigner({ ...identity, regionSet: 'us-east-1,eu-west-1', service: 'execute-api' })
+    const [, names = ''] = /SignedHeaders=([^,]+)/.exec(header('authorization')) ?? []
+    const own = names.split(';').filter((name) => !['host', 'x-amz-date', 'x-amz-region-set'].includes(name))
+    const expected = signer.sign({
+      method,
+      url: `${gateway.url}${target}`,
+      headers: own.map((name) => [name, header(name)]),
+      date: header('x-amz-date'),
+    })
+    assert.equal(header('authorization'), expected.headers.authorization)
+    await tester.tab('Signature').click()
+    await tester.page.getByText('These steps lead to the very signature that was sent.').waitFor()
+    await tester.page.getByText('The regions that the signature is for (SigV4a); * is all of them.').waitFor()
   }),
 )

@@ -80,3 +80,37 @@ it('is made for the package that is published', async () => {
   const { exports } = JSON.parse(await readFile('node_modules/gatesign/package.json', 'utf8'))
   expect(Object.keys(exports)).toContain('./slim')
 })
+
+describe('for several regions', () => {
+  const auth = { ...emptyRequest().auth, regionSet: 'us-east-1,eu-west-1' }
+
+  it.each([
+    ['curl', curl, "npx gatesign call --region-set 'us-east-1,eu-west-1' \\\n  --service 'execute-api' \\\n"],
+    ['gatesign', client, "signature: v4a,\n  regionSet: 'us-east-1,eu-west-1',"],
+    ['fetch', fetched, "import { createSigner } from 'gatesign/v4a'"],
+    ['python', python, "CrtSigV4AsymAuth(credentials, 'execute-api', 'us-east-1,eu-west-1')"],
+  ])('%s signs with Version 4A', async (_, write, expected) => {
+    const text = write(await plain(request({ auth })))
+    expect(text).toContain(expected)
+    expect(text).not.toContain('aws-sigv4')
+  })
+
+  it('a URL is presigned so', async () => {
+    const text = client(await plain(request({ auth: { ...auth, place: 'query' } })))
+    expect(text).toContain("import { createSigner } from 'gatesign/v4a'")
+    expect(text).toContain("regionSet: 'us-east-1,eu-west-1',")
+  })
+
+  it('a pasted signature of Version 4A keeps its regions', async () => {
+    const scope = 'AKIDEXAMPLE/20150830/s3/aws4_request'
+    const lines = [
+      `curl https://h.example/k -H 'x-amz-region-set: *' -H 'Authorization: AWS4-ECDSA-P256-SHA256 Credential=${scope}, SignedHeaders=host;x-amz-region-set, Signature=00'`,
+      `curl 'https://h.example/k?X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256&X-Amz-Credential=${encodeURIComponent(scope)}&X-Amz-Region-Set=%2A&X-Amz-Expires=60&X-Amz-Signature=00'`,
+    ]
+    for (const line of lines) {
+      const doc = (await readText(line)).request
+      expect(doc?.auth).toMatchObject({ kind: 'iam', regionSet: '*', region: '', service: 's3' })
+      expect([...(doc?.headers ?? []), ...(doc?.query ?? [])]).toEqual([])
+    }
+  })
+})

@@ -74,3 +74,27 @@ it('a WebSocket has no headers that its URL could sign', async () => {
   const { wire } = await signed(call)
   expect(new URL(wire.url).searchParams.get('X-Amz-SignedHeaders')).toBe('host')
 })
+
+describe.each(['header', 'query'] as const)('Signature Version 4A in the %s', (place) => {
+  const callFor = (regionSet: string) => {
+    const doc = emptyRequest()
+    doc.url = 'https://h.example/k'
+    doc.auth = { ...doc.auth, kind: 'iam', place, service: 's3', regionSet }
+    return callOf(doc, new Map())
+  }
+
+  it('is for the regions, and its steps lead to it', async () => {
+    const { wire, canonical } = await signed(callFor(' us-east-1,eu-west-1 '))
+    const [name, value] =
+      place === 'header'
+        ? ['x-amz-region-set', wire.headers['x-amz-region-set']]
+        : ['X-Amz-Region-Set', new URL(wire.url).searchParams.get('X-Amz-Region-Set')]
+    expect(value).toBe('us-east-1,eu-west-1')
+    expect(canonical).toContain(name)
+    expect(JSON.stringify(wire)).toContain('AWS4-ECDSA-P256-SHA256')
+  })
+
+  it('says which regions cannot be', async () => {
+    await expect(signed(callFor('us-east-1 eu-west-1'))).rejects.toThrow(/regionSet must be regions' codes/)
+  })
+})
