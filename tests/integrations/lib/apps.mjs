@@ -2,8 +2,9 @@
 
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { run } from '../../runtimes/lib/process.mjs'
+import { run, start } from '../../runtimes/lib/process.mjs'
 
 const HERE = fileURLToPath(new URL('..', import.meta.url))
 /** Above them are the packages of others; in them is the package itself, a folder and not a link. */
@@ -34,5 +35,33 @@ export async function appOf(name) {
 /** A program of the packages, in Node. */
 export const tool = (path, options, cwd, env = {}) =>
   run(process.execPath, [join(HERE, 'node_modules', path), ...options], { cwd, env, timeout: 240_000 })
+
+/** A server among the programs of the packages; the caller ends it. */
+export function startTool(path, options, cwd, env = {}) {
+  const child = start(process.execPath, [join(HERE, 'node_modules', path), ...options], {
+    ...{ cwd, env: { ...process.env, ...env } },
+  })
+  child.said = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      child.said += text
+    })
+  }
+  return child
+}
+
+/** Waits until a server answers. */
+export async function listening(url, child) {
+  for (let i = 0; i < 300; i += 1) {
+    if (child.exitCode !== null) throw new Error(`the server ended:\n${child.said}`)
+    const answered = await fetch(new URL('/nothing', url)).then(
+      () => true,
+      () => false,
+    )
+    if (answered) return
+    await sleep(200)
+  }
+  throw new Error(`no server at ${url}:\n${child.said}`)
+}
 
 export { run }

@@ -18,11 +18,24 @@ export async function openPage(script, given = {}) {
     response.end(isScript ? script : html)
   }).listen(0, '127.0.0.1')
   await once(site, 'listening')
+  const opened = await openUrl(`http://127.0.0.1:${site.address().port}/`)
+  return {
+    ...opened,
+    async close() {
+      await opened.close()
+      site.closeAllConnections()
+      site.close()
+    },
+  }
+}
+
+/** A page that somebody else serves. */
+export async function openUrl(url) {
   const browser = await chromium.launch(launchOptions())
   const page = await browser.newPage()
   const errors = []
   page.on('pageerror', (error) => errors.push(String(error)))
-  await page.goto(`http://127.0.0.1:${site.address().port}/`)
+  await page.goto(url)
   return {
     errors,
     page,
@@ -33,10 +46,6 @@ export async function openPage(script, given = {}) {
       })
       return page.textContent(selector)
     },
-    async close() {
-      await browser.close()
-      site.closeAllConnections()
-      site.close()
-    },
+    close: () => browser.close(),
   }
 }

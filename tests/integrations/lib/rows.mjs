@@ -10,7 +10,17 @@ const AT_ONCE = 2
 /** Ms that a row may take; builds of frameworks are the longest. */
 const ROW = 300_000
 
-const FILES = ['http', 'openapi', 'graphql', 'mcp', 'appsync', 'dashboard', 'runners', 'snippets']
+const FILES = [
+  'http',
+  'openapi',
+  'graphql',
+  'mcp',
+  'appsync',
+  'dashboard',
+  'runners',
+  'frameworks',
+  'snippets',
+]
 
 /** @param {string[]} args */
 export async function main(args) {
