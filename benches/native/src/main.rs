@@ -36,6 +36,18 @@ fn main() -> Result<()> {
         ];
         report.insert(call.name.to_owned(), interleaved(&cases, rounds, round)?);
     }
+    for call in Call::all().into_iter().take(1) {
+        let (ours, peer) = (Ours::for_region_set()?, Peer::new());
+        let cases = [
+            case("gatesign-sigv4", || ours.sign(&call, SystemTime::now())),
+            case("gatesign-sigv4, key derived each time", || {
+                Ours::for_region_set()?.sign(&call, SystemTime::now())
+            }),
+            case("aws-sigv4", || peer.sign_for_region_set(&call, SystemTime::now())),
+        ];
+        let name = format!("{} for a set of regions (SigV4a)", call.name);
+        report.insert(name, interleaved(&cases, rounds, round)?);
+    }
     println!("{}", Value::Object(report));
     Ok(())
 }

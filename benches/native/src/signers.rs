@@ -3,8 +3,9 @@
 
 use anyhow::{Context, Result};
 use aws_credential_types::Credentials as PeerCredentials;
+use aws_sigv4::http_request::SigningParams;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
-use aws_sigv4::sign::v4::SigningParams;
+use aws_sigv4::sign::{v4, v4a};
 use aws_smithy_runtime_api::client::identity::Identity;
 use gatesign_sigv4::timestamp::Timestamp;
 use gatesign_sigv4::{Credentials, Payload, Request, Rules, Signed, Signer};
@@ -14,6 +15,7 @@ use std::time::SystemTime;
 const ACCESS_KEY_ID: &str = "ASIDEXAMPLE";
 const SECRET_ACCESS_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 const REGION: &str = "us-east-1";
+const REGION_SET: &str = "us-east-1,eu-west-1";
 const SERVICE: &str = "execute-api";
 const URL: &str =
     "https://abc123.execute-api.us-east-1.amazonaws.com/prod/movies/42?page=2&sort=title&filter=a%20b%2Fc";
@@ -52,9 +54,13 @@ pub struct Ours {
 
 impl Ours {
     pub fn new() -> Result<Self> {
-        let credentials =
-            Credentials::new(ACCESS_KEY_ID.into(), SECRET_ACCESS_KEY.into(), Some(session_token()));
-        let signer = Signer::new(credentials, REGION, SERVICE, Rules::for_service(SERVICE));
+        let signer = Signer::new(credentials(), REGION, SERVICE, Rules::for_service(SERVICE));
+        Ok(Self { signer: signer.context("the identity is complete")?, signed: RefCell::default() })
+    }
+
+    /// Of Signature Version 4A. The key pair is derived here.
+    pub fn for_region_set() -> Result<Self> {
+        let signer = Signer::for_region_set(credentials(), REGION_SET, SERVICE, Rules::for_service(SERVICE));
         Ok(Self { signer: signer.context("the identity is complete")?, signed: RefCell::default() })
     }
 
@@ -75,6 +81,10 @@ impl Ours {
     }
 }
 
+fn credentials() -> Credentials {
+    Credentials::new(ACCESS_KEY_ID.into(), SECRET_ACCESS_KEY.into(), Some(session_token()))
+}
+
 /// `aws-sigv4`, which derives the signing key for each signature.
 pub struct Peer(Identity);
 
@@ -85,7 +95,7 @@ impl Peer {
     }
 
     pub fn sign(&self, call: &Call, time: SystemTime) -> Result<SignedHeaders> {
-        let parameters = SigningParams::builder()
+        let parameters = v4::SigningParams::builder()
             .identity(&self.0)
             .region(REGION)
             .name(SERVICE)
@@ -93,9 +103,25 @@ impl Peer {
             .settings(SigningSettings::default())
             .build()?
             .into();
+        Self::sign_with(call, &parameters)
+    }
+
+    pub fn sign_for_region_set(&self, call: &Call, time: SystemTime) -> Result<SignedHeaders> {
+        let parameters = v4a::SigningParams::builder()
+            .identity(&self.0)
+            .region_set(REGION_SET)
+            .name(SERVICE)
+            .time(time)
+            .settings(SigningSettings::default())
+            .build()?
+            .into();
+        Self::sign_with(call, &parameters)
+    }
+
+    fn sign_with(call: &Call, parameters: &SigningParams<'_>) -> Result<SignedHeaders> {
         let body = SignableBody::Bytes(&call.body);
         let request = SignableRequest::new(call.method, URL, HEADERS.into_iter(), body)?;
-        let (instructions, _) = sign(request, &parameters)?.into_parts();
+        let (instructions, _) = sign(request, parameters)?.into_parts();
         Ok(owned(instructions.headers()))
     }
 }
@@ -123,6 +149,28 @@ mod tests {
             ours.sort();
             peers.sort();
             assert_eq!(ours, peers, "{}", call.name);
+        }
+    }
+
+    /// The nonce is derived alike, so both have the same r; of the two values that s may have, ours is the lower one.
+    #[test]
+    fn both_sign_alike_for_regions() {
+        let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_161);
+        let without_s = |mut headers: SignedHeaders| {
+            headers.sort();
+            for (_, value) in headers.iter_mut().filter(|(name, _)| name == "authorization") {
+                let (start, signature) = value.split_once(", Signature=30").expect("a signature");
+                // Two digits of the length, 02, two digits of r's length, r.
+                let digits = |from: usize, to: usize| signature.get(from..to).expect("a signature as DER");
+                let length = usize::from_str_radix(digits(4, 6), 16).expect("a length") * 2;
+                *value = format!("{start} {}", digits(6, 6 + length));
+            }
+            headers
+        };
+        for call in Call::all() {
+            let ours = Ours::for_region_set().expect("a signer").sign(&call, time).expect("signed");
+            let peers = Peer::new().sign_for_region_set(&call, time).expect("signed");
+            assert_eq!(without_s(ours), without_s(peers), "{}", call.name);
         }
     }
 }
