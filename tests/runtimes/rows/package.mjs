@@ -1,10 +1,13 @@
 // The package itself: what is in the tarball, and what the linters of packages say of it.
 
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { run } from '../lib/process.mjs'
 import { PACKAGE } from '../lib/project.mjs'
 
 const FOLDER = new URL('..', import.meta.url).pathname
+const ROOT = new URL('../../..', import.meta.url).pathname
 
 /** A row of checks; each check gives nothing, or throws or gives the problem. */
 function checkRow(id, runtime, how, version, checks) {
@@ -75,6 +78,19 @@ async function attw({ project }) {
   return stdout.includes('No problems found') ? '' : stdout
 }
 
+/** What JSR would take: `deno publish` checks types, the graph of modules and the names of files. */
+async function jsr() {
+  const folder = join(mkdtempSync(join(tmpdir(), 'gatesign-jsr-')), 'package')
+  await run(process.execPath, ['xtask/release/jsr.mjs', folder], { cwd: ROOT })
+  const options = ['publish', '--dry-run', '--allow-dirty']
+  const { stdout, stderr } = await run(`${FOLDER}node_modules/@deno/linux-x64-glibc/deno`, options, {
+    cwd: folder,
+    env: { DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' },
+  })
+  rmSync(join(folder, '..'), { recursive: true })
+  return /Dry run complete/.test(stdout + stderr) ? '' : stdout + stderr
+}
+
 /** A consumer in TypeScript under one way of resolving names. */
 async function consumer({ project }, file, options) {
   const cwd = project.folderWith('types', { '.': 'fixtures/types' })
@@ -103,6 +119,9 @@ export const rows = [
   ]),
   checkRow('attw', 'arethetypeswrong', 'the tarball', () => versionOf('@arethetypeswrong/cli'), [
     ['reports nothing', attw],
+  ]),
+  checkRow('jsr', 'JSR', 'a dry run of `deno publish`', () => versionOf('@deno/linux-x64-glibc'), [
+    ['would be published', jsr],
   ]),
   checkRow('types', 'TypeScript', 'consumers of the tarball, strict', () => versionOf('typescript'), [
     ['an ES module, node16', (context) => consumer(context, 'module.mts', ['--module', 'node16'])],
