@@ -6,6 +6,7 @@
 //! | layer | what it does |
 //! | --- | --- |
 //! | `boundary` (feature `wasm`) | the module's one export: numbers in, numbers and texts out |
+//! | `send` (feature `send`), `web` (feature `web`) | a client that sends, over any transport or the platform's fetch |
 //! | [`client`] | makes the exact request from a call's arguments; no JavaScript, no I/O, no clock |
 //! | [`sigv4`] | signs; bytes in, text out |
 //!
@@ -40,12 +41,16 @@
 #![forbid(unsafe_code)]
 
 extern crate alloc;
-#[cfg(any(feature = "std", not(all(feature = "wasm", target_arch = "wasm32"))))]
+#[cfg(any(feature = "std", feature = "send", not(all(feature = "wasm", target_arch = "wasm32"))))]
 extern crate std;
 
 #[doc(hidden)]
 pub mod boundary;
 pub mod client;
+#[cfg(feature = "send")]
+pub mod send;
+#[cfg(feature = "web")]
+pub mod web;
 
 pub use gatesign_sigv4 as sigv4;
 pub use gatesign_sigv4::Credentials;

@@ -1,8 +1,8 @@
 //! The table of steps: what is quick to fail comes first.
 
 use super::{Lane, Log, Step, When, audit, fuzz, needs, reproducible};
-use crate::run::{cargo, command, npm_ci, root, rust_target, target};
-use anyhow::Result;
+use crate::run::{cargo, command, npm_ci, output, root, rust_target, target};
+use anyhow::{Context as _, Result};
 use std::env::consts::EXE_SUFFIX;
 use std::env::current_exe;
 use std::fs;
@@ -10,8 +10,11 @@ use std::fs;
 const CHROMIUM: (&str, &str) = ("chromium", "/usr/bin/chromium");
 const BIOME: [&str; 4] = ["ci", "--error-on-warnings", "--colors=off", "."];
 pub const NODE_TEST: [&str; 2] = ["--test", "--test-reporter=spec"];
-/// The feature that is not there by default.
-const WITH_V4A: [&str; 2] = ["--features", "gatesign/v4a,gatesign-sigv4/v4a"];
+/// The features that are not there by default.
+const WITH_V4A: [&str; 2] = ["--features", "gatesign/v4a,gatesign-sigv4/v4a,gatesign/web"];
+const WASM: &str = "wasm32-unknown-unknown";
+/// The package of the page in Rust.
+const PAGE: &str = "gatesign-page-example";
 const OPENSSL: (&str, &str) = ("openssl", "/usr/bin/openssl");
 
 /// In each lane the steps run in this order. `Alone`: a step that builds the package again, or writes where another
@@ -53,7 +56,13 @@ pub const STEPS: &[Step] = &[
         when: When::Whole,
         run: fuzz::fuzz,
     },
-    Step { name: "wasm", what: "wasm-bindgen-test in Node", lane: Lane::Rust, when: When::Whole, run: wasm },
+    Step {
+        name: "wasm",
+        what: "wasm-bindgen-test in Node and Chromium, and the page in Rust",
+        lane: Lane::Rust,
+        when: When::Whole,
+        run: wasm,
+    },
     Step {
         name: "package",
         what: "the npm package, and the limits of its sizes",
@@ -168,9 +177,9 @@ fn scripts(log: &Log) -> Result<()> {
 fn clippy(log: &Log) -> Result<()> {
     let native = ["clippy", "--quiet", "--workspace", "--all-targets"];
     log.run(cargo().args(native).args(WITH_V4A).args(["--", "-D", "warnings"]))?;
-    rust_target("wasm32-unknown-unknown")?;
-    let wasm = ["clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"];
-    for features in ["wasm", "wasm,v4a"] {
+    rust_target(WASM)?;
+    let wasm = ["clippy", "--quiet", "--lib", "--target", WASM];
+    for features in ["wasm", "wasm,v4a", "web"] {
         log.run(cargo().args(wasm).args(["--features", features, "--", "-D", "warnings"]))?;
     }
     Ok(())
@@ -186,23 +195,39 @@ fn native(log: &Log) -> Result<()> {
 }
 
 fn wasm(log: &Log) -> Result<()> {
-    rust_target("wasm32-unknown-unknown")?;
+    rust_target(WASM)?;
+    needs::debian(&[CHROMIUM])?;
     log.run(cargo().args(["build", "--quiet", "--package", "wasm-runner"]))?;
-    let runner = target().join("debug").join(format!("wasm-runner{EXE_SUFFIX}"));
+    let program = |name: &str| target().join("debug").join(format!("{name}{EXE_SUFFIX}"));
+    let test = ["test", "--target", WASM, "--test"];
     log.run(
         cargo()
-            .args([
-                "test",
-                "--target",
-                "wasm32-unknown-unknown",
-                "--features",
-                "wasm,std",
-                "--test",
-                "wasm",
-                "--",
-                "--nocapture",
-            ])
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner),
+            .args(test)
+            .args(["wasm", "--features", "wasm,std", "--", "--nocapture"])
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", program("wasm-runner")),
+    )?;
+    // The tests of the feature `web`, whose gateway and browser a script starts: cargo says where they are.
+    let built =
+        output(cargo().args(test).args(["web", "--features", "web", "--no-run", "--message-format=json"]))?;
+    let tests = built
+        .lines()
+        .filter_map(|line| line.split_once("\"executable\":\"")?.1.split_once('"'))
+        .map(|(path, _)| path)
+        .next_back()
+        .context("cargo names the tests of the feature web")?;
+    log.run(cargo().args(["build", "--quiet", "--package", PAGE, "--target", WASM]))?;
+    let page = target().join("rust-page");
+    let module = target().join(WASM).join("debug").join("gatesign_page_example.wasm");
+    log.run(
+        command(program("bindgen")).args(["--target", "web", "--out-dir"]).arg(page.join("pkg")).arg(module),
+    )?;
+    fs::copy(root().join("examples/rust-page/index.html"), page.join("index.html"))?;
+    log.run(
+        needs::node()?
+            .arg("tests/wasm-runner/web.mjs")
+            .env("WASM_TESTS", tests)
+            .env("RUNNER", program("wasm-runner"))
+            .env("PAGE", page),
     )
 }
 

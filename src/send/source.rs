@@ -1,0 +1,103 @@
+//! Credentials of a provider: asked for once by all calls that need them, and again before they end.
+
+use super::turn::Turn;
+use super::{Provider, lock};
+use crate::sigv4::Credentials;
+use alloc::string::String;
+use std::sync::Mutex;
+
+/// How long before their end credentials are renewed, in milliseconds.
+const EARLY: f64 = 300_000.0;
+/// How long a failed renewal is not tried again while the old credentials are valid, in milliseconds.
+const PAUSE: f64 = 30_000.0;
+
+#[derive(Default)]
+struct State {
+    /// Counts identities, so that a refused one is renewed once however many calls it failed. 0 for none yet.
+    generation: u64,
+    expires: f64,
+    paused_until: f64,
+    /// Counts answers of the provider, so that those who waited for one take it.
+    asked: u64,
+    failed: Option<String>,
+}
+
+#[derive(Default)]
+pub(super) struct Source {
+    state: Mutex<State>,
+    turn: Turn,
+}
+
+impl Source {
+    /// Which identity is in use, after it was made sure that one is.
+    pub(super) async fn current(
+        &self,
+        provider: &impl Provider,
+        now: &impl Fn() -> f64,
+        take: &impl Fn(Credentials) -> Result<(), String>,
+    ) -> Result<u64, String> {
+        let asked = {
+            let state = lock(&self.state);
+            let time = now();
+            let waits = time < state.expires && time < state.paused_until;
+            if state.generation > 0 && (time < state.expires - EARLY || waits) {
+                return Ok(state.generation);
+            }
+            state.asked
+        };
+        let renewed = self.renew_once(asked, false, provider, take).await;
+        let mut state = lock(&self.state);
+        let time = now();
+        match renewed {
+            Err(error) if time >= state.expires => Err(error),
+            Err(_) => {
+                state.paused_until = time + PAUSE;
+                Ok(state.generation)
+            }
+            Ok(()) => Ok(state.generation),
+        }
+    }
+
+    /// Renews after the gateway called an identity expired, unless another one is in use since.
+    pub(super) async fn renew_after(
+        &self,
+        refused: u64,
+        provider: &impl Provider,
+        take: &impl Fn(Credentials) -> Result<(), String>,
+    ) -> Result<(), String> {
+        let asked = {
+            let state = lock(&self.state);
+            if state.generation != refused {
+                return Ok(());
+            }
+            state.asked
+        };
+        self.renew_once(asked, true, provider, take).await
+    }
+
+    /// Asks the provider, unless another call did since `asked`.
+    async fn renew_once(
+        &self,
+        asked: u64,
+        force: bool,
+        provider: &impl Provider,
+        take: &impl Fn(Credentials) -> Result<(), String>,
+    ) -> Result<(), String> {
+        let _turn = self.turn.take().await;
+        {
+            let state = lock(&self.state);
+            if state.asked != asked {
+                return state.failed.clone().map_or(Ok(()), Err);
+            }
+        }
+        let found = provider.identity(force).await;
+        let used = found.and_then(|identity| take(identity.credentials).map(|()| identity.expires));
+        let mut state = lock(&self.state);
+        state.asked += 1;
+        state.failed = used.as_ref().err().cloned();
+        let expires = used?;
+        state.generation += 1;
+        state.expires = expires.unwrap_or(f64::INFINITY);
+        Ok(())
+    }
+}
