@@ -129,8 +129,8 @@ test('what tests and benchmarks import is declared, and nothing else', () => {
     )
     return Object.keys({ ...dependencies, ...devDependencies })
   }
-  // Runtimes have an npm project of their own.
-  const apart = ['node_modules', 'runtimes']
+  // Runtimes and integrations have npm projects of their own.
+  const apart = ['node_modules', 'runtimes', 'integrations']
   const subjects = readdirSync(`${root}tests`, { withFileTypes: true }).filter(
     (entry) => entry.isDirectory() && !apart.includes(entry.name),
   )
