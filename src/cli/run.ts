@@ -122,7 +122,7 @@ class Runner {
       ...(regionSet && { regionSet }),
       ...(service && { service }),
     }
-    const call = callOf({ ...doc, auth }, this.#values)
+    const call = callOf({ ...doc, auth }, this.#values, null, new Map(), 'program')
     if (call.webSocket)
       throw new CallProblem('url', 'a WebSocket is not a request: run sends http and https only')
     const credentials = await this.#credentialsFor(call, doc.auth.identity)

@@ -71,7 +71,7 @@ describe('a signed request arrives as it was signed', () => {
     }
   })
 
-  test('nothing of the browser is added, and nothing of the connection or its cookies is kept', async () => {
+  test('what is written goes out, cookies too; nothing of the browser is added, nothing of the connection is kept', async () => {
     other.answer = (request, response) => response.end(JSON.stringify(request.rawHeaders))
     const headers = {
       accept: '*/*',
@@ -96,6 +96,8 @@ describe('a signed request arrives as it was signed', () => {
       ['user-agent', 'gatesign-serve'],
       ['accept', '*/*'],
       ['authorization', 'AWS4-HMAC-SHA256 x'],
+      ['Cookie', 'a=b'],
+      ['Origin', 'https://elsewhere.example'],
       ['Connection', 'close'],
     ])
   })

@@ -26,9 +26,12 @@ export const LIMITS = {
   idle: 300_000,
 }
 
-/** What belongs to one connection (RFC 9110, 7.6.1), or to the browser and its user and not to the API. */
+/**
+ * What belongs to one connection (RFC 9110, 7.6.1). The rest is what a person has written: nothing of the browser's own
+ * request is among them, because they travel in the body.
+ */
 const DROPPED =
-  /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|host|content-length|cookie2?|set-cookie|origin|referer|sec-.*)$/
+  /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|host|content-length|set-cookie)$/
 
 const DECODERS = new Map<string, () => Transform>([
   ['gzip', createGunzip],

@@ -5,12 +5,13 @@
 import { newId } from '../model/id'
 import { type Json, list, record, records, text } from '../model/json'
 import { type Row, row } from '../model/request'
+import { type GivenAuth, NO_AUTH } from './auth'
 import { bruBlocks, dictionary } from './bru'
 import { Budget, MOST_DEPTH } from './budget'
 import { type Draft, finish, gather } from './drafts'
 import { type Imported, ImportProblem, leaveOut, nothing } from './imported'
 import type { Part } from './multipart'
-import { NO_AUTH, type ToolAuth, type ToolRequest, toolDraft } from './tools'
+import { type ToolRequest, toolDraft } from './tools'
 
 /** One file: a request, or an environment. */
 export function readBru(source: string): Imported {
@@ -100,7 +101,7 @@ function partOf({ name, value, on }: Row): Part {
   return { ...part, ...(contentType !== undefined && { contentType }), ...(file !== undefined && { file }) }
 }
 
-function authOf(mode: string, values: Map<string, string>, above: ToolAuth): ToolAuth {
+function authOf(mode: string, values: Map<string, string>, above: GivenAuth): GivenAuth {
   if (mode === 'inherit') return above
   if (mode === '' || mode === 'none') return NO_AUTH
   if (mode === 'awsv4') {
@@ -156,7 +157,7 @@ class Walk {
 
   constructor(private readonly found: Imported) {}
 
-  items(items: Json[], folder: string, above: ToolAuth, owner: string, depth: number) {
+  items(items: Json[], folder: string, above: GivenAuth, owner: string, depth: number) {
     if (depth > MOST_DEPTH) throw new ImportProblem(`The folders lie more than ${MOST_DEPTH} deep.`)
     for (const item of items) {
       this.budget.spend(1)
@@ -169,7 +170,7 @@ class Walk {
     }
   }
 
-  authIn(request: Json, above: ToolAuth): ToolAuth {
+  authIn(request: Json, above: GivenAuth): GivenAuth {
     if (request.auth === 'inherit') return above
     const auth = record(request.auth)
     const mode = text(auth.mode) || text(auth.type)
@@ -178,7 +179,7 @@ class Walk {
     return authOf(mode, new Map(values.map(([key, value]) => [key, text(value)])), above)
   }
 
-  private request(item: Json, name: string, folder: string, above: ToolAuth, owner: string) {
+  private request(item: Json, name: string, folder: string, above: GivenAuth, owner: string) {
     const request = record(item.http ?? item.request)
     const params = records(request.params)
     const auth = this.authIn(request, above)

@@ -200,7 +200,7 @@ function setHeader({ doc }: Draft, name: string, value: string) {
   doc.headers.push(row(name, value))
 }
 
-/** What a page cannot set stays, switched off. */
+/** What a page cannot set stays, aside: the forwarder sends it. */
 function putAside(draft: Draft, name: string, value: string, found: Imported) {
   const before = headerOf(draft.doc, name)?.value
   if (name === 'cookie' && !value.includes('='))
@@ -208,15 +208,15 @@ function putAside(draft: Draft, name: string, value: string, found: Imported) {
   else {
     setHeader(draft, name, name === 'cookie' && before ? `${before}; ${value}` : value.replace(/;auto$/, ''))
     const header = headerOf(draft.doc, name)
-    if (header) header.on = false
+    if (header) Object.assign(header, { on: false, aside: true })
     leaveOut(found, `--${name}`, OF_BROWSER.get(name) ?? '')
   }
 }
 
 const OF_BROWSER: ReadonlyMap<string, string> = new Map([
-  ['cookie', 'a page cannot send cookies to another site'],
-  ['user-agent', 'a page cannot set it'],
-  ['referer', 'a page cannot set it'],
+  ['cookie', 'a page cannot send cookies to another site; the forwarder does'],
+  ['user-agent', 'a page cannot set it; the forwarder does'],
+  ['referer', 'a page cannot set it; the forwarder does'],
 ])
 
 /** `Name: value`, `Name;` for an empty value, `Name:` for a header that curl must not send. */

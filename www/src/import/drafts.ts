@@ -2,10 +2,11 @@
 // of a browser is set aside.
 
 import type { Credentials, Identity } from '../model/credentials'
-import { isForbidden } from '../model/headers'
+import { isForbidden, isOfConnection } from '../model/headers'
 import { newId } from '../model/id'
 import { emptyRequest, type RequestDoc, type Row, row } from '../model/request'
-import type { SavedRequest } from '../state/db'
+import type { Collection, SavedRequest } from '../state/db'
+import { inherited } from './auth'
 import { type Imported, leaveOut } from './imported'
 
 export interface Draft {
@@ -15,6 +16,8 @@ export interface Draft {
   folder: string
   /** What an identity is called that only this one uses, or its folder. */
   owner: string
+  /** What says its authorization: it stands there, and not in the request. */
+  inherits?: Draft
 }
 
 export function newDraft(name = '', folder = ''): Draft {
@@ -164,34 +167,54 @@ function takeApiKey({ doc, credentials }: Draft) {
   else doc.headers.push(row(header.name, header.value))
 }
 
-/** The connection's own: the browser makes them from the request. */
-const OF_CONNECTION =
-  /^(?:host|content-length|connection|keep-alive|transfer-encoding|te|trailer|upgrade|proxy-connection|expect)$/i
-
-/** Headers that only a browser or the forwarder can send stay, switched off. */
+/** Headers that only a browser or the forwarder can send stay, aside: they go out where it sends. */
 function setAside(doc: RequestDoc, found: Imported) {
   const aside: string[] = []
   doc.headers = doc.headers.flatMap((item) => {
     const name = item.name.trim()
-    if (name.startsWith(':') || (item.on && OF_CONNECTION.test(name))) return []
+    if (name.startsWith(':') || (item.on && isOfConnection(name))) return []
     if (!item.on || !isForbidden(name)) return [item]
     aside.push(name.toLowerCase())
-    return [{ ...item, on: false }]
+    // An answer in an encoding that the forwarder does not know would be of no use.
+    return [{ ...item, on: false, ...(name.toLowerCase() !== 'accept-encoding' && { aside: true as const }) }]
   })
   if (aside.length > 0)
-    leaveOut(found, [...new Set(aside)].sort().join(', '), 'the browser writes its own, or none')
+    leaveOut(
+      found,
+      [...new Set(aside)].sort().join(', '),
+      'the browser writes its own, or none; the forwarder sends them',
+    )
 }
 
 /** One request is opened; several are a collection. */
-export function gather(found: Imported, name: string, drafts: Draft[], keepOne = false): Imported {
-  identify(drafts, found)
+export function gather(
+  found: Imported,
+  name: string,
+  drafts: Draft[],
+  keepOne = false,
+  shared: Draft[] = [],
+): Imported {
+  identify([...drafts, ...shared], found)
+  for (const { doc, inherits } of drafts) if (inherits) doc.auth = inherited(doc.auth, inherits.doc.auth)
   const [first] = drafts
   if (first && drafts.length === 1 && !keepOne) found.request = first.doc
   else {
     const requests = drafts.map(({ doc, folder }): SavedRequest => ({ ...doc, id: newId(), folder }))
-    found.collections.push({ id: newId(), name, requests })
+    found.collections.push({ id: newId(), name, requests, ...sharedOf(shared) })
   }
   return found
+}
+
+/** Settings of a collection and of its folders, from drafts that have nothing but an authorization. */
+function sharedOf(drafts: Draft[]): Pick<Collection, 'settings' | 'folders'> {
+  const settings = drafts.find(({ folder }) => folder === '')?.doc
+  const folders = drafts.flatMap(({ doc, folder }) =>
+    folder === '' ? [] : [{ path: folder, settings: { ...doc, name: '' } }],
+  )
+  return {
+    ...(settings && { settings: { ...settings, name: '' } }),
+    ...(folders.length > 0 && { folders }),
+  }
 }
 
 /** Equal credentials are one identity; if all are equal, they need no name. */

@@ -3,10 +3,11 @@
 import { newId } from '../model/id'
 import { type Json, list, record, records, text } from '../model/json'
 import { type Row, row } from '../model/request'
+import { type GivenAuth, NO_AUTH } from './auth'
 import { Budget, MOST_DEPTH } from './budget'
 import { type Draft, finish, gather } from './drafts'
 import { type Imported, ImportProblem, leaveOut, nothing } from './imported'
-import { NO_AUTH, type ToolAuth, type ToolRequest, toolDraft } from './tools'
+import { type ToolRequest, toolDraft } from './tools'
 
 /** `<<name>>` is `{{name}}` here. */
 const plain = (value: unknown) => text(value).replace(/<<([^<>]+)>>/g, '{{$1}}')
@@ -38,7 +39,7 @@ export function readHoppscotchEnvironment(data: Json): Imported {
 function visit(
   of: Json,
   folder: string,
-  above: ToolAuth,
+  above: GivenAuth,
   owner: string,
   into: Draft[],
   found: Imported,
@@ -66,7 +67,7 @@ const rows = (given: unknown): Row[] =>
     .filter(({ key }) => text(key) !== '')
     .map(({ key, value, active }) => row(plain(key), plain(value), active !== false))
 
-function requestOf(request: Json, folder: string, auth: ToolAuth, owner: string): ToolRequest {
+function requestOf(request: Json, folder: string, auth: GivenAuth, owner: string): ToolRequest {
   const { contentType, body } = record(request.body)
   const type = text(contentType)
   const isForm = /x-www-form-urlencoded/.test(type)
@@ -104,7 +105,7 @@ function requestOf(request: Json, folder: string, auth: ToolAuth, owner: string)
   }
 }
 
-function authOf(given: unknown, above: ToolAuth): ToolAuth {
+function authOf(given: unknown, above: GivenAuth): GivenAuth {
   const auth = record(given)
   const type = text(auth.authType)
   if (type === 'inherit' || type === '') return above

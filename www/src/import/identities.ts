@@ -48,7 +48,9 @@ export function takeIdentities(found: Imported, docs: RequestDoc[]): Taken {
     taken.names.push(to)
   }
   for (const { auth } of docs) {
-    if (auth.kind !== 'none') auth.identity = renamed.get(auth.identity) ?? auth.identity
+    // What is inherited names its identity where it stands.
+    if (auth.kind !== 'none' && auth.kind !== 'inherit')
+      auth.identity = renamed.get(auth.identity) ?? auth.identity
   }
   return taken
 }

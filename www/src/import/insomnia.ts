@@ -4,11 +4,12 @@ import type { Environment } from '../model/environment'
 import { newId } from '../model/id'
 import { type Json, list, record, records, text } from '../model/json'
 import { type Row, row } from '../model/request'
+import { type GivenAuth, NO_AUTH } from './auth'
 import { Budget, MOST_DEPTH } from './budget'
 import { type Draft, finish, gather } from './drafts'
 import { graphQlIn } from './graphql'
 import { type Imported, ImportProblem, leaveOut, nothing } from './imported'
-import { NO_AUTH, type ToolAuth, type ToolRequest, toolDraft } from './tools'
+import { type ToolRequest, toolDraft } from './tools'
 
 /** `{{ _.name }}` is `{{name}}` here. */
 const plain = (value: unknown) =>
@@ -95,7 +96,7 @@ class Walk {
 
   constructor(private readonly found: Imported) {}
 
-  items(items: Json[], folder: string, above: ToolAuth, owner: string, depth: number) {
+  items(items: Json[], folder: string, above: GivenAuth, owner: string, depth: number) {
     if (depth > MOST_DEPTH) throw new ImportProblem(`The folders lie more than ${MOST_DEPTH} deep.`)
     for (const item of items) {
       this.budget.spend(1)
@@ -112,7 +113,7 @@ class Walk {
     }
   }
 
-  private request(item: Json, name: string, folder: string, auth: ToolAuth, owner: string): ToolRequest {
+  private request(item: Json, name: string, folder: string, auth: GivenAuth, owner: string): ToolRequest {
     const url = plain(item.url)
     if (/\{%/.test(JSON.stringify(item)))
       leaveOut(this.found, `The template tags ({% … %}) of “${name}”`, 'the page fills in variables only')
@@ -163,7 +164,7 @@ function bodyOf(body: Json): ToolRequest['body'] {
   return { type, text: plain(body.text) }
 }
 
-function authOf(given: unknown, above: ToolAuth): ToolAuth {
+function authOf(given: unknown, above: GivenAuth): GivenAuth {
   const auth = record(given)
   const type = text(auth.type)
   if (type === '') return above

@@ -2,9 +2,9 @@
 
 import { usedIn } from '../model/environment'
 import { isSensitive } from '../model/headers'
-import { endpointOf } from '../model/host'
 import { type Json, list, record, records, text } from '../model/json'
 import { type Row, row } from '../model/request'
+import { type GivenAuth, NO_AUTH, putAuth } from './auth'
 import { putBody } from './body'
 import { type Draft, headerOf, newDraft, removeHeader } from './drafts'
 import { putGraphQl } from './graphql'
@@ -25,7 +25,9 @@ export function draftOf(
   draft.doc.method = text(request.method).toUpperCase() || 'GET'
   draft.doc.headers = headersOf(request.header)
   readUrl(request.url, draft)
-  readAuth(inherited.auth, draft, found)
+  putAuth(authOf(inherited.auth), draft, found)
+  tellToken(inherited.auth, draft, found)
+  if (inherited.shared) draft.inherits = inherited.shared
   const body = record(request.body)
   if (body.disabled !== true) readBody(body, draft, found)
   if (Object.keys(record(request.proxy)).length > 0)
@@ -151,70 +153,51 @@ const CREDENTIAL = /^(?:value|user|username|access_?key|auth_?key|token|jwt.*|pr
 export const variablesOfAuth = (auth: Json): string[] =>
   pairsOf(auth).flatMap(([key, value]) => (CREDENTIAL.test(key) || isSensitive(key) ? usedIn(value) : []))
 
-function readAuth(auth: Json, { doc, credentials }: Draft, found: Imported) {
+/** Postman's words for an authorization. */
+export function authOf(auth: Json): GivenAuth {
   const type = text(auth.type)
   const pairs = new Map(pairsOf(auth))
   const get = (name: string) => pairs.get(name) ?? ''
+  const given = (kind: string, values: Record<string, string>) => ({
+    kind,
+    values: new Map(Object.entries(values)),
+  })
   switch (type) {
     case '':
     case 'noauth':
-      return
-    case 'awsv4': {
-      const region = get('region') || (endpointOf(doc.url).region === '' ? 'us-east-1' : '')
-      const place = get('addAuthDataToQuery') === 'true' ? 'query' : 'header'
-      doc.auth = { ...doc.auth, kind: 'iam', place, region, service: get('service') || 'execute-api' }
-      credentials.accessKeyId = get('accessKey')
-      credentials.secretAccessKey = get('secretKey')
-      credentials.sessionToken = get('sessionToken')
-      return
-    }
+      return NO_AUTH
+    case 'awsv4':
+      return given('iam', {
+        accessKeyId: get('accessKey'),
+        secretAccessKey: get('secretKey'),
+        sessionToken: get('sessionToken'),
+        region: get('region'),
+        service: get('service') || 'execute-api',
+        place: get('addAuthDataToQuery') === 'true' ? 'query' : 'header',
+      })
     case 'apikey':
-      doc.auth = {
-        ...doc.auth,
-        kind: 'key',
-        keyName: get('key'),
-        keyPlace: get('in') === 'query' ? 'query' : 'header',
-      }
-      if (/^x-api-key$/i.test(get('key'))) doc.auth.keyName = ''
-      credentials.apiKey = get('value')
-      return
+      return given('key', { key: get('key'), value: get('value'), place: get('in') })
     case 'bearer':
-      doc.auth.kind = 'bearer'
-      credentials.bearerToken = get('token')
-      return
+      return given('bearer', { token: get('token') })
     case 'basic':
-      doc.auth.kind = 'basic'
-      Object.assign(credentials, { username: get('username'), password: get('password') })
-      return
+      return given('basic', { username: get('username'), password: get('password') })
+    // OAuth 2: the token that Postman has got last.
     case 'oauth2':
-      readToken(get, doc, credentials, found)
-      return
+      return get('addTokenTo') === 'queryParams'
+        ? given('key', { key: 'access_token', value: get('accessToken'), place: 'query' })
+        : given('bearer', { token: get('accessToken') })
     default:
-      leaveOut(
-        found,
-        `The authorization “${type}” of “${doc.name}”`,
-        'the page signs with AWS keys, and sends keys, tokens and passwords',
-      )
+      return { kind: type, values: new Map() }
   }
 }
 
-/** OAuth 2: the token that Postman has got last. */
-function readToken(
-  get: (name: string) => string,
-  doc: Draft['doc'],
-  credentials: Draft['credentials'],
-  found: Imported,
-) {
-  const prefix = (get('headerPrefix') || 'Bearer').trim()
-  if (get('addTokenTo') === 'queryParams') {
-    doc.auth = { ...doc.auth, kind: 'key', keyName: 'access_token', keyPlace: 'query' }
-    credentials.apiKey = get('accessToken')
-  } else {
-    doc.auth.kind = 'bearer'
-    credentials.bearerToken = get('accessToken')
-    if (prefix !== 'Bearer')
-      leaveOut(found, `The prefix “${prefix}” of the token of “${doc.name}”`, 'the page writes Bearer')
-  }
-  if (get('accessToken') === '')
+/** What of OAuth 2 the page has not. */
+function tellToken(auth: Json, { doc }: Draft, found: Imported) {
+  if (auth.type !== 'oauth2') return
+  const pairs = new Map(pairsOf(auth))
+  const prefix = (pairs.get('headerPrefix') || 'Bearer').trim()
+  if (pairs.get('addTokenTo') !== 'queryParams' && prefix !== 'Bearer')
+    leaveOut(found, `The prefix “${prefix}” of the token of “${doc.name}”`, 'the page writes Bearer')
+  if (!pairs.get('accessToken'))
     leaveOut(found, `The way to a token (OAuth 2) of “${doc.name}”`, 'get a token and enter it under Auth')
 }

@@ -5,15 +5,18 @@
 import type { Environment, Variable } from '../model/environment'
 import { newId } from '../model/id'
 import { type Json, list, record, records, text } from '../model/json'
+import { putAuth } from './auth'
 import { Budget, MOST_DEPTH } from './budget'
-import { type Draft, finish, gather } from './drafts'
+import { type Draft, finish, gather, newDraft } from './drafts'
 import { type Imported, ImportProblem, leaveOut, nothing } from './imported'
-import { draftOf, variablesOfAuth } from './postman-request'
+import { authOf, draftOf, variablesOfAuth } from './postman-request'
 
 /** An auth block, and what an identity is called that it makes. */
 export interface Inherited {
   auth: Json
   owner: string
+  /** Of a collection or a folder: its settings. */
+  shared?: Draft
 }
 
 export function readPostman(given: Json): Imported {
@@ -23,11 +26,11 @@ export function readPostman(given: Json): Imported {
   const walk = new Walk(found)
   walk.events(data)
   walk.auth(record(data.auth))
-  walk.items(list(data.item), '', { auth: record(data.auth), owner: name }, 0)
+  walk.items(list(data.item), '', walk.shared(record(data.auth), name, ''), 0)
   walk.tell()
   if (walk.drafts.length === 0) throw new ImportProblem('This Postman collection has no requests.')
   for (const draft of walk.drafts) finish(draft, found)
-  gather(found, name, walk.drafts, true)
+  gather(found, name, walk.drafts, true, walk.settings)
   const variables = [...variablesOf(data.variable, found), ...walk.variables].map((item) =>
     walk.secrets.has(item.name) ? { ...item, secret: true } : item,
   )
@@ -62,6 +65,7 @@ const writtenValue = (value: unknown) =>
 
 class Walk {
   readonly drafts: Draft[] = []
+  readonly settings: Draft[] = []
   readonly variables: Variable[] = []
   /** Names of variables that are credentials, whether or not a request inherits them. */
   readonly secrets = new Set<string>()
@@ -87,12 +91,24 @@ class Walk {
     for (const name of variablesOfAuth(block)) this.secrets.add(name)
   }
 
+  /** The authorization of a collection or a folder, which becomes its settings. */
+  shared(auth: Json, owner: string, folder: string): Inherited {
+    const { kind } = authOf(auth)
+    if (text(auth.type) === '' || !['none', 'iam', 'key', 'bearer', 'basic'].includes(kind))
+      return { auth, owner }
+    const draft = newDraft(owner, folder)
+    // What of it is left out is said of the requests.
+    putAuth(authOf(auth), draft, nothing())
+    this.settings.push(draft)
+    return { auth, owner, shared: draft }
+  }
+
   private folder(item: Json, name: string, folder: string, inherited: Inherited, depth: number) {
     const inner = folder ? `${folder} / ${name}` : name
     const own = record(item.auth)
     this.auth(own)
     this.variables.push(...variablesOf(item.variable, this.found))
-    this.items(list(item.item), inner, text(own.type) ? { auth: own, owner: inner } : inherited, depth + 1)
+    this.items(list(item.item), inner, text(own.type) ? this.shared(own, inner, inner) : inherited, depth + 1)
   }
 
   private request(item: Json, name: string, folder: string, inherited: Inherited) {

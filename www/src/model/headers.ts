@@ -4,6 +4,10 @@
 const FORBIDDEN =
   /^(?:accept-charset|accept-encoding|access-control-request-(?:headers|method|private-network)|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|permissions-policy|referer|set-cookie|te|trailer|transfer-encoding|upgrade|user-agent|via|proxy-.*|sec-.*)$/i
 
+/** The connection's own: whatever sends the request makes them from it. */
+const OF_CONNECTION =
+  /^(?:host|content-length|connection|keep-alive|transfer-encoding|te|trailer|upgrade|proxy-.*|expect)$/i
+
 /** Headers that the signature brings itself. */
 const OF_SIGNATURE = /^(?:authorization|x-amz-date|x-amz-region-set|x-amz-security-token)$/i
 
@@ -16,6 +20,7 @@ const SENSITIVE_WORD =
 const SENSITIVE_NAME = /^(?:x-)?(?:token|auth|sig|awsaccesskeyid)$/i
 
 export const isForbidden = (name: string) => FORBIDDEN.test(name.trim())
+export const isOfConnection = (name: string) => OF_CONNECTION.test(name.trim())
 export const isOfSignature = (name: string) => OF_SIGNATURE.test(name.trim())
 
 /** Whether the value under this name, of a header, a parameter or a field, is a credential. */

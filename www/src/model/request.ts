@@ -9,6 +9,8 @@ export interface Row {
   value: string
   /** The value was a credential and is not kept: it is empty, has to be entered again, and is not sent. */
   lost?: true
+  /** Of a header that belongs to the browser: it is off, and goes out where something else than a page sends. */
+  aside?: true
   /** Of a parameter: how it was written in the URL, and goes out. */
   raw?: string
   /** Of a part of a form: its Content-Type. */
@@ -202,6 +204,7 @@ function readRow(from: Json, read: (value: unknown) => string): Row {
   return {
     ...row(read(from.name), lost ? '' : value, from.on !== false),
     ...(lost && { lost }),
+    ...(from.aside === true && from.on === false && { aside: true as const }),
     ...(!lost && typeof from.raw === 'string' && { raw: read(from.raw) }),
     ...(typeof from.type === 'string' && from.type !== '' && { type: from.type }),
     ...(typeof from.file === 'string' && { file: from.file }),

@@ -6,13 +6,20 @@ import { changeCredentials, entered } from '../state/credentials'
 import { doc, editAuth } from '../state/request'
 import { SecretField } from '../ui/secret'
 
-/** @param kind `iam`: an API key that is sent next to the signature */
-export function PlainAuth({ kind }: { kind: AuthKind }) {
+interface Props {
+  /** `iam`: an API key that is sent next to the signature. */
+  kind: AuthKind
+  /** Its name and place are said elsewhere: only the credentials are entered here. */
+  isInherited: boolean
+}
+
+export function PlainAuth({ kind, isInherited }: Props) {
+  const key = isInherited ? <Secret label="API key" field="apiKey" /> : <ApiKey />
   switch (kind) {
     case 'key':
       return (
         <>
-          <ApiKey />
+          {key}
           <p class="muted">Kept in memory only.</p>
         </>
       )
@@ -38,7 +45,7 @@ export function PlainAuth({ kind }: { kind: AuthKind }) {
         </>
       )
     default:
-      return <ApiKey />
+      return key
   }
 }
 

@@ -41,6 +41,7 @@ export function Auth() {
     const path = place && nearest(place.collection, place.folder, says)
     return path === undefined ? '' : saidBy(path)
   }
+  const isInherited = auth.kind === 'inherit'
   const hasShared = from(() => true) !== ''
   const kinds = KINDS.filter(([kind]) => kind !== 'inherit' || hasShared || auth.kind === kind)
   const guess = endpointOf(substituteKnown(url, lookup.value))
@@ -54,22 +55,26 @@ export function Auth() {
       <label class="field">
         <span>Region</span>
         <input
+          aria-label="Region"
+          aria-describedby="about-region"
           value={auth.region}
           placeholder={used.region || guess.region || 'us-east-1'}
           spellcheck={false}
           onInput={(event) => editAuth({ region: event.currentTarget.value })}
         />
-        <small>{about('region')}</small>
+        <small id="about-region">{about('region')}</small>
       </label>
       <label class="field">
         <span>Service</span>
         <input
+          aria-label="Service"
+          aria-describedby="about-service"
           value={auth.service}
           placeholder={used.service || guess.service || 'execute-api'}
           spellcheck={false}
           onInput={(event) => editAuth({ service: event.currentTarget.value })}
         />
-        <small>{about('service')}</small>
+        <small id="about-service">{about('service')}</small>
       </label>
     </div>
   )
@@ -110,17 +115,21 @@ export function Auth() {
       )}
       {auth.kind === 'none' && <p class="muted">The request goes out as it is.</p>}
       {auth.kind !== 'none' && <IdentityField />}
-      {auth.kind === 'inherit' && used.kind === 'iam' && scope}
-      {(auth.kind === 'key' || auth.kind === 'bearer' || auth.kind === 'basic') && (
-        <PlainAuth kind={auth.kind} />
+      {(used.kind === 'key' || used.kind === 'bearer' || used.kind === 'basic') && (
+        <PlainAuth kind={used.kind} isInherited={isInherited} />
       )}
-      {auth.kind === 'iam' && (
+      {used.kind === 'iam' && (
         <>
           {profiles.value.names.length > 0 && <Profiles />}
           <CredentialFields />
           <SignIn />
           {scope}
           {regions}
+        </>
+      )}
+      {isInherited && used.kind === 'iam' && used.withApiKey && <PlainAuth kind="iam" isInherited />}
+      {auth.kind === 'iam' && (
+        <>
           <Place />
           <label class="check">
             <input
@@ -130,7 +139,7 @@ export function Auth() {
             />
             Send an API key too
           </label>
-          {auth.withApiKey && <PlainAuth kind="iam" />}
+          {auth.withApiKey && <PlainAuth kind="iam" isInherited={false} />}
         </>
       )}
     </div>

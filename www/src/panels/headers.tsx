@@ -1,6 +1,8 @@
-import { isForbidden } from '../model/headers'
+import { isOfConnection } from '../model/headers'
+import { ownedBy } from '../sign/call'
 import { placeOf } from '../state/collections'
-import { doc, edit, origin } from '../state/request'
+import { forwarder } from '../state/forwarder'
+import { doc, edit, origin, sender } from '../state/request'
 import { Rows } from '../ui/rows'
 import { InheritedHeaders } from './inherited'
 
@@ -25,9 +27,13 @@ export function Headers() {
         rows={headers}
         names={HEADER_NAMES}
         change={(headers) => edit({ headers })}
-        complaint={({ name }) =>
-          isForbidden(name) ? `${name} belongs to the browser: a page cannot set it.` : ''
-        }
+        complaint={({ name, on }) => {
+          const owned = ownedBy(name, sender.value)
+          if (owned === '') return on ? '' : 'Sent, because the forwarder sends.'
+          if (isOfConnection(name)) return owned
+          const way = forwarder.value ? 'under Options' : 'of gatesign serve --forward HOST'
+          return `${owned} The forwarder (${way}) sends it.`
+        }}
       />
     </>
   )

@@ -2,7 +2,7 @@
 // explained and exported is made from what `callOf` returns.
 
 import { type Lookup, MissingVariable, substitute } from '../model/environment'
-import { isForbidden, isOfSignature } from '../model/headers'
+import { isForbidden, isOfConnection, isOfSignature } from '../model/headers'
 import { endpointOf } from '../model/host'
 import { own } from '../model/json'
 import { writtenQuery } from '../model/query'
@@ -60,6 +60,9 @@ export class CallProblem extends Error {
   }
 }
 
+/** What sends: a page, of which the browser keeps some headers, or a program: the forwarder, `gatesign run`. */
+export type Sender = 'page' | 'program'
+
 /**
  * @param lookup values of `{{name}}`
  * @param file the bytes of the chosen file
@@ -70,6 +73,7 @@ export function callOf(
   lookup: Lookup,
   file: Uint8Array<ArrayBuffer> | null = null,
   files: Files = new Map(),
+  sender: Sender = 'page',
 ): Call {
   const fill = (field: Field, text: string) => filled(field, text, lookup)
   const url = withoutFragment(fill('url', doc.url).trim())
@@ -98,7 +102,7 @@ export function callOf(
   const endpoint = endpointOf(url)
   const iam = doc.auth.kind === 'iam'
   const signing: Signing = !iam ? 'none' : webSocket ? 'query' : doc.auth.place
-  const headers = webSocket ? [] : headersOf(doc, signing, fill)
+  const headers = webSocket ? [] : headersOf(doc, signing, fill, sender)
   const withHeader = doc.auth.kind === 'bearer' || doc.auth.kind === 'basic'
   if (withHeader && webSocket)
     throw new CallProblem('auth', 'A browser sets no headers of a WebSocket: sign it, or choose none.')
@@ -169,14 +173,15 @@ function rowsOf(field: Field, rows: Row[], fill: Fill): Filled[] {
 /** https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
 const TOKEN = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/
 
-function headersOf(doc: RequestDoc, signing: Signing, fill: Fill): [string, string][] {
-  const headers = pairsOf(rowsOf('headers', doc.headers, fill))
+function headersOf(doc: RequestDoc, signing: Signing, fill: Fill, sender: Sender): [string, string][] {
+  const rows = doc.headers.map((item) => (item.aside && sender === 'program' ? { ...item, on: true } : item))
+  const headers = pairsOf(rowsOf('headers', rows, fill))
   for (const [name, value] of headers) {
     if (!TOKEN.test(name)) throw new CallProblem('headers', `“${name}” is not a header name.`)
     if (/[\r\n\0]/.test(value))
       throw new CallProblem('headers', `The value of ${name} has a line break in it.`)
-    if (isForbidden(name))
-      throw new CallProblem('headers', `${name} belongs to the browser: a page cannot set it.`)
+    const owned = ownedBy(name, sender)
+    if (owned !== '') throw new CallProblem('headers', owned)
     if (signing !== 'none' && isOfSignature(name)) {
       throw new CallProblem(
         'headers',
@@ -185,6 +190,13 @@ function headersOf(doc: RequestDoc, signing: Signing, fill: Fill): [string, stri
     }
   }
   return headers
+}
+
+/** Why a header cannot be sent; empty: it can. */
+export function ownedBy(name: string, sender: Sender): string {
+  if (!isForbidden(name)) return ''
+  if (sender === 'page') return `${name} belongs to the browser: a page cannot set it.`
+  return isOfConnection(name) ? `${name} belongs to the connection, and is made from the request.` : ''
 }
 
 /** What this page, the package and others write in the place of a credential. */

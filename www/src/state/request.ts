@@ -10,6 +10,7 @@ import { type Call, CallProblem, callOf } from '../sign/call'
 import { type Origin, settingsOf } from './collections'
 import { lookup, publicLookup } from './environments'
 import { files } from './files'
+import { forwards } from './forwarder'
 
 export const doc = signal<RequestDoc>(emptyRequest())
 
@@ -37,6 +38,8 @@ export const effective = computed(() => withSettings(doc.value, settingsOf(origi
 
 export const webSocket = computed(() => isWebSocket(substituteKnown(effective.value.url, lookup.value)))
 
+export const sender = computed(() => (forwards.value ? ('program' as const) : ('page' as const)))
+
 /** The call as it would be made, or what stands in its way. */
 export const call = computed<Call | CallProblem>(() => made(new Dynamics().over(lookup.value)))
 
@@ -51,7 +54,7 @@ export function callsNow(): { call: Call | CallProblem; named: Call | CallProble
 
 function made(values: Lookup): Call | CallProblem {
   try {
-    return callOf(effective.value, values, file.value?.bytes, files.value)
+    return callOf(effective.value, values, file.value?.bytes, files.value, sender.value)
   } catch (error) {
     if (error instanceof CallProblem) return error
     throw error

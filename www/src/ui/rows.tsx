@@ -8,6 +8,7 @@ interface Props {
   rows: Row[]
   change: (rows: Row[]) => void
   names?: readonly string[]
+  /** Of a row that is sent, or was set aside; empty: there is nothing to say. */
   complaint?: (row: Row) => string
 }
 
@@ -15,9 +16,11 @@ interface Props {
 export function Rows({ what, rows, change, names, complaint }: Props) {
   const set = (at: number, part: Partial<Row>) => {
     const next = [...rows]
-    const { lost, ...before } = rows[at] ?? row('', '')
-    // What is written takes the place of what was not kept.
-    next[at] = { ...before, ...(lost && part.value === undefined && { lost }), ...part }
+    const { lost, aside, ...before } = rows[at] ?? row('', '')
+    // What is written takes the place of what was not kept; what is switched on or off is not set aside any more.
+    const isLost = lost && part.value === undefined
+    const isAside = aside && part.on === undefined
+    next[at] = { ...before, ...(isLost && { lost }), ...(isAside && { aside }), ...part }
     change(next)
   }
   return (
@@ -31,7 +34,7 @@ export function Rows({ what, rows, change, names, complaint }: Props) {
       )}
       {[...rows, undefined].map((item, at) => {
         const number = at + 1
-        const wrong = item?.on ? complaint?.(item) : ''
+        const wrong = item?.on || item?.aside ? complaint?.(item) : ''
         return (
           <div class={item && !item.on ? 'row off' : 'row'} key={at}>
             <input
@@ -68,7 +71,7 @@ export function Rows({ what, rows, change, names, complaint }: Props) {
             >
               <Icon name="close" />
             </button>
-            {wrong && <p class="bad-text">{wrong}</p>}
+            {wrong && <p class={item?.on ? 'bad-text' : 'muted'}>{wrong}</p>}
           </div>
         )
       })}

@@ -60,6 +60,42 @@ test(
 )
 
 test(
+  'headers that belong to the browser go out through the forwarder, those that an import set aside too',
+  withPage(async (tester) => {
+    await tester.button('Import').click()
+    const dialog = tester.page.getByRole('dialog')
+    const line = `curl '${gateway.url}/stage/movie_list' -H 'User-Agent: test/1' -b 'session=1' -H 'Origin: https://app.example' -H 'Sec-Fetch-Site: none'`
+    await dialog.getByRole('textbox').fill(line)
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+    await dialog.getByText(/the forwarder sends them/).waitFor()
+    await tester.page.keyboard.press('Escape')
+    await tester.tab('Auth').click()
+    await tester.page.getByRole('radio', { name: 'IAM signature' }).check()
+    await tester.credentials()
+    await tester.tab('Headers').click()
+    await tester.page
+      .getByText(/belongs to the browser: a page cannot set it\. The forwarder \(under Options\)/)
+      .first()
+      .waitFor()
+    await tester.row('header', 5, 'referer', 'https://app.example/page')
+    await tester.button('Send').click()
+    await tester.result.getByText('Nothing was sent. referer belongs to the browser').waitFor()
+    await forwarding(tester)
+    await tester.tab('Headers').click()
+    await tester.page.getByText('Sent, because the forwarder sends.').first().waitFor()
+    assert.match(await tester.send(), /^200/)
+    const { header, verdict } = await tester.arrived()
+    assert.deepEqual(
+      [verdict.ok, ...['user-agent', 'cookie', 'origin', 'sec-fetch-site', 'referer'].map(header)],
+      [true, 'test/1', 'session=1', 'https://app.example', 'none', 'https://app.example/page'],
+    )
+    await tester.row('header', 6, 'host', 'other.example')
+    await tester.button('Send').click()
+    await tester.result.getByText('Nothing was sent. host belongs to the connection').waitFor()
+  }),
+)
+
+test(
   'a setting, off at first, that names its hosts; it carries odd paths and bytes as they were signed',
   withPage(async (tester) => {
     await tester.credentials()

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { readRefusal } from '../../../src/js/refusal.ts'
 import { readText } from '../../src/import/read'
+import type { RequestDoc } from '../../src/model/request'
+import { settingsIn, withSettings } from '../../src/model/settings'
 
 describe('curl', () => {
   it('reads --aws-sigv4, its user and its token', async () => {
@@ -117,10 +119,72 @@ it('reads a Postman collection with its AWS authorization', async () => {
     name: 'R',
     folder: 'F',
     url: 'https://x.example/{id}',
-    auth: { kind: 'iam', region: 'eu-central-1', service: 'execute-api' },
+    auth: { kind: 'inherit', region: '', service: '' },
+  })
+  expect(collections[0]?.settings?.auth).toMatchObject({
+    kind: 'iam',
+    region: 'eu-central-1',
+    service: 'execute-api',
   })
   expect(credentials).toMatchObject({ accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'thesecret' })
   expect(JSON.stringify(collections)).not.toContain('thesecret')
+})
+
+it('keeps the authorization of Postman’s folders where it stands', async () => {
+  const keys = (id: string, region?: string) => ({
+    type: 'awsv4',
+    awsv4: {
+      accessKey: id,
+      secretKey: `secret of ${id}`,
+      service: 'execute-api',
+      ...(region && { region }),
+    },
+  })
+  const request = (name: string, more = {}) => ({
+    name,
+    request: { method: 'GET', url: { raw: 'https://x.example/a' }, ...more },
+  })
+  const { collections, identities } = await readText(
+    JSON.stringify({
+      info: { name: 'P', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+      auth: keys('AKIDOUTER', 'eu-west-1'),
+      item: [
+        request('top'),
+        { name: 'F', auth: keys('AKIDINNER'), item: [request('in'), { name: 'G', item: [request('deep')] }] },
+        {
+          name: 'N',
+          auth: { type: 'noauth' },
+          item: [request('none'), request('own', { auth: keys('AKIDOWN') })],
+        },
+      ],
+    }),
+  )
+  const [collection] = collections
+  if (!collection) throw new Error('there is no collection')
+  expect(collection.requests.map(({ auth }) => auth.kind)).toEqual([
+    'inherit',
+    'inherit',
+    'inherit',
+    'inherit',
+    'iam',
+  ])
+  expect(collection.folders?.map(({ path, settings }) => [path, settings?.auth.kind])).toEqual([
+    ['F', 'iam'],
+    ['N', 'none'],
+  ])
+  const used = (at: number) => {
+    const item = collection.requests[at]
+    const { auth } = withSettings(item as RequestDoc, settingsIn(collection, item?.folder ?? ''))
+    const of = identities.find(({ name }) => name === auth.identity)?.credentials.accessKeyId
+    return [auth.kind, auth.region, auth.kind === 'none' ? undefined : of]
+  }
+  expect([0, 1, 2, 3, 4].map(used)).toEqual([
+    ['iam', 'eu-west-1', 'AKIDOUTER'],
+    ['iam', 'us-east-1', 'AKIDINNER'],
+    ['iam', 'us-east-1', 'AKIDINNER'],
+    ['none', 'eu-west-1', undefined],
+    ['iam', 'us-east-1', 'AKIDOWN'],
+  ])
 })
 
 it.each(['{', '{"a":1}', 'a: [', '{"swagger":"2.0"}'])('says what is wrong with %j', (text) =>

@@ -6,6 +6,7 @@ import { NO_CREDENTIALS } from '../../../src/model/credentials'
 import { lookupOf, substituteKnown } from '../../../src/model/environment'
 import { isForbidden } from '../../../src/model/headers'
 import type { RequestDoc } from '../../../src/model/request'
+import { settingsIn, withSettings } from '../../../src/model/settings'
 import { callOf } from '../../../src/sign/call'
 import { ready } from '../../../src/sign/gatesign'
 import { wireOf } from '../../../src/sign/wire'
@@ -13,7 +14,9 @@ import { wireOf } from '../../../src/sign/wire'
 /** The requests of an import, in its order. */
 export const docsOf = (found: Imported): RequestDoc[] => [
   ...(found.request ? [found.request] : []),
-  ...found.collections.flatMap(({ requests }) => requests),
+  ...found.collections.flatMap((collection) =>
+    collection.requests.map((item) => withSettings(item, settingsIn(collection, item.folder))),
+  ),
 ]
 
 export async function sendAll(found: Imported, file?: Uint8Array<ArrayBuffer>): Promise<void> {
