@@ -33,6 +33,14 @@ export function ForwarderField({ hosts }: Forwarder) {
   )
 }
 
+const WAYS: Record<Reach, string> = {
+  answers: 'If the API has no CORS:',
+  policy: 'The local forwarder is not held by it:',
+  silent: 'The local forwarder can tell which:',
+  slow: 'The local forwarder can tell which:',
+  offline: '',
+}
+
 /** After a request that the browser did not let the page read. */
 export function WithoutCors({ url, reach }: { url: string; reach: Reach }) {
   if (forwarder.value && forwarder.value.hosts.length > 0) {
@@ -42,18 +50,19 @@ export function WithoutCors({ url, reach }: { url: string; reach: Reach }) {
     }
     return (
       <p>
-        {reach === 'answers' ? 'If the API has no CORS:' : 'The local forwarder can tell which:'}{' '}
+        {WAYS[reach]}{' '}
         <button type="button" onClick={sendAgain}>
           Send through the local forwarder
         </button>
       </p>
     )
   }
-  if (reach !== 'answers') return null
+  if (reach !== 'answers' && reach !== 'policy') return null
   return (
     <p>
-      If the API cannot be given CORS: <code>npx gatesign serve --forward {new URL(url).host}</code> serves
-      this page on your machine, with a local forwarder that needs none.
+      {reach === 'policy' ? 'Where the policy cannot be changed:' : 'If the API cannot be given CORS:'}{' '}
+      <code>npx gatesign serve --forward {new URL(url).host}</code> serves this page on your machine, with a
+      local forwarder that needs none.
     </p>
   )
 }

@@ -1,6 +1,7 @@
 import type { Diagnosis } from 'gatesign'
 import { addApiId, openSessionToken, useRegion } from '../state/hints'
-import { editAuth } from '../state/request'
+import { editAuth, editOptions } from '../state/request'
+import { sendNow } from '../ui/send-now'
 
 const REGION = /^[a-z]{2}(?:-[a-z]+){1,3}-\d+$/
 
@@ -22,6 +23,11 @@ export function Remedy({ diagnosis, text, host }: { diagnosis: Diagnosis; text: 
     return act(`Use the service ${expected}`, () => editAuth({ service: expected }))
   if (kind === 'ExpiredToken' || kind === 'InvalidClientTokenId')
     return act('Open session token', openSessionToken)
+  if (kind === 'Timeout')
+    return act('Wait 60 s', () => {
+      editOptions({ timeout: 60_000 })
+      void sendNow()
+    })
   if (kind === 'ApiKey' && /\.vpce\.|-vpce-|^vpce-/.test(host)) return act('Add x-apigw-api-id', addApiId)
   return null
 }

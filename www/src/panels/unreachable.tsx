@@ -22,7 +22,7 @@ function saidOf(reach: Reach, wire: Wire): string {
     case 'slow':
       return `Nothing answers at ${host} within 4 seconds: a firewall drops it, or the API is in a network that this computer is not in.`
     case 'policy':
-      return `This page may not call ${host}: its own policy (CSP) allows https, and http on this computer.`
+      return `This page may not call ${host}: the policy that it is served with (CSP) does not allow it.`
     case 'offline':
       return 'This computer is offline.'
   }
@@ -74,7 +74,14 @@ export function Unreachable({ wire }: { wire: Wire }) {
           </p>
         </>
       )}
-      {reach !== 'policy' && reach !== 'offline' && <WithoutCors url={wire.url} reach={reach} />}
+      {reach === 'offline' && (
+        <p class="acts">
+          <button type="button" onClick={() => void sendNow()}>
+            Send again
+          </button>
+        </p>
+      )}
+      {reach !== 'offline' && <WithoutCors url={wire.url} reach={reach} />}
       <p>
         <button type="button" class="link" onClick={() => (dialog.value = 'explain')}>
           Paste what curl, a log or the console says

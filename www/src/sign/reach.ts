@@ -6,6 +6,8 @@
 export type Reach = 'answers' | 'silent' | 'slow' | 'policy' | 'offline'
 
 const PATIENCE = 4_000
+/** ms that the browser may take to say that a policy was violated. */
+const REPORT = 50
 
 export async function reachOf(url: string): Promise<Reach> {
   if (!navigator.onLine && !/^\w+:\/\/(?:127\.|localhost|\[::1\])/.test(url)) return 'offline'
@@ -25,6 +27,8 @@ export async function reachOf(url: string): Promise<Reach> {
     })
     return 'answers'
   } catch (error) {
+    // The event of a violation is a task of its own: it comes after the fetch has failed.
+    await new Promise((done) => setTimeout(done, REPORT))
     if (blocked) return 'policy'
     return (error as Error).name === 'TimeoutError' ? 'slow' : 'silent'
   } finally {
