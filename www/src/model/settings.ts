@@ -2,7 +2,7 @@
 // authorization. It has the form of a request, so whatever reads, cleans and sends requests knows it already.
 
 import { type Json, records, text } from './json'
-import { emptyRequest, type RequestDoc, type Row, readRequest } from './request'
+import { emptyRequest, type RequestDoc, readRequest } from './request'
 import { isWithin } from './tree'
 
 export type Settings = Pick<RequestDoc, 'url' | 'headers' | 'auth'>
@@ -95,32 +95,6 @@ function authOf(own: RequestDoc['auth'], shared: RequestDoc['auth']): RequestDoc
 
 /** Who says it, for a sentence. */
 export const saidBy = (path: string): string => (path === '' ? 'the collection' : `the folder ${path}`)
-
-export interface Inherited {
-  name: string
-  value: string
-  /** Of the folder that says it; empty: the collection. */
-  path: string
-  /** Whether the request has one of that name itself. */
-  replaced: boolean
-}
-
-/** The headers that come from around, each from the nearest that has it. */
-export function headersFrom(of: Shared, folder: string, own: readonly Row[]): Inherited[] {
-  const named = ({ name }: { name: string }) => name.trim().toLowerCase()
-  const mine = new Set(own.filter(({ on }) => on).map(named))
-  const found = new Map<string, Inherited[]>()
-  for (const { path, settings } of sourcesOf(of, folder)) {
-    const rows = settings.headers.filter(({ on, name }) => on && name.trim() !== '')
-    for (const row of rows) found.delete(named(row))
-    for (const row of rows)
-      found.set(named(row), [
-        ...(found.get(named(row)) ?? []),
-        { name: row.name, value: row.value, path, replaced: mine.has(named(row)) },
-      ])
-  }
-  return [...found.values()].flat()
-}
 
 /** The nearest that says something; undefined: nobody does. */
 export const nearest = (of: Shared, folder: string, says: (settings: RequestDoc) => boolean) =>

@@ -6,12 +6,15 @@ import { nearest, saidBy } from '../model/settings'
 import { placeOf } from '../state/collections'
 import { lookup } from '../state/environments'
 import { profiles } from '../state/profiles'
-import { doc, editAuth, effective, origin, webSocket } from '../state/request'
+import { doc, editAuth, effective, origin } from '../state/request'
 import { lazy } from '../ui/lazy'
 import { CredentialFields } from './credentials'
 import { IdentityField } from './identity'
 
 const Profiles = lazy(() => import('./profiles').then(({ Profiles }) => Profiles))
+const SignatureOptions = lazy(() =>
+  import('./auth-signature').then(({ SignatureOptions }) => SignatureOptions),
+)
 const PlainAuth = lazy(() => import('./auth-plain').then(({ PlainAuth }) => PlainAuth))
 const Cognito = lazy(() => import('./cognito').then(({ Cognito }) => Cognito))
 
@@ -128,20 +131,7 @@ export function Auth() {
         </>
       )}
       {isInherited && used.kind === 'iam' && used.withApiKey && <PlainAuth kind="iam" isInherited />}
-      {auth.kind === 'iam' && (
-        <>
-          <Place />
-          <label class="check">
-            <input
-              type="checkbox"
-              checked={auth.withApiKey}
-              onChange={(event) => editAuth({ withApiKey: event.currentTarget.checked })}
-            />
-            Send an API key too
-          </label>
-          {auth.withApiKey && <PlainAuth kind="iam" isInherited={false} />}
-        </>
-      )}
+      {auth.kind === 'iam' && <SignatureOptions />}
     </div>
   )
 }
@@ -154,56 +144,5 @@ function SignIn() {
       <summary>Sign in with Amazon Cognito</summary>
       {isOpen && <Cognito />}
     </details>
-  )
-}
-
-function Place() {
-  const { place, expiresIn } = doc.value.auth
-  const inQuery = webSocket.value || place === 'query'
-  return (
-    <>
-      <fieldset class="choices">
-        <legend>Where the signature goes</legend>
-        <label class="check">
-          <input
-            type="radio"
-            name="place"
-            checked={!inQuery}
-            disabled={webSocket.value}
-            onChange={() => editAuth({ place: 'header' })}
-          />
-          Headers
-        </label>
-        <label class="check">
-          <input type="radio" name="place" checked={inQuery} onChange={() => editAuth({ place: 'query' })} />
-          {webSocket.value
-            ? 'Query: a browser sets no headers of a WebSocket'
-            : 'Query: a GET then needs no CORS preflight'}
-        </label>
-      </fieldset>
-      {inQuery && (
-        <label class="field inline">
-          <span>Valid for</span>
-          <span class="unit">
-            <input
-              type="number"
-              min="1"
-              max="604800"
-              value={expiresIn}
-              onChange={(event) =>
-                editAuth({
-                  expiresIn: Math.min(
-                    604_800,
-                    Math.max(1, Math.floor(Number(event.currentTarget.value) || 300)),
-                  ),
-                })
-              }
-            />
-            s
-          </span>
-          <small>API Gateway takes no signature older than 5 minutes.</small>
-        </label>
-      )}
-    </>
   )
 }

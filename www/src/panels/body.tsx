@@ -3,10 +3,13 @@ import { JsonProblem } from '../model/json-lines'
 import type { BodyKind } from '../model/request'
 import { notify } from '../state/notice'
 import { doc, edit, editBody, file } from '../state/request'
+import { lazy } from '../ui/lazy'
 import { Rows } from '../ui/rows'
 import { TextEditor } from '../ui/text-editor'
 import { size } from '../ui/units'
 import { Parts } from './parts'
+
+const GraphQlSchema = lazy(() => import('./graphql-schema').then((part) => part.GraphQlSchema))
 
 const KINDS: readonly (readonly [BodyKind, string])[] = [
   ['none', 'None'],
@@ -40,6 +43,9 @@ export function BodyEditor() {
     </div>
   )
 }
+
+/** Puts a text into the query, where the caret is. */
+const inserting: { current: ((text: string) => void) | undefined } = { current: undefined }
 
 function Content() {
   const { kind, text, variables, form, encoding } = doc.value.body
@@ -85,7 +91,13 @@ function Content() {
     case 'graphql':
       return (
         <>
-          <TextEditor label="GraphQL query" value={text} change={(text) => editBody({ text })} />
+          <TextEditor
+            label="GraphQL query"
+            value={text}
+            change={(text) => editBody({ text })}
+            inserting={inserting}
+          />
+          <GraphQlSchema insert={(text) => inserting.current?.(text)} />
           <h2 class="part">Variables</h2>
           <TextEditor
             label="GraphQL variables"

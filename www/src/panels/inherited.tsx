@@ -1,6 +1,7 @@
 import '../styles/inherited.css'
+import { headersFrom } from '../model/inherited'
 import type { Row } from '../model/request'
-import { headersFrom, type Shared, saidBy } from '../model/settings'
+import { type Shared, saidBy } from '../model/settings'
 
 /** Headers that come from a collection and its folders, and from which; a name of one's own takes the place of theirs. */
 export function InheritedHeaders({ of, folder, own }: { of: Shared; folder: string; own: readonly Row[] }) {

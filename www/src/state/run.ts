@@ -10,7 +10,6 @@ import { type Attempt, type Outcome, send } from '../sign/send'
 import { explainWire, wireOf } from '../sign/wire'
 import { capture } from './captures'
 import { credentials } from './credentials'
-import { forwarder, forwards } from './forwarder'
 import { remember } from './history'
 import { notify } from './notice'
 import { problem } from './problem'
@@ -19,6 +18,7 @@ import { answers, attempts, controller, type Ended, received, runningFor, stream
 import { secretValues } from './secrets'
 import { callToSend } from './sending'
 import { streamOf } from './stream'
+import { transport } from './transport'
 
 export async function run() {
   if (controller.value) return
@@ -37,8 +37,7 @@ export async function run() {
   try {
     await ready
     const used = credentials.value
-    const token = forwards.value ? forwarder.value?.token : undefined
-    const forwarded = token ? (await import('../sign/forward')).forwardedBy(token) : undefined
+    const forwarded = await transport()
     const outcome = await send(current, used, {
       ...(forwarded && { fetch: forwarded }),
       signal: running.signal,

@@ -20,6 +20,8 @@ import { tags } from '@lezer/highlight'
 
 export interface Editor {
   show(text: string): void
+  /** In the place of what is selected, as if it was typed. */
+  insert(text: string): void
   focus(): void
   end(): void
 }
@@ -105,6 +107,10 @@ export function createEditor(
       showing = true
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } })
       showing = false
+    },
+    insert(text) {
+      view.dispatch(view.state.replaceSelection(text), { scrollIntoView: true, userEvent: 'input' })
+      view.focus()
     },
     focus: () => view.focus(),
     end: () => view.destroy(),

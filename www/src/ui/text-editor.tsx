@@ -6,15 +6,21 @@ interface Props {
   value: string
   change: (value: string) => void
   json?: boolean
+  /** Set to what puts a text where the caret is. */
+  inserting?: { current: ((text: string) => void) | undefined }
 }
 
 /** A plain text field at once; the editor takes its place when it is loaded. */
-export function TextEditor({ label, value, change, json = false }: Props) {
+export function TextEditor({ label, value, change, json = false, inserting }: Props) {
   const host = useRef<HTMLDivElement>(null)
   const editor = useRef<Editor | undefined>(undefined)
   const latest = useRef({ value, change })
   latest.current = { value, change }
   const [loaded, setLoaded] = useState(false)
+  if (inserting) {
+    inserting.current = (text) =>
+      editor.current ? editor.current.insert(text) : latest.current.change(latest.current.value + text)
+  }
   useEffect(() => {
     let gone = false
     // Without it the text field stays, which does the same with less comfort.
