@@ -73,6 +73,11 @@ pub use request::{Payload, Request};
 pub use rules::{HeaderNames, Rules};
 pub use signed::Signed;
 
+/// The example of the README, which crates.io shows, is run as the others are.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 use crate::ascii::{AsciiSet, GRAPHIC};
 use crate::buffer::Buffer;
 use crate::canonical::{
