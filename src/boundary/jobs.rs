@@ -13,10 +13,10 @@ use crate::client::refusal::{Failure, Next, Refusal, next as decide};
 use crate::client::template::{Value, names};
 use crate::client::{Call, Client, Error, Options, Prepared, check_method, is_signers_own};
 use crate::sigv4::canonical::AUTHORITY;
-use crate::sigv4::given::{without_signature, written_plus};
+use crate::sigv4::given::{is_signed, without_signature, written_plus};
 use crate::sigv4::timestamp::Timestamp;
 use crate::sigv4::{Credentials, Payload, Request, Rules, Signed, Signer};
-use crate::text::{number, owned};
+use crate::text::{contains, number, owned};
 use alloc::vec::Vec;
 
 /// Fields: invokeUrl, its origin, region, service, apiKey, accept, host, whether requests are signed,
@@ -205,32 +205,37 @@ fn with_request(
     sign: &mut dyn FnMut(&Request<'_>) -> Result<(), Error>,
 ) -> Result<bool, Error> {
     let (method, host, path, query) = (fields.text(), fields.text(), fields.text(), fields.text());
-    let (hash, flags, given) = (fields.text(), Flags::read(fields), fields.pairs());
-    let (mut headers, mut lower) = (Vec::new(), Buffer::new());
+    let (hash, flags, mut headers) = (fields.text(), Flags::read(fields), fields.pairs());
     let payload = payload(hash, flags, fields.body)?;
-    for (name, value) in given {
+    for (name, value) in &headers {
         // HTTP/2's name of the host is no name of HTTP/1.
-        check(&[(if name == AUTHORITY { "host" } else { name }, value)])?;
+        check(&[(if *name == AUTHORITY { "host" } else { name }, value)])?;
+    }
+    if presigns && !flags.keeps_signature() {
         // In a URL they are parameters.
-        lower.clear();
-        if flags.keeps_signature() || !presigns || !is_signers_own(signer, lower.lower_case(name)) {
-            headers.push((name, value));
-        }
+        let mut lower = Buffer::new();
+        headers.retain(|(name, _)| {
+            lower.clear();
+            !is_signers_own(signer, lower.lower_case(name))
+        });
     }
     check(&[("host", host)])?;
     check_method(method, method)?;
+    // Only what differs from what was given is written: most requests need no room here.
     let (mut written, mut unsigned) = (Buffer::default(), Buffer::default());
-    if flags.writes_url() && !signer.rules().double_encode_path {
+    let path = if flags.writes_url() && !signer.rules().double_encode_path && contains(path, "+") {
         written_plus(&mut written, path);
+        &written
     } else {
-        written.push(path);
-    }
-    if flags.keeps_signature() {
-        unsigned.push(query);
+        path
+    };
+    let query = if flags.keeps_signature() || !is_signed(query) {
+        query
     } else {
         without_signature(&mut unsigned, query, signer.credentials().session_token().is_some());
-    }
-    sign(&Request { method, host, path: &written, query: &unsigned, headers: &headers, payload })?;
+        &unsigned
+    };
+    sign(&Request { method, host, path, query, headers: &headers, payload })?;
     Ok(flags.explains())
 }
 

@@ -54,6 +54,12 @@ pub fn payload_hash(out: &mut Buffer, request: &Request<'_>) -> bool {
     true
 }
 
+/// Whether a query has parameters that [`without_signature`] may remove.
+#[must_use]
+pub fn is_signed(query: &str) -> bool {
+    split(query, "&").any(|part| matches!(kind(part), Kind::Signature | Kind::Token))
+}
+
 /// Appends the query without an earlier signature, in any spelling: two of them in one query are refused. The
 /// token of an earlier signature goes with it, and any token if the signer has its own (`has_token`).
 pub fn without_signature(out: &mut Buffer, query: &str, has_token: bool) {

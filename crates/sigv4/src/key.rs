@@ -4,7 +4,7 @@
 
 use crate::credentials::Credentials;
 use sha2::block_api::compress256;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroize;
 
 /// The payload hash of an empty body.
 pub const EMPTY_PAYLOAD_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -52,6 +52,20 @@ fn copy(to: &mut [u8], first: &[u8], second: &[u8]) {
     }
 }
 
+/// Bytes that are wiped when they are dropped, by one function: `Zeroizing` writes each of them where it is used.
+struct Wiped<const N: usize>([u8; N]);
+
+impl<const N: usize> Drop for Wiped<N> {
+    fn drop(&mut self) {
+        wipe(&mut self.0);
+    }
+}
+
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+fn wipe(bytes: &mut [u8]) {
+    bytes.zeroize();
+}
+
 /// A key of HMAC-SHA256 ([RFC 2104](https://www.rfc-editor.org/rfc/rfc2104)): the two states after its
 /// blocks, so that they are hashed once however many texts it signs. Wiped when it is dropped.
 #[derive(Default)]
@@ -64,21 +78,20 @@ impl Key {
     /// A key as HMAC takes it, in two parts that stand one after the other.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn new(first: &[u8], second: &[u8]) -> Self {
-        let mut block = Zeroizing::new([0_u8; BLOCK]);
+        let mut block = Wiped([0_u8; BLOCK]);
         if first.len() + second.len() > BLOCK {
             // The state after the first block cannot be kept apart from the rest of such a key.
-            let mut whole = Zeroizing::new(alloc::vec::Vec::new());
+            let mut whole = zeroize::Zeroizing::new(alloc::vec::Vec::new());
             whole.reserve_exact(first.len() + second.len());
             whole.extend_from_slice(first);
             whole.extend_from_slice(second);
-            let hash = Zeroizing::new(sha256(&whole));
-            return Self::new(&*hash, &[]);
+            return Self::new(&Wiped(sha256(&whole)).0, &[]);
         }
-        copy(&mut *block, first, second);
+        copy(&mut block.0, first, second);
         let mut key = Self { inner: INITIAL, outer: INITIAL };
         for (state, pad) in [(&mut key.inner, 0x36), (&mut key.outer, 0x36 ^ 0x5c)] {
-            block.iter_mut().for_each(|byte| *byte ^= pad);
-            compress256(state, core::slice::from_ref(&*block));
+            block.0.iter_mut().for_each(|byte| *byte ^= pad);
+            compress256(state, core::slice::from_ref(&block.0));
         }
         key
     }
@@ -95,7 +108,7 @@ impl Key {
     pub fn derive(credentials: &Credentials, date: &str, region: &str, service: &str) -> Self {
         let mut key = Self::new(b"AWS4", credentials.secret_access_key().as_bytes());
         for data in [date, region, service, "aws4_request"] {
-            key = Self::new(&*Zeroizing::new(key.sign(data)), &[]);
+            key = Self::new(&Wiped(key.sign(data)).0, &[]);
         }
         key
     }

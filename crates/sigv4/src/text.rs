@@ -98,7 +98,11 @@ impl<'a> Iterator for Parts<'a> {
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn next(&mut self) -> Option<&'a str> {
         let text = self.rest?;
-        let at = text.bytes().position(|byte| has(self.separators, byte));
+        let at = match self.separators.as_bytes() {
+            // Nearly always: no search of the set for each byte.
+            [one] => text.bytes().position(|byte| byte == *one),
+            _ => text.bytes().position(|byte| has(self.separators, byte)),
+        };
         self.rest = at.map(|at| tail(text, at + 1));
         Some(at.map_or(text, |at| slice(text, 0, at)))
     }
