@@ -165,13 +165,9 @@ const ROWS = {
     if (name !== 'gatesign') return 'no'
     const { newClient } = await moduleOf(name)
     const { accessKeyId: accessKey, secretAccessKey: secretKey } = KEYS
-    const client = newClient({
-      invokeUrl: 'https://a.execute-api.us-west-2.amazonaws.com',
-      accessKey,
-      secretKey,
-    })
+    const client = newClient({ invokeUrl: 'https://sqs.us-west-2.amazonaws.com', accessKey, secretKey })
     const { headers } = await client.sign({ method: 'GET' })
-    return headers.authorization.includes('/us-west-2/') ? 'region of `execute-api` hosts only' : 'no'
+    return headers.authorization.includes('/us-west-2/sqs/') ? 'yes, `newClient`' : 'no'
   },
 
   'plain JavaScript, no WebAssembly': async (_, name) =>
