@@ -106,7 +106,8 @@ describe('sign', () => {
 
   for (const given of [undefined, null, 'x', 7]) {
     test(`refuses ${given}`, async () => {
-      for (const method of ['sign', 'presign', 'explain']) {
+      // For sign a string is a URL, as for fetch: sign-fetch.test.mjs.
+      for (const method of given === 'x' ? ['presign', 'explain'] : ['sign', 'presign', 'explain']) {
         await assert.rejects(client()[method](given), /^TypeError: request must be an object; got/)
       }
     })
