@@ -55,6 +55,7 @@ test(
     await tester.result.getByText('Nothing was sent.').waitFor()
     assert.equal(await sentNow(), 0, 'a no is a no')
     await tester.button('Send').click()
+    await question(tester).waitFor()
     await tester.page.keyboard.press('Escape')
     await question(tester).waitFor({ state: 'detached' })
     assert.equal(await sentNow(), 0, 'and so is Esc')

@@ -7,7 +7,8 @@ import { createRequire } from 'node:module'
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 export async function checkAccess(tester, screen) {
-  await tester.page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+  // Several parts of the page may still load.
+  await tester.until(async () => (await tester.page.locator('[aria-busy=true]').count()) === 0)
   // As an expression of the debugger, not by a script element: the page's policy allows none.
   await tester.page.evaluate(`globalThis.axe ?? ${axe}`)
   const found = await tester.page.evaluate(async () => {
