@@ -1,7 +1,9 @@
 // Where the signature goes, and what goes next to it.
 
 import { doc, editAuth, webSocket } from '../state/request'
-import { PlainAuth } from './auth-plain'
+import { lazy } from '../ui/lazy'
+
+const PlainAuth = lazy(() => import('./auth-plain').then(({ PlainAuth }) => PlainAuth))
 
 export function SignatureOptions() {
   const { auth } = doc.value

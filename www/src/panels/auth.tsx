@@ -8,13 +8,11 @@ import { lookup } from '../state/environments'
 import { profiles } from '../state/profiles'
 import { doc, editAuth, effective, origin } from '../state/request'
 import { lazy } from '../ui/lazy'
+import { SignatureOptions } from './auth-signature'
 import { CredentialFields } from './credentials'
 import { IdentityField } from './identity'
 
 const Profiles = lazy(() => import('./profiles').then(({ Profiles }) => Profiles))
-const SignatureOptions = lazy(() =>
-  import('./auth-signature').then(({ SignatureOptions }) => SignatureOptions),
-)
 const PlainAuth = lazy(() => import('./auth-plain').then(({ PlainAuth }) => PlainAuth))
 const Cognito = lazy(() => import('./cognito').then(({ Cognito }) => Cognito))
 
