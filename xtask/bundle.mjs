@@ -17,80 +17,44 @@ const from = 'pkg-template'
 const to = 'pkg'
 const moduleOf = (/** @type {string} */ name) => readFileSync(`${modules}/${name}/${name}.wasm`)
 
+/** A module for browsers, in the folder of the entries. */
+const forImport = (/** @type {string} */ name) => ({
+  entry: `${name}.mjs`,
+  format: 'esm',
+  platform: 'browser',
+})
+
+/** The script of its `require`, for bundlers and Jest. */
+const forRequire = (/** @type {string} */ name, outfile = `${name}.cjs`) => ({
+  ...{ entry: `${name}.mjs`, outfile, format: 'cjs', platform: 'browser', target: 'es2018' },
+})
+
+/** The scripts of an entry with a module: for `require` in Node, for browsers, for Workers. */
+const withModule = (/** @type {string} */ name) => [
+  { entry: `${name}.cjs`, format: 'cjs', platform: 'node' },
+  forImport(`${name}-web`),
+  forRequire(`${name}-web`),
+  forImport(`${name}-workerd`),
+]
+
 const ENTRIES = [
   { entry: 'node.cjs', format: 'cjs', platform: 'node' },
-  { entry: 'client.mjs', format: 'esm', platform: 'browser' },
-  { entry: 'web-require.mjs', outfile: 'web.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
-  { entry: 'workerd.mjs', format: 'esm', platform: 'browser' },
-  { entry: 'slim-client.mjs', format: 'esm', platform: 'browser' },
-  { entry: 'signer.mjs', format: 'esm', platform: 'browser' },
-  { entry: 'diagnose.mjs', format: 'esm', platform: 'browser' },
-  { entry: 'reason.mjs', format: 'esm', platform: 'browser' },
+  ...['client', 'workerd', 'slim-client', 'signer', 'diagnose', 'reason'].map(forImport),
+  forRequire('web-require', 'web.cjs'),
   { entry: 'v4a.cjs', format: 'cjs', platform: 'node' },
-  { entry: 'v4a.mjs', format: 'esm', platform: 'browser' },
-  { entry: 'v4a.mjs', outfile: 'v4a-web.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
-  { entry: 'v4a-workerd.mjs', format: 'esm', platform: 'browser' },
+  forImport('v4a'),
+  forRequire('v4a', 'v4a-web.cjs'),
+  forImport('v4a-workerd'),
   { entry: 'global.mjs', outfile: 'global.js', format: 'iife', platform: 'browser' },
   { entry: 'cli.mjs', format: 'esm', platform: 'node' },
-  { entry: 'yaml.mjs', format: 'esm', platform: 'browser' },
-  { entry: 'smithy.cjs', format: 'cjs', platform: 'node' },
-  { entry: 'smithy-web.mjs', format: 'esm', platform: 'browser' },
-  {
-    entry: 'smithy-web.mjs',
-    outfile: 'smithy-web.cjs',
-    format: 'cjs',
-    platform: 'browser',
-    target: 'es2018',
-  },
-  { entry: 'smithy-workerd.mjs', format: 'esm', platform: 'browser' },
-  { entry: 'smithy-v4a.mjs', format: 'esm', platform: 'browser' },
-  {
-    entry: 'smithy-v4a.mjs',
-    outfile: 'smithy-v4a-web.cjs',
-    format: 'cjs',
-    platform: 'browser',
-    target: 'es2018',
-  },
-  { entry: 'smithy-v4a-workerd.mjs', format: 'esm', platform: 'browser' },
-  { entry: 'verify.cjs', format: 'cjs', platform: 'node' },
-  { entry: 'verify-web.mjs', format: 'esm', platform: 'browser' },
-  {
-    entry: 'verify-web.mjs',
-    outfile: 'verify-web.cjs',
-    format: 'cjs',
-    platform: 'browser',
-    target: 'es2018',
-  },
-  { entry: 'verify-workerd.mjs', format: 'esm', platform: 'browser' },
-  { entry: 'credentials.cjs', format: 'cjs', platform: 'node' },
-  { entry: 'credentials-web.mjs', format: 'esm', platform: 'browser' },
-  {
-    entry: 'credentials-web.mjs',
-    outfile: 'credentials-web.cjs',
-    format: 'cjs',
-    platform: 'browser',
-    target: 'es2018',
-  },
-  { entry: 'credentials-workerd.mjs', format: 'esm', platform: 'browser' },
-  { entry: 'events.mjs', format: 'esm', platform: 'browser' },
-  { entry: 'events.mjs', outfile: 'events.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
-  { entry: 'streams.mjs', format: 'esm', platform: 'browser' },
-  { entry: 'streams.mjs', outfile: 'streams.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
-  { entry: 'sigv4client.cjs', format: 'cjs', platform: 'node' },
-  { entry: 'sigv4client-web.mjs', format: 'esm', platform: 'browser' },
-  {
-    entry: 'sigv4client-web.mjs',
-    outfile: 'sigv4client-web.cjs',
-    format: 'cjs',
-    platform: 'browser',
-    target: 'es2018',
-  },
-  { entry: 'sigv4client-workerd.mjs', format: 'esm', platform: 'browser' },
-  { entry: 'sdk.mjs', format: 'esm', platform: 'browser' },
-  { entry: 'sdk.mjs', outfile: 'sdk.cjs', format: 'cjs', platform: 'browser', target: 'es2018' },
-  ...['axios', 'undici', 'appsync'].flatMap((name) => [
-    { entry: `${name}.mjs`, format: 'esm', platform: 'browser' },
-    { entry: `${name}.mjs`, outfile: `${name}.cjs`, format: 'cjs', platform: 'browser', target: 'es2018' },
+  forImport('yaml'),
+  ...['smithy', 'verify', 'credentials', 'sigv4client'].flatMap(withModule),
+  forImport('smithy-v4a'),
+  forRequire('smithy-v4a', 'smithy-v4a-web.cjs'),
+  forImport('smithy-v4a-workerd'),
+  ...['events', 'streams', 'sdk', 'axios', 'undici', 'appsync'].flatMap((name) => [
+    forImport(name),
+    forRequire(name),
   ]),
 ]
 
