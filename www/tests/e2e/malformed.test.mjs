@@ -72,9 +72,13 @@ test(
       'history',
     ])
     await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
-    await dialog.getByText('Set aside').waitFor({ state: 'detached' })
+    await dialog.getByRole('group', { name: 'Set aside' }).waitFor({ state: 'detached' })
     await page.reload()
+    // All three stores have been read when their entries are shown.
     await page.getByRole('button', { name: 'GET Fine' }).waitFor()
+    await page.locator('.environment option', { hasText: 'Place' }).waitFor({ state: 'attached' })
+    await tester.tab('History').click()
+    await page.getByText('/stage/open/echo/from-history').waitFor()
     assert.equal(await page.locator('.notice').count(), 0, 'what was moved is not found again')
   }),
 )
