@@ -1,6 +1,7 @@
 /**
- * Uploads that are signed while they are sent, so that no more of a body is in memory than one chunk of it: streams of
- * browsers and of Node, async iterables, and whatever is too large to be read first.
+ * Uploads that are signed while they are sent: streams of browsers and of Node, async iterables, and whatever is too large
+ * to be read first. `signStream` sends a body of known length in one request, no more of it in memory than one chunk;
+ * `uploadInParts` sends one of any length to S3 in a request for each part, in every browser, and repeats a part that failed.
  *
  * | `signPayload` | `checksum` | `x-amz-content-sha256` |
  * | --- | --- | --- |
@@ -10,7 +11,7 @@
  * | false | null | `UNSIGNED-PAYLOAD`: the body as it is |
  *
  * S3 and what speaks its language take all four, other services the last one if any: API Gateway none.
- * A stream can be sent once: what fails has to be signed again, with another stream.
+ * What `signStream` sends can be sent once: what fails has to be signed again, with another stream.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
@@ -160,3 +161,144 @@ export function signStream(signer: Signer, request: StreamRequest): SignedStream
  * ```
  */
 export function signChunks(signer: Signer, request: ChunkRequest): SignedChunks
+
+/** Of {@link uploadInParts}. */
+export interface UploadRequest {
+  /**
+   * Of the object, percent-encoded.
+   *
+   * @throws {TypeError} if it is no absolute URL, or has a query or a fragment
+   */
+  url: string | URL
+  /**
+   * As {@link StreamRequest.body}, of known or unknown length. It is read once, part by part, and canceled or destroyed if the
+   * upload ends before.
+   *
+   * @throws {TypeError} if it is none of these; if it gives anything but bytes and texts, when that is read
+   */
+  body: StreamRequest['body']
+  /**
+   * Of the object: `content-type`, `x-amz-meta-*` and the like. Each goes with the requests that take it: the customer's own keys
+   * (SSE-C) and `x-amz-expected-bucket-owner` with all of them, `if-none-match` and `if-match` with the last one. Default: none.
+   *
+   * @throws {TypeError} for checksums, lengths and payload hashes, which the upload writes
+   */
+  headers?: SignRequest['headers']
+  /**
+   * The bytes of the body, if they are known: the upload fails with a `RangeError` if there are others, and `partSize` fits to it.
+   * Default: unknown.
+   *
+   * @throws {TypeError} if it is no whole number
+   */
+  contentLength?: number | undefined
+  /**
+   * Whether the bytes of each part are signed. Default: as the signer's option `signPayload`, so true unless that says
+   * otherwise; false signs `UNSIGNED-PAYLOAD`, and the checksum.
+   *
+   * @throws {TypeError} if it is no boolean, or true while the signer's is false
+   */
+  signPayload?: boolean | undefined
+  /**
+   * The checksum of each part, which S3 compares and keeps; null for none. S3 makes that of the object of those of the parts;
+   * with `CRC64NVME` it is that of the whole object, and compared too. Default: `CRC32`.
+   *
+   * @throws {TypeError} if it is none of S3's
+   */
+  checksum?: ChecksumAlgorithm | null | undefined
+  /**
+   * The bytes of a part, 5,242,880 (5 MiB) to 5,368,709,120 (5 GiB); the last one may be smaller. A body that fits into one is
+   * sent by one PUT. An upload has 10,000 parts at most, so a body of unknown length may have 48 GiB by default. Default:
+   * 5 MiB, or more if `contentLength` needs it.
+   *
+   * @throws {TypeError} if it is no whole number between these, or too small for `contentLength`
+   */
+  partSize?: number | undefined
+  /**
+   * How many parts are held in memory, and sent, at a time: 1 to 100. Default: 4.
+   *
+   * @throws {TypeError} if it is no whole number between these
+   */
+  concurrency?: number | undefined
+  /**
+   * How often each request is sent again after a failure of the network, status 429 or 500 to 599 (but 501), and what S3 itself
+   * says to pass (`SlowDown`, `InternalError`, `RequestTimeout`, also in a 200): after a random time of at most
+   * 2ⁿ · 100 ms, 20 seconds at most. 0 to 100. Default: 3.
+   *
+   * @throws {TypeError} if it is no whole number between these
+   */
+  retries?: number | undefined
+  /**
+   * Ends the upload: parts that are being sent too, and what is stored of it is removed. Default: none.
+   *
+   * @throws {TypeError} if it is no AbortSignal
+   */
+  signal?: AbortSignal | undefined
+  /**
+   * Called after each part that S3 has, with the bytes so far and, if it is known, the length of the body. Default: none.
+   *
+   * @throws {TypeError} if it is no function
+   */
+  onProgress?: ((progress: { loaded: number; total: number | undefined }) => void) | undefined
+  /**
+   * Sends the requests. Default: the platform's.
+   *
+   * @throws {TypeError} if it is no function
+   */
+  fetch?: typeof fetch | undefined
+}
+
+/** What {@link uploadInParts} resolves with. */
+export interface UploadResult {
+  /** The URL of the object. */
+  location: string
+  /** With its quotation marks, as S3 has it. Of parts it is no MD5, but ends in `-` and their number. */
+  etag: string
+  /** In a bucket that keeps versions, and if the page may see `x-amz-version-id`. */
+  versionId: string | undefined
+  /** In base64, as S3 keeps it; of parts' checksums it may end in `-` and their number. `undefined` without one. */
+  checksum: string | undefined
+  /** Bytes of the object. */
+  size: number
+  /** 1 for an object that was sent by one PUT. */
+  parts: number
+}
+
+/**
+ * Uploads an object to S3 in parts (CreateMultipartUpload, UploadPart, CompleteMultipartUpload): the way for a body whose
+ * length is not known, for one that may have to be sent again, and for browsers, of which not all send streams. A part is held
+ * until S3 has it; no more than `concurrency` of them are in memory, and a body that fits into one part is sent by one PUT.
+ * If anything fails, and if the signal says so, the parts are removed (AbortMultipartUpload).
+ *
+ * The bucket's CORS rules must have `ETag` in `ExposeHeaders` for pages.
+ *
+ * @param signer of `createSigner` with service `s3`, or of `gatesign/v4a`. A function is asked for one before each request,
+ *   for uploads that last longer than a session token
+ * @returns a promise. It rejects with S3's refusal as an error that names the operation, with `response` (`status`, `headers`,
+ *   `data`) as errors of a client have it and `diagnose` reads it; with a failure of the network, whose error has it as `cause`; with
+ *   the body's own error; and with the signal's `reason`. If the parts could not be removed, the error says so and has `uploadId`,
+ *   and the reason as `cause`. After CompleteMultipartUpload failed without an answer, the object may be there
+ * @throws {TypeError} that names the argument that cannot work, before anything is sent
+ * @throws {RangeError} for a body of another length than `contentLength`, or of more than 10,000 parts
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
+ * @example
+ * ```js
+ * import { createSigner } from 'gatesign'
+ * import { uploadInParts } from 'gatesign/streams'
+ *
+ * const keys = { accessKeyId: process.env.AWS_ACCESS_KEY_ID, secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY }
+ * const signer = createSigner({ ...keys, region: 'us-east-1', service: 's3' })
+ * const log = new Blob(['one line\n', 'and another one\n']).stream()
+ * const upload = () =>
+ *   uploadInParts(signer, {
+ *     url: 'https://bucket.s3.us-east-1.amazonaws.com/log.txt',
+ *     body: log,
+ *     headers: { 'content-type': 'text/plain' },
+ *     onProgress: ({ loaded }) => console.log(loaded),
+ *   })
+ * console.log(typeof upload) // const { etag, size } = await upload()
+ * ```
+ */
+export function uploadInParts(
+  signer: Signer | (() => Signer | Promise<Signer>),
+  request: UploadRequest,
+): Promise<UploadResult>

@@ -38,6 +38,24 @@ export function lengthOf(body: unknown): number | undefined {
   )
 }
 
+/** Sees that a body has the length that was told; any, if none was. */
+export function lengthIs(length: number | undefined) {
+  let read = 0
+  const wrong = () =>
+    new RangeError(
+      `body must have the ${length} bytes of contentLength; it has ${read < (length ?? 0) ? 'only' : 'at least'} ${read}`,
+    )
+  return {
+    check(more: number) {
+      read += more
+      if (length !== undefined && read > length) throw wrong()
+    },
+    checkEnd() {
+      if (length !== undefined && read < length) throw wrong()
+    },
+  }
+}
+
 /** How a source is read: as `AsyncIterator`, but that it can be ended while a part is waited for. */
 interface Reader {
   next(): Promise<{ done?: boolean | undefined; value?: unknown }>

@@ -1,6 +1,7 @@
 // The options of an upload, read and checked before anything is signed.
 
 import { CHECKSUMS, type ChecksumAlgorithm } from './checksums.ts'
+import { lengthOf } from './source.ts'
 
 export interface UploadOptions {
   headers?: unknown
@@ -34,7 +35,7 @@ export function booleanOf(name: string, given: unknown): boolean {
   throw mustBe(name, 'a boolean', given)
 }
 
-function integerOf(name: string, given: unknown, least: number, most: number): number {
+export function integerOf(name: string, given: unknown, least: number, most: number): number {
   if (Number.isSafeInteger(given) && (given as number) >= least && (given as number) <= most) {
     return given as number
   }
@@ -45,6 +46,22 @@ export const lengthOption = ({ contentLength }: UploadOptions) =>
   contentLength === undefined
     ? undefined
     : integerOf('contentLength', contentLength, 0, Number.MAX_SAFE_INTEGER)
+
+/** The length of a body, or what the caller says of one that cannot know its own. */
+export function lengthOfBody(body: unknown, options: UploadOptions): number | undefined {
+  const length = lengthOf(body)
+  const { contentLength = length } = options
+  if (length !== undefined && contentLength !== length) {
+    throw mustBe('contentLength', `that of body, ${length}`, contentLength)
+  }
+  return lengthOption({ contentLength })
+}
+
+export function checkSignal(signal: AbortSignal | undefined) {
+  if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
+    throw mustBe('signal', 'an AbortSignal', signal)
+  }
+}
 
 export const chunkSizeOption = ({ chunkSize = USUAL }: UploadOptions) =>
   integerOf('chunkSize', chunkSize, SMALLEST, LARGEST)
@@ -63,14 +80,18 @@ export function checksumOption({ checksum }: UploadOptions, isChunked: boolean) 
 const shownText = (value: unknown) =>
   typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : typeof value
 
-/** The caller's headers as pairs. Values are the signer's to check. */
-export function headersOption({ headers }: UploadOptions): [name: string, value: unknown][] {
+/**
+ * The caller's headers as pairs. Values are the signer's to check.
+ *
+ * @param own names that the upload writes
+ */
+export function headersOption({ headers }: UploadOptions, own = OWN): [name: string, value: unknown][] {
   if (headers === undefined || headers === null) return []
   const given = objectOf('headers', headers as object)
   const pairs: [string, unknown][] = Symbol.iterator in given ? [...(given as never)] : Object.entries(given)
   for (const pair of pairs) {
     const [name] = objectOf('headers', pair)
-    if (OWN.includes(String(name).toLowerCase())) {
+    if (own.includes(String(name).toLowerCase())) {
       throw new TypeError(`headers must not have ${String(name)}: the upload writes its own`)
     }
   }

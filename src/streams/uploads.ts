@@ -3,12 +3,14 @@
 import { S3_SERVICES } from '../js/s3.ts'
 import { checksumHeader } from './checksums.ts'
 import { ChunkEncoder, type ChunkSigner, type Encoding, encodedLength, Signatures } from './chunks.ts'
-import { type Body, bytesOf, lengthOf, streamOf } from './source.ts'
+import { type Body, bytesOf, lengthIs, streamOf } from './source.ts'
 import {
   booleanOf,
+  checkSignal,
   checksumOption,
   chunkSizeOption,
   headersOption,
+  lengthOfBody,
   lengthOption,
   mustBe,
   objectOf,
@@ -19,7 +21,14 @@ type Header = [name: string, value: unknown]
 
 /** `createSigner`'s, of any entry. */
 export interface StreamSigner extends ChunkSigner {
-  sign(request: { method: string; url: unknown; headers: Header[]; date?: unknown }): {
+  sign(request: {
+    method: string
+    url: unknown
+    headers: Header[]
+    body?: unknown
+    bodyHash?: string
+    date?: unknown
+  }): {
     method: string
     url: string
     headers: Record<string, string>
@@ -37,18 +46,12 @@ export interface StreamRequest extends ChunkRequest {
   signal?: AbortSignal | undefined
 }
 
-const UNSIGNED = 'UNSIGNED-PAYLOAD'
+export const UNSIGNED = 'UNSIGNED-PAYLOAD'
 
 export function signStream(signer: StreamSigner, request: StreamRequest) {
   const { body, signal, ...rest } = objectOf('request', request)
-  if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
-    throw mustBe('signal', 'an AbortSignal', signal)
-  }
-  const length = lengthOf(body)
-  const { contentLength = length } = rest
-  if (length !== undefined && contentLength !== length) {
-    throw mustBe('contentLength', `that of body, ${length}`, contentLength)
-  }
+  checkSignal(signal)
+  const contentLength = lengthOfBody(body, rest)
   const { transform, ...signed } = signChunks(signer, { ...rest, contentLength })
   const given = signal && { signal }
   return {
@@ -106,7 +109,7 @@ export function signChunks(signer: StreamSigner, request: ChunkRequest) {
 const requestOf = ({ method, url, headers }: ReturnType<StreamSigner['sign']>) => ({ method, url, headers })
 
 /** Service, and whether bodies are signed if a request does not say: the signer knows both. */
-function aboutSigner(signer: StreamSigner) {
+export function aboutSigner(signer: StreamSigner) {
   if (typeof signer?.explain !== 'function') throw mustBe('signer', 'one of createSigner', signer)
   const body = Uint8Array.of(0)
   const { credentialScope, payloadHash } = signer.explain({ url: { host: 'stream', path: '/' }, body })
@@ -143,21 +146,16 @@ function signaturesOf(signer: StreamSigner, headers: Record<string, string>): Si
 
 /** Encodes, where there is an encoder, and sees that the body has the length that was signed. */
 function transformOf(length: number | undefined, encoder?: ChunkEncoder) {
-  let read = 0
-  const wrong = () =>
-    new RangeError(
-      `body must have the ${length} bytes of contentLength; it has ${read < (length ?? 0) ? 'only' : 'at least'} ${read}`,
-    )
+  const { check, checkEnd } = lengthIs(length)
   return new TransformStream<unknown, Uint8Array<ArrayBuffer>>({
     transform(part, controller) {
       const bytes = bytesOf(part, 'body')
-      read += bytes.length
-      if (length !== undefined && read > length) throw wrong()
+      check(bytes.length)
       if (!encoder) return controller.enqueue(bytes)
       for (const chunk of encoder.write(bytes)) controller.enqueue(chunk)
     },
     flush(controller) {
-      if (length !== undefined && read < length) throw wrong()
+      checkEnd()
       for (const chunk of encoder?.end() ?? []) controller.enqueue(chunk)
     },
   })

@@ -29,6 +29,7 @@ const OWN_NAMES = new Map([
   ['src/js/smithy/request.ts: query', 'its own keys'],
   ['src/sdk/sigv4client.ts: written', 'names of headers that were signed, of which none is __proto__'],
   ['src/streams/checksums.ts: ALGORITHMS', 'names of checksums, checked before'],
+  ['src/streams/multipart-options.ts: TAKES', 'kinds of requests'],
   ['www/src/app.tsx: DIALOGS', 'names of dialogs'],
   ['www/src/import/identities.ts: filled', 'fields of credentials'],
   ['www/src/import/identities.ts: full', 'fields of credentials'],

@@ -188,7 +188,7 @@ describe('what the comments say', () => {
     [smithy, ['HttpRequest', 'SignatureV4Options', 'SigningOptions', 'RequestSigningOptions']],
     [smithy, ['RequestPresigningOptions', 'EventSigningOptions']],
     [events, ['EventOptions']],
-    [streams, ['ChunkRequest', 'StreamRequest']],
+    [streams, ['ChunkRequest', 'StreamRequest', 'UploadRequest']],
     [sigv4, ['SigV4Config', 'SigV4Request']],
   ]) {
     for (const name of names) {

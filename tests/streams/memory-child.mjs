@@ -1,8 +1,8 @@
 // Uploads so many MB to a URL, by a way to sign, and prints what memory that took: in a process of its own.
-// node tests/streams/memory-child.mjs URL MB OPTIONS, where OPTIONS are signStream's, or null for a client's call.
+// node tests/streams/memory-child.mjs URL MB OPTIONS, where OPTIONS are signStream's, or null for a client's call, or "parts".
 
 import { createSigner, newClient } from 'gatesign'
-import { signStream } from 'gatesign/streams'
+import { signStream, uploadInParts } from 'gatesign/streams'
 
 const [target, megabytes, options] = process.argv.slice(2)
 const MB = 1024 * 1024
@@ -34,7 +34,13 @@ async function byClient() {
   return { status, sent: Number(megabytes) * MB }
 }
 
+/** Of unknown length. */
+async function inParts() {
+  const { size } = await uploadInParts(signer, { url: target, body: body() })
+  return { status: 200, sent: size }
+}
+
 const started = performance.now()
-const result = await (options === 'null' ? byClient() : bySigner())
+const result = await (options === 'null' ? byClient() : options === '"parts"' ? inParts() : bySigner())
 const seconds = (performance.now() - started) / 1000
 console.log(JSON.stringify({ ...seen, ...result, seconds }))

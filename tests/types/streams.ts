@@ -2,7 +2,13 @@
 
 import { createSigner, newClient } from 'gatesign'
 import { type EventReader, readEvents, type ServerSentEvent } from 'gatesign/events'
-import { type ChecksumAlgorithm, signChunks, signStream } from 'gatesign/streams'
+import {
+  type ChecksumAlgorithm,
+  signChunks,
+  signStream,
+  type UploadResult,
+  uploadInParts,
+} from 'gatesign/streams'
 
 export async function chat(url: string) {
   const client = newClient({ invokeUrl: url })
@@ -57,3 +63,19 @@ signStream(signer, { ...request, body: new Blob(['a']), checksum: null })
 signStream(signer, request)
 // @ts-expect-error: S3 has no such checksum
 signStream(signer, { ...request, body: 'a', checksum: 'CRC16' })
+
+export async function parts(body: ReadableStream<Uint8Array>, signal: AbortSignal) {
+  const { etag, size }: UploadResult = await uploadInParts(signer, {
+    url: new URL('https://bucket.example/key'),
+    body,
+    signal,
+    checksum,
+    onProgress: ({ loaded, total }) => console.log(loaded + (total ?? 0)),
+  })
+  await uploadInParts(async () => signer, { url: 'https://bucket.example/key', body: 'a', fetch })
+  // @ts-expect-error: there is a URL
+  await uploadInParts(signer, { body })
+  // @ts-expect-error: parts have no chunks
+  await uploadInParts(signer, { url: 'https://bucket.example/key', body, chunkSize: 8192 })
+  return { etag, size }
+}

@@ -1,0 +1,103 @@
+// The options of an upload in parts, and which of the caller's headers belong to which of its requests.
+
+import { S3_SERVICES } from '../js/s3.ts'
+import {
+  booleanOf,
+  checkSignal,
+  checksumOption,
+  headersOption,
+  integerOf,
+  lengthOfBody,
+  mustBe,
+  type UploadOptions,
+} from './upload-options.ts'
+
+export interface Progress {
+  loaded: number
+  total: number | undefined
+}
+
+export interface MultipartOptions extends Omit<UploadOptions, 'chunkSize'> {
+  signal?: AbortSignal | undefined
+  partSize?: number | undefined
+  concurrency?: number | undefined
+  retries?: number | undefined
+  onProgress?: ((progress: Progress) => void) | undefined
+  fetch?: typeof fetch | undefined
+}
+
+const MIB = 1024 * 1024
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+const SMALLEST = 5 * MIB
+const LARGEST = 5 * 1024 * MIB
+export const MOST_PARTS = 10_000
+
+/** What the upload writes itself, of each part. */
+const OWN = [
+  ...[
+    'x-amz-content-sha256',
+    'x-amz-decoded-content-length',
+    'x-amz-trailer',
+    'content-length',
+    'content-md5',
+  ],
+  ...['x-amz-sdk-checksum-algorithm', 'x-amz-checksum-algorithm', 'x-amz-checksum-type'],
+  ...['crc32', 'crc32c', 'crc64nvme', 'sha1', 'sha256'].map((name) => `x-amz-checksum-${name}`),
+]
+
+export function readOptions(
+  options: MultipartOptions,
+  body: unknown,
+  { service, signsByDefault }: { service: string; signsByDefault: boolean },
+) {
+  if (!S3_SERVICES.includes(service)) {
+    throw new TypeError(
+      `signer must be one of the service s3: others have no uploads in parts; got ${service}`,
+    )
+  }
+  const { signal, onProgress, concurrency = 4, retries = 3 } = options
+  const { fetch: given = globalThis.fetch } = options
+  checkSignal(signal)
+  if (typeof given !== 'function') throw mustBe('fetch', 'a function', given)
+  if (onProgress !== undefined && typeof onProgress !== 'function') {
+    throw mustBe('onProgress', 'a function', onProgress)
+  }
+  const length = lengthOfBody(body, options)
+  return {
+    length,
+    signs: booleanOf('signPayload', options.signPayload ?? signsByDefault),
+    checksum: checksumOption(options, true),
+    headers: headersOption(options, OWN).map(([name, value]): Header => [String(name).toLowerCase(), value]),
+    partSize: partSizeOption(options, length),
+    concurrency: integerOf('concurrency', concurrency, 1, 100),
+    retries: integerOf('retries', retries, 0, 100),
+    // Without `this`, as browsers want it.
+    fetch: ((url, init) => given(url, init)) as typeof fetch,
+    onProgress,
+  }
+}
+
+function partSizeOption({ partSize }: MultipartOptions, length = 0) {
+  const least = Math.max(SMALLEST, Math.ceil(length / MOST_PARTS))
+  if (partSize === undefined && least <= LARGEST) return least
+  return integerOf('partSize', partSize, least, LARGEST)
+}
+
+type Header = [name: string, value: unknown]
+
+/** Of the customer's own keys: S3 keeps none, so each request has to have them, but the one that removes parts. */
+const KEYS = /^x-amz-server-side-encryption-customer-/
+const OF_ALL = /^x-amz-(?:request-payer|expected-bucket-owner)$/
+/** Conditions hold when the object comes to be. */
+const CONDITIONS = /^if-(?:none-)?match$/
+
+const TAKES: Record<'create' | 'part' | 'complete' | 'abort', (name: string) => boolean> = {
+  create: (name) => !CONDITIONS.test(name),
+  part: (name) => OF_ALL.test(name) || KEYS.test(name),
+  complete: (name) => OF_ALL.test(name) || KEYS.test(name) || CONDITIONS.test(name),
+  abort: (name) => OF_ALL.test(name),
+}
+
+/** Those of the headers of an object that one of the requests takes. */
+export const headersOf = (headers: Header[], request: keyof typeof TAKES) =>
+  headers.filter(([name]) => TAKES[request](name))

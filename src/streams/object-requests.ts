@@ -1,0 +1,143 @@
+// The requests of an upload in parts: each signed, sent, and sent again if it failed for a while only.
+
+import { hider } from '../diagnose/redact.ts'
+import type { StreamSigner } from './uploads.ts'
+
+/** One operation of S3's API. */
+export interface Operation {
+  /** Its name there, and of which part: for errors. */
+  name: string
+  method: 'POST' | 'PUT' | 'DELETE'
+  /** With its question mark, or empty. */
+  query: string
+  headers: [name: string, value: unknown][]
+  body?: Uint8Array<ArrayBuffer> | string
+  /** What is signed of the body; the signer hashes a text itself. */
+  bodyHash?: string | undefined
+}
+
+export interface Sending {
+  /** Or what gives one for each request: credentials may expire before an upload is done. */
+  signer: StreamSigner | (() => StreamSigner | Promise<StreamSigner>)
+  /** Of the object. */
+  url: string
+  /** How often a request is sent again. */
+  retries: number
+  fetch: typeof fetch
+}
+
+export interface Answer {
+  headers: Headers
+  text: string
+}
+
+/** What S3 says when the same request may succeed a moment later, with whatever status. */
+const FOR_A_WHILE = ['InternalError', 'RequestTimeout', 'ServiceUnavailable', 'SlowDown']
+
+/** The longest wait between two attempts, in ms, as the AWS SDK has it. */
+const LONGEST_WAIT = 20_000
+
+export async function send(sending: Sending, operation: Operation, signal: AbortSignal): Promise<Answer> {
+  for (let attempt = 0; ; attempt += 1) {
+    const { answer, error, mayRepeat } = await sendOnce(sending, operation, signal)
+    if (answer) return answer
+    if (!mayRepeat || attempt >= sending.retries) throw error
+    await sleep(Math.random() * Math.min(LONGEST_WAIT, 100 * 2 ** attempt), signal)
+  }
+}
+
+interface Outcome {
+  answer?: Answer
+  error?: unknown
+  mayRepeat?: boolean
+}
+
+async function sendOnce(
+  { signer, url: target, fetch }: Sending,
+  { name, method, query, headers: given, body, bodyHash }: Operation,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const current = typeof signer === 'function' ? await signer() : signer
+  const toHash = bodyHash === undefined ? { body } : { bodyHash }
+  const { url, headers } = current.sign({ method, url: `${target}${query}`, headers: given, ...toHash })
+  let response: Response
+  let text: string
+  try {
+    // Nobody may send credentials and a body elsewhere.
+    response = await fetch(url, { method, headers, signal, redirect: 'manual', ...(body && { body }) })
+    text = await response.text()
+  } catch (cause) {
+    if (signal.aborted) throw signal.reason
+    return { error: broken(name, cause), mayRepeat: true }
+  }
+  const { status, ok } = response
+  const code = elementOf(text, 'Code')
+  // CompleteMultipartUpload answers before it knows, and may tell an error in the body of its 200.
+  if (ok && !/<Error[\s>]/.test(text)) return { answer: { headers: response.headers, text } }
+  const mayRepeat = FOR_A_WHILE.includes(code) || status === 429 || (status >= 500 && status !== 501)
+  return { error: refused(name, response, text, headers), mayRepeat }
+}
+
+/** What callers of the client know: `response`, which `diagnose` reads. */
+function refused(name: string, response: Response, text: string, sent: Record<string, string>): Error {
+  const { status, statusText, headers } = response
+  const hide = hider(sent)
+  const data = hide('', text) as string
+  const [code, message] = [elementOf(data, 'Code'), elementOf(data, 'Message')]
+  const said = code && `: ${code}${message && ` (${message})`}`
+  const what =
+    response.type === 'opaqueredirect' || (status >= 300 && status < 400)
+      ? 'was redirected, which an upload does not follow'
+      : `failed with status code ${status}`
+  return Object.assign(new Error(`${name} ${what}${said}`), {
+    response: { status, statusText, headers: Object.fromEntries(headers), data },
+  })
+}
+
+function broken(name: string, cause: unknown): Error {
+  const { message, code, cause: inner } = Object(cause)
+  const told = Object(inner)
+  const error = new Error(`${name} failed: ${told.message || message || 'Network Error'}`, { cause })
+  const known = told.code ?? code
+  return typeof known === 'string' ? Object.assign(error, { code: known }) : error
+}
+
+/** The text of the first element of that name; '' if there is none. */
+export function elementOf(xml: string, name: string): string {
+  const found = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? ''
+  return found.replace(/&(?:#(?:x([\da-f]{1,6})|(\d{1,7}))|(\w+));/gi, (entity, hex, decimal, named) => {
+    if (named) return ENTITIES.get(named) ?? entity
+    const code = hex ? Number.parseInt(hex, 16) : Number(decimal)
+    return code <= 0x10ffff ? String.fromCodePoint(code) : entity
+  })
+}
+
+const ENTITIES = new Map([
+  ['quot', '"'],
+  ['apos', "'"],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+])
+
+export const escaped = (text: string) =>
+  text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', abort)
+    }
+    const abort = () => {
+      end()
+      reject(signal.reason)
+    }
+    const timer = setTimeout(() => {
+      end()
+      resolve()
+    }, ms)
+    signal.addEventListener('abort', abort)
+    if (signal.aborted) abort()
+  })
+}
