@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { hc } from 'hono/client'
 import createOpenapiClient from 'openapi-fetch'
 import { LONG_LIVED, REGION } from '../../lib/gateway.mjs'
+import { sendBodies } from '../lib/bodies.mjs'
 import { statusOf } from '../lib/checks.mjs'
 import { folderOf, generate, imported } from '../lib/generated.mjs'
 
@@ -14,6 +15,9 @@ const fileOf = (name) => fileURLToPath(new URL(`../openapi/${name}`, import.meta
 const DESCRIPTION = fileOf('movies.json')
 const MOVIE = { year: 2024, title: 'Das Boot – ü/1', info: { rating: 8 } }
 const PATH = { year: MOVIE.year, title: MOVIE.title }
+
+/** Both name JSON as the type of whatever they send, unless they are told that there is none. */
+const typed = (headers) => ('content-type' in headers ? headers : { 'Content-Type': null })
 
 /**
  * @param {{ list: () => any, add: () => any, find: () => any, wrong: () => any }} calls each resolves with the answer's JSON,
@@ -46,6 +50,16 @@ export const rows = [
         find: () => dataOf(api.GET('/movie/{year}/{title}', { params: { path: PATH } })),
         wrong: async () => (await create(checks.wrong).GET('/movie_list')).response.status,
       })
+      await sendBodies(checks, (_url, body, headers) =>
+        dataOf(
+          api.POST('/echo', {
+            body,
+            bodySerializer: (sent) => sent,
+            headers: typed(headers),
+            duplex: 'half',
+          }),
+        ),
+      )
     },
   },
   {
@@ -69,6 +83,11 @@ export const rows = [
         find: () => dataOf(findMovie({ path: PATH })),
         wrong: async () => (await listMovies({ fetch: checks.wrong.fetch })).response.status,
       })
+      await sendBodies(checks, (_url, body, headers) =>
+        dataOf(
+          client.post({ url: '/echo', body, bodySerializer: null, headers: typed(headers), duplex: 'half' }),
+        ),
+      )
     },
   },
   {
@@ -114,6 +133,10 @@ export const rows = [
             api.movie[':year'][':title'].$get({ param: { ...PATH, title: encodeURIComponent(PATH.title) } }),
           ),
         wrong: () => statusOf(create(checks.wrong).movie_list.$get()),
+      })
+      await checks.signed('body: FormData', async () => {
+        const { bodyBase64 } = await jsonOf(api.echo.$post({ form: { title: MOVIE.title } }))
+        assert.ok(Buffer.from(bodyBase64, 'base64').includes(`name="title"\r\n\r\n${MOVIE.title}\r\n`))
       })
     },
   },

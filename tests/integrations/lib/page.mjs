@@ -29,21 +29,27 @@ export async function openPage(script, given = {}) {
   }
 }
 
-/** A page that somebody else serves. */
-export async function openUrl(url) {
+/**
+ * A page that somebody else serves, or a file.
+ *
+ * @param {string} url
+ * @param {{ before?: string }} [options] before: a script that runs before those of the page
+ */
+export async function openUrl(url, { before } = {}) {
   const browser = await chromium.launch(launchOptions())
   const page = await browser.newPage()
+  // A busy machine has builds next to it.
+  page.setDefaultTimeout(100_000)
   const errors = []
   page.on('pageerror', (error) => errors.push(String(error)))
+  if (before) await page.addInitScript(before)
   await page.goto(url)
   return {
     errors,
     page,
     /** The text of an element, once there is one. */
     async textOf(selector) {
-      await page.waitForFunction((wanted) => document.querySelector(wanted)?.textContent, selector, {
-        timeout: 20_000,
-      })
+      await page.waitForFunction((wanted) => document.querySelector(wanted)?.textContent, selector)
       return page.textContent(selector)
     },
     close: () => browser.close(),
