@@ -1,46 +1,61 @@
 // Projects of users: copies of the folders in apps/, next to the package as npm would install it from its tarball.
 
-import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { run, start } from '../../runtimes/lib/process.mjs'
 
 const HERE = fileURLToPath(new URL('..', import.meta.url))
-/** Above them are the packages of others; in them is the package itself, a folder and not a link. */
-const FOLDER = join(HERE, '.apps')
 const PACKAGE = fileURLToPath(new URL('../../../pkg', import.meta.url))
 
-let installing
+/**
+ * A project of npm whose folder apps/ has projects of users.
+ *
+ * @param {string} folder of tests/integrations
+ */
+function projectOf(folder) {
+  const home = join(HERE, folder)
+  const packages = join(home, 'node_modules')
+  /** Above it are the packages of others; in it is the package itself, a folder and not a link. */
+  const copies = join(home, '.apps')
+  let installing
 
-/** Packs and unpacks it, once for all rows. */
-async function install() {
-  const installed = join(FOLDER, 'node_modules/gatesign')
-  rmSync(FOLDER, { recursive: true, force: true })
-  mkdirSync(installed, { recursive: true })
-  await run('npm', ['pack', '--pack-destination', FOLDER, '--loglevel=error'], { cwd: PACKAGE })
-  const tarball = readdirSync(FOLDER).find((name) => name.endsWith('.tgz'))
-  await run('tar', ['-xzf', join(FOLDER, tarball), '--strip-components=1', '-C', installed])
+  /** Packs and unpacks it, once for all rows. */
+  async function install() {
+    const installed = join(copies, 'node_modules/gatesign')
+    rmSync(copies, { recursive: true, force: true })
+    mkdirSync(installed, { recursive: true })
+    await run('npm', ['pack', '--pack-destination', copies, '--loglevel=error'], { cwd: PACKAGE })
+    const tarball = readdirSync(copies).find((name) => name.endsWith('.tgz'))
+    await run('tar', ['-xzf', join(copies, tarball), '--strip-components=1', '-C', installed])
+  }
+
+  return {
+    /** @param {string} name of a folder in apps/ */
+    async appOf(name) {
+      installing ??= install()
+      await installing
+      const app = join(copies, name)
+      cpSync(join(home, 'apps', name), app, { recursive: true })
+      return app
+    },
+    /** A program of the packages, in Node. */
+    tool: (path, options, cwd, env = {}) =>
+      run(process.execPath, [join(packages, path), ...options], { cwd, env, timeout: 240_000 }),
+    startTool: (path, options, cwd, env) => startNode(join(packages, path), options, cwd, env),
+    /** @param {string} name of a package */
+    versionOf: (name) => JSON.parse(readFileSync(join(packages, name, 'package.json'), 'utf8')).version,
+  }
 }
 
-/** @param {string} name of a folder in apps/ */
-export async function appOf(name) {
-  installing ??= install()
-  await installing
-  const folder = join(FOLDER, name)
-  cpSync(join(HERE, 'apps', name), folder, { recursive: true })
-  return folder
-}
+export const clients = projectOf('.')
+export const { appOf, tool } = clients
+export const frameworks = projectOf('frameworks')
 
-/** A program of the packages, in Node. */
-export const tool = (path, options, cwd, env = {}) =>
-  run(process.execPath, [join(HERE, 'node_modules', path), ...options], { cwd, env, timeout: 240_000 })
-
-/** A server among the programs of the packages; the caller ends it. */
-export function startTool(path, options, cwd, env = {}) {
-  const child = start(process.execPath, [join(HERE, 'node_modules', path), ...options], {
-    ...{ cwd, env: { ...process.env, ...env } },
-  })
+/** A server that runs in Node; the caller ends it. */
+export function startNode(script, options, cwd, env = {}) {
+  const child = start(process.execPath, [script, ...options], { cwd, env: { ...process.env, ...env } })
   child.said = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {

@@ -316,6 +316,7 @@ fn runtimes(log: &Log) -> Result<()> {
 fn integrations(log: &Log) -> Result<()> {
     needs::debian(&[CHROMIUM])?;
     npm_ci("tests/integrations")?;
+    npm_ci("tests/integrations/frameworks")?;
     log.run(needs::node()?.arg("tests/integrations/run.mjs"))
 }
 
