@@ -1,4 +1,5 @@
-// Installs what tests/smithy/sdk.test.mjs talks to: moto in a virtual environment, and the S3 server.
+// Installs what tests of the AWS SDK and of uploads talk to: moto and Swift in a virtual environment, and the S3
+// server.
 //
 //   node tests/lib/setup-sdk.mjs [FOLDER]
 //
