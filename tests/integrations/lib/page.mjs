@@ -10,19 +10,30 @@ import { launchOptions } from '../../lib/switches.mjs'
  * @param {object} [given] what the page finds in `window.dashboard`
  */
 export async function openPage(script, given = {}) {
-  const html = `<!doctype html><meta charset="utf-8"><div id="root"></div>
-<script>window.dashboard = ${JSON.stringify(given)}</script><script type="module" src="/page.js"></script>`
+  const site = await startSite(script)
+  const opened = await openUrl(site.url, { before: `window.dashboard = ${JSON.stringify(given)}` })
+  return {
+    ...opened,
+    async close() {
+      await opened.close()
+      site.stop()
+    },
+  }
+}
+
+/** A site with one page, which runs a script. */
+export async function startSite(script) {
+  const html =
+    '<!doctype html><meta charset="utf-8"><div id="root"></div><script type="module" src="/page.js"></script>'
   const site = createServer((request, response) => {
     const isScript = request.url === '/page.js'
     response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' })
     response.end(isScript ? script : html)
   }).listen(0, '127.0.0.1')
   await once(site, 'listening')
-  const opened = await openUrl(`http://127.0.0.1:${site.address().port}/`)
   return {
-    ...opened,
-    async close() {
-      await opened.close()
+    url: `http://127.0.0.1:${site.address().port}`,
+    stop() {
       site.closeAllConnections()
       site.close()
     },

@@ -12,7 +12,7 @@ const TARGET = join(new URL('../../..', import.meta.url).pathname, 'target')
 
 const cells = (/** @type {Result} */ { name, versions, how, passed, failed }) => [
   name,
-  versions.join(', '),
+  versions.join(', ') || '–',
   how,
   failed.length === 0 ? `${passed.length} passed` : `${passed.length} passed, ${failed.length} failed`,
 ]

@@ -17,6 +17,7 @@ const FILES = [
   'graphql',
   'mcp',
   'appsync',
+  'proxy',
   'dashboard',
   'runners',
   'frameworks',
