@@ -17,7 +17,7 @@ use std::thread;
 const TARGETS: [&str; 5] = ["canonical", "presign", "template", "refusal", "boundary"];
 const SECONDS: u32 = 10;
 /// What scripts try is slower.
-const SECONDS_SCRIPTS: u32 = 60;
+const SECONDS_SCRIPTS: u32 = 20;
 const SECONDS_LONG: u32 = 1_800;
 /// What a test file is called that tries made-up values for `FUZZ_SECONDS`.
 pub const FILES: &str = "fuzz.test.";
