@@ -103,7 +103,10 @@ export interface SignedChunks extends Omit<SignedRequest, 'body'> {
 
 /** What {@link signStream} returns: `fetch(url, rest)` sends it. */
 export interface SignedStream extends Omit<SignedChunks, 'transform'> {
-  /** Encoded. */
+  /**
+   * Encoded. In browsers Chromium's fetch sends it, over HTTP/2; one that sends no streams rejects with a `TypeError`: there
+   * {@link uploadInParts} is the way.
+   */
   body: ReadableStream<Uint8Array<ArrayBuffer>>
   /** What fetch asks for with a stream. */
   duplex: 'half'

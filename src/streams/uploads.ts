@@ -56,11 +56,19 @@ export function signStream(signer: StreamSigner, request: StreamRequest) {
   const given = signal && { signal }
   return {
     ...signed,
-    body: streamOf(body).pipeThrough(transform, given),
+    body: withoutText(streamOf(body).pipeThrough(transform, given)),
     duplex: 'half' as const,
     ...given,
     ...ofNode(),
   }
+}
+
+/** A fetch that sends no streams would send `[object ReadableStream]`, as it makes a text of any other object. */
+function withoutText<T extends object>(body: T): T {
+  const value = () => {
+    throw new TypeError('body cannot be sent: this platform sends no streams. Use uploadInParts')
+  }
+  return Object.defineProperty(body, 'toString', { value })
 }
 
 /**

@@ -15,6 +15,7 @@ const WITH_V4A: [&str; 2] = ["--features", "gatesign/v4a,gatesign-sigv4/v4a,gate
 const WASM: &str = "wasm32-unknown-unknown";
 /// The package of the page in Rust.
 const PAGE: &str = "gatesign-page-example";
+const FIREFOX: (&str, &str) = ("firefox-esr", "/usr/bin/firefox-esr");
 const OPENSSL: (&str, &str) = ("openssl", "/usr/bin/openssl");
 
 /// In each lane the steps run in this order. `Alone`: a step that builds the package again, or writes where another
@@ -278,7 +279,7 @@ pub fn tests_of_the_package() -> Result<Vec<String>> {
 }
 
 fn js(log: &Log) -> Result<()> {
-    needs::debian(&[CHROMIUM, OPENSSL])?;
+    needs::debian(&[CHROMIUM, FIREFOX, OPENSSL])?;
     // Those that try made-up values for a while have their time in another step.
     let mut files = tests_of_the_package()?;
     files.retain(|file| !file.contains(fuzz::FILES));
@@ -321,7 +322,7 @@ fn integrations(log: &Log) -> Result<()> {
 }
 
 fn tester(log: &Log) -> Result<()> {
-    needs::debian(&[CHROMIUM, ("firefox-esr", "/usr/bin/firefox-esr"), ("curl", "/usr/bin/curl")])?;
+    needs::debian(&[CHROMIUM, FIREFOX, ("curl", "/usr/bin/curl")])?;
     let mut node = needs::node()?;
     npm_ci("www")?;
     log.run(node.arg("www/tests/run.mjs").envs(needs::peers()?))
