@@ -7,7 +7,7 @@ use std::prelude::rust_2024::*;
 
 const NOW: f64 = 1_440_938_160_000.0;
 
-fn ask(boundary: &mut Boundary, job: Job, handle: usize, fields: &[&str]) -> f64 {
+fn call(boundary: &mut Boundary, job: Job, handle: usize, fields: &[&str]) -> f64 {
     let mut input: Vec<u8> = Vec::new();
     for field in fields {
         input.extend(u32::try_from(field.len()).unwrap().to_le_bytes());
@@ -19,7 +19,7 @@ fn ask(boundary: &mut Boundary, job: Job, handle: usize, fields: &[&str]) -> f64
 
 fn new_signer(boundary: &mut Boundary, secret: &str) -> f64 {
     let options = ["AKID", secret, "", "us-east-1", "iam", "", "", "", "", "", "", "0", "0"];
-    ask(boundary, Job::NewSigner, 0, &options)
+    call(boundary, Job::NewSigner, 0, &options)
 }
 
 const GET: [&str; 7] = ["GET", "a.b", "/", "", "", "0", "0"];
@@ -28,7 +28,7 @@ const GET: [&str; 7] = ["GET", "a.b", "/", "", "", "0", "0"];
 fn handles_are_used_again() {
     let mut boundary = Boundary::default();
     assert_eq!(["a", "b"].map(|secret| new_signer(&mut boundary, secret) as i64), [0, 1]);
-    ask(&mut boundary, Job::Destroy, 0, &[]);
+    call(&mut boundary, Job::Destroy, 0, &[]);
     assert_eq!(["c", "d"].map(|secret| new_signer(&mut boundary, secret) as i64), [0, 2]);
 }
 
@@ -36,15 +36,15 @@ fn handles_are_used_again() {
 fn a_destroyed_handle_signs_nothing() {
     let mut boundary = Boundary::default();
     new_signer(&mut boundary, "a");
-    assert!(ask(&mut boundary, Job::Sign, 0, &GET) > 0.0);
+    assert!(call(&mut boundary, Job::Sign, 0, &GET) > 0.0);
     assert!(
         boundary
             .output()
             .starts_with("/\0\x002\0x-amz-date\x0020150830T123600Z\0authorization\0AWS4-HMAC-SHA256 ")
     );
     for handle in [0, 7] {
-        ask(&mut boundary, Job::Destroy, handle, &[]);
-        assert!(ask(&mut boundary, Job::Sign, handle, &GET).is_nan());
+        call(&mut boundary, Job::Destroy, handle, &[]);
+        assert!(call(&mut boundary, Job::Sign, handle, &GET).is_nan());
         assert_eq!(boundary.output(), "");
     }
 }
@@ -53,12 +53,12 @@ fn a_destroyed_handle_signs_nothing() {
 fn a_refusal_is_a_negative_length() {
     let mut boundary = Boundary::default();
     new_signer(&mut boundary, "a");
-    let answer = ask(&mut boundary, Job::Sign, 0, &["G T", "a.b", "/", "", "", "0", "0"]);
+    let answer = call(&mut boundary, Job::Sign, 0, &["G T", "a.b", "/", "", "", "0", "0"]);
     let message = "method must be an HTTP method that fetch can send; got \"G T\"";
     assert_eq!((boundary.output(), answer), (message, -1.0 - fields::number(message.len())));
     // Of a digest by the platform as much as of the caller's own: a line of the canonical request takes neither.
     for (hash, flags) in ["a\nb", "a\0b", "日"].into_iter().flat_map(|hash| [(hash, "0"), (hash, "2")]) {
-        let answer = ask(&mut boundary, Job::Sign, 0, &["GET", "a.b", "/", "", hash, flags, "0"]);
+        let answer = call(&mut boundary, Job::Sign, 0, &["GET", "a.b", "/", "", hash, flags, "0"]);
         assert!(
             answer < 0.0 && boundary.output().starts_with("bodyHash must be 64"),
             "{}",
@@ -72,8 +72,8 @@ fn secrets_do_not_stay_in_the_buffers() {
     let mut boundary = Boundary::default();
     new_signer(&mut boundary, "canary");
     assert!(boundary.input.is_empty());
-    ask(&mut boundary, Job::Sign, 0, &GET);
-    ask(&mut boundary, Job::Destroy, 0, &[]);
+    call(&mut boundary, Job::Sign, 0, &GET);
+    call(&mut boundary, Job::Destroy, 0, &[]);
     assert!(boundary.input.is_empty() && boundary.output().is_empty());
 }
 
@@ -83,7 +83,7 @@ fn a_host_that_no_header_can_hold_is_refused() {
     new_signer(&mut boundary, "a");
     for host in ["a\0b", "a\nb", "a\rb", "日"] {
         for job in [Job::Sign, Job::Presign] {
-            let answer = ask(&mut boundary, job, 0, &["GET", host, "/", "", "", "1", "0"]);
+            let answer = call(&mut boundary, job, 0, &["GET", host, "/", "", "", "1", "0"]);
             let message = boundary.output();
             assert!(answer < 0.0 && message.starts_with("headers must be values"), "{message}");
             assert!(message.contains("in \"host\""), "{message}");
@@ -96,7 +96,7 @@ fn more_input_than_there_is_memory_leaves_the_rest_in_order() {
     let mut boundary = Boundary::default();
     new_signer(&mut boundary, "a");
     assert!(boundary.input(usize::MAX).is_none());
-    assert!(ask(&mut boundary, Job::Sign, 0, &GET) > 0.0);
+    assert!(call(&mut boundary, Job::Sign, 0, &GET) > 0.0);
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn inputs_that_no_script_writes_do_not_end_the_module() {
         }
     }
     let handle = new_signer(&mut boundary, "a") as usize;
-    assert!(ask(&mut boundary, Job::Sign, handle, &GET) > 0.0, "{}", boundary.output());
+    assert!(call(&mut boundary, Job::Sign, handle, &GET) > 0.0, "{}", boundary.output());
 }
 
 #[test]
@@ -119,16 +119,16 @@ fn arguments_of_an_absurd_length_are_refused_before_work_begins() {
     let mut boundary = Boundary::default();
     new_signer(&mut boundary, "a");
     let query = "%".repeat(LONGEST);
-    assert!(ask(&mut boundary, Job::Sign, 0, &["GET", "a.b", "/", &query, "", "0", "0"]) < 0.0);
+    assert!(call(&mut boundary, Job::Sign, 0, &["GET", "a.b", "/", &query, "", "0", "0"]) < 0.0);
     assert!(boundary.output().starts_with("the arguments must be shorter"), "{}", boundary.output());
-    assert!(ask(&mut boundary, Job::Sign, 0, &GET) > 0.0);
+    assert!(call(&mut boundary, Job::Sign, 0, &GET) > 0.0);
 }
 
 #[test]
 fn what_a_job_worked_out_does_not_stay() {
     let mut boundary = Boundary::default();
     let options = ["AKID", "secret", "token", "us-east-1", "iam", "", "", "", "", "", "", "0", "0"];
-    ask(&mut boundary, Job::NewSigner, 0, &options);
-    assert!(ask(&mut boundary, Job::Sign, 0, &["GET", "a.b", "/", "", "", "1", "0"]) > 0.0);
+    call(&mut boundary, Job::NewSigner, 0, &options);
+    assert!(call(&mut boundary, Job::Sign, 0, &["GET", "a.b", "/", "", "", "1", "0"]) > 0.0);
     assert_eq!(boundary.room.signed.canonical_request(), "");
 }

@@ -19,7 +19,7 @@ let generation = 0
  * @param number what else the job needs
  * @param handle of which client or signer the job is
  */
-export function ask(
+export function callNumber(
   job: number,
   fields: string[],
   now: number = 0,
@@ -53,7 +53,7 @@ function running<T>(call: () => T): T {
 }
 
 /** Does a job that answers texts, or refuses. */
-export function tell(
+export function callTexts(
   job: number,
   fields: string[],
   now?: number,
@@ -61,7 +61,7 @@ export function tell(
   handle?: number,
   body?: string | Uint8Array | null,
 ) {
-  return partsOf(read(checked(ask(job, fields, now, number, handle, body))))
+  return partsOf(readAnswer(throwIfRefused(callNumber(job, fields, now, number, handle, body))))
 }
 
 /** The texts of an answer, between its NULs. The platform's `split` takes a third longer for a fresh text. */
@@ -77,13 +77,13 @@ function partsOf(answer: string) {
 }
 
 /** Throws if the answer is a refusal. */
-function checked(answer: number) {
-  if (answer < 0) throw new TypeError(read(-1 - answer))
+function throwIfRefused(answer: number) {
+  if (answer < 0) throw new TypeError(readAnswer(-1 - answer))
   return answer
 }
 
 /** The text of the answer. */
-function read(length: number) {
+function readAnswer(length: number) {
   const at = wasm.core_output() >>> 0
   refresh()
   decoded += length
@@ -166,20 +166,20 @@ export class Handle {
   constructor(what: 'client' | 'signer', destroyJob: number, job: number, fields: string[]) {
     this.what = what
     this.#destroyJob = destroyJob
-    this.#number = checked(ask(job, fields))
+    this.#number = throwIfRefused(callNumber(job, fields))
     this.#generation = generation
     abandoned?.register(this, [destroyJob, this.#number, generation], this)
   }
 
   /** @param now ms since the epoch */
-  tell(job: number, fields: string[], now?: number, number?: number, body?: string | Uint8Array | null) {
+  callTexts(job: number, fields: string[], now?: number, number?: number, body?: string | Uint8Array | null) {
     if (this.#number < 0) {
       throw new TypeError(`this ${this.what} was destroyed: its credentials are gone, make a new one`)
     }
     if (this.#generation !== generation) {
       throw new Error(`this ${this.what} is lost: gatesign's module ended in an earlier call, make a new one`)
     }
-    return tell(job, fields, now, number, this.#number, body)
+    return callTexts(job, fields, now, number, this.#number, body)
   }
 
   /** Wipes what the module holds of it. */
@@ -195,7 +195,7 @@ export class Handle {
  * @param handle the job, its number, and of which instance it is: what a lost one held is lost with it
  */
 function destroy([job, number, itsGeneration]: number[]) {
-  if (itsGeneration === generation) ask(job, [], 0, 0, number)
+  if (itsGeneration === generation) callNumber(job, [], 0, 0, number)
 }
 
 /** @param handle whose object the engine has collected */

@@ -2,7 +2,7 @@
 // counterpart is src/boundary/jobs.rs, whose functions have the same names; nothing else knows an order. How fields
 // and answers cross is in core.ts.
 
-import { ask, Handle, tell } from './core.ts'
+import { callNumber, callTexts, Handle } from './core.ts'
 
 /** The numbers of the jobs, their places in src/boundary/job.rs. */
 const NEW_CLIENT = 0
@@ -108,18 +108,18 @@ export const newClient = (options: {
   ])
 
 export const setCredentials = (client: Handle, identity: Identity) =>
-  client.tell(SET_CREDENTIALS, identityFields(identity))
+  client.callTexts(SET_CREDENTIALS, identityFields(identity))
 
 /** @param now ms since the epoch */
 export function prepare(client: Handle, call: CallFields, body: string | Uint8Array | null, now: number) {
-  const answer = client.tell(PREPARE, callFields(call), now, 0, body)
+  const answer = client.callTexts(PREPARE, callFields(call), now, 0, body)
   const [method, url] = answer
   return { method, url, headers: headersAt(answer, 2), explanation: call.explains && explanation(answer) }
 }
 
 /** @param now ms since the epoch */
 export function presignCall(client: Handle, call: CallFields, seconds: number, now: number) {
-  const answer = client.tell(PRESIGN_CALL, callFields(call), now, seconds)
+  const answer = client.callTexts(PRESIGN_CALL, callFields(call), now, seconds)
   return { url: answer[0], explanation: call.explains && explanation(answer) }
 }
 
@@ -171,7 +171,7 @@ const signerFields = (options: SignerFields) => [
 
 /** @param now ms since the epoch */
 export function sign(signer: Handle, request: RequestFields, body: string | Uint8Array | null, now: number) {
-  const answer = signer.tell(SIGN, requestFields(request), now, 0, body)
+  const answer = signer.callTexts(SIGN, requestFields(request), now, 0, body)
   const [path, query] = answer
   return { path, query, headers: pairsAt(answer, 2), explanation: request.explains && explanation(answer) }
 }
@@ -184,7 +184,7 @@ export function presign(
   seconds: number,
   now: number,
 ) {
-  const answer = signer.tell(PRESIGN, requestFields(request), now, seconds, body)
+  const answer = signer.callTexts(PRESIGN, requestFields(request), now, seconds, body)
   const [path, query] = answer
   return { path, query, explanation: request.explains && explanation(answer) }
 }
@@ -202,9 +202,9 @@ const requestFields = (request: RequestFields) => [
 
 /** @param now ms since the epoch */
 export const signString = (signer: Handle, text: string, now: number) =>
-  signer.tell(SIGN_STRING, [text], now)[0]
+  signer.callTexts(SIGN_STRING, [text], now)[0]
 
-export const templateNames = (template: string) => tell(TEMPLATE_NAMES, [template])
+export const templateNames = (template: string) => callTexts(TEMPLATE_NAMES, [template])
 
 /**
  * What to do about a failed attempt.
@@ -250,7 +250,7 @@ export function next({
   const flags = [mayCorrect, mayRenew, ownCondition, exponential].map(flag)
   const random = String(Math.floor(rest.random * 1e6))
   const fields = [method, status, type, message, code, date, after, ...flags, random]
-  const number = ask(NEXT, fields, rest.now, rest.attempts)
+  const number = callNumber(NEXT, fields, rest.now, rest.attempts)
   if (Number.isNaN(number)) return { what: 'stop', number }
   if (number < 0) return { what: 'token', number }
   // Platforms wait 2^31 ms at most; the core tells no time before 2001.
@@ -263,7 +263,12 @@ export function next({
  * @param region of a signature; empty for none
  */
 export function host(name: string, isWebSocket: boolean, region: string, service: string) {
-  const [kind, itsService, itsRegion, apiId, warning] = tell(HOST, [name, flag(isWebSocket), region, service])
+  const [kind, itsService, itsRegion, apiId, warning] = callTexts(HOST, [
+    name,
+    flag(isWebSocket),
+    region,
+    service,
+  ])
   return { kind, service: itsService, region: itsRegion, apiId, warning }
 }
 

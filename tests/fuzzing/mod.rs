@@ -110,14 +110,14 @@ pub fn refusal(data: &[u8]) {
     let mut next = || parts.next().unwrap_or_default();
     let (status, kind, code, message) = (next(), next(), next(), next());
     let fields = ["GET", status, kind, message, code, message, message, "1", "1", "0", "1", "5"];
-    let next = ask(&mut Boundary::default(), Job::Next, &fields, &[], NONE);
+    let next = call(&mut Boundary::default(), Job::Next, &fields, &[], NONE);
     assert!(next.is_nan() || next >= -1.0 && Timestamp::from_millis(next).is_ok());
 }
 
 const NONE: Numbers = Numbers { handle: 0, now: NOW, number: 60.0 };
 
 /// Does a job with these fields as `src/js/jobs.ts` writes them.
-fn ask(boundary: &mut Boundary, job: Job, fields: &[&str], body: &[u8], numbers: Numbers) -> f64 {
+fn call(boundary: &mut Boundary, job: Job, fields: &[&str], body: &[u8], numbers: Numbers) -> f64 {
     let mut input: Vec<u8> = Vec::new();
     for field in fields {
         input.extend(u32::try_from(field.len()).unwrap().to_le_bytes());
@@ -140,7 +140,7 @@ fn texts(
     body: &[u8],
     numbers: Numbers,
 ) -> Result<Vec<String>, String> {
-    let answer = ask(boundary, job, fields, body, numbers);
+    let answer = call(boundary, job, fields, body, numbers);
     if answer.is_nan() {
         Err("it was destroyed".into())
     } else if answer < 0.0 {
@@ -160,10 +160,10 @@ const OPTIONS: [&str; 13] = ["AKID", SECRET, TOKEN, "us-east-1", "s3", "", "", "
 pub fn boundary(data: &[u8]) {
     let [job, count, number, rest @ ..] = data else { return };
     let mut boundary = Boundary::default();
-    let client = ask(&mut boundary, Job::NewClient, &CONFIG, &[], NONE);
-    let signer = ask(&mut boundary, Job::NewSigner, &OPTIONS, &[], NONE);
+    let client = call(&mut boundary, Job::NewClient, &CONFIG, &[], NONE);
+    let signer = call(&mut boundary, Job::NewSigner, &OPTIONS, &[], NONE);
     assert!((client, signer) == (0.0, 1.0), "{}", boundary.output());
-    let set = ask(&mut boundary, Job::SetCredentials, &IDENTITY, &[], NONE);
+    let set = call(&mut boundary, Job::SetCredentials, &IDENTITY, &[], NONE);
     assert!(set >= 0.0);
     // Who passes the secret as another field gets it back.
     let passed = |text: &[u8]| text.windows(SECRET.len()).any(|part| part == SECRET.as_bytes());
@@ -185,10 +185,10 @@ pub fn boundary(data: &[u8]) {
         }
     }
     for job in [Job::NewClient, Job::NewSigner, Job::TemplateNames, Job::Next] {
-        ask(&mut boundary, job, &fields, rest, numbers);
+        call(&mut boundary, job, &fields, rest, numbers);
     }
     for handle in 0..4 {
-        ask(&mut boundary, Job::Destroy, &[], &[], Numbers { handle, ..NONE });
+        call(&mut boundary, Job::Destroy, &[], &[], Numbers { handle, ..NONE });
     }
     assert!(boundary.output().is_empty());
 }
