@@ -43,7 +43,7 @@ export async function parts(slim, bytes) {
   const again = (request) => {
     signer.sign(request)
     const call = last()
-    return shortest(() => exports.core_call(...call), request.body ? 500 : 2000)
+    return shortest(() => exports.call(...call), request.body ? 500 : 2000)
   }
 
   const whole = shortest(() => signer.sign(REQUEST))
@@ -59,12 +59,12 @@ export async function parts(slim, bytes) {
   signer.sign(REQUEST)
   const [job, handle, fields, size, now, number] = last()
   const nothing = [-1, handle, fields, size, now, number]
-  const length = exports.core_call(job, handle, fields, size, now, number)
-  const answer = exports.core_output() >>> 0
+  const length = exports.call(job, handle, fields, size, now, number)
+  const answer = exports.output() >>> 0
   const encoder = new TextEncoder()
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   const sent = Object.values(REQUEST.headers).concat('accept', URL_TEXT).join('')
-  const at = exports.core_input(65_536) >>> 0
+  const at = exports.input(65_536) >>> 0
   const view = new Uint8Array(exports.memory.buffer)
   const room = view.subarray(at)
   return [
@@ -73,7 +73,7 @@ export async function parts(slim, bytes) {
     [`- - its ${count} blocks of SHA-256`, count * oneBlock],
     ['- - all else in the module', inModule - count * oneBlock],
     ['- the scripts and the crossing', whole - inModule],
-    ['- - a call of the module that does nothing', shortest(() => exports.core_call(...nothing))],
+    ['- - a call of the module that does nothing', shortest(() => exports.call(...nothing))],
     ['- - its texts written by TextEncoder', shortest(() => encoder.encodeInto(sent, room))],
     [
       '- - its answer read by TextDecoder',
@@ -90,11 +90,11 @@ async function loaded(slim, bytes) {
   const { instantiate } = WebAssembly
   WebAssembly.instantiate = async (module) => {
     ;({ exports } = await instantiate(module))
-    const core_call = (...numbers) => {
+    const noted = (...numbers) => {
       call = numbers
-      return exports.core_call(...numbers)
+      return exports.call(...numbers)
     }
-    return { exports: { ...exports, core_call } }
+    return { exports: { ...exports, call: noted } }
   }
   try {
     await slim.init(new WebAssembly.Module(bytes))

@@ -23,22 +23,22 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
 
 /// All that the instance holds. It has one thread, so the lock is always free: it is what makes a global that
 /// changes safe. As an object of wasm-bindgen's, with its counts of references and borrows, it was 0.5 KB larger.
-static CORE: Mutex<Boundary> = Mutex::new(Boundary::new());
+static BOUNDARY: Mutex<Boundary> = Mutex::new(Boundary::new());
 
 /// The address of room for so many bytes of input; 0 if there is not enough memory.
 #[wasm_bindgen]
-pub fn core_input(size: usize) -> *mut u8 {
-    CORE.lock().input(size).map_or(core::ptr::null_mut(), <[u8]>::as_mut_ptr)
+pub fn input(size: usize) -> *mut u8 {
+    BOUNDARY.lock().input(size).map_or(core::ptr::null_mut(), <[u8]>::as_mut_ptr)
 }
 
 /// The address of what the last job answered.
 #[wasm_bindgen]
-pub fn core_output() -> *const u8 {
-    CORE.lock().output().as_ptr()
+pub fn output() -> *const u8 {
+    BOUNDARY.lock().output().as_ptr()
 }
 
 /// See [`Boundary::call`].
 #[wasm_bindgen]
-pub fn core_call(job: u32, handle: usize, count: usize, size: usize, now: f64, number: f64) -> f64 {
-    CORE.lock().call(job, count, size, Numbers { handle, now, number })
+pub fn call(job: u32, handle: usize, count: usize, size: usize, now: f64, number: f64) -> f64 {
+    BOUNDARY.lock().call(job, count, size, Numbers { handle, now, number })
 }

@@ -32,7 +32,7 @@ export function callNumber(
     start()
   }
   const size = write(fields, body ?? '')
-  return running(() => wasm.core_call(job, handle, fields.length, size, now, number))
+  return running(() => wasm.call(job, handle, fields.length, size, now, number))
 }
 
 /**
@@ -84,7 +84,7 @@ function throwIfRefused(answer: number) {
 
 /** The text of the answer. */
 function readAnswer(length: number) {
-  const at = wasm.core_output() >>> 0
+  const at = wasm.output() >>> 0
   refresh()
   decoded += length
   // That of Safari 16 to 18 stops at 2 GiB: https://github.com/rustwasm/wasm-bindgen/issues/4471
@@ -120,7 +120,7 @@ function write(fields: string[], body: string | Uint8Array) {
 /** Where so many bytes may be written. */
 function room(size: number) {
   // The module would take a size modulo 2^32.
-  const at = size < 2 ** 31 ? running(() => wasm.core_input(size + LONGEST * SHORT)) >>> 0 : 0
+  const at = size < 2 ** 31 ? running(() => wasm.input(size + LONGEST * SHORT)) >>> 0 : 0
   if (at === 0) {
     throw new RangeError(`body must fit into WebAssembly's memory; got ${size} bytes: give bodyHash instead`)
   }

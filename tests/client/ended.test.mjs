@@ -27,7 +27,7 @@ WebAssembly.Instance = class extends Instance {
         if (ended) throw new WebAssembly.RuntimeError('unreachable')
         return exports[name](...args)
       }
-    const value = { ...exports, core_input: call('core_input'), core_call: call('core_call') }
+    const value = { ...exports, input: call('input'), call: call('call') }
     Object.defineProperty(this, 'exports', { value })
   }
 }

@@ -14,7 +14,7 @@ const { Instance } = WebAssembly
 WebAssembly.Instance = class extends Instance {
   constructor(module, imports) {
     super(module, imports)
-    if (this.exports.core_call) memories.push(this.exports.memory)
+    if (this.exports.output) memories.push(this.exports.memory)
   }
 }
 const { createSigner, newClient } = await import('gatesign')

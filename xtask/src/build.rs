@@ -22,7 +22,7 @@ const FEATURES: [&str; 6] = [
 ];
 
 /// What src/js/core.ts and src/js/module.ts call.
-const EXPORTS: [&str; 4] = ["memory", "core_input", "core_call", "core_output"];
+const EXPORTS: [&str; 4] = ["memory", "input", "call", "output"];
 
 /// A module: which instructions it is made of, and what it can do.
 struct Variant {
