@@ -4,7 +4,7 @@ import type { Config, CredentialProvider } from '../../pkg-template/index.d.ts'
 import { contentTypeOf } from './call.ts'
 import { Clock, canBeSigned } from './clock.ts'
 import type { Handle } from './core.ts'
-import { checked, checkOrder, credentialSource, type Identity, KEY_ID } from './credentials.ts'
+import { checkIdentity, checkOrder, credentialSource, type Identity, KEY_ID } from './credentials.ts'
 import { endpointOf } from './host.ts'
 import { newClient, setCredentials } from './jobs.ts'
 import { checkNames } from './misspelt.ts'
@@ -132,7 +132,7 @@ export function readConfig(given: unknown): Settings {
       signature ? signature.use(identity) : setCredentials(handle, identity)
     if (typeof credentials === 'function')
       settings.source = credentialSource(credentials as CredentialProvider, use)
-    else if (credentials !== undefined) use(checked(credentials))
+    else if (credentials !== undefined) use(checkIdentity(credentials))
     else if (signs) use({ accessKeyId: accessKey, secretAccessKey: secretKey, sessionToken })
     return settings
   } catch (error) {

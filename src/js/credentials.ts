@@ -32,7 +32,7 @@ export function credentialSource(
 
   async function renew(forceRefresh: boolean) {
     // Providers of the AWS SDK cache; forceRefresh bypasses that.
-    const identity = checked(await (forceRefresh ? provider({ forceRefresh }) : provider()))
+    const identity = checkIdentity(await (forceRefresh ? provider({ forceRefresh }) : provider()))
     const until = expirationOf(identity)
     use(identity)
     expires = until
@@ -88,7 +88,7 @@ export function checkOrder(keys: Record<string, string>): void {
   }
 }
 
-export function checked(identity: any): Identity {
+export function checkIdentity(identity: any): Identity {
   if (typeof identity !== 'object' || identity === null) {
     throw new TypeError(`credentials must give { accessKeyId, secretAccessKey }; got ${typeName(identity)}`)
   }

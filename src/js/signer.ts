@@ -1,7 +1,7 @@
 // createSigner: any AWS service, synchronous, no network.
 
 import type { SignerOptions, SignRequest } from '../../pkg-template/index.d.ts'
-import { checked } from './credentials.ts'
+import { checkIdentity } from './credentials.ts'
 import { newSigner, type Pairs, presign, type SignerFields, sign, signString } from './jobs.ts'
 import { namedHash } from './payload-hash.ts'
 import { hashNow } from './platform.ts'
@@ -133,7 +133,7 @@ function newSignerOf(options: unknown, make: typeof ofRegion) {
     'options',
     options,
   )
-  const identity = checked(given)
+  const identity = checkIdentity(given)
   /** What the caller says; nothing is the service's own rule. */
   const signPayload = (given.signPayload ?? undefined) as boolean | undefined
   // A signer that could sign nothing is not made.
