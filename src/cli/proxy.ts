@@ -10,7 +10,7 @@ import { exchange } from './http/exchange.ts'
 import { connectingOf } from './http/options.ts'
 import { proxyOf } from './http/proxy.ts'
 import type { Given } from './options/parse.ts'
-import { type Rules, readRules, refusalOf, targetOf } from './proxy/rules.ts'
+import { type Rules, readRules, targetOf, whyNotProxied } from './proxy/rules.ts'
 import { ownHeaders, Signers, unsignedUrl } from './proxy/sign.ts'
 import { regionSetOf } from './request.ts'
 import { isLoopbackAddress } from './serve/allowed.ts'
@@ -112,7 +112,7 @@ class SigningProxy {
 
   #target(request: IncomingMessage): URL {
     const target = targetOf(request, this.#rules)
-    const refusal = refusalOf(request, target, this.#rules)
+    const refusal = whyNotProxied(request, target, this.#rules)
     if (refusal !== '' || !target) throw new Refused(403, refusal)
     return unsignedUrl(target)
   }

@@ -39,7 +39,7 @@ export async function send(
       const response = await (config.fetch ?? fetch)(url, { redirect: 'error', ...init })
       const text = await response.text()
       if (response.ok) return text
-      error = refusalOf(response, text, read)
+      error = serviceError(response, text, read)
     } catch (thrown) {
       error = thrown as Error
     }
@@ -49,7 +49,7 @@ export async function send(
   }
 }
 
-function refusalOf(
+function serviceError(
   { status, headers }: Response,
   text: string,
   read: (text: string) => (string | undefined)[],

@@ -6,7 +6,7 @@ import { type Answer, readAnswer } from './answer.ts'
 import { deniedParts, deniedSentence, otherAccount } from './denied.ts'
 import { compare } from './mismatch.ts'
 import { useWhole } from './reason.ts'
-import { refusalOf } from './refusal.ts'
+import { parseRefusal } from './refusal.ts'
 import { ruleFor } from './rules.ts'
 import hints from './rules.txt?hints'
 import { seenIn } from './seen.ts'
@@ -22,7 +22,7 @@ export const diagnose = (problem: unknown, explanation?: Partial<Explanation>): 
 useWhole(diagnosed)
 
 function diagnosed(answer: Answer, problem: unknown, explanation?: Partial<Explanation>): Diagnosis {
-  const refusal = refusalOf(answer)
+  const refusal = parseRefusal(answer)
   const { kind, summary, number } = ruleFor(refusal)
   const hint = hints.split('\n')[number] ?? ''
   const diagnosis = { kind, summary, hint, ...detailsOf(kind, hint, refusal.message, explanation) }

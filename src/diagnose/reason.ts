@@ -4,7 +4,7 @@
 import type { Diagnosis, Explanation } from '../../pkg-template/index.d.ts'
 import { textOf } from '../js/values.ts'
 import { type Answer, readAnswer } from './answer.ts'
-import { refusalOf } from './refusal.ts'
+import { parseRefusal } from './refusal.ts'
 import { ruleFor } from './rules.ts'
 
 type Whole = (answer: Answer, problem: unknown, explanation?: Explanation) => Diagnosis
@@ -30,7 +30,7 @@ export function reasonOf(
 ): { diagnosis: Diagnosis; isSaid: boolean } {
   const read = readAnswer(problem)
   const answer = { ...read, message: textOf(read.message).slice(0, LONGEST) }
-  const { kind, summary, isSaid } = ruleFor(refusalOf(answer))
+  const { kind, summary, isSaid } = ruleFor(parseRefusal(answer))
   const explanation = whole && kind === 'SignatureDoesNotMatch' ? explain?.() : undefined
   const diagnosis = whole?.(answer, problem, explanation) ?? { kind, summary, hint: CALL }
   return { diagnosis, isSaid: isSaid && kind !== 'Unknown' }

@@ -16,7 +16,7 @@ export interface Refusal {
 }
 
 /** What is known of an answer, as texts. */
-export function refusalOf(answer: Answer): Refusal {
+export function parseRefusal(answer: Answer): Refusal {
   const [type, message, code] = [textOf(answer.type), textOf(answer.message), textOf(answer.code)]
   return { status: validStatus(answer.status ?? statusOf(message, code)), type, message, code }
 }

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { createSigner, endpointOf, newClient } from 'gatesign'
 import { importSource } from '../../xtask/sources.mjs'
 
-const { readAllowed, refusalOf } = await importSource('src/cli/serve/allowed.ts')
+const { readAllowed, whyNotAllowed } = await importSource('src/cli/serve/allowed.ts')
 
 const table = readFileSync(new URL('../../src/client/host/hosts.txt', import.meta.url), 'utf8')
 const HOSTS = table
@@ -79,8 +79,8 @@ test('a star stands for the API of any execute-api name', () => {
   for (const [host] of apis) {
     const pattern = host.replace(/^[^.]+/, '*')
     const allowed = readAllowed([pattern])
-    assert.equal(refusalOf(allowed, new URL(`https://${host}/prod`)), '', host)
-    assert.match(refusalOf(allowed, new URL(`https://a.${host}/prod`)), /is not on the forwarder's list/)
+    assert.equal(whyNotAllowed(allowed, new URL(`https://${host}/prod`)), '', host)
+    assert.match(whyNotAllowed(allowed, new URL(`https://a.${host}/prod`)), /is not on the forwarder's list/)
   }
   for (const [host, , service] of HOSTS.filter((row) => row[2] !== 'execute-api')) {
     assert.throws(() => readAllowed([`*.${host}`]), /--forward takes HOST/, `${host} ${service}`)

@@ -80,7 +80,7 @@ function withScheme(host: string, path: string): URL | undefined {
 }
 
 /** @returns why it is not let through; empty if it is */
-export function refusalOf(request: IncomingMessage, target: URL | undefined, rules: Rules): string {
+export function whyNotProxied(request: IncomingMessage, target: URL | undefined, rules: Rules): string {
   const { origin } = request.headers
   const site = request.headers['sec-fetch-site']
   const isAbsolute = /^https?:\/\//i.test(request.url ?? '')

@@ -36,7 +36,7 @@ function readEntry(entry: string): string {
  * @param allowed from `readAllowed`
  * @returns why it may not be sent there; empty if it may
  */
-export function refusalOf(allowed: string[], url: URL): string {
+export function whyNotAllowed(allowed: string[], url: URL): string {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
     return 'the forwarder sends to https:// addresses, and to http:// ones of this machine only'
   }

@@ -12,7 +12,7 @@ import type { LookupFunction } from 'node:net'
 import { PassThrough, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { isLoopbackAddress, refusalOf } from './allowed.ts'
+import { isLoopbackAddress, whyNotAllowed } from './allowed.ts'
 import { lineOf, readEnvelope } from './envelope.ts'
 import { MEDIA_TYPE } from './protocol.ts'
 
@@ -113,7 +113,7 @@ function readHead(head: unknown, allowed: string[]): Pick<Outgoing, 'method' | '
   if (!url || url.href !== text || url.hash !== '' || url.username !== '' || url.password !== '') {
     throw new Refused(400, 'the URL is not written as a browser sends it')
   }
-  const refusal = refusalOf(allowed, url)
+  const refusal = whyNotAllowed(allowed, url)
   if (refusal) throw new Refused(403, refusal, 'NOT_ALLOWED')
   const isList =
     Array.isArray(headers) &&

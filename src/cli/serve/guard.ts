@@ -21,7 +21,7 @@ export function isOwnSite({ headers }: IncomingMessage): boolean {
 }
 
 /** @returns why it may not use the forwarder; empty if it may */
-export function refusalOf(request: IncomingMessage, token: string): string {
+export function whyNotOwnPage(request: IncomingMessage, token: string): string {
   const { headers } = request
   if (headers.origin !== `http://${headers.host}` || !isOwnSite(request)) {
     return 'only the page that gatesign serve serves may use its forwarder'

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { shownLine } from '../shown.ts'
 import { type Files, HEADERS, listFiles, policyOf, sendFile } from './files.ts'
 import { forward, LIMITS, type Limits, Refused } from './forward.ts'
-import { isOwnHost, isOwnSite, refusalOf } from './guard.ts'
+import { isOwnHost, isOwnSite, whyNotOwnPage } from './guard.ts'
 import { Profiles } from './profiles.ts'
 
 /** Requests that are forwarded at the same time, at most. */
@@ -87,7 +87,7 @@ async function forwardOne(request: IncomingMessage, response: ServerResponse, fo
   const { allowed, token, limits, log } = forwarder
   if (allowed.length === 0) throw new Refused(404, 'the forwarder is off: gatesign serve --forward HOST')
   if (request.method !== 'POST') throw new Refused(405, 'POST only')
-  const refusal = refusalOf(request, token)
+  const refusal = whyNotOwnPage(request, token)
   if (refusal) throw new Refused(403, refusal)
   if (forwarder.running >= MOST_AT_ONCE) throw new Refused(503, 'too many requests are forwarded at once')
   forwarder.running++
@@ -109,7 +109,7 @@ async function answerOf(
   if (profiles.names.length === 0)
     throw new Refused(404, 'there are no profiles: gatesign serve --profile NAME')
   if (request.method !== 'POST') throw new Refused(405, 'POST only')
-  const refusal = refusalOf(request, token)
+  const refusal = whyNotOwnPage(request, token)
   if (refusal) throw new Refused(403, refusal)
   const path = request.url?.slice('/profiles/'.length) ?? ''
   const answer = await profiles.answer(path, request)

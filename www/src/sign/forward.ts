@@ -26,14 +26,14 @@ export function forwardedBy(token: string): typeof fetch {
       if (error.name === 'AbortError' || error.name === 'TimeoutError') throw error
       throw failure('gatesign serve does not answer any more: start it again, and reload this page.')
     })
-    if (!response.ok) throw await refusalOf(response)
+    if (!response.ok) throw await forwarderError(response)
     return unwrapped(response)
   }
 }
 
 const failure = (message: string, code = REFUSED) => Object.assign(new Error(message), { code })
 
-async function refusalOf(response: Response) {
+async function forwarderError(response: Response) {
   const { error } = await response.json().catch(() => ({ error: {} }))
   const isOfNetwork = response.status === 502 || response.status === 504
   const message = error.message ?? `the forwarder answered ${response.status}`
