@@ -99,7 +99,7 @@ function hasItsLines(text: string): boolean {
  * than the signature, which is no cause.
  */
 function firstDifference(ours: Texts, theirs: Texts): Difference | undefined {
-  const [ourTime, theirTime] = [timeOf(ours.canonicalRequest), timeOf(theirs.canonicalRequest)]
+  const [ourTime, theirTime] = [timeOfRequest(ours.canonicalRequest), timeOfRequest(theirs.canonicalRequest)]
   const isOtherTime = ourTime !== undefined && theirTime !== undefined && ourTime !== theirTime
   const canonical = ours.canonicalRequest.split('\n')
   const ourLines = [...canonical, ...ours.stringToSign.split('\n')]
@@ -129,7 +129,7 @@ const FROM_END = [undefined, 'payload hash', 'signed headers']
 const TO_SIGN = ['algorithm', 'time', 'credential scope', 'canonical request hash']
 
 /** The time of a canonical request, in its header or its query. */
-function timeOf(canonicalRequest: string): string | undefined {
+function timeOfRequest(canonicalRequest: string): string | undefined {
   const found = after(canonicalRequest, '\nx-amz-date:') ?? after(canonicalRequest, 'X-Amz-Date=')
   const time = found?.slice(0, 16) ?? ''
   return timeIn(time) === undefined ? undefined : time

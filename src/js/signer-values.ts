@@ -66,7 +66,7 @@ export const textOfUrl = ({ protocol, host }: SignerUrl, path: string, query: st
   `${protocol}//${host}${path}${query === '' ? '' : `?${query}`}`
 
 /** ms since the epoch of a Date, a number of ms, ISO 8601 text or x-amz-date's own form. */
-export function timeOf(date: unknown) {
+export function dateOption(date: unknown) {
   if (!isGiven(date)) return Date.now()
   let ms = Number.NaN
   if (typeof date === 'string') ms = timeOfText(date)

@@ -5,7 +5,7 @@ import { checkIdentity } from './credentials.ts'
 import { newSigner, type Pairs, presign, type SignerFields, sign, signString } from './jobs.ts'
 import { namedHash } from './payload-hash.ts'
 import { hashNow } from './platform.ts'
-import { textOfUrl, timeOf, urlOf } from './signer-values.ts'
+import { dateOption, textOfUrl, urlOf } from './signer-values.ts'
 import {
   bytesOf,
   headerFields,
@@ -76,7 +76,7 @@ export function newSignerWith<T extends { canonicalRequest: string; credentialSc
       keepsSignature: parsed.ofSdk,
       headers: pairs,
     }
-    return { request, parsed, toHash: hash === '' ? toHash : null, now: timeOf(date ?? dateByDefault) }
+    return { request, parsed, toHash: hash === '' ? toHash : null, now: dateOption(date ?? dateByDefault) }
   }
 
   function presigned(given: Unchecked<SignRequest & Lifetime>, explains: boolean) {
@@ -112,7 +112,7 @@ export function newSignerWith<T extends { canonicalRequest: string; credentialSc
     },
 
     signString(text: unknown, date: unknown) {
-      return signString(signer, textOption('text', text), timeOf(date ?? dateByDefault))
+      return signString(signer, textOption('text', text), dateOption(date ?? dateByDefault))
     },
 
     destroy() {
@@ -137,7 +137,7 @@ function newSignerOf(options: unknown, make: typeof ofRegion) {
   /** What the caller says; nothing is the service's own rule. */
   const signPayload = (given.signPayload ?? undefined) as boolean | undefined
   // A signer that could sign nothing is not made.
-  timeOf(given.date)
+  dateOption(given.date)
   // No service can tell from the request that its body is not signed.
   if (signPayload === false) given.payloadHeader ??= true
   const fields = {

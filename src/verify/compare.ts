@@ -2,7 +2,7 @@
 
 import { guessesOf } from './guesses.ts'
 import { type CreateSigner, canonicalOf, type Signed, stringOf } from './signed.ts'
-import { timeOf } from './time.ts'
+import { parseAmzDate } from './time.ts'
 
 export type Comparison =
   | { kind: 'same' }
@@ -23,7 +23,7 @@ export async function compare(
   const signer = createSigner({ accessKeyId, secretAccessKey, region, service })
   try {
     const matches = async (canonical: string) =>
-      isSame(signer.signString(await stringOf(signed, canonical), timeOf(amzDate)), signature)
+      isSame(signer.signString(await stringOf(signed, canonical), parseAmzDate(amzDate)), signature)
     if (await matches(canonicalOf(signed))) return { kind: 'same' }
     const others = guesses ? await guessesOf(signed.texts) : []
     for (const { changed, says } of others) {

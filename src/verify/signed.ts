@@ -5,7 +5,7 @@
 import type { Signer, SignerOptions } from '../../pkg-template/index.js'
 import { S3_SERVICES } from '../js/s3.ts'
 import { sha256, type Texts } from './guesses.ts'
-import { timeOf } from './time.ts'
+import { parseAmzDate } from './time.ts'
 
 export type CreateSigner = (options: SignerOptions) => Signer
 
@@ -91,7 +91,7 @@ export function readSigned(arrived: Arrived, createSigner: CreateSigner): Signed
   const amzDate = inQuery
     ? (own.get('x-amz-date') ?? '')
     : headerOf('x-amz-date') || amzDateOf(headerOf('date'))
-  if (Number.isNaN(timeOf(amzDate)))
+  if (Number.isNaN(parseAmzDate(amzDate)))
     throw incomplete(
       `Its time is missing: ${inQuery ? 'X-Amz-Date in the URL' : 'the header X-Amz-Date'}, as in 20130524T000000Z.`,
     )

@@ -12,7 +12,7 @@ import {
   type Signed,
   stringOf,
 } from './signed.ts'
-import { timeOf } from './time.ts'
+import { parseAmzDate } from './time.ts'
 
 type Refused = Extract<Verification, { ok: false }>
 
@@ -48,7 +48,7 @@ export const verifyWith = (createSigner: CreateSigner): typeof Verify =>
       return refused('SignatureDoesNotMatch', `Signed, but not in the request: ${absent.join(', ')}.`)
     if (unsigned.length > 0)
       return refused('HeadersNotSigned', `In the request, but not signed: ${unsigned.join(', ')}.`)
-    const begins = timeOf(signed.amzDate)
+    const begins = parseAmzDate(signed.amzDate)
     const expires = begins + 1000 * (signed.expiresIn ?? tolerance)
     if (now > expires)
       return refused('SignatureExpired', `It was good until ${iso(expires)}; it is ${iso(now)} here.`)

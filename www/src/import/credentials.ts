@@ -68,12 +68,12 @@ const fieldOf = (name: string): Field | undefined =>
 function put(into: Found, name: string, value: string) {
   const field = fieldOf(name)
   if (field === undefined || isPlaceholder(value)) return
-  if (field === 'expiresAt') into.expiresAt = timeOf(value.trim())
+  if (field === 'expiresAt') into.expiresAt = parseTime(value.trim())
   else into[field] = value.replace(/\s+/g, '')
 }
 
 /** ISO 8601, or seconds or ms since the epoch. */
-export function timeOf(text: string): number {
+export function parseTime(text: string): number {
   if (/^\d+$/.test(text)) return Number(text) < 1e11 ? Number(text) * 1000 : Number(text)
   return Date.parse(text) || 0
 }

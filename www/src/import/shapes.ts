@@ -1,6 +1,6 @@
 // Credentials without names, told by their shape: rows of `--output text` and `--query`.
 
-import { timeOf } from './credentials'
+import { parseTime } from './credentials'
 
 export interface Shape {
   accessKeyId: string
@@ -26,7 +26,7 @@ export function shapesOf(text: string): Shape[] {
       open = { accessKeyId: word, secretAccessKey: '', sessionToken: '', expiresAt: 0 }
       found.push(open)
     } else if (!open || word === '' || WORD.test(word)) continue
-    else if (DATE.test(word)) open.expiresAt = timeOf(word)
+    else if (DATE.test(word)) open.expiresAt = parseTime(word)
     else if (!VALUE.test(word)) continue
     else if (open.secretAccessKey === '') open.secretAccessKey = word.length >= 16 ? word : ''
     else if (open.sessionToken === '') open.sessionToken = word

@@ -93,19 +93,19 @@ function Said({ verdict, signed }: { verdict: Verdict; signed: Signed }) {
     <>
       {verdict.kind === 'valid' ? (
         <p class={verdict.seconds < 0 ? 'warn-text' : 'good-text'}>
-          The signature is that of this request and this secret. {timeOf(verdict.seconds, signed)}
+          The signature is that of this request and this secret. {lifeText(verdict.seconds, signed)}
         </p>
       ) : (
         <p class="bad-text">
           The secret is right, the request is not the one that was signed. {verdict.says}{' '}
-          {verdict.seconds < 0 && timeOf(verdict.seconds, signed)}
+          {verdict.seconds < 0 && lifeText(verdict.seconds, signed)}
         </p>
       )}
     </>
   )
 }
 
-function timeOf(seconds: number, { expiresIn, inQuery }: Signed): string {
+function lifeText(seconds: number, { expiresIn, inQuery }: Signed): string {
   if (seconds >= 0) return `It is good for another ${span(seconds)}.`
   if (inQuery) return `It was good for ${span(expiresIn)}, and ended ${span(-seconds)} ago.`
   return `API Gateway takes it for 5 minutes, which ended ${span(-seconds)} ago.`

@@ -1,7 +1,7 @@
 // Sends a call with the package's client, and keeps what went over the wire.
 
 import type { ApiError } from 'gatesign'
-import { timeOf } from '../../../src/verify/time'
+import { parseAmzDate } from '../../../src/verify/time'
 import type { Credentials } from '../model/credentials'
 import { type Call, CallProblem } from './call'
 import { diagnose } from './diagnose'
@@ -181,7 +181,7 @@ function clockDifference(attempt: Attempt | undefined): number {
 /** What the client corrected between the first attempt and the last. */
 function headerCorrection(attempts: Attempt[]): number {
   const [first, last] = [attempts[0], attempts.at(-1)]
-  const signed = ({ wire, at }: Attempt) => timeOf(wire.headers['x-amz-date'] ?? '') - at
+  const signed = ({ wire, at }: Attempt) => parseAmzDate(wire.headers['x-amz-date'] ?? '') - at
   if (!first || !last || first === last) return 0
   const difference = signed(last) - signed(first)
   return Math.abs(difference) > 30_000 ? difference : 0

@@ -3,7 +3,7 @@
 
 import { type Comparison, compare } from '../../../src/verify/compare'
 import { readSigned as readArrived, type Signed as Taken } from '../../../src/verify/signed'
-import { timeOf } from '../../../src/verify/time'
+import { parseAmzDate } from '../../../src/verify/time'
 import { NO_CREDENTIALS } from '../model/credentials'
 import type { RequestDoc } from '../model/request'
 import { callOf, unsigned } from './call'
@@ -60,7 +60,7 @@ export type Verdict =
 /** @param now ms since the epoch */
 export async function verify(signed: Signed, secretAccessKey: string, now: number): Promise<Verdict> {
   const { amzDate, expiresIn } = signed
-  const seconds = Math.round((timeOf(amzDate) + expiresIn * 1000 - now) / 1000)
+  const seconds = Math.round((parseAmzDate(amzDate) + expiresIn * 1000 - now) / 1000)
   const compared = await compare(signed, secretAccessKey, createSigner, true)
   if (compared.kind === 'same') return { kind: 'valid', seconds }
   return compared.kind === 'differs' ? { ...compared, seconds } : compared
