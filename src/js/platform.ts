@@ -57,7 +57,7 @@ export function hashLarge(data: Payload): Promise<string> | string {
   const subtle = globalThis.crypto?.subtle
   if (!subtle) return ''
   return subtle
-    .digest('SHA-256', bytesOf(data))
+    .digest('SHA-256', encoded(data))
     .then((digest) =>
       Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join(''),
     )
@@ -68,7 +68,7 @@ export function hashLarge(data: Payload): Promise<string> | string {
  * was held for 82 ms, and for 25 to 31 with this. The first step waits too: the body was just copied.
  */
 async function hashInSteps(hash: Hash, data: Payload) {
-  const bytes = bytesOf(data)
+  const bytes = encoded(data)
   for (let at = 0; at < bytes.length; at += STEP) {
     if (nodeTurn) await new Promise(nodeTurn)
     hash.update(bytes.subarray(at, at + STEP))
@@ -76,7 +76,7 @@ async function hashInSteps(hash: Hash, data: Payload) {
   return hash.digest('hex')
 }
 
-function bytesOf(data: Payload): Uint8Array<ArrayBuffer> {
+function encoded(data: Payload): Uint8Array<ArrayBuffer> {
   return typeof data === 'string'
     ? (newEncoder().encode(data) as Uint8Array<ArrayBuffer>)
     : (data as Uint8Array<ArrayBuffer>)

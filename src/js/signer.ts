@@ -59,7 +59,7 @@ export function newSignerWith<T extends { canonicalRequest: string; credentialSc
   function read(given: unknown, explains: boolean) {
     const { method = 'GET', url, headers, body, bodyHash, date } = objectOption<SignRequest>('request', given)
     const parsed = readUrl(url)
-    const payload = payloadOf(body)
+    const payload = readPayload(body)
     const toHash = signPayload === false ? null : payload
     const pairs = headerFields('headers', headers)
     const named = namedHash(pairs, parsed.query, textOption('bodyHash', bodyHash), signPayload)
@@ -152,7 +152,7 @@ function newSignerOf(options: unknown, make: typeof ofRegion) {
   return { signer: make(fields, options), signPayload, dateByDefault: given.date }
 }
 
-function payloadOf(body: unknown): string | Uint8Array<ArrayBuffer> | null {
+function readPayload(body: unknown): string | Uint8Array<ArrayBuffer> | null {
   if (!isGiven(body)) return null
   if (typeof body === 'string') return body
   if (body instanceof URLSearchParams) return body.toString()

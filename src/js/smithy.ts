@@ -2,7 +2,7 @@
 // over createSigner: the same results as the SDK's own signer.
 
 import { eventHeaders } from './smithy/events.ts'
-import { copyOf, drop, headerOf, moveToQuery, partOf, partsOf, payloadOf } from './smithy/request.ts'
+import { copyOf, drop, headerOf, moveToQuery, partOf, partsOf, payloadFields } from './smithy/request.ts'
 import { mustBe, typedOption, typeName } from './values.ts'
 
 const DATE = 'x-amz-date'
@@ -134,7 +134,7 @@ export function signatureV4(
       const given = headerOf(signed.headers, CHECKSUM)
       const toSign = {
         ...partsOf(signed),
-        ...payloadOf(request.body, given),
+        ...payloadFields(request.body, given),
         date: dateOf(options.signingDate),
       }
       const { headers } = signer.sign(toSign)
@@ -152,7 +152,7 @@ export function signatureV4(
       const { expiresIn = 3600, signingDate } = options
       const presigned = copyOf(request, { ...partOf(request, 'headers') })
       drop(presigned.headers, (name) => REPLACED.has(name))
-      const payload = payloadOf(request.body, headerOf(presigned.headers, CHECKSUM))
+      const payload = payloadFields(request.body, headerOf(presigned.headers, CHECKSUM))
       moveToQuery(presigned, options)
       // Without a token of its own, the caller's stays.
       const written = QUERY.filter((name) => name !== 'X-Amz-Security-Token' || identity.sessionToken)

@@ -131,7 +131,7 @@ function arrivedOf({ method, url, headers = {}, body, bodyHash }: Received): Arr
   for (const name of [...found.keys()].filter((name) => name.startsWith(':'))) found.delete(name)
   if (bodyHash !== undefined && !/^[0-9a-f]{64}$/.test(bodyHash))
     throw new TypeError('bodyHash must be a SHA-256 in 64 lower-case hexadecimal digits')
-  return { method, host: named, path, query, headers: found, body: bytesOf(body), bodyHash }
+  return { method, host: named, path, query, headers: found, body: bodyBytes(body), bodyHash }
 }
 
 function headersOf(headers: NonNullable<Received['headers']>): Map<string, string[]> {
@@ -153,7 +153,7 @@ function headersOf(headers: NonNullable<Received['headers']>): Map<string, strin
 
 const isText = (value: unknown) => typeof value === 'string' || typeof value === 'number'
 
-function bytesOf(body: Received['body']): Uint8Array<ArrayBuffer> {
+function bodyBytes(body: Received['body']): Uint8Array<ArrayBuffer> {
   if (body === undefined || body === null) return new Uint8Array()
   if (typeof body === 'string') return new TextEncoder().encode(body)
   if (ArrayBuffer.isView(body))

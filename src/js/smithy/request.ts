@@ -83,7 +83,7 @@ const encode = (text: unknown) =>
   )
 
 /** A body whose hash is given is not read again; a stream cannot be. */
-export function payloadOf(body: any, hash: string | undefined) {
+export function payloadFields(body: any, hash: string | undefined) {
   if (hash !== undefined) return { bodyHash: hash }
   const readable = typeof body === 'string' || bytesOf(body) !== undefined
   return readable || !isGiven(body) ? { body } : { bodyHash: 'UNSIGNED-PAYLOAD' }

@@ -31,9 +31,9 @@ export function payloadOf(
     case 'none':
       return { bytes: null, contentType: '' }
     case 'json':
-      return bytesOf(fill(body.text), 'application/json')
+      return textPayload(fill(body.text), 'application/json')
     case 'text':
-      return bytesOf(fill(body.text), fill(body.contentType) || 'text/plain;charset=UTF-8')
+      return textPayload(fill(body.text), fill(body.contentType) || 'text/plain;charset=UTF-8')
     case 'file':
       return { bytes: file, contentType: fill(body.contentType) || 'application/octet-stream' }
     case 'graphql':
@@ -53,15 +53,15 @@ function graphql(query: string, variables: string): Payload {
   // Checked, and sent as they are written.
   if (variables.trim() !== '') JSON.parse(variables)
   const more = variables.trim() === '' ? '' : `,"variables":${variables.trim()}`
-  return bytesOf(`{"query":${JSON.stringify(query)}${more}}`, 'application/json')
+  return textPayload(`{"query":${JSON.stringify(query)}${more}}`, 'application/json')
 }
 
-function bytesOf(text: string, contentType: string): Payload {
+function textPayload(text: string, contentType: string): Payload {
   return text === '' ? { bytes: null, contentType: '' } : { bytes: encode(text), contentType }
 }
 
 function urlencoded(fields: [string, string][]): Payload {
-  return bytesOf(new URLSearchParams(fields).toString(), 'application/x-www-form-urlencoded')
+  return textPayload(new URLSearchParams(fields).toString(), 'application/x-www-form-urlencoded')
 }
 
 interface Part {
