@@ -11,36 +11,36 @@ export type Body = { payload: Payload; contentType: string }
 const NONE: Body = { payload: null, contentType: '' }
 
 /**
- * @param given the Content-Type that the call asks for; empty if it does not say
+ * @param callType the Content-Type that the call asks for; empty if it does not say
  * @param byDefault the Content-Type of bodies that do not bring their own
  * @param stream whether a stream may stay one
  */
 export function readBody(
   body: unknown,
-  given: string,
+  callType: string,
   byDefault: string,
   stream: boolean,
 ): Body | Promise<Body> {
   if (isEmpty(body)) return NONE
-  const contentType = given || byDefault
+  const contentType = callType || byDefault
   if (typeof body === 'string') {
     return { payload: isJson(contentType) ? jsonText(body) : body, contentType }
   }
-  return binary(body, given, byDefault, stream) ?? { payload: stringify(body), contentType }
+  return binary(body, callType, byDefault, stream) ?? { payload: stringify(body), contentType }
 }
 
 /**
  * A body as fetch takes it: nothing is written as JSON.
  *
- * @param given the Content-Type that the call asks for
+ * @param callType the Content-Type that the call asks for
  * @param stream whether a stream may stay one
  */
-export function readFetchBody(body: unknown, given: string, stream: boolean): Body | Promise<Body> {
+export function readFetchBody(body: unknown, callType: string, stream: boolean): Body | Promise<Body> {
   if (!isGiven(body)) return NONE
   return (
-    binary(body, given, '', stream) ?? {
+    binary(body, callType, '', stream) ?? {
       payload: String(body),
-      contentType: given || 'text/plain;charset=UTF-8',
+      contentType: callType || 'text/plain;charset=UTF-8',
     }
   )
 }
@@ -48,16 +48,19 @@ export function readFetchBody(body: unknown, given: string, stream: boolean): Bo
 /** What has bytes, or gives them; undefined for anything else. */
 function binary(
   body: any,
-  given: string,
+  callType: string,
   byDefault: string,
   stream: boolean,
 ): Body | Promise<Body> | undefined {
   if (typeof body !== 'object') return
   // A copy, so that what is signed is what is sent, whatever the caller does with the buffer.
   const payload = named(() => bytesOf(body)?.slice())
-  if (payload) return { payload, contentType: given || byDefault }
+  if (payload) return { payload, contentType: callType || byDefault }
   if (body instanceof URLSearchParams) {
-    return { payload: String(body), contentType: given || 'application/x-www-form-urlencoded;charset=UTF-8' }
+    return {
+      payload: String(body),
+      contentType: callType || 'application/x-www-form-urlencoded;charset=UTF-8',
+    }
   }
   // Node's streams, too: fetch knows none of them.
   const isStream = isA('ReadableStream', body)
@@ -65,9 +68,9 @@ function binary(
   if (!isStream && !iterable && !isA('Blob', body) && !isA('FormData', body)) return
   const source = iterable ? streamOf(body) : body
   if (stream && (isStream || iterable) && sendsStreams()) {
-    return { payload: source, contentType: given || byDefault }
+    return { payload: source, contentType: callType || byDefault }
   }
-  return readSource(source, given, byDefault)
+  return readSource(source, callType, byDefault)
 }
 
 /** What the old package takes for "no body": callers pass `{}` with GET. */
@@ -127,13 +130,13 @@ function sendsStreams() {
 }
 
 /** @param source what fetch knows */
-async function readSource(source: any, given: string, byDefault: string): Promise<Body> {
+async function readSource(source: any, callType: string, byDefault: string): Promise<Body> {
   // Response writes every body type as fetch would, the multipart boundary among it.
   const response = named(() => new Response(source))
   const payload = new Uint8Array(await response.arrayBuffer())
   // A multipart body is read with the boundary in its own.
   const own = response.headers.get('content-type') ?? ''
-  return { payload, contentType: isA('FormData', source) ? own : given || own || byDefault }
+  return { payload, contentType: isA('FormData', source) ? own : callType || own || byDefault }
 }
 
 /** What gives chunks, each when it is asked for. */

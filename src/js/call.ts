@@ -63,9 +63,9 @@ export function readCall(
   const parameters = queryFields(options.queryParams, settings.repeatArrays)
   const names = template.includes('{') ? templateNames(template) : []
   const target = { absolute: false, template, variables: variableFields(names, pathParams) }
-  const read = readBody(body, contentTypeOf(headers), settings.contentType, options.hash !== undefined)
-  const finish = (made: Body) => callOf(options, target, verb, made, headers, parameters)
-  return read instanceof Promise ? inTime(options, read).then(finish) : finish(read)
+  const reading = readBody(body, contentTypeOf(headers), settings.contentType, options.hash !== undefined)
+  const finish = (content: Body) => callOf(options, target, verb, content, headers, parameters)
+  return reading instanceof Promise ? inTime(options, reading).then(finish) : finish(reading)
 }
 
 /** The options of a call, for those that are nearly one. */
@@ -82,19 +82,25 @@ export async function readFetch(
   request: Request | undefined,
   init: any,
 ): Promise<Call> {
-  const { method = request?.method ?? 'GET', headers: given = request?.headers, body, ...rest } = init ?? {}
+  const {
+    method = request?.method ?? 'GET',
+    headers: ownHeaders = request?.headers,
+    body,
+    ...rest
+  } = init ?? {}
   for (const name of request ? OF_REQUEST : []) if (rest[name] === undefined) rest[name] = request?.[name]
   // Only a browser itself may navigate.
   if (rest.mode === 'navigate') rest.mode = 'same-origin'
-  const options = readOptions({ headers: given, signal: rest.signal }, String(method))
+  const options = readOptions({ headers: ownHeaders, signal: rest.signal }, String(method))
   const headers = joinedFields(headerFields('headers', options.headers), ', ')
   options.hash = hashOf(settings, headers, undefined)
   // As the platform's fetch, which asks for it; a Request's may be one that is sent again.
   const streams = options.hash !== undefined && rest.duplex === 'half'
-  const read = async () => readFetchBody(body ?? (await bodyOf(request)), contentTypeOf(headers), streams)
-  const made = await inTime(options, read())
+  const readContent = async () =>
+    readFetchBody(body ?? (await bodyOf(request)), contentTypeOf(headers), streams)
+  const content = await inTime(options, readContent())
   const target = { absolute: true, template: url.pathname + url.search, variables: ['0'] }
-  return { ...callOf(options, target, String(method), made, headers, []), init: rest }
+  return { ...callOf(options, target, String(method), content, headers, []), init: rest }
 }
 
 /**
@@ -150,10 +156,10 @@ function callOf(
   })
 }
 
-function readOptions(given: unknown, method: string) {
+function readOptions(options: unknown, method: string) {
   const { headers, queryParams, timeout, signal, responseType, signPayload } = objectOption<AdditionalParams>(
     'additionalParams',
-    given ?? {},
+    options ?? {},
   ) as Unchecked<AdditionalParams> & { signal?: AbortSignal }
   const ms = Math.trunc(numberOption('timeout', timeout))
   if (ms < 0) throw mustBe('timeout', '0 or more milliseconds', ms, true)

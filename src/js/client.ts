@@ -27,7 +27,7 @@ export function newClient(config: unknown) {
   }
 
   /** Reads a request that is not sent, and makes sure of credentials to sign it with. */
-  async function read(request: unknown, init?: RequestInit) {
+  async function readRequest(request: unknown, init?: RequestInit) {
     const call = await (isTarget(request) ? readTarget(settings, request, init) : readParts(request))
     await inTime(call, Promise.resolve(settings.source?.current() ?? 0))
     return call
@@ -42,17 +42,17 @@ export function newClient(config: unknown) {
   /** Makes its URL for now. */
   async function presigned(request: unknown, explains: boolean) {
     const seconds = secondsOption(objectOption<CallRequest & Lifetime>('request', request).expiresIn)
-    const call = await read(request)
+    const call = await readRequest(request)
     if (call.payload !== null) throw new TypeError('body must be empty: a presigned URL covers none')
     const fields = { ...call.fields, hash: call.hash ?? '', explains }
     const { handle, signature, clock } = settings
     const now = clock.now()
-    const made =
+    const result =
       settings.signs && signature
         ? signature.presign(prepareJob(handle, fields, null, now), fields, seconds, now)
         : presignCall(handle, fields, seconds, now)
-    checkQuery(made.url, call.fields.headers, call.signPayload ?? settings.signPayload)
-    return made
+    checkQuery(result.url, call.fields.headers, call.signPayload ?? settings.signPayload)
+    return result
   }
 
   return {
@@ -64,8 +64,8 @@ export function newClient(config: unknown) {
       body: unknown,
     ) {
       checkCallable(settings)
-      const read = readCall(settings, pathParams, pathTemplate, method, additionalParams, body)
-      const call = read instanceof Promise ? await read : read
+      const reading = readCall(settings, pathParams, pathTemplate, method, additionalParams, body)
+      const call = reading instanceof Promise ? await reading : reading
       return send(settings, call, (response) => readResponse(response, call.responseType, call.record))
     },
 
@@ -75,7 +75,7 @@ export function newClient(config: unknown) {
     },
 
     async sign(request: unknown, init?: RequestInit) {
-      const call = await read(request, init)
+      const call = await readRequest(request, init)
       const { method, url, headers } = await prepared(call, false)
       return { method, url, headers, body: call.payload ?? undefined }
     },
@@ -92,8 +92,10 @@ export function newClient(config: unknown) {
       const inQuery =
         settings.origin.startsWith('ws') ||
         isGiven(objectOption<CallRequest & Lifetime>('request', request).expiresIn)
-      const made = inQuery ? await presigned(request, true) : await prepared(await read(request), true)
-      return warned(made.explanation)
+      const result = inQuery
+        ? await presigned(request, true)
+        : await prepared(await readRequest(request), true)
+      return warned(result.explanation)
     },
 
     destroy() {

@@ -68,8 +68,8 @@ const NAMES = [
   'systemClockOffset',
 ]
 
-export function readConfig(given: unknown): Settings {
-  const config: Unchecked<Config> = typeof given === 'object' && given !== null ? given : {}
+export function readConfig(value: unknown): Settings {
+  const config: Unchecked<Config> = typeof value === 'object' && value !== null ? value : {}
   checkNames('newClient', config, NAMES)
   const invokeUrl = invokeUrlOf(config.invokeUrl)
   const accessKey = textOption('accessKey', config.accessKey)

@@ -108,9 +108,9 @@ function expirationOf({ expiration }: Identity) {
   if (!isGiven(expiration)) return Number.POSITIVE_INFINITY
   // Cognito and STS write seconds in their JSON. As ms they would be before March 1973.
   const isSeconds = typeof expiration === 'number' && expiration < 1e11
-  const given = isSeconds ? expiration * 1000 : expiration
+  const time = isSeconds ? expiration * 1000 : expiration
   // A Date is none of bigint, symbol and the like.
-  const ms = /^(string|number|object)$/.test(typeof given) ? new Date(given).getTime() : Number.NaN
+  const ms = /^(string|number|object)$/.test(typeof time) ? new Date(time).getTime() : Number.NaN
   if (!Number.isNaN(ms)) return ms
   throw mustBe('credentials.expiration', 'a Date, ms since the epoch or ISO 8601 text', expiration)
 }

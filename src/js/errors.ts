@@ -17,8 +17,8 @@ export function callError(
   response?: object,
   cause?: unknown,
 ) {
-  const told = { message, code, config: record.config, response, cause, isAxiosError: true }
-  const { diagnosis, isSaid } = reasonOf(told, record.explain)
+  const failure = { message, code, config: record.config, response, cause, isAxiosError: true }
+  const { diagnosis, isSaid } = reasonOf(failure, record.explain)
   // Other texts of axios, such as `Network Error`, are compared by those who call: they stay as they are.
   const text = isSaid && response && code === undefined ? `${message}: ${diagnosis.summary}` : message
   const error = new Error(text, cause === undefined ? undefined : { cause })
@@ -48,8 +48,8 @@ export function networkError(error: any, record: CallRecord) {
   const outer = error?.cause ?? error
   // Both address families were tried.
   const cause = outer?.errors?.[0] ?? outer
-  const given = SAME_CODE.get(cause?.code) ?? cause?.code
-  let code = typeof given === 'string' ? given : undefined
+  const itsCode = SAME_CODE.get(cause?.code) ?? cause?.code
+  let code = typeof itsCode === 'string' ? itsCode : undefined
   const text = String(cause?.message ?? '')
   let message = (code && text) || 'Network Error'
   if (cause?.code === 'UND_ERR_SOCKET') {

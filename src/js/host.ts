@@ -11,10 +11,10 @@ export function endpointOf(url: unknown): Endpoint {
 }
 
 /** A URL, or a host's name alone. */
-function urlOf(given: unknown) {
-  if (given instanceof URL) return given
-  if (typeof given !== 'string') throw mustBe('url', 'a string or URL', given)
-  for (const text of given.includes('/') ? [given] : [given, `https://${given}`]) {
+function urlOf(value: unknown) {
+  if (value instanceof URL) return value
+  if (typeof value !== 'string') throw mustBe('url', 'a string or URL', value)
+  for (const text of value.includes('/') ? [value] : [value, `https://${value}`]) {
     try {
       const url = new URL(text)
       if (url.host !== '') return url

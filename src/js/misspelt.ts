@@ -18,12 +18,12 @@ const NEEDED = ['accessKey', 'secretKey', 'sessionToken', 'invokeUrl']
  * @param names those that it has
  * @throws {TypeError} for a name that stands for a credential or invokeUrl; of others the console is told
  */
-export function checkNames(of: string, given: object, names: readonly string[]) {
-  for (const name of Object.keys(given)) {
+export function checkNames(of: string, options: object, names: readonly string[]) {
+  for (const name of Object.keys(options)) {
     if (names.includes(name)) continue
     const plain = name.toLowerCase().replaceAll(/[-_]/g, '')
     const right = names.find((other) => other.toLowerCase() === plain) ?? OTHERS.get(plain) ?? ''
-    if (!names.includes(right) || right in given) continue
+    if (!names.includes(right) || right in options) continue
     const text = `${name} is not an option of ${of}: it is called ${right}`
     if (NEEDED.includes(right)) throw new TypeError(text)
     console.warn(`gatesign: ${text}`)

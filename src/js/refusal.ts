@@ -5,17 +5,17 @@ const STATUS_LINE = /^(?:<\s*)?HTTP\/[\d.]+\s+(\d{3})\b/i
 const HEADER = /^(?:<\s*)?([!#$%&'*+.^_`|~\dA-Za-z-]+):(.*)$/s
 
 /** @returns the status is 0 if it is not told */
-export function readRefusal(given: string): {
+export function readRefusal(text: string): {
   status: number
   headers: Record<string, string>
   body: string
 } {
-  const lines = given
+  const lines = text
     .replace(/^\ufeff/, '')
     .trim()
     .split(/\r?\n/)
   const begin = lastIndexOf(lines, (line) => STATUS_LINE.test(line))
-  if (begin === -1) return { status: statusIn(given), headers: {}, body: given.trim() }
+  if (begin === -1) return { status: statusIn(text), headers: {}, body: text.trim() }
   const status = Number(STATUS_LINE.exec(lines[begin] ?? '')?.[1])
   const headers: Map<string, string> = new Map()
   let at = begin + 1
@@ -32,10 +32,10 @@ export function readRefusal(given: string): {
 /** The status that a log or an exception names in words. */
 function statusIn(text: string) {
   // Bounded, so that much white space is not looked through again from each of its places.
-  const told =
+  const found =
     /\bstatus(?:[ _-]?code)?["']?\s{0,20}[:= ]\s{0,20}["']?([1-5]\d\d)\b/i.exec(text) ??
     /^([45]\d\d) [A-Z]/m.exec(text)
-  return Number(told?.[1] ?? 0)
+  return Number(found?.[1] ?? 0)
 }
 
 function lastIndexOf(lines: string[], test: (line: string) => boolean) {

@@ -103,8 +103,8 @@ export function prepare(settings: Settings, { payload, signPayload }: Call, fiel
   // A stream is never hashed.
   const body = settings.signs && fields.hash === '' ? (payload as string | Uint8Array | null) : null
   const { signature } = settings
-  const made = jobs.prepare(settings.handle, fields, body, now)
-  const prepared = settings.signs && signature ? signature.sign(made, fields, body, now) : made
+  const request = jobs.prepare(settings.handle, fields, body, now)
+  const prepared = settings.signs && signature ? signature.sign(request, fields, body, now) : request
   const { url } = prepared
   // Whatever the arguments were: what was signed is what the platform sends, and to this origin.
   const { href } = new URL(url)

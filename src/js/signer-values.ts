@@ -36,8 +36,8 @@ export function urlOf(url: any): SignerUrl {
   return { protocol, host, path, query, asGiven: true }
 }
 
-function check(part: string, given: unknown, form: RegExp, what: string) {
-  const text = typedOption(`url.${part}`, given, 'string')
+function check(part: string, value: unknown, form: RegExp, what: string) {
+  const text = typedOption(`url.${part}`, value, 'string')
   // A query may have a secret in it.
   if (!form.test(text)) throw mustBe(`url.${part}`, what, text, part !== 'query')
 }

@@ -48,23 +48,30 @@ export function newSignerWith<T extends { canonicalRequest: string; credentialSc
   // Nothing of the options is kept: their secret would live as long as the signer's functions.
   const { signer, signPayload, dateByDefault } = newSignerOf(options, make)
   /** The last URL: an API is called at few of them, and reading one takes a tenth of a signature. */
-  let last = { given: 'https://none/', read: urlOf('https://none/') }
+  let last = { text: 'https://none/', url: urlOf('https://none/') }
 
   function readUrl(url: unknown) {
     if (typeof url !== 'string') return urlOf(url)
-    if (url !== last.given) last = { given: url, read: urlOf(url) }
-    return last.read
+    if (url !== last.text) last = { text: url, url: urlOf(url) }
+    return last.url
   }
 
-  function read(given: unknown, explains: boolean) {
-    const { method = 'GET', url, headers, body, bodyHash, date } = objectOption<SignRequest>('request', given)
+  function readRequest(request: unknown, explains: boolean) {
+    const {
+      method = 'GET',
+      url,
+      headers,
+      body,
+      bodyHash,
+      date,
+    } = objectOption<SignRequest>('request', request)
     const parsed = readUrl(url)
     const payload = readPayload(body)
     const toHash = signPayload === false ? null : payload
     const pairs = headerFields('headers', headers)
     const named = namedHash(pairs, parsed.query, textOption('bodyHash', bodyHash), signPayload)
     const hash = named ?? hashNow(toHash)
-    const request = {
+    const fields = {
       method: typedOption('method', method, 'string').toUpperCase(),
       host: parsed.host,
       path: parsed.path,
@@ -76,39 +83,39 @@ export function newSignerWith<T extends { canonicalRequest: string; credentialSc
       keepsSignature: parsed.ofSdk,
       headers: pairs,
     }
-    return { request, parsed, toHash: hash === '' ? toHash : null, now: dateOption(date ?? dateByDefault) }
+    return { fields, parsed, toHash: hash === '' ? toHash : null, now: dateOption(date ?? dateByDefault) }
   }
 
-  function presigned(given: Unchecked<SignRequest & Lifetime>, explains: boolean) {
-    const { request, parsed, toHash, now } = read(given, explains)
-    return { parsed, ...presign(signer, request, toHash, secondsOption(given.expiresIn), now) }
+  function presigned(request: Unchecked<SignRequest & Lifetime>, explains: boolean) {
+    const { fields, parsed, toHash, now } = readRequest(request, explains)
+    return { parsed, ...presign(signer, fields, toHash, secondsOption(request.expiresIn), now) }
   }
 
   return {
-    sign(given: Unchecked<SignRequest>) {
-      const { request, parsed, toHash, now } = read(given, false)
-      const { path, query, headers: added } = sign(signer, request, toHash, now)
+    sign(request: Unchecked<SignRequest>) {
+      const { fields, parsed, toHash, now } = readRequest(request, false)
+      const { path, query, headers: added } = sign(signer, fields, toHash, now)
       // A name that is given twice is signed so, and no object can hold it twice.
-      const own = request.headers.length > 2 ? joinedFields(request.headers, ',') : request.headers
+      const own = fields.headers.length > 2 ? joinedFields(fields.headers, ',') : fields.headers
       const headers: Record<string, string> = {}
       for (let i = 0; i < own.length; i += 2) {
         if (!hasName(added, own[i].toLowerCase())) headers[own[i]] = own[i + 1]
       }
       for (let i = 0; i < added.length; i += 2) headers[added[i]] = added[i + 1]
       const url = textOfUrl(parsed, path, query)
-      return { method: request.method, url, headers, body: given.body }
+      return { method: fields.method, url, headers, body: request.body }
     },
 
-    presign(given: Unchecked<SignRequest & Lifetime>) {
-      const { parsed, path, query } = presigned(given, false)
+    presign(request: Unchecked<SignRequest & Lifetime>) {
+      const { parsed, path, query } = presigned(request, false)
       return textOfUrl(parsed, path, query)
     },
 
-    explain(given: Unchecked<SignRequest & Lifetime>) {
-      if (isGiven(objectOption<Lifetime>('request', given).expiresIn))
-        return warned(presigned(given, true).explanation)
-      const { request, toHash, now } = read(given, true)
-      return warned(sign(signer, request, toHash, now).explanation)
+    explain(request: Unchecked<SignRequest & Lifetime>) {
+      if (isGiven(objectOption<Lifetime>('request', request).expiresIn))
+        return warned(presigned(request, true).explanation)
+      const { fields, toHash, now } = readRequest(request, true)
+      return warned(sign(signer, fields, toHash, now).explanation)
     },
 
     signString(text: unknown, date: unknown) {
@@ -129,27 +136,25 @@ function hasName(pairs: Pairs, name: string) {
 
 /** The module's signer, and what else its requests need of the options. */
 function newSignerOf(options: unknown, make: typeof ofRegion) {
-  const { service, unsignableHeaders, signableHeaders, ...given } = objectOption<SignerOptions>(
+  const { service, unsignableHeaders, signableHeaders, ...rest } = objectOption<SignerOptions>(
     'options',
     options,
   )
-  const identity = checkIdentity(given)
+  const identity = checkIdentity(rest)
   /** What the caller says; nothing is the service's own rule. */
-  const signPayload = (given.signPayload ?? undefined) as boolean | undefined
+  const signPayload = (rest.signPayload ?? undefined) as boolean | undefined
   // A signer that could sign nothing is not made.
-  dateOption(given.date)
+  dateOption(rest.date)
   // No service can tell from the request that its body is not signed.
-  if (signPayload === false) given.payloadHeader ??= true
+  if (signPayload === false) rest.payloadHeader ??= true
   const fields = {
     ...identity,
     service: textOption('service', service),
-    rules: RULES.map((name) =>
-      isGiven(given[name]) ? typedOption(name, given[name], 'boolean') : undefined,
-    ),
+    rules: RULES.map((name) => (isGiven(rest[name]) ? typedOption(name, rest[name], 'boolean') : undefined)),
     unsignableHeaders: namesOption('unsignableHeaders', unsignableHeaders),
     signableHeaders: namesOption('signableHeaders', signableHeaders),
   }
-  return { signer: make(fields, options), signPayload, dateByDefault: given.date }
+  return { signer: make(fields, options), signPayload, dateByDefault: rest.date }
 }
 
 function readPayload(body: unknown): string | Uint8Array<ArrayBuffer> | null {

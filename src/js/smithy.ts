@@ -131,14 +131,14 @@ export function signatureV4(
         payloadHeader: signsChecksum,
         omitSessionToken: names.includes(TOKEN),
       })
-      const given = headerOf(signed.headers, CHECKSUM)
+      const checksum = headerOf(signed.headers, CHECKSUM)
       const toSign = {
         ...partsOf(signed),
-        ...payloadFields(request.body, given),
+        ...payloadFields(request.body, checksum),
         date: dateOf(options.signingDate),
       }
       const { headers } = signer.sign(toSign)
-      if (this.#applyChecksum && given === undefined) {
+      if (this.#applyChecksum && checksum === undefined) {
         signed.headers[CHECKSUM] = signsChecksum ? headers[CHECKSUM] : signer.explain(toSign).payloadHash
       }
       if (identity.sessionToken) signed.headers[TOKEN] = headers[TOKEN]
@@ -199,7 +199,7 @@ export function signatureV4(
       const at = this.#signers.findIndex((known) => known.key.every((part, i) => part === key[i]))
       const [found] = at < 0 ? [] : this.#signers.splice(at, 1)
       const { accessKeyId, secretAccessKey, sessionToken } = identity ?? {}
-      const made = found ?? {
+      const kept = found ?? {
         key,
         signer: create({
           accessKeyId,
@@ -218,9 +218,9 @@ export function signatureV4(
           ...rules,
         }),
       }
-      this.#signers.unshift(made)
+      this.#signers.unshift(kept)
       this.#signers.length = Math.min(this.#signers.length, KEPT_SIGNERS)
-      return made.signer
+      return kept.signer
     }
   }
 }

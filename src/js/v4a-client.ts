@@ -11,13 +11,13 @@ export type Signature = ReturnType<typeof forClient>
 /**
  * Who signs for a client.
  *
- * @param named what invokeUrl's host says
+ * @param endpoint what invokeUrl's host says
  */
-export function forClient(config: any, named: Endpoint) {
+export function forClient(config: any, endpoint: Endpoint) {
   const { unsignableHeaders, signableHeaders } = config
   const options = {
-    regionSet: config.regionSet ?? (config.region || named.region),
-    service: config.service || named.service || 'execute-api',
+    regionSet: config.regionSet ?? (config.region || endpoint.region),
+    service: config.service || endpoint.service || 'execute-api',
     unsignableHeaders,
     signableHeaders,
   }
@@ -25,9 +25,9 @@ export function forClient(config: any, named: Endpoint) {
   return {
     /** Signs from now on with these. */
     use(identity: Identity) {
-      const made = createSigner({ ...identity, ...options })
+      const next = createSigner({ ...identity, ...options })
       signer?.destroy()
-      signer = made
+      signer = next
     },
 
     /**

@@ -13,7 +13,7 @@ export const createSigner = (options: any) =>
   )
 
 /** Regions with commas between them, as the header has them. */
-function regionSetOf(given: unknown) {
-  const list = Array.isArray(given) ? given : [given ?? '']
+function regionSetOf(value: unknown) {
+  const list = Array.isArray(value) ? value : [value ?? '']
   return list.map((region) => typedOption('regionSet', region, 'string').trim()).join(',')
 }

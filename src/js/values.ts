@@ -124,11 +124,11 @@ export function scalar(argument: string, value: unknown, key?: string): string {
  * Names and values of an object, a Map, Headers, URLSearchParams, FormData without files or a list
  * of pairs.
  *
- * @param given what is false is empty
+ * @param value what is false is empty
  */
-function entriesOf(argument: string, given: unknown): [string, unknown][] {
-  if (!given) return []
-  const object = objectOption(argument, given)
+function entriesOf(argument: string, value: unknown): [string, unknown][] {
+  if (!value) return []
+  const object = objectOption(argument, value)
   if (typeof object[Symbol.iterator] !== 'function') return Object.entries(object)
   return Array.from(object as unknown as Iterable<unknown>, (pair) => {
     if (Array.isArray(pair) && pair.length === 2) return [scalar(argument, pair[0]), pair[1]]
@@ -142,9 +142,9 @@ function entriesOf(argument: string, given: unknown): [string, unknown][] {
  *
  * @returns name, value, name, value, …
  */
-export function headerFields(argument: string, given: unknown): string[] {
+export function headerFields(argument: string, headers: unknown): string[] {
   const fields = []
-  for (const [name, value] of entriesOf(argument, given)) {
+  for (const [name, value] of entriesOf(argument, headers)) {
     const items = Array.isArray(value) ? value.filter(isGiven) : undefined
     if (items ? items.length === 0 : !isGiven(value)) continue
     // No object could hold it, so it would be signed and not sent.
@@ -160,8 +160,8 @@ export function headerFields(argument: string, given: unknown): string[] {
  *
  * @returns the names
  */
-export function namesOption(option: string, given: unknown): string[] {
-  const names = given ?? []
+export function namesOption(option: string, value: unknown): string[] {
+  const names = value ?? []
   if (!Array.isArray(names)) throw mustBe(option, 'an array of header names', names)
   return names.map((name, i) => {
     // RFC 9110 section 5.6.2. Another name would be that of no header, and nobody would notice.
@@ -194,9 +194,9 @@ export function joinedFields(fields: string[], separator: string): string[] {
  * @param repeat whether an array gives one parameter for each of its items
  * @returns name, value, name, value, …
  */
-export function queryFields(given: unknown, repeat: boolean): string[] {
+export function queryFields(query: unknown, repeat: boolean): string[] {
   const argument = 'queryParams'
-  const entries = typeof given === 'string' ? new URLSearchParams(given) : entriesOf(argument, given)
+  const entries = typeof query === 'string' ? new URLSearchParams(query) : entriesOf(argument, query)
   const fields = []
   for (const [name, value] of entries) {
     const text = (item: unknown) => scalar(argument, item, name)

@@ -49,9 +49,9 @@ export function sleep<T>(call: Limited, ms: number, work?: Promise<T>): Promise<
  * @param since when its time began, in ms since the epoch
  */
 export async function inTime<T>(call: Limited, work: Promise<T>, since?: number) {
-  const made = await sleep(call, remaining(call, since), work)
-  if (made === undefined) throw tooLate(call)
-  return made
+  const result = await sleep(call, remaining(call, since), work)
+  if (result === undefined) throw tooLate(call)
+  return result
 }
 
 export function canceled({ signal, record }: Limited) {
