@@ -41,7 +41,7 @@ const OWN_NAMES = new Map([
   ['www/src/panels/socket.tsx: SIGNS', 'kinds of lines'],
   ['www/src/panels/socket.tsx: NAMES', 'kinds of lines'],
   ['www/src/panels/top-bar.tsx: THEME_ICONS', 'themes'],
-  ['www/src/state/credentials.ts: used', 'fields of credentials'],
+  ['www/src/state/credentials.ts: identity', 'fields of credentials'],
   ['www/src/state/connect.ts: CODES', 'a number'],
   ['www/src/ui/icons.tsx: PATHS', 'names of icons'],
   ['www/src/viewers/table-view.tsx: WAYS', 'ways to sort'],

@@ -16,7 +16,7 @@ export function Profiles() {
   const [wrong, setWrong] = useState('')
   const { accessKeyId, expiresAt } = entered.value
   const from = takenFrom.value.get(accessKeyId) ?? ''
-  const used = profiles.value.names.includes(from) ? from : undefined
+  const profile = profiles.value.names.includes(from) ? from : undefined
 
   async function doing(name: string, act: () => Promise<string>) {
     setRunning(name)
@@ -55,7 +55,7 @@ export function Profiles() {
           <button
             key={name}
             type="button"
-            aria-pressed={used === name}
+            aria-pressed={profile === name}
             disabled={running !== ''}
             onClick={() => void take(name)}
           >
@@ -63,17 +63,17 @@ export function Profiles() {
           </button>
         ))}
       </div>
-      {used !== undefined && (
+      {profile !== undefined && (
         <p class="muted">
           {expiresAt > now.value
-            ? `Those of ${used} end in ${timeLeft(expiresAt, now.value)}.`
+            ? `Those of ${profile} end in ${timeLeft(expiresAt, now.value)}.`
             : expiresAt > 0
-              ? `Those of ${used} have ended.`
-              : `Those of ${used} are used.`}{' '}
-          <button type="button" class="link" disabled={running !== ''} onClick={() => void take(used)}>
+              ? `Those of ${profile} have ended.`
+              : `Those of ${profile} are used.`}{' '}
+          <button type="button" class="link" disabled={running !== ''} onClick={() => void take(profile)}>
             Refresh
           </button>{' '}
-          <button type="button" class="link" disabled={running !== ''} onClick={() => void tell(used)}>
+          <button type="button" class="link" disabled={running !== ''} onClick={() => void tell(profile)}>
             Who am I
           </button>
         </p>

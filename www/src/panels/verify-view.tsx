@@ -19,20 +19,20 @@ export function VerifyView({ signed }: { signed: Signed }) {
   const [verdict, setVerdict] = useState<Verdict>()
   const { accessKeyId, secretAccessKey } = credentials.value
   const known = accessKeyId === signed.accessKeyId ? secretAccessKey : ''
-  const used = secret || known
+  const key = secret || known
   useEffect(() => {
     setVerdict(undefined)
-    if (used === '') return
+    if (key === '') return
     let gone = false
     const timer = setTimeout(async () => {
-      const found = await verify(signed, used, Date.now())
+      const found = await verify(signed, key, Date.now())
       if (!gone) setVerdict(found)
     }, 100)
     return () => {
       gone = true
       clearTimeout(timer)
     }
-  }, [signed, used])
+  }, [signed, key])
   const canonical = withoutToken(canonicalOf(signed), signed)
   return (
     <section class="verify" aria-label="Signature">
@@ -43,7 +43,7 @@ export function VerifyView({ signed }: { signed: Signed }) {
         hint={known === '' ? `of ${signed.accessKeyId}` : 'the one under Auth is used'}
       />
       <div role="status">
-        {used === '' ? (
+        {key === '' ? (
           <p class="muted">
             Enter the secret of {signed.accessKeyId} to verify the signature. It is not kept.
           </p>

@@ -14,24 +14,24 @@ export interface Taken {
 }
 
 export async function takeProfile(profile: string): Promise<Taken> {
-  const given = await ask('credentials', profile)
+  const answer = await post('credentials', profile)
   return {
-    region: text(given.region),
-    accessKeyId: text(given.accessKeyId),
-    secretAccessKey: text(given.secretAccessKey),
-    sessionToken: text(given.sessionToken),
-    expiresAt: Date.parse(text(given.expiration)) || 0,
+    region: text(answer.region),
+    accessKeyId: text(answer.accessKeyId),
+    secretAccessKey: text(answer.secretAccessKey),
+    sessionToken: text(answer.sessionToken),
+    expiresAt: Date.parse(text(answer.expiration)) || 0,
   }
 }
 
 /** Account and ARN, as AWS STS says them. */
 export async function callerOf(profile: string): Promise<{ account: string; arn: string }> {
-  const { account, arn } = await ask('caller', profile)
+  const { account, arn } = await post('caller', profile)
   return { account: text(account), arn: text(arn) }
 }
 
 /** @throws {Error} with what the command says */
-async function ask(what: string, profile: string): Promise<Json> {
+async function post(what: string, profile: string): Promise<Json> {
   const response = await fetch(`profiles/${what}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', [TOKEN_HEADER]: profiles.value.token },

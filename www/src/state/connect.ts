@@ -37,24 +37,24 @@ export async function toggleSocket() {
 }
 
 function connect(url: string) {
-  const mine = new WebSocket(url)
-  mine.binaryType = 'arraybuffer'
-  socket = mine
+  const connection = new WebSocket(url)
+  connection.binaryType = 'arraybuffer'
+  socket = connection
   socketState.value = 'connecting'
   let opened = false
   socketUrl.value = url.split('?', 1)[0] ?? ''
   log('note', `Connecting to ${socketUrl.value}`)
-  mine.onopen = () => {
+  connection.onopen = () => {
     opened = true
     socketState.value = 'open'
     log('note', 'Connected.')
   }
-  mine.onmessage = ({ data }) => {
+  connection.onmessage = ({ data }) => {
     const text = typeof data === 'string' ? data : hex(new Uint8Array(data))
     const bytes = typeof data === 'string' ? new TextEncoder().encode(data).length : data.byteLength
     log('received', withoutEchoes(text, secretValues()), bytes)
   }
-  mine.onclose = ({ code, reason }) => {
+  connection.onclose = ({ code, reason }) => {
     socket = undefined
     socketState.value = 'closed'
     if (opened)

@@ -42,13 +42,13 @@ export const usedName = computed(() => {
 /** As they are used. What has no value is empty. */
 export const credentials = computed<Credentials>(() => {
   void identities.value
-  const used = { ...identityOf(usedName.value) }
-  if (hasValues(used, lookup.value)) return filledCredentials(used, lookup.value)
+  const identity = { ...identityOf(usedName.value) }
+  if (hasValues(identity, lookup.value)) return filledCredentials(identity, lookup.value)
   for (const field of CREDENTIAL_FIELDS) {
-    const filled = substituteKnown(used[field], lookup.value)
-    used[field] = usedIn(filled).length > 0 ? '' : filled
+    const filled = substituteKnown(identity[field], lookup.value)
+    identity[field] = usedIn(filled).length > 0 ? '' : filled
   }
-  return used
+  return identity
 })
 
 /** Which opening of a request credentials were entered for, by identity: they are meant for its origin. */

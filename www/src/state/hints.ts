@@ -53,10 +53,10 @@ export const hint = computed<Hint | undefined>(() => {
   const { url, auth, headers } = effective.value
   const filled = substituteKnown(url, lookup.value)
   const { region, warning, isVpcEndpoint } = endpointOf(filled)
-  const given = substituteKnown(auth.region, lookup.value).trim()
-  if (auth.kind === 'iam' && region !== '' && given !== '' && given !== region)
+  const ownRegion = substituteKnown(auth.region, lookup.value).trim()
+  if (auth.kind === 'iam' && region !== '' && ownRegion !== '' && ownRegion !== region)
     return {
-      says: `The host is in ${region}, the signature is for ${given}.`,
+      says: `The host is in ${region}, the signature is for ${ownRegion}.`,
       label: `Use ${region}`,
       act: () => useRegion(region),
     }

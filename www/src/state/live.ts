@@ -23,12 +23,12 @@ export function follow(): () => void {
   let version = 0
   const stop = effect(() => {
     const current = call.value
-    const used = credentials.value
-    const mine = ++version
+    const identity = credentials.value
+    const turn = ++version
     clearTimeout(timer)
     timer = window.setTimeout(async () => {
-      const next = await explain(current, used)
-      if (mine === version) live.value = next
+      const next = await explain(current, identity)
+      if (turn === version) live.value = next
     }, 40)
   })
   return () => {
@@ -39,15 +39,15 @@ export function follow(): () => void {
   }
 }
 
-async function explain(current: typeof call.value, used: typeof credentials.value): Promise<Live> {
+async function explain(current: typeof call.value, identity: typeof credentials.value): Promise<Live> {
   if (current instanceof CallProblem) return { problem: current.message }
-  if (current.signing !== 'none' && !canSign(used)) {
+  if (current.signing !== 'none' && !canSign(identity)) {
     return { problem: 'Enter credentials to see how this request is signed.' }
   }
   try {
     await ready
-    const wire = await wireOf(current, used)
-    const explained = explainWire(wire, current, used)
+    const wire = await wireOf(current, identity)
+    const explained = explainWire(wire, current, identity)
     return { wire, ...(explained && { explained }) }
   } catch (error) {
     return { problem: (error as Error).message }

@@ -26,19 +26,19 @@ export async function run() {
   // While it was asked about, another one may have begun.
   if (!sendable || controller.value) return
   const { call: current, named } = sendable
-  const asked = effective.value
-  const mine = opening.value
+  const request = effective.value
+  const openingId = opening.value
   const running = new AbortController()
-  runningFor.value = mine
+  runningFor.value = openingId
   controller.value = running
   problem.value = undefined
   attempts.value = 0
   received.value = 0
   try {
     await ready
-    const used = credentials.value
+    const identity = credentials.value
     const forwarded = await transport()
-    const outcome = await send(current, used, {
+    const outcome = await send(current, identity, {
       ...(forwarded && { fetch: forwarded }),
       signal: running.signal,
       onAttempt: () => {
@@ -54,17 +54,17 @@ export async function run() {
         streamed.value?.add(piece)
       },
     })
-    const end = { opening: mine, ...endOf(current, outcome, outcome.attempts.at(-1)) }
-    answers.value = new Map(answers.value).set(mine, end)
+    const end = { opening: openingId, ...endOf(current, outcome, outcome.attempts.at(-1)) }
+    answers.value = new Map(answers.value).set(openingId, end)
     const { answer } = outcome
-    if (answer && !answer.partial) capture(answer, asked.save)
+    if (answer && !answer.partial) capture(answer, request.save)
     if (!outcome.canceled) {
       const size = answer?.bytes.length ?? 0
-      if (mine !== opening.value)
-        notify(`${titleOf(asked)}: ${answer ? `answered with ${answer.status}` : 'no answer'}.`)
+      if (openingId !== opening.value)
+        notify(`${titleOf(request)}: ${answer ? `answered with ${answer.status}` : 'no answer'}.`)
       const summary = { status: answer?.status ?? 0, took: Math.round(outcome.total), size }
       // The history tells what was called; a saved name does not.
-      await remember({ ...asked, name: '' }, summary, await calledUrl(named))
+      await remember({ ...request, name: '' }, summary, await calledUrl(named))
     }
   } catch (error) {
     problem.value = error instanceof CallProblem ? error : new CallProblem('url', (error as Error).message)

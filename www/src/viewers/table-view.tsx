@@ -44,10 +44,10 @@ export function TableView({ reader, lines }: { reader: Reader; lines: number }) 
   }, [reader, plain.value, filter, sort])
   const load = async () => {
     if (!table) return
-    const mine = ++asked.current
+    const turn = ++asked.current
     const [from, to] = range.current
     const rows = await reader.ask('cells', { from, to })
-    if (mine === asked.current) setCells({ from, rows })
+    if (turn === asked.current) setCells({ from, rows })
   }
   useEffect(() => void load(), [table])
   if (table === undefined) return <div class="state waiting" aria-busy="true" />

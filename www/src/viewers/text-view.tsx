@@ -22,10 +22,10 @@ export function TextView({ reader, count: all, folds, picks = false }: Props) {
   const range = useRef<[number, number]>([0, 60])
   const asked = useRef(0)
   const load = async () => {
-    const mine = ++asked.current
+    const turn = ++asked.current
     const [from, to] = range.current
     const list = await reader.ask('lines', { from, to })
-    if (mine === asked.current) setLines({ from, list })
+    if (turn === asked.current) setLines({ from, list })
   }
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
