@@ -5,7 +5,7 @@
 //! after the other, in UTF-8; then the body, if there is one. Out: texts with NUL between them.
 
 use crate::buffer::Buffer;
-use crate::text::split;
+use crate::text::split_any;
 use alloc::vec::Vec;
 
 /// Reads fields in order. A missing one is empty: the counterpart writes them all, and nothing that
@@ -102,7 +102,7 @@ impl Output {
 
     /// Adds any text; a NUL in it becomes U+FFFD.
     pub fn push_any(&mut self, text: &str) -> &mut Self {
-        for (number, part) in split(text, "\0").enumerate() {
+        for (number, part) in split_any(text, "\0").enumerate() {
             self.0.push_all(&[if number > 0 { "\u{fffd}" } else { "" }, part]);
         }
         self.push("")

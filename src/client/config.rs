@@ -6,7 +6,8 @@ use super::host;
 use crate::buffer::Buffer;
 use crate::list::List;
 use crate::text::{
-    CONTROLS_AND_SPACE, before, concat, contains, owned, split, split_once, tail, trim, trim_start,
+    CONTROLS_AND_SPACE, before_any, concat, contains, owned, split_any, split_once, tail, trim_any,
+    trim_start_any,
 };
 use alloc::string::String;
 
@@ -31,7 +32,7 @@ impl Endpoint {
     /// Without an invokeUrl, and if it is no http(s) URL or carries a user name.
     pub fn new(invoke_url: &str, origin: &str) -> Result<Self, Error> {
         // What the platform's parser cuts off at both ends.
-        let url = trim(invoke_url, CONTROLS_AND_SPACE);
+        let url = trim_any(invoke_url, CONTROLS_AND_SPACE);
         if url.is_empty() {
             return Err(Error::new("invokeUrl", &[" must be specified!"]));
         }
@@ -40,8 +41,8 @@ impl Endpoint {
         let (Some(host), Some((_, after_scheme))) = (host, split_once(url, ":")) else {
             return Err(Error::must_be("invokeUrl", "an http or https URL", &without_user(url)));
         };
-        let after_slashes = trim_start(after_scheme, "/\\\t\n\r");
-        let authority = before(after_slashes, "/\\?#");
+        let after_slashes = trim_start_any(after_scheme, "/\\\t\n\r");
+        let authority = before_any(after_slashes, "/\\?#");
         let rest = tail(after_slashes, authority.len());
         if contains(authority, "@") {
             return Err(Error::must_be(
@@ -58,8 +59,8 @@ impl Endpoint {
 
 /// What an error may show of a URL: nothing before an `@`, nothing of the query.
 fn without_user(url: &str) -> String {
-    let shown = before(url, "?#");
-    match split(shown, "@").skip(1).last() {
+    let shown = before_any(url, "?#");
+    match split_any(shown, "@").skip(1).last() {
         Some(after) => concat(&["…@", after]),
         None => owned(shown),
     }

@@ -4,7 +4,7 @@
 
 use crate::buffer::Buffer;
 use crate::sigv4::{Error as SigningError, Field};
-use crate::text::{CONTROLS_AND_SPACE, first_characters, owned, push_all, split, tail};
+use crate::text::{CONTROLS_AND_SPACE, first_characters, owned, push_all, split_any, tail};
 use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
@@ -44,7 +44,7 @@ impl Error {
     pub(crate) fn must_be(argument: &'static str, expected: &str, got: &str) -> Self {
         let shown = first_characters(got, 120);
         let mut text = Buffer::default();
-        for part in split(shown, CONTROLS_AND_SPACE) {
+        for part in split_any(shown, CONTROLS_AND_SPACE) {
             text.push_all(&[" ", part]);
         }
         let end = if shown.len() < got.len() { "…\"" } else { "\"" };

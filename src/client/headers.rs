@@ -4,7 +4,7 @@ use super::Error;
 use crate::ascii::{ALPHANUMERIC, AsciiSet};
 use crate::list::{List, as_it_is, lower_case};
 use crate::sigv4::Rules;
-use crate::text::{split, trim};
+use crate::text::{split_any, trim_any};
 use alloc::vec::Vec;
 
 /// They describe the connection or the framing of the body: fetch fails, or hangs, when a caller sets them, so
@@ -80,7 +80,7 @@ const SECRET: &str = "\
 
 /// The names, in lower case, of the headers whose values are credentials.
 pub fn secrets() -> impl Iterator<Item = &'static str> {
-    split(SECRET, " ")
+    split_any(SECRET, " ")
 }
 
 /// Whether what arrives under a name, which is in lower case, may be something else than what was set.
@@ -104,7 +104,7 @@ pub fn add_given(
     check(given)?;
     for (name, value) in given {
         // fetch cuts the ends off; what is signed must be what is shown and sent.
-        headers.push(name, lower_case, trim(value, " \t"), as_it_is);
+        headers.push(name, lower_case, trim_any(value, " \t"), as_it_is);
         let (name, _) = headers.last();
         if CONNECTION.contains(&name) || leaves_out(name) {
             headers.remove_last();

@@ -10,7 +10,7 @@
 use super::error::{Error, harmless};
 use crate::ascii::{ALPHANUMERIC, AsciiSet, LOWER_CASE};
 use crate::buffer::Buffer;
-use crate::text::{before, contains, number, rsplit_once, slice, split, split_once};
+use crate::text::{before_any, contains, number, rsplit_once, slice, split_any, split_once};
 
 const SERVICES: &str = include_str!("host/services.txt");
 
@@ -46,9 +46,9 @@ pub struct Host<'a> {
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn read(host: &str, web_socket: bool) -> Host<'_> {
     let nothing = Host { kind: "custom", service: "", region: "", api_id: "" };
-    let name = before(host, ":");
+    let name = before_any(host, ":");
     let name = name.strip_suffix(".").unwrap_or(name);
-    let Some((domain, labels, global_region)) = split(DOMAINS, " ").find_map(|row| {
+    let Some((domain, labels, global_region)) = split_any(DOMAINS, " ").find_map(|row| {
         let (domain, region) = split_once(row, "=")?;
         Some((domain, name.strip_suffix(domain)?.strip_suffix(".")?, region))
     }) else {
@@ -88,9 +88,9 @@ pub fn read(host: &str, web_socket: bool) -> Host<'_> {
 
 /// The service of the first pattern that labels have, and the region in them.
 fn find(labels: &str) -> Option<(&'static str, &str)> {
-    split(SERVICES, "\n").find_map(|line| {
+    split_any(SERVICES, "\n").find_map(|line| {
         let (service, patterns) = split_once(line, " ")?;
-        Some((service, split(patterns, " ").find_map(|pattern| region_by(pattern, labels))?))
+        Some((service, split_any(patterns, " ").find_map(|pattern| region_by(pattern, labels))?))
     })
 }
 
@@ -121,12 +121,12 @@ fn region_by<'a>(mut pattern: &str, mut labels: &'a str) -> Option<&'a str> {
 pub fn is_region(text: &str) -> bool {
     let (words, digits) = rsplit_once(text, b'-');
     let is_word = |word: &str| word.len() > 1 && LOWER_CASE.has_all(word);
-    let area = before(words, "-");
+    let area = before_any(words, "-");
     contains(words, "-")
         && (area.len() == 2 || area == "eusc")
         && digits.len() < 3
         && number(digits).is_some()
-        && split(words, "-").all(is_word)
+        && split_any(words, "-").all(is_word)
 }
 
 /// Refuses what is no set of regions: their codes with commas between them; a `*` stands for any characters.
@@ -138,7 +138,7 @@ pub fn check_region_set(set: &str) -> Result<(), Error> {
     const CODE: AsciiSet = LOWER_CASE.with("0123456789-*");
     if set.is_empty() {
         Err(Error::missing("regionSet"))
-    } else if split(set, ",").all(|region| !region.is_empty() && CODE.has_all(region)) {
+    } else if split_any(set, ",").all(|region| !region.is_empty() && CODE.has_all(region)) {
         Ok(())
     } else {
         let expected = "regions' codes with commas between them, such as us-east-1,eu-west-1, or *";

@@ -3,7 +3,7 @@
 
 use super::headers::secrets;
 use crate::buffer::Buffer;
-use crate::text::{before, count_characters, same_name, slice, split, tail};
+use crate::text::{before_any, count_characters, same_name, slice, split_any, tail};
 use alloc::string::String;
 
 /// A text, such as a canonical request, without secret values: what is behind a secret's name and `:` or `=`, up
@@ -20,7 +20,7 @@ pub fn redact(text: &str) -> String {
 /// Appends what [`redact`] returns.
 pub fn write_redacted(out: &mut Buffer, text: &str) {
     let (mut written, mut at) = (0, 0);
-    for part in split(text, ":=\n") {
+    for part in split_any(text, ":=\n") {
         at += part.len() + 1;
         // Still inside the previous secret's value.
         if at > written && is_secret(part) {
@@ -29,7 +29,7 @@ pub fn write_redacted(out: &mut Buffer, text: &str) {
                 "=" => "&\n",
                 _ => continue,
             };
-            let value = before(tail(text, at), ends);
+            let value = before_any(tail(text, at), ends);
             out.push(slice(text, written, at));
             write_value(out, value);
             written = at + value.len();
@@ -44,7 +44,7 @@ fn is_secret(text: &str) -> bool {
 }
 
 fn write_value(out: &mut Buffer, value: &str) {
-    if value.starts_with("[redacted") && before(value, "]").len() + 1 == value.len() {
+    if value.starts_with("[redacted") && before_any(value, "]").len() + 1 == value.len() {
         out.push(value);
     } else {
         out.push("[redacted: ").decimal(count_characters(value)).push(" characters]");

@@ -4,7 +4,7 @@
 
 use super::retry::{exponential_ms, http_date, is_retryable, retry_after_ms};
 use crate::sigv4::timestamp::Timestamp;
-use crate::text::{before, contains, replace, split, split_once};
+use crate::text::{before_any, contains, replace, split_any, split_once};
 
 /// What a failed attempt is known to have said. Texts are empty where nothing is known.
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,7 +41,7 @@ const ELEMENTS: usize = 9;
 
 /// The texts in a line of [`TEXTS`].
 fn texts(line: usize) -> impl Iterator<Item = &'static str> {
-    split(split(TEXTS, "\n").nth(line).unwrap_or_default(), "|")
+    split_any(split_any(TEXTS, "\n").nth(line).unwrap_or_default(), "|")
 }
 
 impl Refusal<'_> {
@@ -67,7 +67,7 @@ impl Refusal<'_> {
     /// The time in an element of S3's answer, in either of the forms of ISO 8601.
     fn time_of(&self, element: &str) -> Option<Timestamp> {
         let (_, after) = split_once(self.message, element)?;
-        let text = replace(&replace(before(after, ".<"), "-", ""), ":", "");
+        let text = replace(&replace(before_any(after, ".<"), "-", ""), ":", "");
         Timestamp::parse(&text).or_else(|| Timestamp::parse(&(text + "Z")))
     }
 }

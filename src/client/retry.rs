@@ -3,7 +3,7 @@
 
 use crate::ascii::AsciiSet;
 use crate::sigv4::timestamp::Timestamp;
-use crate::text::{contains, find, number, split, trim};
+use crate::text::{contains, find, number, split_any, trim_any};
 
 /// Errors that the next attempt would meet again: names that do not resolve, and certificates that do not verify, which
 /// Node tells by OpenSSL's names; those with `CERT` or `CRL` in them are not listed. An idempotent request is repeated
@@ -14,7 +14,7 @@ const HOPELESS: &str = "\
 
 /// Whether the next attempt would meet an error again.
 fn is_hopeless(code: &str) -> bool {
-    contains(code, "CERT") || contains(code, "CRL") || split(HOPELESS, " ").any(|other| other == code)
+    contains(code, "CERT") || contains(code, "CRL") || split_any(HOPELESS, " ").any(|other| other == code)
 }
 
 /// The condition of clients that give no `retryCondition`: a network error; a status from 500 to
@@ -45,7 +45,7 @@ pub fn exponential_ms(retry_count: u32, random: f64) -> f64 {
 #[must_use]
 pub fn retry_after_ms(header: &str, now: Timestamp) -> Option<i64> {
     const DIGITS: AsciiSet = AsciiSet::of("0123456789");
-    let header = trim(header, " \t");
+    let header = trim_any(header, " \t");
     if !header.is_empty() && DIGITS.has_all(header) {
         // More than 32 bits of seconds are as good as never.
         return Some(i64::from(number(header).unwrap_or(u32::MAX)) * 1000);
@@ -57,7 +57,7 @@ pub fn retry_after_ms(header: &str, now: Timestamp) -> Option<i64> {
 /// RFC 9110 section 5.6.7, IMF-fixdate.
 #[must_use]
 pub fn http_date(text: &str) -> Option<Timestamp> {
-    let mut words = split(text, " :").skip(1);
+    let mut words = split_any(text, " :").skip(1);
     let mut fields = [0; 6];
     for (place, field) in fields.iter_mut().enumerate() {
         let word = words.next()?;

@@ -6,7 +6,7 @@ use super::LONGEST;
 use crate::ascii::AsciiSet;
 use crate::buffer::Buffer;
 use crate::encode::{Escapes, UNRESERVED, encode, unreserved};
-use crate::text::{before, first_characters, split, tail};
+use crate::text::{before_any, first_characters, split_any, tail};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -99,12 +99,12 @@ impl<'a> Iterator for Parts<'a> {
             return None;
         }
         let Some(after) = self.0.strip_prefix("{") else {
-            let literal = before(self.0, "{");
+            let literal = before_any(self.0, "{");
             self.0 = tail(self.0, literal.len());
             return Some(Part::Literal(literal));
         };
         // An expression is the shortest text between braces; an outer brace stays as text.
-        let inside = before(after, "{}");
+        let inside = before_any(after, "{}");
         match tail(after, inside.len()).strip_prefix("}") {
             Some(rest) if !inside.is_empty() => {
                 self.0 = rest;
@@ -135,7 +135,7 @@ pub fn write(out: &mut Buffer, template: &str, variables: &Variables<'_>) {
             Part::Expression(text) => {
                 let (operator, list) = operator_of(text);
                 let mut expression = Expression { out, operator, is_first: true };
-                for spec in split(list, ",") {
+                for spec in split_any(list, ",") {
                     let name = name_of(spec);
                     if let Some(value) = variables(number, name) {
                         expression.write(name, value, &modifier_of(spec));
@@ -153,7 +153,7 @@ pub fn names(template: &str) -> Vec<&str> {
     let mut names = Vec::new();
     for part in Parts(template) {
         if let Part::Expression(text) = part {
-            for spec in split(operator_of(text).1, ",") {
+            for spec in split_any(operator_of(text).1, ",") {
                 names.push(name_of(spec));
             }
         }
@@ -179,7 +179,7 @@ fn operator_of(text: &str) -> (&'static Operator, &str) {
 
 /// The name in `name`, `name:3` or `name*`.
 fn name_of(spec: &str) -> &str {
-    before(spec, ":*")
+    before_any(spec, ":*")
 }
 
 /// What follows the name.

@@ -15,7 +15,7 @@ use crate::encode::{Escapes, UNRESERVED, encode, pop_segment, unreserved};
 use crate::list::List;
 use crate::sigv4::Signer;
 use crate::sigv4::given::{without_signature, written_plus};
-use crate::text::{before, split, split_once, tail};
+use crate::text::{before_any, split_any, split_once, tail};
 
 /// Printable ASCII without the standard's path percent-encode set, and without `'` and `|`, which
 /// platforms treat differently.
@@ -44,7 +44,7 @@ impl Target {
     /// invokeUrl and an expanded template joined as text, with the queries of both and `parameters`
     /// as one query. A fragment is dropped. Without a path in invokeUrl the template starts one.
     pub fn join(&mut self, endpoint: &Endpoint, expanded: &str, parameters: &List) {
-        let before_fragment = before(expanded, "#");
+        let before_fragment = before_any(expanded, "#");
         let (path, query) = split_once(before_fragment, "?").unwrap_or((before_fragment, ""));
         self.write_path(&[&endpoint.path, path]);
         self.query.clear();
@@ -92,7 +92,7 @@ impl Target {
     fn write_path(&mut self, texts: &[&str]) {
         self.joined.clear();
         for text in texts {
-            for part in split(text, IGNORED) {
+            for part in split_any(text, IGNORED) {
                 self.joined.push(part);
             }
         }
@@ -101,7 +101,7 @@ impl Target {
         let out = &mut self.path;
         out.clear();
         let mut last = 0;
-        for segment in split(text, SLASHES) {
+        for segment in split_any(text, SLASHES) {
             last = dots(segment);
             match last {
                 0 => {
@@ -127,7 +127,7 @@ impl Target {
 
 /// Appends a query as the parser leaves it. Escapes stay: `%` is among the characters that do.
 fn write_query(out: &mut Buffer, query: &str) {
-    for part in split(query, IGNORED) {
+    for part in split_any(query, IGNORED) {
         encode(out, part, &QUERY, Escapes::Encode);
     }
 }
@@ -170,8 +170,8 @@ const CLIMBS: &str = " must not make a \".\" or \"..\" segment: \
 /// Names `pathParams`.
 pub fn check_dot_segments(template: &str, expanded: &str, written: &mut Buffer) -> Result<(), Error> {
     let count = |text: &str| {
-        let path = before(text, "?#");
-        split(path, SLASHES).filter(|segment| dots(segment) > 0).fold(0, |count, _| count + 1)
+        let path = before_any(text, "?#");
+        split_any(path, SLASHES).filter(|segment| dots(segment) > 0).fold(0, |count, _| count + 1)
     };
     let in_expanded = count(expanded);
     if in_expanded == 0 {

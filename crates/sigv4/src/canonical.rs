@@ -5,7 +5,7 @@
 use crate::buffer::Buffer;
 use crate::encode::{Escapes, PATH, UNRESERVED, encode, is_normal, normalize_path};
 use crate::list::{List, as_it_is, lower_case};
-use crate::text::{split, split_once};
+use crate::text::{split_any, split_once};
 use crate::{Request, Rules, Signed};
 use alloc::string::String;
 
@@ -92,7 +92,7 @@ fn canonical_path(out: &mut Buffer, path: &str, rules: &Rules) {
 /// Adds the parameters of a query, without its `?`: each name and value decoded once and encoded again, so
 /// that every spelling of the same text gives the same signature.
 pub(crate) fn query_parameters(parameters: &mut List, query: &str) {
-    for part in split(query, "&") {
+    for part in split_any(query, "&") {
         if !part.is_empty() {
             let (name, value) = split_once(part, "=").unwrap_or((part, ""));
             parameters.push(name, recode, value, recode);
@@ -185,7 +185,7 @@ fn fold(out: &mut Buffer, value: &str) {
         return;
     }
     let start = out.len();
-    for word in split(value, " \t\n\r\x0b\x0c") {
+    for word in split_any(value, " \t\n\r\x0b\x0c") {
         if !word.is_empty() {
             out.push_all(&[if out.len() > start { " " } else { "" }, word]);
         }

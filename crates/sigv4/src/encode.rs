@@ -3,7 +3,7 @@
 
 use crate::ascii::{ALPHANUMERIC, AsciiSet};
 use crate::buffer::{Buffer, hex_digit};
-use crate::text::{contains, rsplit_once, slice, split, tail};
+use crate::text::{contains, rsplit_once, slice, split_any, tail};
 
 /// RFC 3986 section 2.3: the characters that are never encoded.
 pub const UNRESERVED: AsciiSet = ALPHANUMERIC.with("-._~");
@@ -89,7 +89,7 @@ pub fn is_normal(path: &str) -> bool {
 /// one if the path did.
 pub fn normalize_path(out: &mut Buffer, path: &str) {
     let start = out.len();
-    for segment in split(path, "/") {
+    for segment in split_any(path, "/") {
         match segment {
             "" | "." => {}
             ".." => pop_segment(out, start),

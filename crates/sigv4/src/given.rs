@@ -3,7 +3,7 @@
 
 use crate::buffer::Buffer;
 use crate::encode::{Escapes, UNRESERVED, encode};
-use crate::text::{before, same_name, split, tail, trim};
+use crate::text::{before_any, same_name, split_any, tail, trim_any};
 use crate::{PAYLOAD_HEADER, Request};
 
 /// What a parameter is to a signature.
@@ -25,7 +25,7 @@ fn kind(parameter: &str) -> Kind {
         return Kind::Other;
     }
     let (mut decoded, mut name) = (Buffer::default(), Buffer::default());
-    encode(&mut decoded, before(parameter, "="), &UNRESERVED, Escapes::DecodeForm);
+    encode(&mut decoded, before_any(parameter, "="), &UNRESERVED, Escapes::DecodeForm);
     name.lower_case(&decoded);
     match name.strip_prefix("x-amz-").unwrap_or_default() {
         "algorithm" | "credential" | "date" | "expires" | "region-set" | "signature" | "signedheaders" => {
@@ -42,30 +42,30 @@ fn kind(parameter: &str) -> Kind {
 pub fn payload_hash(out: &mut Buffer, request: &Request<'_>) -> bool {
     for (name, value) in request.headers {
         if same_name(name, PAYLOAD_HEADER) {
-            out.push(trim(value, " \t"));
+            out.push(trim_any(value, " \t"));
             return true;
         }
     }
-    let Some(named) = split(request.query, "&").find(|part| kind(part) == Kind::PayloadHash) else {
+    let Some(named) = split_any(request.query, "&").find(|part| kind(part) == Kind::PayloadHash) else {
         return false;
     };
     // The service decodes it before it reads it.
-    encode(out, tail(named, before(named, "=").len() + 1), &UNRESERVED, Escapes::DecodeForm);
+    encode(out, tail(named, before_any(named, "=").len() + 1), &UNRESERVED, Escapes::DecodeForm);
     true
 }
 
 /// Whether a query has parameters that [`without_signature`] may remove.
 #[must_use]
 pub fn is_signed(query: &str) -> bool {
-    split(query, "&").any(|part| matches!(kind(part), Kind::Signature | Kind::Token))
+    split_any(query, "&").any(|part| matches!(kind(part), Kind::Signature | Kind::Token))
 }
 
 /// Appends the query without an earlier signature, in any spelling: two of them in one query are refused. The
 /// token of an earlier signature goes with it, and any token if the signer has its own (`has_token`).
 pub fn without_signature(out: &mut Buffer, query: &str, has_token: bool) {
-    let drops_token = has_token || split(query, "&").any(|part| kind(part) == Kind::Signature);
+    let drops_token = has_token || split_any(query, "&").any(|part| kind(part) == Kind::Signature);
     let mut separator = "";
-    for part in split(query, "&") {
+    for part in split_any(query, "&") {
         let kind = kind(part);
         if kind != Kind::Signature && !(drops_token && kind == Kind::Token) {
             out.push_all(&[separator, part]);
@@ -77,7 +77,7 @@ pub fn without_signature(out: &mut Buffer, query: &str, has_token: bool) {
 /// Appends a path with `%2B` in place of each `+`, so that S3 and those that take a `+` for itself read the same
 /// key. Only where the path is then sent so.
 pub fn written_plus(out: &mut Buffer, path: &str) {
-    for (number, part) in split(path, "+").enumerate() {
+    for (number, part) in split_any(path, "+").enumerate() {
         out.push_all(&[if number > 0 { "%2B" } else { "" }, part]);
     }
 }

@@ -167,7 +167,7 @@ impl Signer {
         service: &str,
         rules: Rules,
     ) -> Result<Self, Error> {
-        for region in text::split(region_set, ",") {
+        for region in text::split_any(region_set, ",") {
             check_all(&credentials, (Field::RegionSet, region), service)?;
         }
         let scheme = Scheme::V4a(v4a::SigningKey::derive(&credentials));

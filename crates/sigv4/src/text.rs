@@ -72,20 +72,20 @@ pub fn rsplit_once(text: &str, separator: u8) -> (&str, &str) {
 }
 
 /// The parts of `text` between one separator and the next: at least one. Each ASCII character of
-/// `separators` is one. `str::split` would be of another type for each kind of separator, and links
-/// the formatting of its panics (3 KB).
+/// `separators` is one, as in all functions here whose name ends in `any`. `str::split` would be of another type for
+/// each kind of separator, and links the formatting of its panics (3 KB).
 #[must_use]
-pub const fn split<'a>(text: &'a str, separators: &'static str) -> Parts<'a> {
+pub const fn split_any<'a>(text: &'a str, separators: &'static str) -> Parts<'a> {
     Parts { rest: Some(text), separators }
 }
 
 /// What is before the first of several ASCII separators.
 #[must_use]
-pub fn before<'a>(text: &'a str, separators: &'static str) -> &'a str {
-    split(text, separators).next().unwrap_or_default()
+pub fn before_any<'a>(text: &'a str, separators: &'static str) -> &'a str {
+    split_any(text, separators).next().unwrap_or_default()
 }
 
-/// See [`split`].
+/// See [`split_any`].
 #[derive(Clone)]
 pub struct Parts<'a> {
     rest: Option<&'a str>,
@@ -114,7 +114,7 @@ fn has(set: &str, byte: u8) -> bool {
 
 /// `text` without those of `set`, all ASCII, at its start.
 #[must_use]
-pub fn trim_start<'a>(text: &'a str, set: &str) -> &'a str {
+pub fn trim_start_any<'a>(text: &'a str, set: &str) -> &'a str {
     let start = text.bytes().position(|byte| !has(set, byte));
     tail(text, start.unwrap_or(text.len()))
 }
@@ -122,8 +122,8 @@ pub fn trim_start<'a>(text: &'a str, set: &str) -> &'a str {
 /// `text` without those of `set`, all ASCII, at its ends.
 #[must_use]
 #[cfg_attr(target_arch = "wasm32", inline(never))]
-pub fn trim<'a>(text: &'a str, set: &str) -> &'a str {
-    let text = trim_start(text, set);
+pub fn trim_any<'a>(text: &'a str, set: &str) -> &'a str {
+    let text = trim_start_any(text, set);
     let last = text.bytes().rposition(|byte| !has(set, byte));
     slice(text, 0, last.map_or(0, |last| last + 1))
 }
@@ -244,9 +244,9 @@ mod tests {
             prop_assert_eq!(find(&text, &needle), text.find(&needle));
             prop_assert_eq!(split_once(&text, &needle), text.split_once(&needle));
             prop_assert_eq!(replace(&text, &needle, &to), text.replace(&needle, &to));
-            prop_assert!(split(&text, "a").eq(text.split('a')));
-            prop_assert!(split(&text, "ab").eq(text.split(['a', 'b'])));
-            prop_assert_eq!(trim(&text, "ab"), text.trim_matches(['a', 'b']));
+            prop_assert!(split_any(&text, "a").eq(text.split('a')));
+            prop_assert!(split_any(&text, "ab").eq(text.split(['a', 'b'])));
+            prop_assert_eq!(trim_any(&text, "ab"), text.trim_matches(['a', 'b']));
         }
 
         #[test]
