@@ -73,7 +73,7 @@ function moduleLiteral(/** @type {string} */ name) {
 
 /** Entries that are loaded with diagnose.mjs, and what of src/diagnose/ they share. */
 const SHARING = ['client.mjs', 'slim-client.mjs', 'diagnose.mjs']
-const SHARED = /\/(answer|reason|redact|refusal|rules|text|told)\.ts$/
+const SHARED = /\/(answer|cause|reason|redact|refusal|rules|text)\.ts$/
 
 /**
  * A part of src/diagnose/rules.txt, whose paragraphs have a hint in their last line.

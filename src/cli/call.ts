@@ -173,7 +173,7 @@ class Run {
       if (!(failure instanceof Failure)) throw failure
       const again =
         mayRetry && this.#isTransient(failure) ? { why: failure.message, retryAfter: undefined } : undefined
-      if (!again) this.#tell(NO_ANSWER.includes(failure.exit) ? told(failure) : failure.message)
+      if (!again) this.#tell(NO_ANSWER.includes(failure.exit) ? meaningOf(failure) : failure.message)
       return { exit: failure.exit, again }
     } finally {
       clearTimeout(timer)
@@ -293,7 +293,7 @@ function sentHead(method: string, { pathname, search }: URL, headers: string[]):
 const NO_ANSWER = [6, 7, 28, 56, 60]
 
 /** A failure, and what it means. */
-function told({ message, code }: Failure): string {
+function meaningOf({ message, code }: Failure): string {
   const { kind, summary, hint } = diagnose({ message, code })
   return kind === 'Unknown' ? message : `${message}\n${kind}: ${summary}\n${hint}`
 }

@@ -122,25 +122,25 @@ impl Config {
     pub fn scope<'a>(&'a self, region: &'a str, service: &'a str) -> Result<(&'a str, &'a str), Error> {
         let named = host::read(&self.endpoint.host, self.endpoint.origin.starts_with("ws"));
         let api = host::read(&self.host, false);
-        let told = if named.region.is_empty() { api.region } else { named.region };
-        if !api.region.is_empty() && api.region != told {
+        let expected = if named.region.is_empty() { api.region } else { named.region };
+        if !api.region.is_empty() && api.region != expected {
             return Err(Error::must_be("host", "the name of an API in invokeUrl's region", &self.host));
         }
         let at = if named.region.is_empty() { &self.host } else { &self.endpoint.host };
         let service = match (service, named.service) {
             ("", "") => "execute-api",
             ("", service) => service,
-            (service, told @ ("execute-api" | "lambda")) if service != told => {
+            (service, known @ ("execute-api" | "lambda")) if service != known => {
                 let got = concat(&[service, "\" at \"", at]);
                 return Err(Error::must_be("service", "the one in the host's name, or left out", &got));
             }
             _ => service,
         };
         if region.is_empty() {
-            return Ok((told, service));
+            return Ok((expected, service));
         }
         host::check_region(region, service)?;
-        if !told.is_empty() && region != told {
+        if !expected.is_empty() && region != expected {
             let got = concat(&[region, "\" at \"", at]);
             return Err(Error::must_be("region", "the one in the host's name, or left out", &got));
         }

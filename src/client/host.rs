@@ -167,15 +167,15 @@ pub fn check_region(region: &str, service: &str) -> Result<(), Error> {
 /// Appends what AWS will refuse in a signature for this region and service at this host; nothing if nothing is
 /// known of it.
 pub fn warning(out: &mut Buffer, host: &Host<'_>, region: &str, service: &str) {
-    let (what, told, signed) = if host.region != region {
+    let (what, named, signed) = if host.region != region {
         ("region ", host.region, region)
     } else if host.service != service && !host.service.starts_with("iot") {
         ("service ", host.service, service)
     } else {
         return;
     };
-    if !told.is_empty() && !signed.is_empty() {
-        out.push_all(&["The host's name tells the ", what, told, ", and the signature is for ", signed, "."]);
+    if !named.is_empty() && !signed.is_empty() {
+        out.push_all(&["The host's name tells the ", what, named, ", and the signature is for ", signed, "."]);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What an answer that refused a request means to the client: stop, correct the clock, renew the token, or wait and
-//! send again. The texts that tell it are in `refusal/told.txt`, which the scripts' `diagnose` reads too
-//! (`src/diagnose/told.ts`), so that both understand a refusal alike; a test holds them together.
+//! send again. The texts that tell it are in `refusal/causes.txt`, which the scripts' `diagnose` reads too
+//! (`src/diagnose/cause.ts`), so that both understand a refusal alike; a test holds them together.
 
 use super::retry::{exponential_ms, http_date, is_retryable, retry_after_ms};
 use crate::sigv4::timestamp::Timestamp;
@@ -19,9 +19,9 @@ pub struct Refusal<'a> {
     pub code: &'a str,
 }
 
-/// A refusal that the client itself acts on. Texts are matched softly, because the owner of an API can replace them.
+/// The cause of a refusal, if the client itself acts on it. Texts are matched softly, because the owner of an API can replace them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum Cause {
     /// The signature is older than the service takes, or its clock and the signer's are too far apart.
     Clock,
     /// The session token has expired.
@@ -30,27 +30,26 @@ pub enum Told {
     Quota,
 }
 
-/// The texts of each, one of which is enough, and those around the server's time: each below a line for readers.
+/// The texts of each, one of which is enough, and those in front of the server's time: after a name and a colon,
+/// separated by `|`.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html>
-const TEXTS: &str = include_str!("refusal/told.txt");
+const TEXTS: &str = include_str!("refusal/causes.txt");
 
-/// The lines of [`TEXTS`] that tell the time.
-const TIMES: usize = 7;
-const ELEMENTS: usize = 9;
-
-/// The texts in a line of [`TEXTS`].
-fn texts(line: usize) -> impl Iterator<Item = &'static str> {
-    split_any(split_any(TEXTS, "\n").nth(line).unwrap_or_default(), "|")
+/// The texts that [`TEXTS`] has for a name.
+fn texts(name: &str) -> impl Iterator<Item = &'static str> {
+    let mut lines = split_any(TEXTS, "\n").filter_map(|line| split_once(line, ":"));
+    let (_, list) = lines.find(|(its, _)| *its == name).unwrap_or_default();
+    split_any(list, "|")
 }
 
 impl Refusal<'_> {
-    /// What it tells the client, if it is one of the things that the client acts on.
+    /// Its cause, if it is one that the client acts on.
     #[must_use]
-    pub fn told(&self) -> Option<Told> {
+    pub fn cause(&self) -> Option<Cause> {
         let says = |text| contains(self.message, text) || contains(self.error_type, text);
-        let mut all = [(Told::Clock, 1), (Told::Token, 3), (Told::Quota, 5)].into_iter();
-        all.find(|(_, line)| texts(*line).any(says)).map(|(told, _)| told)
+        let mut all = [(Cause::Clock, "clock"), (Cause::Token, "token"), (Cause::Quota, "quota")].into_iter();
+        all.find(|(_, name)| texts(name).any(says)).map(|(cause, _)| cause)
     }
 
     /// The server's clock in the message: `Signature expired: 20170212T175938Z is now earlier than
@@ -58,9 +57,9 @@ impl Refusal<'_> {
     /// cannot see the Date header of another origin, but they can read the body.
     #[must_use]
     pub fn server_time(&self) -> Option<Timestamp> {
-        match texts(TIMES).find_map(|start| split_once(self.message, start)) {
+        match texts("time in brackets").find_map(|start| split_once(self.message, start)) {
             Some((_, after)) => Timestamp::parse(split_once(after, "(")?.1.get(..16)?),
-            None => texts(ELEMENTS).find_map(|element| self.time_of(element)),
+            None => texts("time in an element").find_map(|element| self.time_of(element)),
         }
     }
 
@@ -129,19 +128,19 @@ const LONGEST_TIMER_MS: f64 = 2_147_483_647.0;
 #[must_use]
 pub fn next(failure: &Failure<'_>, now: Timestamp, random: f64) -> Next {
     let Failure { refusal, .. } = failure;
-    let told = refusal.told();
+    let cause = refusal.cause();
     let refused = refusal.status.is_some_and(|status| (400..=403).contains(&status));
     if failure.may_correct
         && refused
-        && let Some(time) = clock_of(failure, told, now)
+        && let Some(time) = clock_of(failure, cause, now)
     {
         return Next::CorrectClock(time);
     }
-    if failure.may_renew && refused && told == Some(Told::Token) {
+    if failure.may_renew && refused && cause == Some(Cause::Token) {
         return Next::RenewToken;
     }
     let repeats = failure.own_condition
-        || is_retryable(failure.method, refusal.status, refusal.code) && told != Some(Told::Quota);
+        || is_retryable(failure.method, refusal.status, refusal.code) && cause != Some(Cause::Quota);
     if failure.attempt == 0 || !repeats {
         return Next::Stop;
     }
@@ -153,16 +152,16 @@ pub fn next(failure: &Failure<'_>, now: Timestamp, random: f64) -> Next {
 }
 
 /// The server's time, if the refusal is for the age of the signature.
-fn clock_of(failure: &Failure<'_>, told: Option<Told>, now: Timestamp) -> Option<Timestamp> {
+fn clock_of(failure: &Failure<'_>, cause: Option<Cause>, now: Timestamp) -> Option<Timestamp> {
     // The owner of the API may have replaced the text: a Date far from the signer's time says the same.
     let refusal = &failure.refusal;
-    let by_type = told == Some(Told::Clock)
+    let by_type = cause == Some(Cause::Clock)
         || ["InvalidSignature", "SignatureDoesNotMatch"]
             .iter()
             .any(|text| contains(refusal.error_type, text));
     let shown =
         http_date(failure.date).filter(|date| by_type && (date.millis() - now.millis()).abs() > APART_MS);
-    let time = refusal.server_time().filter(|_| told == Some(Told::Clock)).or(shown)?;
+    let time = refusal.server_time().filter(|_| cause == Some(Cause::Clock)).or(shown)?;
     let latest = now.millis().max(MADE_MS) + TEN_YEARS_MS;
     (EARLIEST_MS..latest).contains(&time.millis()).then_some(time)
 }

@@ -35,7 +35,7 @@ export function readAnswer(problem: unknown): Answer {
   return {
     status,
     type: typeIn(headers) || type,
-    message: message || told(body) || error.message,
+    message: message || wholeOf(body) || error.message,
     code: error.code,
     date: headerOf(headers, 'date'),
     after: headerOf(headers, 'retry-after'),
@@ -55,7 +55,7 @@ function withoutAnswer(error: Record<string, unknown>): Answer {
 }
 
 /** All of a body that says it in a way of its own: its owner may have replaced the text. */
-function told(body: unknown): string {
+function wholeOf(body: unknown): string {
   if (typeof body === 'string') return body
   if (Object.prototype.toString.call(body) !== '[object Object]') return ''
   try {

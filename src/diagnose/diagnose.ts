@@ -3,6 +3,7 @@
 import type { Diagnosis, Explanation } from '../../pkg-template/index.d.ts'
 import { textOf } from '../js/values.ts'
 import { type Answer, readAnswer } from './answer.ts'
+import { serverTimeIn } from './cause.ts'
 import { deniedParts, deniedSentence, otherAccount } from './denied.ts'
 import { compare } from './mismatch.ts'
 import { useWhole } from './reason.ts'
@@ -10,7 +11,6 @@ import { parseRefusal } from './refusal.ts'
 import { ruleFor } from './rules.ts'
 import hints from './rules.txt?hints'
 import { seenIn } from './seen.ts'
-import { serverTimeIn } from './told.ts'
 
 /**
  * @param problem a rejection, a result, a Response, { status, headers, body }, or the text of an error

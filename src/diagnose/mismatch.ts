@@ -2,10 +2,10 @@
 // differs from what was signed here.
 
 import type { Diagnosis } from '../../pkg-template/index.d.ts'
+import { timeIn } from './cause.ts'
 import hints from './parts.txt'
 import { redact } from './redact.ts'
 import { after, before, trim } from './text.ts'
-import { timeIn } from './told.ts'
 
 /** Both texts of one side, redacted. What was signed here is brought into the same form. */
 type Texts = NonNullable<Diagnosis['server']>

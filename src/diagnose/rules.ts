@@ -6,7 +6,7 @@
 // 2. signs with `|` between them, one of which is enough: a text that the error type or the message has in it; a
 //    status (`413`) or several (`500-999`), alone or with such a text (`403 Forbidden`); `code` and a text that the
 //    error's code has in it; `no response`, `browser` (the same in a browser's words); `anything else`; what the
-//    client itself acts on (told.ts): `clock` (with `behind` or `ahead`), `token`, `quota`,
+//    client itself acts on (cause.ts): `clock` (with `behind` or `ahead`), `token`, `quota`,
 // 3. the summary,
 // 4. the hint.
 //
@@ -14,9 +14,9 @@
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
 
 import type { Diagnosis } from '../../pkg-template/index.d.ts'
+import { aheadIn, causeOf } from './cause.ts'
 import { type Refusal, says } from './refusal.ts'
 import rules from './rules.txt?rules'
-import { aheadIn, toldOf } from './told.ts'
 
 /** What browsers say when they have no answer that a page may read. */
 const BROWSERS = /Network Error|Failed to fetch|Load failed|NetworkError when attempting|net::ERR_FAILED/
@@ -30,14 +30,14 @@ interface Found extends Pick<Diagnosis, 'kind' | 'summary'> {
 
 /** The first rule that applies. */
 export function ruleFor(refusal: Refusal): Found {
-  const told = toldOf(refusal)
+  const cause = causeOf(refusal)
   all ??= rules.split('\n\n').map((rule) => {
     const [kind, signs = '', summary = ''] = rule.split('\n')
     return { kind: kind as Diagnosis['kind'], signs: signs.split('|'), summary }
   })
   let shown = ''
   const number = all.findIndex(({ signs }) => {
-    shown = signs.find((sign) => shows(refusal, told, sign)) ?? ''
+    shown = signs.find((sign) => shows(refusal, cause, sign)) ?? ''
     return shown !== ''
   })
   // The last rule is for anything else.
@@ -53,7 +53,7 @@ interface Rule extends Pick<Diagnosis, 'kind' | 'summary'> {
 let all: Rule[] | undefined
 
 /** Whether a refusal has this sign. */
-function shows(refusal: Refusal, told: string | undefined, sign: string): boolean {
+function shows(refusal: Refusal, cause: string | undefined, sign: string): boolean {
   const { status = 0, message, code } = refusal
   switch (sign) {
     case 'anything else':
@@ -63,13 +63,13 @@ function shows(refusal: Refusal, told: string | undefined, sign: string): boolea
     case 'browser':
       return status === 0 && BROWSERS.test(message)
     case 'clock behind':
-      return told === 'clock' && (says(refusal, 'xpired') || aheadIn(message) < 0)
+      return cause === 'clock' && (says(refusal, 'xpired') || aheadIn(message) < 0)
     case 'clock ahead':
-      return told === 'clock' && (says(refusal, 'not yet current') || aheadIn(message) > 0)
+      return cause === 'clock' && (says(refusal, 'not yet current') || aheadIn(message) > 0)
     case 'clock':
     case 'token':
     case 'quota':
-      return told === sign
+      return cause === sign
   }
   if (sign.startsWith('code ')) return code.includes(sign.slice(5))
   const [, first, last = first, text = ''] = /^(\d+)(?:-(\d+))?(?: (.*))?$/.exec(sign) ?? []

@@ -67,7 +67,7 @@ export function readSigned(arrived: Arrived, createSigner: CreateSigner): Signed
   const own = ownParameters(query)
   const authorization = headerOf('authorization')
   const inQuery = own.has('x-amz-algorithm')
-  const told = (header: string, parameter: string) =>
+  const field = (header: string, parameter: string) =>
     inQuery ? (own.get(parameter) ?? '') : partOf(authorization, header)
   const algorithm = inQuery ? (own.get('x-amz-algorithm') ?? '') : (authorization.split(/\s/, 1)[0] ?? '')
   if (algorithm === '' || (!inQuery && !/^AWS/i.test(algorithm)))
@@ -78,9 +78,9 @@ export function readSigned(arrived: Arrived, createSigner: CreateSigner): Signed
   const incomplete = (message: string) => new NotSigned('IncompleteSignature', message)
   if (algorithm !== 'AWS4-HMAC-SHA256')
     throw incomplete(`It is signed with ${algorithm.slice(0, 40)}; AWS4-HMAC-SHA256 is verified here.`)
-  const credential = told('Credential', 'x-amz-credential')
-  const signature = told('Signature', 'x-amz-signature').toLowerCase()
-  const signedHeaders = told('SignedHeaders', 'x-amz-signedheaders').split(';').filter(Boolean)
+  const credential = field('Credential', 'x-amz-credential')
+  const signature = field('Signature', 'x-amz-signature').toLowerCase()
+  const signedHeaders = field('SignedHeaders', 'x-amz-signedheaders').split(';').filter(Boolean)
   const [, accessKeyId = '', scope = ''] =
     /^([^/]+)\/(\d{8}\/[^/]+\/[^/]+\/aws4_request)$/.exec(credential) ?? []
   if (scope === '') throw incomplete('Its Credential is not whole: KEY/DATE/REGION/SERVICE/aws4_request.')

@@ -14,8 +14,8 @@ const repository = new URL('../../', import.meta.url)
 const rules = readFileSync(new URL('src/diagnose/rules.txt', repository), 'utf8').split('\n')
 const KINDS = new Set(rules.filter((_, line) => line % 5 === 0))
 const SIGNS = rules.filter((_, line) => line % 5 === 1).flatMap((signs) => signs.split('|'))
-const told = readFileSync(new URL('src/client/refusal/told.txt', repository), 'utf8')
-const TOLD = told.split('\n').flatMap((line, number) => (number % 2 ? line.split('|') : []))
+const causes = readFileSync(new URL('src/client/refusal/causes.txt', repository), 'utf8').trimEnd()
+const CAUSES = causes.split('\n').flatMap((line) => line.slice(line.indexOf(':') + 1).split('|'))
 
 const corpus = new URL('fuzz/corpus/refusal/', repository)
 /** Lines: status, error type, code; the rest is the message, and after a form feed what was signed. */
@@ -65,7 +65,7 @@ const oneOf = (list) => list[below(list.length)]
 const PIECES = [
   ...ROWS.map((row) => row[3]),
   ...SIGNS,
-  ...TOLD,
+  ...CAUSES,
   ...[
     '\n',
     '\\n',
@@ -163,7 +163,7 @@ test('what the client acts on is what diagnose names, and the reverse', async ()
     type,
     message,
   ])
-  const known = [...rows, ...WITH_TIMES.map((text) => ['', text]), ...TOLD.map((text) => ['', text])]
+  const known = [...rows, ...WITH_TIMES.map((text) => ['', text]), ...CAUSES.map((text) => ['', text])]
   const mutations = Array.from({ length: LONG ? 20_000 : 3000 }, () => {
     const [type, message] = oneOf(known)
     return [mutated(type).replace(/[^\x20-\x7e]/g, ''), mutated(oneOf([message, message, oneOf(WITH_TIMES)]))]

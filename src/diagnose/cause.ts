@@ -1,30 +1,31 @@
-// What a refusal tells the client itself: the texts of src/client/refusal/told.txt, which the core's decision on a
+// The causes that the client itself acts on: the texts of src/client/refusal/causes.txt, which the core's decision on a
 // failed attempt (src/client/refusal.rs) reads too.
 
-import texts from '../client/refusal/told.txt'
+import texts from '../client/refusal/causes.txt'
 import { type Refusal, says } from './refusal.ts'
 import { after, before } from './text.ts'
 
-/** Each second line: what is above them is for readers. */
-const signs = (line: number) => (texts.split('\n')[line] ?? '').split('|')
+/** A line for each name. */
+const signs = (name: string) => (after(`\n${texts}`, `\n${name}:`) ?? '').split('\n', 1)[0]?.split('|') ?? []
 
-/** Something that the client acts on; the first of these. */
-export function toldOf(refusal: Refusal): 'clock' | 'token' | 'quota' | undefined {
-  const has = (line: number) => signs(line).some((text) => says(refusal, text))
-  return has(1) ? 'clock' : has(3) ? 'token' : has(5) ? 'quota' : undefined
+/** The first of these that a refusal shows. */
+export function causeOf(refusal: Refusal): 'clock' | 'token' | 'quota' | undefined {
+  return (['clock', 'token', 'quota'] as const).find((name) =>
+    signs(name).some((text) => says(refusal, text)),
+  )
 }
 
 /** The server's clock in a message, in ms since the epoch; undefined if it tells none. */
 export function serverTimeIn(message: string): number | undefined {
-  const [told] = signs(7).flatMap((start) => after(message, start) ?? [])
-  if (told !== undefined) return timeIn(after(told, '(')?.slice(0, 16) ?? '')
-  return timeInElement(message, signs(9)[0])
+  const [rest] = signs('time in brackets').flatMap((start) => after(message, start) ?? [])
+  if (rest !== undefined) return timeIn(after(rest, '(')?.slice(0, 16) ?? '')
+  return timeInElement(message, signs('time in an element')[0])
 }
 
 /** By how many ms the signer's clock is ahead of the server's; NaN if the message has not both times. */
 export function aheadIn(message: string): number {
   const ours = timeInElement(message, '<RequestTime>') ?? Number.NaN
-  return ours - (timeInElement(message, signs(9)[0]) ?? Number.NaN)
+  return ours - (timeInElement(message, signs('time in an element')[0]) ?? Number.NaN)
 }
 
 /** The time in an element of S3's answer, in either form of ISO 8601. */
