@@ -6,8 +6,7 @@ use super::host;
 use crate::buffer::Buffer;
 use crate::list::List;
 use crate::text::{
-    CONTROLS_AND_SPACE, before_any, concat, contains, owned, split_any, split_once, tail, trim_any,
-    trim_start_any,
+    CONTROLS_AND_SPACE, before_any, contains, owned, split_any, split_once, tail, trim_any, trim_start_any,
 };
 use alloc::string::String;
 
@@ -58,12 +57,24 @@ impl Endpoint {
 }
 
 /// What an error may show of a URL: nothing before an `@`, nothing of the query.
-fn without_user(url: &str) -> String {
+fn without_user(url: &str) -> Buffer {
     let shown = before_any(url, "?#");
+    let mut out = Buffer::default();
     match split_any(shown, "@").skip(1).last() {
-        Some(after) => concat(&["…@", after]),
-        None => owned(shown),
-    }
+        Some(after) => out.push_all(&["…@", after]),
+        None => out.push(shown),
+    };
+    out
+}
+
+/// What a region or service must be that the host's name contradicts.
+const AS_NAMED: &str = "the one in the host's name, or left out";
+
+/// Such a region or service, with the host.
+fn at_host(scope: &str, host: &str) -> Buffer {
+    let mut out = Buffer::default();
+    out.push_all(&[scope, "\" at \"", host]);
+    out
 }
 
 /// A custom domain of a private API is reached by its own name only: through the endpoint's name it needs a
@@ -131,8 +142,7 @@ impl Config {
             ("", "") => "execute-api",
             ("", service) => service,
             (service, known @ ("execute-api" | "lambda")) if service != known => {
-                let got = concat(&[service, "\" at \"", at]);
-                return Err(Error::must_be("service", "the one in the host's name, or left out", &got));
+                return Err(Error::must_be("service", AS_NAMED, &at_host(service, at)));
             }
             _ => service,
         };
@@ -141,8 +151,7 @@ impl Config {
         }
         host::check_region(region, service)?;
         if !expected.is_empty() && region != expected {
-            let got = concat(&[region, "\" at \"", at]);
-            return Err(Error::must_be("region", "the one in the host's name, or left out", &got));
+            return Err(Error::must_be("region", AS_NAMED, &at_host(region, at)));
         }
         Ok((region, service))
     }

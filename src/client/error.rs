@@ -4,7 +4,7 @@
 
 use crate::buffer::Buffer;
 use crate::sigv4::{Error as SigningError, Field};
-use crate::text::{CONTROLS_AND_SPACE, first_characters, owned, push_all, split_any, tail};
+use crate::text::{CONTROLS_AND_SPACE, first_characters, owned, split_any, tail};
 use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
@@ -32,9 +32,9 @@ impl Error {
     #[must_use]
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn new(argument: &'static str, rest: &[&str]) -> Self {
-        let mut text = owned(argument);
-        push_all(&mut text, rest);
-        Self(Box::new(Reason { argument, text }))
+        let mut text = Buffer::default();
+        text.push(argument).push_all(rest);
+        Self(Box::new(Reason { argument, text: owned(&text) }))
     }
 
     /// What an argument must be, and what was given, cut to 120 characters; control characters are spaces in it,

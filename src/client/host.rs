@@ -175,7 +175,14 @@ pub fn warning(out: &mut Buffer, host: &Host<'_>, region: &str, service: &str) {
         return;
     };
     if !named.is_empty() && !signed.is_empty() {
-        out.push_all(&["The host's name tells the ", what, named, ", and the signature is for ", signed, "."]);
+        out.push_all(&[
+            "The host's name tells the ",
+            what,
+            named,
+            ", and the signature is for ",
+            signed,
+            ".",
+        ]);
     }
 }
 

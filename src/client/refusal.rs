@@ -3,8 +3,9 @@
 //! (`src/diagnose/cause.ts`), so that both understand a refusal alike; a test holds them together.
 
 use super::retry::{exponential_ms, http_date, is_retryable, retry_after_ms};
+use crate::buffer::Buffer;
 use crate::sigv4::timestamp::Timestamp;
-use crate::text::{before_any, contains, replace, split_any, split_once};
+use crate::text::{before_any, contains, split_any, split_once};
 
 /// What a failed attempt is known to have said. Texts are empty where nothing is known.
 #[derive(Clone, Copy, Debug, Default)]
@@ -66,8 +67,11 @@ impl Refusal<'_> {
     /// The time in an element of S3's answer, in either of the forms of ISO 8601.
     fn time_of(&self, element: &str) -> Option<Timestamp> {
         let (_, after) = split_once(self.message, element)?;
-        let text = replace(&replace(before_any(after, ".<"), "-", ""), ":", "");
-        Timestamp::parse(&text).or_else(|| Timestamp::parse(&(text + "Z")))
+        let mut text = Buffer::default();
+        for part in split_any(before_any(after, ".<"), "-:") {
+            text.push(part);
+        }
+        Timestamp::parse(&text).or_else(|| Timestamp::parse(text.push("Z")))
     }
 }
 
