@@ -1,13 +1,12 @@
 //! `cargo xtask build`: compiles the module, with SIMD and without, and writes one thin entry for each
 //! runtime around it.
 
+mod ends;
+
 use crate::run::{cargo, cargo_build, command, npm_ci, output, root, run, rust_target, target, timed};
 use anyhow::{Context, Result, bail, ensure};
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
-use walrus::ir::{Visitor, dfs_in_order};
-use walrus::{Function, FunctionId, FunctionKind, Module};
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
 /// The features that the module may use: those of every runtime that is supported (Node 20,
@@ -179,12 +178,13 @@ fn wasm_module(variant: &Variant) -> Result<PathBuf> {
         .web(true)?
         .typescript(true)
         .remove_name_section(false)
-        // The names that `ENDS` knows are those of the compiler.
+        // The names that `ends` knows are those of the compiler.
         .demangle(false)
         .remove_producers_section(true)
         .generate_output()?;
     close(&mut output)?;
-    end_at_once(output.wasm_mut())?;
+    ends::end_at_once(output.wasm_mut())?;
+    ends::forget_texts(output.wasm_mut());
     output.emit(&folder)?;
     let tools = npm_ci("xtask")?;
     run(command("node")
@@ -235,57 +235,6 @@ fn close(output: &mut Output) -> Result<()> {
         })?;
     }
     Ok(())
-}
-
-/// What the standard library calls when there is no memory or an index is wrong.
-const ENDS: [&str; 4] =
-    ["4core9panicking", "18handle_alloc_error", "7raw_vec12handle_error", "16slice_index_fail"];
-
-/// Its formatting, which only those need: the module has no handler of panics but a trap, and writes texts itself.
-const FORMATTING: [&str; 2] = ["4core3fmt", "core..fmt.."];
-
-/// Ends the module at once where it would format a text that nobody reads: 1.4 KB less after brotli in that of
-/// `gatesign/v4a`, whose libraries assert much.
-fn end_at_once(module: &mut Module) -> Result<()> {
-    let named = |name: &str, ends: &[&str]| ends.iter().any(|end| name.contains(end));
-    let of = |ends: &[&str]| -> HashSet<FunctionId> {
-        let functions = module.funcs.iter();
-        functions
-            .filter(|it| it.name.as_deref().is_some_and(|name| named(name, ends)))
-            .map(Function::id)
-            .collect()
-    };
-    let (mut ends, formatting) = (of(&ENDS), of(&FORMATTING));
-    ensure!(!ends.is_empty(), "no function is named as one that ends the module: how are names written now?");
-    for function in
-        module.funcs.iter().filter(|it| !ends.contains(&it.id()) && !formatting.contains(&it.id()))
-    {
-        let FunctionKind::Local(body) = &function.kind else { continue };
-        let mut calls = Calls(HashSet::new());
-        dfs_in_order(&mut calls, body, body.entry_block());
-        let name = function.name.as_deref().unwrap_or("a function");
-        ensure!(
-            calls.0.is_disjoint(&formatting),
-            "{name} formats a text, which would end the module: use a Buffer"
-        );
-    }
-    ends.extend(formatting);
-    for id in ends {
-        let FunctionKind::Local(body) = &mut module.funcs.get_mut(id).kind else { continue };
-        let entry = body.entry_block();
-        body.block_mut(entry).instrs.clear();
-        body.builder_mut().instr_seq(entry).unreachable();
-    }
-    Ok(())
-}
-
-/// The functions that a function names.
-struct Calls(HashSet<FunctionId>);
-
-impl<'instr> Visitor<'instr> for Calls {
-    fn visit_function_id(&mut self, function: &FunctionId) {
-        self.0.insert(*function);
-    }
 }
 
 /// Source paths stay in the module as the places of panics: without the folders of this machine they
