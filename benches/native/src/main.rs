@@ -1,31 +1,36 @@
-//! Prints, as JSON, what a signature costs natively: `native-bench ROUNDS MS`
+//! Prints, as JSON, what a signature costs natively: `native-bench ROUNDS MS`; with `--parts` after them, what a GET's
+//! is made of, as a table: `cargo run --profile bench-native --package native-bench -- 21 20 --parts`
 //!
 //! Each round runs every signer once for about MS milliseconds, so that whatever else the machine does
 //! meets all of them alike; the figures are the median and the middle half of the rounds, in µs.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
+mod parts;
 mod signers;
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use signers::{Call, Ours, Peer, SignedHeaders};
+use signers::{Call, Ours, Peer};
 use std::hint::black_box;
 use std::time::{Duration, Instant, SystemTime};
 
 /// A signer under measurement.
 struct Case<'a> {
-    name: &'static str,
-    sign: Box<dyn Fn() -> Result<SignedHeaders> + 'a>,
+    name: String,
+    sign: Box<dyn Fn() -> Result<()> + 'a>,
 }
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let mut number = || -> Result<u32> {
-        let given = arguments.next().context("native-bench takes two numbers: ROUNDS MS")?;
-        given.parse().with_context(|| format!("native-bench takes numbers, got {given:?}"))
+        let text = arguments.next().context("native-bench takes two numbers: ROUNDS MS")?;
+        text.parse().with_context(|| format!("native-bench takes numbers, got {text:?}"))
     };
     let (rounds, round) = (number()?, Duration::from_millis(number()?.into()));
+    if arguments.next().as_deref() == Some("--parts") {
+        return parts::print(rounds, round);
+    }
     let mut report = serde_json::Map::new();
     for call in Call::all() {
         let (ours, peer) = (Ours::new()?, Peer::new());
@@ -52,11 +57,17 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-fn case<'a>(name: &'static str, sign: impl Fn() -> Result<SignedHeaders> + 'a) -> Case<'a> {
-    Case { name, sign: Box::new(sign) }
+fn case<'a, T>(name: &str, sign: impl Fn() -> Result<T> + 'a) -> Case<'a> {
+    Case { name: name.to_owned(), sign: Box::new(move || sign().map(|signed| drop(black_box(signed)))) }
 }
 
 fn interleaved(cases: &[Case<'_>], rounds: u32, round: Duration) -> Result<Value> {
+    let all = times(cases, rounds, round)?;
+    Ok(Value::Array(cases.iter().zip(all).map(|(case, times)| figures(&case.name, times)).collect()))
+}
+
+/// µs for each call of each case, by round.
+fn times(cases: &[Case<'_>], rounds: u32, round: Duration) -> Result<Vec<Vec<f64>>> {
     let mut prepared = Vec::new();
     for case in cases {
         // Warm up, and find how many calls fill a round.
@@ -69,8 +80,7 @@ fn interleaved(cases: &[Case<'_>], rounds: u32, round: Duration) -> Result<Value
             times.push(time_of(case, *calls)? * 1e6);
         }
     }
-    let figures = prepared.into_iter().map(|(case, _, times)| figures(case.name, times));
-    Ok(Value::Array(figures.collect()))
+    Ok(prepared.into_iter().map(|(_, _, times)| times).collect())
 }
 
 /// How many calls of so many seconds fill a round.
@@ -83,7 +93,7 @@ fn calls_in(round: Duration, each: f64) -> u32 {
 fn time_of(case: &Case<'_>, calls: u32) -> Result<f64> {
     let started = Instant::now();
     for _ in 0..calls {
-        black_box((case.sign)()?);
+        (case.sign)()?;
     }
     Ok((started.elapsed().as_secs_f64() / f64::from(calls)).max(1e-9))
 }

@@ -65,8 +65,12 @@ impl Ours {
     }
 
     pub fn sign(&self, call: &Call, time: SystemTime) -> Result<SignedHeaders> {
-        // The parser that aws-sigv4 uses too.
-        let url: http::Uri = URL.parse()?;
+        self.sign_parsed(call, &parse()?, time)?;
+        Ok(self.headers())
+    }
+
+    /// Signs the request of a URL that was parsed, into the room that is there.
+    pub fn sign_parsed(&self, call: &Call, url: &http::Uri, time: SystemTime) -> Result<()> {
         let request = Request {
             method: call.method,
             host: url.host().unwrap_or_default(),
@@ -75,10 +79,25 @@ impl Ours {
             headers: &HEADERS,
             payload: if call.body.is_empty() { Payload::Empty } else { Payload::Bytes(&call.body) },
         };
-        let mut signed = self.signed.borrow_mut();
-        self.signer.sign_into(&mut signed, &request, timestamp(time)?);
-        Ok(owned(self.signer.headers(&signed)))
+        self.signer.sign_into(&mut self.signed.borrow_mut(), &request, timestamp(time)?);
+        Ok(())
     }
+
+    /// Those that the last signature adds.
+    pub fn headers(&self) -> SignedHeaders {
+        owned(self.signer.headers(&self.signed.borrow()))
+    }
+
+    /// How many bytes the last canonical request and string to sign have.
+    pub fn lengths(&self) -> [usize; 2] {
+        let signed = self.signed.borrow();
+        [signed.canonical_request().len(), signed.string_to_sign().len()]
+    }
+}
+
+/// By the parser that aws-sigv4 uses too.
+pub fn parse() -> Result<http::Uri> {
+    Ok(URL.parse()?)
 }
 
 fn credentials() -> Credentials {
