@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { diagnose } from 'gatesign'
-import { readRefusal } from '../js/refusal.ts'
+import { readPasted } from '../diagnose/pasted.ts'
 import { call, explained } from './call.ts'
 import { written } from './explanation.ts'
 import { Failure } from './files.ts'
@@ -69,7 +69,7 @@ async function explainError(given: Given): Promise<number> {
       throw new Usage(`diagnose reads at most ${LONGEST_ERROR} bytes: give the error alone`)
     chunks.push(chunk)
   }
-  const refusal = readRefusal(Buffer.concat(chunks).toString())
+  const refusal = readPasted(Buffer.concat(chunks).toString())
   if (refusal.body === '' && refusal.status === 0) throw new Usage('diagnose reads an error, not nothing')
   const { kind, summary, hint } = diagnose(refusal.status > 0 ? refusal : refusal.body)
   print(

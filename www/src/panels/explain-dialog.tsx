@@ -1,6 +1,6 @@
 import '../styles/result.css'
 import { useEffect, useState } from 'preact/hooks'
-import { readRefusal } from '../../../src/js/refusal.ts'
+import { readPasted } from '../../../src/diagnose/pasted.ts'
 import { withoutEchoes } from '../model/secrets'
 import { diagnose } from '../sign/diagnose'
 import { ready } from '../sign/gatesign'
@@ -37,7 +37,7 @@ export function ExplainDialog() {
   // What was sent last is what was refused; otherwise what is being edited.
   const own = sent.value ?? live.value.explained
   const explained = request.trim() === '' ? own : pasted.explained
-  const refusal = readRefusal(text)
+  const refusal = readPasted(text)
   const diagnosis =
     loaded && text.trim() !== ''
       ? diagnose(refusal.status > 0 ? refusal : refusal.body, explained)

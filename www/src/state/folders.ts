@@ -122,10 +122,10 @@ export function moveFolder(from: string, path: string, to: string, outer: string
 export function stepFolder(collectionId: string, path: string, by: number) {
   const collection = collectionOf(collectionId)
   if (!collection) return
-  const beside = foldersOf(collection).filter((item) => outerOf(item) === outerOf(path))
-  const at = beside.indexOf(path)
+  const siblings = foldersOf(collection).filter((item) => outerOf(item) === outerOf(path))
+  const at = siblings.indexOf(path)
   // Down: the next one goes in front of this one.
-  const [moving, before] = by < 0 ? [path, beside[at - 1]] : [beside[at + 1], path]
+  const [moving, before] = by < 0 ? [path, siblings[at - 1]] : [siblings[at + 1], path]
   if (moving === undefined || before === undefined) return
   moveFolder(collectionId, moving, collectionId, outerOf(path), before)
 }

@@ -7,7 +7,7 @@ interface Props {
   label: string
   query: Signal<string>
   id?: string
-  /** Beside the field. */
+  /** Next to the field. */
   children?: ComponentChildren
 }
 

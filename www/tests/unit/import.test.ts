@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readRefusal } from '../../../src/js/refusal.ts'
+import { readPasted } from '../../../src/diagnose/pasted.ts'
 import { readText } from '../../src/import/read'
 import type { RequestDoc } from '../../src/model/request'
 import { settingsIn, withSettings } from '../../src/model/settings'
@@ -194,7 +194,7 @@ it.each(['{', '{"a":1}', 'a: [', '{"swagger":"2.0"}'])('says what is wrong with 
 describe('a pasted refusal', () => {
   it('of curl -i', () => {
     expect(
-      readRefusal('HTTP/2 403 \r\nx-amzn-errortype: ForbiddenException\r\n\r\n{"message":"Forbidden"}\r\n'),
+      readPasted('HTTP/2 403 \r\nx-amzn-errortype: ForbiddenException\r\n\r\n{"message":"Forbidden"}\r\n'),
     ).toEqual({
       status: 403,
       headers: { 'x-amzn-errortype': 'ForbiddenException' },
@@ -203,7 +203,7 @@ describe('a pasted refusal', () => {
   })
 
   it('of a body alone', () => {
-    expect(readRefusal(' {"message":"Forbidden"} ')).toEqual({
+    expect(readPasted(' {"message":"Forbidden"} ')).toEqual({
       status: 0,
       headers: {},
       body: '{"message":"Forbidden"}',
@@ -211,6 +211,6 @@ describe('a pasted refusal', () => {
   })
 
   it('of an exception that names the status', () => {
-    expect(readRefusal('Error: Request failed with status code 429').status).toBe(429)
+    expect(readPasted('Error: Request failed with status code 429').status).toBe(429)
   })
 })

@@ -5,7 +5,7 @@ const STATUS_LINE = /^(?:<\s*)?HTTP\/[\d.]+\s+(\d{3})\b/i
 const HEADER = /^(?:<\s*)?([!#$%&'*+.^_`|~\dA-Za-z-]+):(.*)$/s
 
 /** @returns the status is 0 if it is not told */
-export function readRefusal(text: string): {
+export function readPasted(text: string): {
   status: number
   headers: Record<string, string>
   body: string
