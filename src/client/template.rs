@@ -26,8 +26,8 @@ pub enum Value<'a> {
     Map(Vec<(&'a str, &'a str)>),
 }
 
-/// The variables of one expansion: gives the value for a name, or none if it is undefined. The number says the
-/// how manieth of [`names`] it is, from 0 on, so that values that are in that order need not be searched.
+/// The variables of one expansion: returns the value for a name, or none if it is undefined. The number is the name's
+/// place in [`names`], from 0 on, so that values in that order need not be searched.
 ///
 /// ```
 /// use gatesign::client::template::{Value, expand};
@@ -50,28 +50,19 @@ struct Operator {
     reserved: bool,
 }
 
-static SIMPLE: Operator = operator(0, "", ",", false, "", false);
+/// That of an expression without a sign.
+const SIMPLE: Operator =
+    Operator { sign: 0, first: "", separator: ",", named: false, if_empty: "", reserved: false };
 
 static OPERATORS: [Operator; 7] = [
-    operator(b'+', "", ",", false, "", true),
-    operator(b'#', "#", ",", false, "", true),
-    operator(b'.', ".", ".", false, "", false),
-    operator(b'/', "/", "/", false, "", false),
-    operator(b';', ";", ";", true, "", false),
-    operator(b'?', "?", "&", true, "=", false),
-    operator(b'&', "&", "&", true, "=", false),
+    Operator { sign: b'+', reserved: true, ..SIMPLE },
+    Operator { sign: b'#', first: "#", reserved: true, ..SIMPLE },
+    Operator { sign: b'.', first: ".", separator: ".", ..SIMPLE },
+    Operator { sign: b'/', first: "/", separator: "/", ..SIMPLE },
+    Operator { sign: b';', first: ";", separator: ";", named: true, ..SIMPLE },
+    Operator { sign: b'?', first: "?", separator: "&", named: true, if_empty: "=", ..SIMPLE },
+    Operator { sign: b'&', first: "&", separator: "&", named: true, if_empty: "=", ..SIMPLE },
 ];
-
-const fn operator(
-    sign: u8,
-    first: &'static str,
-    separator: &'static str,
-    named: bool,
-    if_empty: &'static str,
-    reserved: bool,
-) -> Operator {
-    Operator { sign, first, separator, named, if_empty, reserved }
-}
 
 /// How much of a value, and in which form (section 2.4).
 enum Modifier {
