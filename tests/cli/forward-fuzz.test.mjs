@@ -19,6 +19,8 @@ const SECONDS = Number(process.env.FUZZ_SECONDS) || 6
 /** That may run at the same time, and how many are made at once here. */
 const MOST = 32
 const AT_ONCE = 16
+/** That have to get as far as the API. */
+const ENOUGH = 50
 const CANARY = 'only-with-the-token'
 
 async function listening(server) {
@@ -27,7 +29,7 @@ async function listening(server) {
   return server.address().port
 }
 
-test('sockets', { timeout: (SECONDS + 60) * 1000 }, async (t) => {
+test('sockets', { timeout: (SECONDS + 600) * 1000 }, async (t) => {
   const seed = Number(process.env.SEED) || 20261128
   t.diagnostic(`seed ${seed}`)
   const random = seeded(seed)
@@ -190,7 +192,8 @@ test('sockets', { timeout: (SECONDS + 60) * 1000 }, async (t) => {
     const corpus = readdirSync(CORPUS).map((name) => readFileSync(`${CORPUS}/${name}`, 'latin1'))
     let runs = 0
     const until = Date.now() + SECONDS * 1000
-    while (runs === 0 || Date.now() < until) {
+    // A slow machine takes longer to have as many arrive.
+    while (runs === 0 || Date.now() < until || arrived <= ENOUGH) {
       answer =
         random() < 0.5
           ? pick(ANSWERS)
@@ -215,7 +218,6 @@ test('sockets', { timeout: (SECONDS + 60) * 1000 }, async (t) => {
     const all = await Promise.all(Array.from({ length: MOST }, () => page.send({ url: apiUrl })))
     assert.deepEqual(new Set(all.map(({ status }) => status)), new Set([200]))
     t.diagnostic(`${runs} requests, of which ${arrived - MOST} arrived`)
-    assert.ok(arrived > MOST + 50)
   } finally {
     process.off('uncaughtException', note)
     site.closeAllConnections()

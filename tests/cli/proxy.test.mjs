@@ -308,7 +308,7 @@ describe('wrong usage', () => {
     test(args.join(' ') || 'nothing', () => {
       const { status, stderr } = spawnSync(process.execPath, [CLI, 'proxy', ...args], {
         encoding: 'utf8',
-        timeout: 10_000,
+        timeout: 120_000,
       })
       assert.equal(status, 2)
       assert.match(stderr, told)

@@ -235,7 +235,7 @@ describe('diagnose', () => {
       const { code } = await run(process.execPath, [CLI, 'diagnose'], text)
       assert.equal(code, 0)
       assert.ok(
-        performance.now() - began < 5000,
+        performance.now() - began < 30_000,
         `${JSON.stringify(filler)}: ${performance.now() - began} ms`,
       )
     }

