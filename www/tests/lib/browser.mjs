@@ -1,8 +1,10 @@
 // Chromium, and pages that remember everything that goes wrong in them.
 
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 import { launchOptions } from '../../../tests/lib/switches.mjs'
+import { slowDown } from './slow.mjs'
 
 /** ms that a condition may take to come true: machines are loaded. */
 export const PATIENCE = Number(process.env.PATIENCE_MS ?? 120_000)
@@ -13,8 +15,14 @@ export const launch = () => chromium.launch({ ...launchOptions(), timeout: PATIE
 const PROVOKED =
   /^Failed to load resource: (?:the server responded|net::ERR_)|blocked by CORS policy|^WebSocket connection to/
 
+/** ms that notices stay, as the page's source says. */
+const NOTICES = /action \? ([\d_]+) : ([\d_]+)/
+  .exec(readFileSync(new URL('../../src/state/notice.ts', import.meta.url), 'utf8'))
+  .slice(1)
+  .map((text) => Number(text.replaceAll('_', '')))
+
 /**
- * A page in a profile of its own.
+ * A page in a profile of its own, in which notices stay: a slow machine may take longer to get to one than it is shown.
  * @param {import('playwright-core').Browser} browser
  * @param {string} api the origin whose refusals may show in the console
  * @param {import('playwright-core').BrowserContextOptions & { provoked?: string[] }} [options] `provoked` are
@@ -23,6 +31,7 @@ const PROVOKED =
 export async function newPage(browser, api, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
   context.setDefaultTimeout(PATIENCE)
+  slowDown(context)
   const provoking = [api, ...(options.provoked ?? [])].map((url) => new URL(url).host)
   const faults = []
   await context.exposeBinding('reportViolation', (_, text) => void faults.push(`CSP: ${text}`))
@@ -31,6 +40,10 @@ export async function newPage(browser, api, options = {}) {
       globalThis.reportViolation(`${violatedDirective} ${blockedURI}`)
     })
   })
+  await context.addInitScript((notices) => {
+    const timer = setTimeout
+    globalThis.setTimeout = (act, ms, ...rest) => timer(act, notices.includes(ms) ? ms * 60 : ms, ...rest)
+  }, NOTICES)
   const page = await context.newPage()
   page.on('pageerror', (error) => faults.push(`error: ${error.stack ?? error.message}`))
   page.on('console', (message) => {
