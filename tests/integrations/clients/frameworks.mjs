@@ -49,7 +49,7 @@ async function served(checks, name, { build, start, call }) {
   await checks.check(
     `${build[0].split('/').at(-1)} build`,
     () => tool(build[0], build.slice(1), folder, env),
-    240_000,
+    900_000,
   )
   if (checks.failed.length > 0) return
   const server = start(folder, env, port)

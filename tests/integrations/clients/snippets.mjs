@@ -73,7 +73,7 @@ export const rows = [
         writeFileSync(script, toServers(text, servers))
         await checks.check(`${name}, line ${line}`, async () => {
           const before = (await verified()).length
-          const { stdout } = await run(process.execPath, [script], { env: KEYS, timeout: 30_000 })
+          const { stdout } = await run(process.execPath, [script], { env: KEYS, timeout: 120_000 })
           assert.match(stdout, /\S/)
           assert.doesNotMatch(stdout, /^undefined$/m)
           const results = (await verified()).slice(before)

@@ -67,7 +67,7 @@ export function startNode(script, options, cwd, env = {}) {
 
 /** Waits until a server answers. */
 export async function listening(url, child) {
-  for (let i = 0; i < 300; i += 1) {
+  for (let i = 0; i < 900; i += 1) {
     if (child.exitCode !== null) throw new Error(`the server ended:\n${child.said}`)
     const answered = await fetch(new URL('/nothing', url)).then(
       () => true,
