@@ -25,6 +25,12 @@ const KINDS: readonly (readonly [AuthKind, string])[] = [
   ['none', 'None'],
 ]
 
+/** What a signature is for, each with what API Gateway's could be. */
+const SCOPE = [
+  ['region', 'us-east-1'],
+  ['service', 'execute-api'],
+] as const
+
 /** What the host's name says of a field of the scope. */
 function told(given: string, named: string): string {
   if (named === '' || given === named) return '\u00a0'
@@ -53,30 +59,20 @@ export function Auth() {
   }
   const scope = (
     <div class="pair">
-      <label class="field">
-        <span>Region</span>
-        <input
-          aria-label="Region"
-          aria-describedby="about-region"
-          value={auth.region}
-          placeholder={used.region || guess.region || 'us-east-1'}
-          spellcheck={false}
-          onInput={(event) => editAuth({ region: event.currentTarget.value })}
-        />
-        <small id="about-region">{about('region')}</small>
-      </label>
-      <label class="field">
-        <span>Service</span>
-        <input
-          aria-label="Service"
-          aria-describedby="about-service"
-          value={auth.service}
-          placeholder={used.service || guess.service || 'execute-api'}
-          spellcheck={false}
-          onInput={(event) => editAuth({ service: event.currentTarget.value })}
-        />
-        <small id="about-service">{about('service')}</small>
-      </label>
+      {SCOPE.map(([field, example]) => (
+        <label class="field" key={field}>
+          <span>{capital(field)}</span>
+          <input
+            aria-label={capital(field)}
+            aria-describedby={`about-${field}`}
+            value={auth[field]}
+            placeholder={used[field] || guess[field] || example}
+            spellcheck={false}
+            onInput={(event) => editAuth({ [field]: event.currentTarget.value })}
+          />
+          <small id={`about-${field}`}>{about(field)}</small>
+        </label>
+      ))}
     </div>
   )
   const regions = (

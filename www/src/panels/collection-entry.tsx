@@ -7,12 +7,13 @@ import { lookup } from '../state/environments'
 import { notify } from '../state/notice'
 import { isEdited, origin } from '../state/request'
 import { open } from '../state/tabs'
-import { answerView, dialog, moving, resultTab, sideOpen } from '../state/view'
+import { answerView, resultTab, sideOpen } from '../state/view'
 import { Icon } from '../ui/icons'
 import { Menu } from '../ui/menu'
 import { Renamed } from '../ui/renamed'
 import { sendNow } from '../ui/send-now'
 import { draggable, dropPlace, overClass } from './drag'
+import { MoveItems } from './move-items'
 
 /** What of the list is being renamed: the id of a request or collection, or the key of a folder. */
 export const renaming = signal('')
@@ -85,21 +86,7 @@ export function Entry({ item, request, own }: { item: Collection; request: Saved
           >
             Duplicate
           </button>
-          <button type="button" onClick={() => stepRequest(item.id, id, -1)}>
-            Move up
-          </button>
-          <button type="button" onClick={() => stepRequest(item.id, id, 1)}>
-            Move down
-          </button>
-          <button
-            type="button"
-            onClick={() => {
-              moving.value = { collectionId: item.id, id }
-              dialog.value = 'move'
-            }}
-          >
-            Move to…
-          </button>
+          <MoveItems what={{ collectionId: item.id, id }} step={(by) => stepRequest(item.id, id, by)} />
           <button
             type="button"
             class="bad-text"

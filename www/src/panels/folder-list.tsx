@@ -6,12 +6,13 @@ import type { Collection, SavedRequest } from '../state/db'
 import { newFolder, removeFolder, renameFolder, stepFolder } from '../state/folders'
 import { notify } from '../state/notice'
 import { open } from '../state/tabs'
-import { dialog, moving, settingsShown, sideOpen } from '../state/view'
+import { dialog, settingsShown, sideOpen } from '../state/view'
 import { Icon } from '../ui/icons'
 import { Menu } from '../ui/menu'
 import { Renamed } from '../ui/renamed'
 import { Entry, renaming } from './collection-entry'
 import { draggable, dropPlace, overClass } from './drag'
+import { MoveItems } from './move-items'
 
 /** Ids of collections and keys of folders. */
 export const folded = signal<ReadonlySet<string>>(new Set())
@@ -100,21 +101,7 @@ function FolderList({ item, folder, own, searching }: Props) {
             <button type="button" onClick={() => (renaming.value = key)}>
               Rename
             </button>
-            <button type="button" onClick={() => stepFolder(item.id, path, -1)}>
-              Move up
-            </button>
-            <button type="button" onClick={() => stepFolder(item.id, path, 1)}>
-              Move down
-            </button>
-            <button
-              type="button"
-              onClick={() => {
-                moving.value = { collectionId: item.id, path }
-                dialog.value = 'move'
-              }}
-            >
-              Move to…
-            </button>
+            <MoveItems what={{ collectionId: item.id, path }} step={(by) => stepFolder(item.id, path, by)} />
             <button
               type="button"
               class="bad-text"
