@@ -13,7 +13,9 @@ export function readAway(text: string, signal?: AbortSignal): Promise<Imported> 
   const ended = new Promise<Imported>((resolve, reject) => {
     const fail = (message: string) => reject(new ImportProblem(message))
     const timer = setTimeout(() => fail(TOO_LONG), LONGEST)
-    signal?.addEventListener('abort', () => fail('The import was ended.'))
+    const stop = () => fail('The import was ended.')
+    signal?.addEventListener('abort', stop)
+    if (signal?.aborted) stop()
     worker.onmessage = ({ data: { found, problem } }) => {
       clearTimeout(timer)
       if (found) resolve(found)

@@ -20,6 +20,12 @@ export interface Found {
 /** Characters of a block. */
 export const MOST_BLOCK = 200_000
 
+/** Why nothing was found in a text. */
+export const whyNone = (text: string) =>
+  text.length > MOST_BLOCK
+    ? `That is longer than ${MOST_BLOCK / 1000},000 characters: paste the lines with the credentials.`
+    : 'No credentials were found in that.'
+
 type Field = Exclude<keyof Found, 'profile'>
 
 const NAMES: ReadonlyMap<string, Field> = new Map([

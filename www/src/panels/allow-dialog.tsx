@@ -1,4 +1,3 @@
-import { useEffect } from 'preact/hooks'
 import { titleOf } from '../model/request'
 import { question } from '../state/allowed'
 import { doc } from '../state/request'
@@ -7,8 +6,6 @@ import { closeDialog, Dialog } from '../ui/dialog'
 /** Asks before credentials go to a place that nobody here has called yet. */
 export function AllowDialog() {
   const asked = question.value
-  // Esc, the close button, a click elsewhere: each is a no.
-  useEffect(() => () => asked?.answer(false), [])
   if (!asked) return null
   const answer = (yes: boolean) => {
     asked.answer(yes)

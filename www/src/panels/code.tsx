@@ -9,24 +9,33 @@ import { CopyButton } from '../ui/copy'
 
 const chosen = signal(LANGUAGES[0]?.id ?? 'curl')
 
+interface Shown {
+  language: string
+  text: string
+  problem: string
+}
+
 /** The request as code that signs again whenever it runs. */
 export function Code() {
   const call = publicCall.value
   const language = chosen.value
-  const [made, setMade] = useState<{ text: string; problem: string }>()
+  const [last, setLast] = useState<Shown>()
   useEffect(() => {
     let gone = false
-    if (call instanceof CallProblem) setMade({ text: '', problem: call.message })
+    const show = (text: string, problem: string) => !gone && setLast({ language, text, problem })
+    if (call instanceof CallProblem) show('', call.message)
     else {
       snippet(language, call, secretValues()).then(
-        (text) => !gone && setMade({ text, problem: '' }),
-        (error: Error) => !gone && setMade({ text: '', problem: error.message }),
+        (text) => show(text, ''),
+        (error: Error) => show('', error.message),
       )
     }
     return () => {
       gone = true
     }
   }, [call, language])
+  // That of another language is not shown, nor copied, as the one of this.
+  const made = last?.language === language ? last : undefined
   const needs = LANGUAGES.find(({ id }) => id === language)?.needs
   return (
     <div class="text">

@@ -4,7 +4,7 @@ import { fromCognitoIdentityPool } from 'gatesign/credentials'
 import { useState } from 'preact/hooks'
 import { timeLeft } from '../model/credentials'
 import { providerOf } from '../model/web-token'
-import { changeCredentials, entered, now } from '../state/credentials'
+import { changeCredentials, entered, here, now } from '../state/credentials'
 import { noteTaken, takenFrom } from '../state/profiles'
 import { SecretField } from '../ui/secret'
 
@@ -36,11 +36,14 @@ export function Cognito() {
     setRunning(true)
     setWrong('')
     try {
+      // Another request may be open when they come.
+      const at = here()
       const logins = token === '' ? undefined : { [name]: token.trim() }
       const pool = identityPoolId.trim()
       const found = await fromCognitoIdentityPool({ identityPoolId: pool, logins, cache })()
       const { accessKeyId, secretAccessKey, sessionToken, expiration } = found
-      changeCredentials({ accessKeyId, secretAccessKey, sessionToken, expiresAt: expiration.getTime() })
+      const expiresAt = expiration.getTime()
+      changeCredentials({ accessKeyId, secretAccessKey, sessionToken, expiresAt }, at)
       noteTaken(accessKeyId, identityPoolId)
       now.value = Date.now()
       setIdentity(found.identityId)

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { Found } from '../import/credentials'
 import { complaint, NO_CREDENTIALS, timeLeft } from '../model/credentials'
 import { endpointOf } from '../model/host'
-import { changeCredentials, credentials, entered, now } from '../state/credentials'
+import { changeCredentials, credentials, entered, here, now } from '../state/credentials'
 import { editAuth, effective } from '../state/request'
 import { blockPasted } from '../ui/block'
 import { SecretField } from '../ui/secret'
@@ -12,11 +12,15 @@ export function CredentialFields() {
   const [sets, setSets] = useState<Found[]>([])
   const [told, setTold] = useState('')
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = entered.value
-  const use = ({ profile, region, ...found }: Found) => {
-    changeCredentials(found)
+  const use = ({ profile, region, ...found }: Found, at = here()) => {
+    changeCredentials(found, at)
     // A region next to the keys is for requests whose host does not name one.
     const { auth, url } = effective.value
-    const isOpen = auth.kind === 'iam' && auth.region === '' && endpointOf(url).region === ''
+    const isOpen =
+      at.openingId === here().openingId &&
+      auth.kind === 'iam' &&
+      auth.region === '' &&
+      endpointOf(url).region === ''
     if (region !== '' && isOpen && url !== '') editAuth({ region })
     now.value = Date.now()
     const parts = ['key', 'secret', found.sessionToken && 'session token'].filter(Boolean).join(', ')
@@ -24,17 +28,13 @@ export function CredentialFields() {
   }
   // What reads blocks is loaded with the first one.
   const takeBlock = async (text: string) => {
-    const { findCredentials, MOST_BLOCK } = await import('../import/credentials')
+    const at = here()
+    const { findCredentials, whyNone } = await import('../import/credentials')
     const found = findCredentials(text)
     setSets(found.length > 1 ? found : [])
     const [first] = found
-    if (first) use(first)
-    else
-      setTold(
-        text.length > MOST_BLOCK
-          ? `That is longer than ${MOST_BLOCK / 1000},000 characters: paste the lines with the credentials.`
-          : 'No credentials were found in that.',
-      )
+    if (first) use(first, at)
+    else setTold(whyNone(text))
     return first !== undefined
   }
   const wrong = complaint(credentials.value, now.value)

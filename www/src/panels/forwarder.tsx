@@ -2,7 +2,7 @@
 
 import type { Reach } from '../sign/reach'
 import { type Forwarder, forwarder, forwards } from '../state/forwarder'
-import { run } from '../state/run'
+import { sendNow } from '../ui/send-now'
 
 export function ForwarderField({ hosts }: Forwarder) {
   return (
@@ -46,7 +46,7 @@ export function WithoutCors({ url, reach }: { url: string; reach: Reach }) {
   if (forwarder.value && forwarder.value.hosts.length > 0) {
     const sendAgain = () => {
       forwards.value = true
-      void run()
+      void sendNow()
     }
     return (
       <p>

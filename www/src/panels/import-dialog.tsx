@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { closeDialog, Dialog } from '../ui/dialog'
 
 /** Takes a text or a file; what it is shows in the text itself. */
@@ -8,14 +8,19 @@ export function ImportDialog() {
   const [notes, setNotes] = useState<string[]>()
   const [over, setOver] = useState(false)
   const [busy, setBusy] = useState<AbortController>()
+  const running = useRef<AbortController | undefined>(undefined)
+  // Who closes the dialog wants nothing of it any more.
+  useEffect(() => () => running.current?.abort(), [])
 
   const take = async (given: string) => {
     const ended = new AbortController()
+    running.current = ended
     setBusy(ended)
     setProblem('')
     try {
       const { openText } = await import('../import/open')
       const left = await openText(given, ended.signal)
+      if (ended.signal.aborted) return
       if (left.length === 0) closeDialog()
       else {
         setText('')

@@ -4,7 +4,7 @@ import { timeLeft } from '../model/credentials'
 import { substituteKnown } from '../model/environment'
 import { endpointOf } from '../model/host'
 import { callerOf, takeProfile } from '../sign/profiles'
-import { changeCredentials, entered, now } from '../state/credentials'
+import { changeCredentials, entered, here, now } from '../state/credentials'
 import { lookup } from '../state/environments'
 import { noteTaken, profiles, takenFrom } from '../state/profiles'
 import { doc, editAuth, effective } from '../state/request'
@@ -32,13 +32,16 @@ export function Profiles() {
   }
   const take = (name: string) =>
     doing(name, async () => {
+      // Another request may be open when they come.
+      const at = here()
       const { region, ...found } = await takeProfile(name)
-      changeCredentials(found)
+      changeCredentials(found, at)
       noteTaken(found.accessKeyId, name)
       now.value = Date.now()
       const { auth, url } = effective.value
       const isKnown = auth.region !== '' || endpointOf(substituteKnown(url, lookup.value)).region !== ''
-      if (region !== '' && !isKnown && doc.value.auth.kind === 'iam') editAuth({ region })
+      if (region !== '' && !isKnown && at.openingId === here().openingId && doc.value.auth.kind === 'iam')
+        editAuth({ region })
       return ''
     })
   const tell = (name: string) =>

@@ -14,8 +14,7 @@ import {
   type ResultTab,
   requestTab,
   resultTab,
-  sideOpen,
-  sideTab,
+  searchHistory,
 } from '../state/view'
 import { closeDialog, Dialog } from '../ui/dialog'
 import { sendNow } from '../ui/send-now'
@@ -30,17 +29,19 @@ const show = (name: DialogName) => () => {
   dialog.value = name
 }
 
-function showHistory() {
-  sideTab.value = 'history'
-  sideOpen.value = true
-}
-
 function showPart(id: RequestTab) {
   requestTab.value = id
 }
 
 function showResult(id: ResultTab) {
   resultTab.value = id
+}
+
+function goToUrl() {
+  const url = document.querySelector<HTMLInputElement>('#url')
+  // Selecting alone does not focus everywhere.
+  url?.focus()
+  url?.select()
 }
 
 const COMMANDS: readonly (readonly [string, () => void])[] = [
@@ -50,7 +51,7 @@ const COMMANDS: readonly (readonly [string, () => void])[] = [
   ['Reopen the closed tab', reopenTab],
   ['Save the request', saveInPlace],
   ['Copy a link to the request', () => void copyLink()],
-  ['Go to the URL', () => document.querySelector<HTMLInputElement>('#url')?.select()],
+  ['Go to the URL', goToUrl],
   ['Import', show('import')],
   ['Export', show('export')],
   ['Environments and variables', show('environments')],
@@ -58,7 +59,7 @@ const COMMANDS: readonly (readonly [string, () => void])[] = [
   ['Verify a signed request', show('explain')],
   ['Keyboard shortcuts', show('keys')],
   ['Change the colours', nextTheme],
-  ['Search the history', showHistory],
+  ['Search the history', searchHistory],
   ...(['params', 'headers', 'body', 'auth', 'options'] as const).map(
     (id) => [`Request: ${id}`, () => showPart(id)] as const,
   ),
@@ -92,9 +93,9 @@ export function Switcher() {
   const chosen = Math.min(at, found.length - 1)
   const take = (item: Item | undefined) => {
     if (!item) return
+    // When the dialog has closed, and not a task later or sooner: what it does may show another one.
+    document.querySelector('dialog')?.addEventListener('close', item.act)
     closeDialog()
-    // The dialog is gone first: what it does may show another one.
-    setTimeout(item.act)
   }
   const keys = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]

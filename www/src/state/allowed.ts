@@ -1,7 +1,7 @@
 // Where credentials may go: to origins that a person has called or allowed, and to those that brought
 // the credentials along. Every other origin is asked about once, before anything is sent.
 
-import { signal } from '@preact/signals'
+import { effect, signal } from '@preact/signals'
 import { isEmpty } from '../model/credentials'
 import { usedIn } from '../model/environment'
 import { list, text } from '../model/json'
@@ -60,10 +60,16 @@ export async function mayBeSent(call: Call): Promise<boolean> {
     await allow(holders, origin)
     return true
   }
+  let stop = () => {}
   const yes = await new Promise<boolean>((answer) => {
     question.value = { origin, what: open.map(({ what }) => what), answer }
     dialog.value = 'allow'
+    // Esc, the close button, a click elsewhere, Esc before it is loaded: each is a no.
+    stop = effect(() => {
+      if (dialog.value !== 'allow') answer(false)
+    })
   })
+  stop()
   question.value = undefined
   if (yes) await allow(holders, origin)
   return yes

@@ -54,10 +54,13 @@ export const credentials = computed<Credentials>(() => {
 /** Which opening of a request credentials were entered for, by identity: they are meant for its origin. */
 const enteredFor = signal<ReadonlyMap<string, number>>(new Map())
 
+/** Whose credentials are in the form, and of which opening of a request: what has to wait for them notes it before. */
+export const here = () => ({ name: identityName.value, openingId: opening.value })
+
 /** Changes the credentials of the request in the editor, as a person does who has it before them. */
-export function changeCredentials(part: Partial<Credentials>) {
-  changeIdentity(identityName.value, part)
-  enteredFor.value = new Map(enteredFor.value).set(identityName.value, opening.value)
+export function changeCredentials(part: Partial<Credentials>, { name, openingId } = here()) {
+  changeIdentity(name, part)
+  enteredFor.value = new Map(enteredFor.value).set(name, openingId)
 }
 
 export const wereEnteredHere = (name: string) => enteredFor.value.get(name) === opening.value

@@ -9,7 +9,7 @@ import { EXPRESSION, withoutFragment } from '../model/template'
 import { credentials } from './credentials'
 import { lookup } from './environments'
 import { doc, edit, editAuth, effective } from './request'
-import { requestTab } from './view'
+import { focusIn, requestTab } from './view'
 
 export interface Hint {
   says: string
@@ -21,16 +21,9 @@ export interface Hint {
 const nothing = () => {}
 
 /** Shows a part of the request, and puts the focus into a field of it. */
-export function showField(tab: typeof requestTab.value, field: string) {
+function showField(tab: typeof requestTab.value, field: string) {
   requestTab.value = tab
-  // The part may have to be loaded first.
-  let tries = 20
-  const find = () => {
-    const found = document.querySelector<HTMLElement>(`#request-panel ${field}`)
-    if (found) found.focus()
-    else if (tries-- > 0) setTimeout(find, 50)
-  }
-  setTimeout(find)
+  focusIn('#request-panel', field)
 }
 
 export function useRegion(region: string) {

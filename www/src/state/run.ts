@@ -20,14 +20,16 @@ import { callToSend } from './sending'
 import { streamOf } from './stream'
 import { transport } from './transport'
 
-export async function run() {
+/** @param openingId which opening of a request is meant: while this script is loaded, another one may be opened */
+export async function run(openingId: number) {
   if (controller.value) return
-  const sendable = await callToSend()
+  const isOther = () => opening.value !== openingId
+  const sendable = isOther() ? undefined : await callToSend()
+  if (isOther()) return notify('Nothing was sent: another request was opened too soon.')
   // While it was asked about, another one may have begun.
   if (!sendable || controller.value) return
   const { call: current, named } = sendable
   const request = effective.value
-  const openingId = opening.value
   const running = new AbortController()
   runningFor.value = openingId
   controller.value = running

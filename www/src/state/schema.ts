@@ -22,8 +22,9 @@ export async function loadSchema(signal: AbortSignal): Promise<string> {
   const key = schemaKey()
   problem.value = undefined
   const sendable = await callToSend()
-  if (!sendable) return ''
+  if (!sendable || schemaKey() !== key) return ''
   const { call } = sendable
+  const used = credentials.value
   const body = new TextEncoder().encode(JSON.stringify({ query: INTROSPECTION }))
   const headers = call.headers.filter(([name]) => name.toLowerCase() !== 'content-type')
   const asked = {
@@ -35,7 +36,7 @@ export async function loadSchema(signal: AbortSignal): Promise<string> {
   try {
     await ready
     const fetch = await transport()
-    const { answer, failure, canceled } = await send(asked, credentials.value, {
+    const { answer, failure, canceled } = await send(asked, used, {
       ...(fetch && { fetch }),
       signal,
       onAttempt: () => {},

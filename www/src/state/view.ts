@@ -38,3 +38,25 @@ export const dialog = signal<DialogName | undefined>(undefined)
 
 /** On small screens the list of requests lies over the page. */
 export const sideOpen = signal(false)
+
+/**
+ * Puts the focus into a field of a part of the page, which may have to be loaded first: whoever goes elsewhere meanwhile
+ * stays there.
+ */
+export function focusIn(part: string, field: string) {
+  // What was clicked, or the page itself if that is gone.
+  const from = [document.activeElement, document.body]
+  const find = () => {
+    const found = document.querySelector<HTMLElement>(`${part} ${field}`)
+    if (found) found.focus()
+    else if (from.includes(document.activeElement) && document.querySelector(`${part} [aria-busy]`))
+      setTimeout(find, 50)
+  }
+  setTimeout(find)
+}
+
+export function searchHistory() {
+  sideTab.value = 'history'
+  sideOpen.value = true
+  focusIn('#side-panel', '#search')
+}

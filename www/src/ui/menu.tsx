@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 interface Props {
   label: string
@@ -17,7 +17,8 @@ export function Menu({ label, children }: Props) {
     // Lists end where the window does: below the last entries there is no room.
     setUp((items?.getBoundingClientRect().bottom ?? 0) > innerHeight)
   }, [open])
-  useEffect(() => {
+  // At once: a focus that comes later would take the next key from where it was meant for.
+  useLayoutEffect(() => {
     if (!open) return
     element.current?.querySelector<HTMLElement>('.menu-items button')?.focus()
     const outside = (event: Event) => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 interface Props {
   name: string
@@ -10,7 +10,11 @@ interface Props {
 export function Renamed({ name, label = 'New name', done }: Props) {
   const field = useRef<HTMLInputElement>(null)
   const over = useRef(false)
-  useEffect(() => field.current?.select(), [])
+  // Before anything is typed; selecting alone does not focus everywhere.
+  useLayoutEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+  }, [])
   const end = (value: string | undefined) => {
     if (over.current) return
     over.current = true

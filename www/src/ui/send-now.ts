@@ -1,6 +1,6 @@
 import { notify } from '../state/notice'
 import { problem } from '../state/problem'
-import { webSocket } from '../state/request'
+import { opening, webSocket } from '../state/request'
 import { dialog, requestTab, resultTab } from '../state/view'
 
 /** Sends or connects, and brings into view what came of it: the answer, or the tab with what is wrong. */
@@ -8,10 +8,11 @@ export async function sendNow() {
   // An Enter that is meant for a dialog that is about to appear sends nothing.
   if (dialog.value) return
   resultTab.value = 'response'
+  const openingId = opening.value
   try {
     await (webSocket.value
       ? import('../state/connect').then(({ toggleSocket }) => toggleSocket())
-      : import('../state/run').then(({ run }) => run()))
+      : import('../state/run').then(({ run }) => run(openingId)))
   } catch (error) {
     // A part of the page that cannot be loaded, as after a new version of it.
     notify(`Nothing was sent: ${(error as Error).message}`)

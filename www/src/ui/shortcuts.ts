@@ -1,7 +1,7 @@
 import { cancel, isRunning } from '../state/running'
 import { saveInPlace } from '../state/saving'
 import { activeId, closeTab, newTab, reopenTab, stepTab } from '../state/tabs'
-import { dialog, sideOpen, sideTab } from '../state/view'
+import { dialog, searchHistory, sideOpen } from '../state/view'
 import { sendNow } from './send-now'
 
 export function listen() {
@@ -25,9 +25,7 @@ export function listen() {
       else saveInPlace()
     } else if (control && event.shiftKey && key.toLowerCase() === 'f') {
       event.preventDefault()
-      sideTab.value = 'history'
-      sideOpen.value = true
-      setTimeout(() => document.querySelector<HTMLInputElement>('#search')?.focus(), 50)
+      searchHistory()
     }
   })
 }
@@ -52,6 +50,11 @@ function goToUrl() {
 
 /** The page behind a dialog waits; Ctrl+Enter does what the dialog's form does. */
 function inDialog(event: KeyboardEvent) {
+  // It may still be loading: what is typed for it goes nowhere else. Enter sends nothing then.
+  if (!document.querySelector('dialog')) {
+    if (event.key === 'Escape') dialog.value = undefined
+    else if (!['Tab', 'Enter'].includes(event.key)) event.preventDefault()
+  }
   if (!(event.ctrlKey || event.metaKey) || !['Enter', 's', 'k'].includes(event.key)) return
   event.preventDefault()
   if (event.key === 'Enter') document.querySelector<HTMLFormElement>('dialog form')?.requestSubmit()

@@ -18,8 +18,13 @@ export function TextEditor({ label, value, change, json = false, inserting }: Pr
   latest.current = { value, change }
   const [loaded, setLoaded] = useState(false)
   if (inserting) {
-    inserting.current = (text) =>
-      editor.current ? editor.current.insert(text) : latest.current.change(latest.current.value + text)
+    inserting.current = (text) => {
+      if (editor.current) return editor.current.insert(text)
+      const field = host.current?.parentElement?.querySelector('textarea')
+      field?.setRangeText(text, field.selectionStart, field.selectionEnd, 'end')
+      field?.focus()
+      if (field) latest.current.change(field.value)
+    }
   }
   useEffect(() => {
     let gone = false

@@ -116,22 +116,33 @@ interface ReadProps {
   form: 'json' | 'lines' | 'xml'
 }
 
+interface Opened {
+  reader: Reader
+  count: number
+  problem: string
+  /** What it was opened for: another answer may be shown by now, or in another form. */
+  bytes: Uint8Array
+  json: boolean
+}
+
 function Read({ view, bytes, charset, form }: ReadProps) {
-  const [opened, setOpened] = useState<{ reader: Reader; count: number; problem: string; json: boolean }>()
+  const [opened, setOpened] = useState<Opened>()
   const json = view !== 'raw'
   useEffect(() => {
     const reader = new Reader()
     let gone = false
+    const show = (count: number, problem: string) =>
+      !gone && setOpened({ reader, count, problem, bytes, json })
     reader.ask('open', { bytes, charset, as: json ? form : 'text' }).then(
-      ({ count, problem }) => !gone && setOpened({ reader, count, problem, json }),
-      (error: Error) => !gone && setOpened({ reader, count: 0, problem: `${error.message}.`, json }),
+      ({ count, problem }) => show(count, problem),
+      (error: Error) => show(0, `${error.message}.`),
     )
     return () => {
       gone = true
       reader.end()
     }
   }, [bytes, json, charset, form])
-  if (!opened || opened.json !== json) return <div class="state waiting" aria-busy="true" />
+  if (opened?.bytes !== bytes || opened.json !== json) return <div class="state waiting" aria-busy="true" />
   const { reader, count, problem } = opened
   return (
     <>
