@@ -180,17 +180,12 @@ test(
     // The gateway's list of allowed headers is API Gateway's own, in which it is not.
     assert.equal(await tester.send(), 'No answer')
     await tester.tab('CORS').click()
-    assert.match(
-      await tester.result.locator('pre').first().innerText(),
-      /Request-Headers: \S*x-amz-region-set/,
-    )
+    await tester.result.getByText(/Request-Headers: \S*x-amz-region-set/).waitFor()
     await gateway.configure({
       cors: { allowHeaders: 'Content-Type,Authorization,X-Amz-Date,X-Amz-Region-Set' },
     })
     await tester.tab('Response').click()
-    // What the page asked to tell CORS from a dead host may arrive now, so requests are not counted.
-    await tester.button('Send').click()
-    await tester.until(async () => /^200/.test(await tester.status.textContent()))
+    assert.match(await tester.send(), /^200/)
     assert.ok((await loaded()) > 0)
     const { method, target, header } = await tester.arrived()
     const identity = { accessKeyId: LONG_LIVED.accessKey, secretAccessKey: LONG_LIVED.secretKey }

@@ -157,6 +157,9 @@ async function bring(tester, text) {
   await told.waitFor({ state: 'detached' })
 }
 
+const hasHistory = async (page) => /^history: \[\{/m.test(await everythingKept(page))
+const enabled = (tester, button) => tester.until(() => button.isEnabled())
+
 /** Exports of collections and history, as files. */
 async function exported(tester) {
   await tester.button('Export').click()
@@ -164,7 +167,9 @@ async function exported(tester) {
   const texts = []
   for (const name of ['Download collections', 'Download history']) {
     const button = dialog.getByRole('button', { name })
-    if (await button.isDisabled()) continue
+    // The history is read when the dialog opens.
+    if (/history/.test(name) && (await hasHistory(tester.page))) await enabled(tester, button)
+    else if (await button.isDisabled()) continue
     const coming = tester.page.waitForEvent('download')
     await button.click()
     texts.push(await readFile(await (await coming).path(), 'utf8'))
@@ -179,6 +184,8 @@ async function snippets(tester) {
   const texts = []
   for (const language of ['curl', 'gatesign', 'fetch', 'Python']) {
     await tester.page.getByRole('radio', { name: language, exact: true }).check()
+    // Not that of the language before.
+    await tester.until(async () => (await tester.page.locator('.result [aria-busy=true]').count()) === 0)
     await tester.page.locator('pre.code, .result .state:not(.waiting)').first().waitFor()
     texts.push(await tester.result.innerText())
   }
@@ -191,6 +198,7 @@ const SETTLED_MS = 900
 
 async function search(tester, when) {
   await tester.page.waitForTimeout(SETTLED_MS)
+  await tester.until(async () => (await tester.page.locator('[aria-busy=true]').count()) === 0)
   assert.deepEqual(found(await everythingKept(tester.page)), [], `kept ${when}`)
   assert.deepEqual(found(await exported(tester)), [], `exported ${when}`)
 }

@@ -37,6 +37,7 @@ test(
     ])
       assert.equal(await tester.field(name).getAttribute('type'), type, name)
     const steps = tester.result.locator('.steps')
+    await steps.getByRole('listitem').nth(2).waitFor()
     assert.equal(await steps.getByRole('listitem').count(), 3)
     await steps.getByRole('button', { name: 'Enter the URL' }).press('Enter')
     await page.keyboard.type(`${tester.gateway.url}/stage/movie_list`)
@@ -46,7 +47,7 @@ test(
     await page.keyboard.press('Control+Enter')
     await tester.status.waitFor()
     assert.match(await tester.status.innerText(), /^200/)
-    assert.equal(await page.locator('.chip').innerText(), LONG_LIVED.accessKey)
+    await page.locator('.chip').getByText(LONG_LIVED.accessKey, { exact: true }).waitFor()
   }),
 )
 

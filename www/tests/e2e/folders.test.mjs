@@ -2,9 +2,9 @@
 // value comes from. Folders are made, dragged, moved by keyboard, deleted and brought back.
 
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { checkAccess } from '../lib/access.mjs'
+import { exportCollections, importText } from '../lib/portable.mjs'
 import { putRows } from '../lib/storage.mjs'
 import { setup } from '../lib/tester.mjs'
 
@@ -92,6 +92,7 @@ test(
     await tester.page.getByText(`${gateway.url}/stage/movie/2013/Gravity, from the folder Outer`).waitFor()
     await tester.tab('Headers').click()
     const inherited = tester.page.getByRole('table', { name: 'Headers from around' })
+    await inherited.waitFor()
     assert.deepEqual(await inherited.locator('tbody tr').allInnerTexts().then(cells), [
       'x-team collection the collection',
       'x-note inner the folder Outer / Inner',
@@ -141,18 +142,11 @@ test(
     await tester.row('shared header', 1, 'x-api-key', 'hidden-canary')
     await dialog(tester).getByRole('button', { name: 'Done' }).click()
     await tester.page.getByText(`${gateway.url}/stage/open/open/echo/a`).waitFor()
-    await tester.button('Export').click()
-    const coming = tester.page.waitForEvent('download')
-    await dialog(tester).getByRole('button', { name: 'Download collections' }).click()
-    const text = await readFile(await (await coming).path(), 'utf8')
+    const text = await exportCollections(tester)
     assert.ok(!text.includes('canary'))
-    await tester.page.keyboard.press('Escape')
     await tester.page.reload()
     await menu(tester, 'One', 'Delete')
-    await tester.button('Import').click()
-    await dialog(tester).getByRole('textbox').fill(text)
-    await dialog(tester).getByRole('button', { name: 'Import', exact: true }).click()
-    await dialog(tester).waitFor({ state: 'detached' })
+    await importText(tester, text)
     await menu(tester, 'the folder Outer', 'Settings')
     assert.equal(await tester.field('Base URL').inputValue(), '/open')
     assert.equal(await tester.field('Authorization').inputValue(), 'iam')

@@ -116,6 +116,8 @@ test(
       .getByText(/^\d+ types$/)
       .waitFor()
     await tester.write('GraphQL query', '{ }')
+    // In the editor, not in the plain field before it: there the caret is elsewhere.
+    await tester.page.locator('.code-host .cm-content').first().waitFor()
     await tester.field('GraphQL query').press('Control+Home')
     await tester.field('GraphQL query').press('ArrowRight')
     await part(tester).getByRole('button', { name: 'count: Int!' }).click()

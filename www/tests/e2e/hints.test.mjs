@@ -1,24 +1,15 @@
 // What will not work is said before it is sent, and what did not is told apart; each with the button that helps.
 
 import assert from 'node:assert/strict'
-import { createServer } from 'node:net'
 import { test } from 'node:test'
 import { LONG_LIVED } from '../../../tests/lib/gateway.mjs'
+import { freePort } from '../../../tests/lib/server-process.mjs'
 import { checkAccess } from '../lib/access.mjs'
 import { setup } from '../lib/tester.mjs'
 
 const { gateway, withPage } = await setup()
 const about = (tester) => tester.page.locator('#about-url')
 const focused = (tester) => tester.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
-
-/** A host that nothing listens at. */
-async function closedPort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((done) => server.once('listening', done))
-  const { port } = server.address()
-  await new Promise((done) => server.close(done))
-  return `http://127.0.0.1:${port}`
-}
 
 test(
   'before sending: region, http, private host, empty variable, session token; each with its button, by keyboard',
@@ -87,7 +78,8 @@ test(
   }),
 )
 
-const closed = await closedPort()
+/** Nothing listens there. */
+const closed = `http://127.0.0.1:${await freePort()}`
 test(
   'nothing answers: no word of CORS',
   withPage(

@@ -1,7 +1,8 @@
 // What a person would lose: an edited request, a running one, what was deleted by mistake.
 
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
+import { serveWhenTold } from '../lib/answers.mjs'
 import { setup } from '../lib/tester.mjs'
 
 const saved = (id, url, auth = { kind: 'none' }) => ({ id, name: id, method: 'GET', url, auth })
@@ -12,6 +13,8 @@ const config = {
   collections: [{ id: 'given', name: 'Given', requests: [saved('first', 'http://127.0.0.1:9/first')] }],
 }
 const { gateway, withPage } = await setup({ config })
+const slow = await serveWhenTold()
+after(() => slow.stop())
 
 const side = (tester) => tester.page.getByRole('complementary', { name: 'Requests' })
 const notice = (tester) => tester.page.locator('.notice')
@@ -78,13 +81,15 @@ test(
 test(
   'an answer that comes while another request is open is told, not shown',
   withPage(async (tester) => {
-    await unsigned(tester, '/stage/open/movie_list')
-    await gateway.fault({ times: 1, action: { type: 'stall', delayMs: 1_500 } })
+    await unsigned(tester, '')
+    await tester.url.fill(`${slow.url}/movies`)
     await tester.button('Send').click()
     await tester.page.getByRole('status').getByText('Waiting for the answer').waitFor()
+    await tester.until(() => slow.waiting.length > 0)
     await side(tester).getByRole('button', { name: 'GET first', exact: true }).click()
     await tester.result.getByText('The request before this one still runs.').waitFor()
-    await notice(tester).getByText('/stage/open/movie_list: answered with 200.').waitFor()
+    slow.answer()
+    await notice(tester).getByText('/movies: answered with 200.').waitFor()
     await tester.result.getByText('Nothing sent yet.').waitFor()
   }),
 )

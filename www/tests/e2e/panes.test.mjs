@@ -26,16 +26,19 @@ test(
       await page.mouse.down()
       await page.mouse.move(box.x + 120, 500, { steps: 4 })
       await page.mouse.up()
+      await tester.until(async () => Math.abs((await widthOf(tester, pane)) - before - 120) < 20)
       const drawn = await widthOf(tester, pane)
-      assert.ok(Math.abs(drawn - before - 120) < 20, `${pane}: ${before} px became ${drawn} px`)
       await border.press('ArrowLeft')
       await tester.until(async () => (await widthOf(tester, pane)) < drawn)
       await border.press('Home')
-      assert.equal(await border.getAttribute('aria-valuenow'), await border.getAttribute('aria-valuemin'))
+      await tester.until(
+        async () =>
+          (await border.getAttribute('aria-valuenow')) === (await border.getAttribute('aria-valuemin')),
+      )
       const least = await widthOf(tester, pane)
       await page.reload()
       await tester.url.waitFor()
-      assert.equal(await widthOf(tester, pane), least)
+      await tester.until(async () => (await widthOf(tester, pane)) === least)
       await border.dblclick()
       await tester.until(async () => (await widthOf(tester, pane)) === before)
     }

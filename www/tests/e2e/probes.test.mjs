@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { startServe } from '../../../tests/lib/served.mjs'
+import { freePort } from '../../../tests/lib/server-process.mjs'
 import { newPage } from '../lib/browser.mjs'
 import { serve } from '../lib/serve.mjs'
 import { DIST, setup, Tester } from '../lib/tester.mjs'
@@ -65,13 +66,7 @@ const fading = await listen(
     socket.on('data', (bytes) => bytes.includes(' /a ') && socket.resetAndDestroy())
   }),
 )
-const closed = await (async () => {
-  const server = createServer()
-  await new Promise((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address()
-  await new Promise((done) => server.close(done))
-  return port
-})()
+const closed = await freePort()
 
 const NAME = 'api.nowhere.invalid'
 const hosts = [`127.0.0.1:${noCors}`, `127.0.0.1:${untrusted}`, `127.0.0.1:${closed}`, NAME]
@@ -129,7 +124,7 @@ for (const { of, url, says, button, forwarded } of CASES) {
       await call(tester, url)
       await said(tester).getByRole('heading', { name: says }).waitFor()
       if (button) {
-        assert.ok(await said(tester).getByRole('button', { name: button }).isVisible())
+        await said(tester).getByRole('button', { name: button }).waitFor()
         await said(tester).getByRole('button', { name: FORWARD }).press('Enter')
         await tester.status.getByText(/^200/).waitFor()
       } else {

@@ -2,8 +2,8 @@
 // otherwise; exports and imports keep it.
 
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
+import { exportCollections, importText } from '../lib/portable.mjs'
 import { setup } from '../lib/tester.mjs'
 
 const { gateway, withPage } = await setup()
@@ -67,18 +67,11 @@ test(
     await menu(tester, 'My requests', 'Settings')
     await tester.row('shared header', 2, 'x-api-key', 'hidden-canary')
     await dialog(tester).getByRole('button', { name: 'Done' }).click()
-    await tester.button('Export').click()
-    const coming = tester.page.waitForEvent('download')
-    await dialog(tester).getByRole('button', { name: 'Download collections' }).click()
-    const text = await readFile(await (await coming).path(), 'utf8')
+    const text = await exportCollections(tester)
     assert.ok(!text.includes('canary'))
-    await tester.page.keyboard.press('Escape')
     await tester.page.reload()
     await menu(tester, 'My requests', 'Delete')
-    await tester.button('Import').click()
-    await dialog(tester).getByRole('textbox').fill(text)
-    await dialog(tester).getByRole('button', { name: 'Import', exact: true }).click()
-    await dialog(tester).waitFor({ state: 'detached' })
+    await importText(tester, text)
     await menu(tester, 'My requests', 'Settings')
     assert.equal(await tester.field('Base URL').inputValue(), `${gateway.url}/stage`)
     assert.equal(await tester.field('Region of the collection').inputValue(), 'us-east-1')

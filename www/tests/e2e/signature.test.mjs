@@ -74,7 +74,7 @@ test(
     assert.equal(await first.count(), 1)
     assert.deepEqual(await first.locator('mark').allInnerTexts(), ['1', '9'])
     await tester.field('Only lines that differ').check()
-    assert.ok(await diagnosis(tester).locator('mark').first().isVisible())
+    await diagnosis(tester).locator('mark').first().waitFor()
   }),
 )
 

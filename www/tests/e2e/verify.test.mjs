@@ -120,7 +120,7 @@ test(
     await secret.fill('canarySECRET/of/the/dialog')
     await says('The signature is not that of this request')
     await tester.page.keyboard.press('Escape')
-    await tester.page.waitForTimeout(800)
+    await tester.page.getByRole('dialog').waitFor({ state: 'detached' })
     const kept = await tester.page.evaluate(() => document.documentElement.outerHTML)
     assert.doesNotMatch(kept, /canary/)
   }),
