@@ -42,8 +42,9 @@ async function getText(url) {
 }
 
 /** Builds a project, starts what was built, and calls it until `call` is done. */
-async function served(checks, name, { build, start, call }) {
+async function served(checks, name, { types, build, start, call }) {
   const folder = await appOf(name)
+  if (types) await checks.check('its types', () => types(folder), 240_000)
   const port = await freePort()
   const env = variables(checks, port)
   await checks.check(
@@ -104,6 +105,10 @@ export const rows = [
     how: 'framework mode: a `loader`, a `clientLoader` in Chromium, a resource route. (Its newest version whose server, `@react-router/serve`, is published)',
     run: (checks) =>
       served(checks, 'react-router', {
+        async types(folder) {
+          await tool('@react-router/dev/bin.cjs', ['typegen'], folder)
+          await tool('typescript/bin/tsc', [], folder)
+        },
         build: ['@react-router/dev/bin.cjs', 'build'],
         start: (folder, env) =>
           startTool('@react-router/serve/bin.cjs', ['build/server/index.js'], folder, env),

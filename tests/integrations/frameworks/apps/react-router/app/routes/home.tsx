@@ -1,6 +1,6 @@
 import { newClient } from 'gatesign'
-import { useLoaderData } from 'react-router'
 import { configOf } from '../config.server'
+import type { Route } from './+types/home'
 
 type Movies = { Items: unknown[] }
 
@@ -9,7 +9,6 @@ export async function loader() {
   return { count: data.Items.length }
 }
 
-export default function Home() {
-  const { count } = useLoaderData<typeof loader>()
-  return <p id="movies">{`${count} movies`}</p>
+export default function Home({ loaderData }: Route.ComponentProps) {
+  return <p id="movies">{`${loaderData.count} movies`}</p>
 }
