@@ -2,12 +2,14 @@
 
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { createSigner, diagnose } from 'gatesign'
 import { uploadInParts } from 'gatesign/streams'
+import { createSigner as createSignerV4a } from 'gatesign/v4a'
 
 const SIGNER = { accessKeyId: 'A', secretAccessKey: 'not-shown-anywhere', region: 'us-east-1', service: 's3' }
 const signer = createSigner(SIGNER)
@@ -164,6 +166,20 @@ describe('before anything is sent', () => {
     assert.equal((await errorOf(upload({ body, fetch }))).name, 'TypeError')
     assert.deepEqual(names, [])
   })
+})
+
+test('a signer of several regions, which has no signatures of chunks', async () => {
+  const many = createSignerV4a({ ...SIGNER, region: undefined, regionSet: ['*'] })
+  const { fetch, names, seen } = s3()
+  const { parts } = await upload({ fetch, concurrency: 1 }, many)
+  assert.equal(parts, 3)
+  assert.deepEqual(names, ['Create', 'Part 1', 'Part 2', 'Part 3', 'Complete'])
+  for (const { headers } of seen) {
+    assert.match(headers.authorization, /^AWS4-ECDSA-P256-SHA256 /)
+    assert.equal(headers['x-amz-region-set'], '*')
+  }
+  const [, { headers, body }] = seen
+  assert.equal(headers['x-amz-content-sha256'], createHash('sha256').update(body).digest('hex'))
 })
 
 describe('sent again', () => {
