@@ -91,6 +91,7 @@ const CHECKS = {
       assert.equal((await fetch(`${url}other`)).status, 403)
     } finally {
       child.kill('SIGINT')
+      await once(child, 'exit')
     }
   },
   async diagnose(line) {

@@ -59,6 +59,8 @@ async function picture(name, base, viewport, colorScheme, act, before = async ()
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.locator('.viewer').waitFor()
   await act(page)
+  // All parts are there; then what moves has come to rest.
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
   await page.waitForTimeout(500)
   await page.screenshot({ path: `${out}${name}.png` })
   await page.close()
