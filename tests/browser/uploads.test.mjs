@@ -53,6 +53,7 @@ before(async () => {
   })
   closing.push(() => other.close())
   pages['firefox http1'] = await other.newPage()
+  pages['firefox http1'].setDefaultTimeout(PATIENCE)
   await pages['firefox http1'].goto(http1.url)
 })
 after(async () => {

@@ -345,7 +345,9 @@ describe('a failure', () => {
     })
     const error = await errorOf(upload({ fetch, body, concurrency: 2, retries: 0 }))
     assert.match(error.message, /^UploadPart 2 failed/)
-    assert.deepEqual(names, ['Create', 'Part 1', 'Part 2', 'Abort'])
+    // The first part may be hashed later than the second one.
+    assert.deepEqual([...names].sort(), ['Abort', 'Create', 'Part 1', 'Part 2'])
+    assert.deepEqual([names[0], names.at(-1)], ['Create', 'Abort'])
     assert.ok(ended)
     assert.ok(read < 5 * PART, `${read}`)
   })
