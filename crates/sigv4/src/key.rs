@@ -66,6 +66,11 @@ fn wipe(bytes: &mut [u8]) {
     bytes.zeroize();
 }
 
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+fn wipe_state(state: &mut [u32; 8]) {
+    state.zeroize();
+}
+
 /// A key of HMAC-SHA256 ([RFC 2104](https://www.rfc-editor.org/rfc/rfc2104)): the two states after its
 /// blocks, so that they are hashed once however many texts it signs. Wiped when it is dropped.
 #[derive(Default)]
@@ -81,11 +86,10 @@ impl Key {
         let mut block = Wiped([0_u8; BLOCK]);
         if first.len() + second.len() > BLOCK {
             // The state after the first block cannot be kept apart from the rest of such a key.
-            let mut whole = zeroize::Zeroizing::new(alloc::vec::Vec::new());
-            whole.reserve_exact(first.len() + second.len());
-            whole.extend_from_slice(first);
-            whole.extend_from_slice(second);
-            return Self::new(&Wiped(sha256(&whole)).0, &[]);
+            let mut whole = [first, second].concat();
+            let hash = Wiped(sha256(&whole));
+            wipe(&mut whole);
+            return Self::new(&hash.0, &[]);
         }
         copy(&mut block.0, first, second);
         let mut key = Self { inner: INITIAL, outer: INITIAL };
@@ -128,8 +132,9 @@ impl Key {
 
 impl Drop for Key {
     fn drop(&mut self) {
-        self.inner.zeroize();
-        self.outer.zeroize();
+        for state in [&mut self.inner, &mut self.outer] {
+            wipe_state(state);
+        }
     }
 }
 
