@@ -67,20 +67,22 @@ export async function parts(slim, bytes) {
   const at = exports.input(65_536) >>> 0
   const view = new Uint8Array(exports.memory.buffer)
   const room = view.subarray(at)
-  return [
+  const hashing = count * oneBlock
+  const empty = shortest(() => exports.call(...nothing))
+  const written = shortest(() => encoder.encodeInto(sent, room))
+  const read = shortest(() => decoder.decode(view.subarray(answer, answer + length)))
+  const rows = [
     ['signer.sign, a GET with an 800-byte session token', whole],
     ['- in the module', inModule],
-    [`- - its ${count} blocks of SHA-256`, count * oneBlock],
-    ['- - all else in the module', inModule - count * oneBlock],
+    [`- - its ${count} blocks of SHA-256`, hashing],
+    ['- - all else in the module', inModule - hashing],
     ['- the scripts and the crossing', whole - inModule],
-    ['- - a call of the module that does nothing', shortest(() => exports.call(...nothing))],
-    ['- - its texts written by TextEncoder', shortest(() => encoder.encodeInto(sent, room))],
-    [
-      '- - its answer read by TextDecoder',
-      shortest(() => decoder.decode(view.subarray(answer, answer + length))),
-    ],
+    ['- - a call of the module that does nothing', empty],
+    ['- - its texts written by TextEncoder', written],
+    ['- - its answer read by TextDecoder', read],
     ['new URL of its URL, which a signer reads once', shortest(() => new URL(URL_TEXT))],
   ]
+  return { rows, floor: hashing + empty + written + read }
 }
 
 /** Loads the package with this module, and keeps what its scripts call the module with. */

@@ -11,7 +11,7 @@ export function middle(numbers) {
 /**
  * @param {{ name: string, run: () => unknown }[]} cases functions that may return a promise
  * @param {{ rounds: number, ms: number }} effort rounds, and about how long a case runs in each
- * @returns {Promise<{ name: string, median: number, low: number, high: number }[]>} µs for each call
+ * @returns {Promise<{ name: string, median: number, low: number, high: number, least: number }[]>} µs for each call
  */
 export async function interleaved(cases, { rounds, ms }) {
   const prepared = []
@@ -24,7 +24,7 @@ export async function interleaved(cases, { rounds, ms }) {
   for (let round = 0; round < rounds; round += 1) {
     for (const entry of prepared) entry.times.push(1000 * (await timeOf(entry.run, entry.calls)))
   }
-  return prepared.map(({ name, times }) => ({ name, ...middle(times) }))
+  return prepared.map(({ name, times }) => ({ name, ...middle(times), least: Math.min(...times) }))
 }
 
 /** ms for each call. */
