@@ -44,7 +44,7 @@ async function getText(url) {
 /** Builds a project, starts what was built, and calls it until `call` is done. */
 async function served(checks, name, { types, build, start, call }) {
   const folder = await appOf(name)
-  if (types) await checks.check('its types', () => types(folder), 240_000)
+  if (types) await checks.check('its types', () => types(folder), 900_000)
   const port = await freePort()
   const env = variables(checks, port)
   await checks.check(
