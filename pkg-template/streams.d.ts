@@ -1,7 +1,8 @@
 /**
  * Uploads that are signed while they are sent: streams of browsers and of Node, async iterables, and whatever is too large
  * to be read first. `signStream` sends a body of known length in one request, no more of it in memory than one chunk;
- * `uploadInParts` sends one of any length to S3 in a request for each part, in every browser, and repeats a part that failed.
+ * `uploadInParts` sends one of any length to S3 in a request for each part, from browsers that send no streams too, and repeats a
+ * part that failed.
  *
  * | `signPayload` | `checksum` | `x-amz-content-sha256` |
  * | --- | --- | --- |
