@@ -7,7 +7,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { startGateway } from '../tests/lib/gateway.mjs'
 import { middle } from './measure.mjs'
 
-const require = createRequire(new URL('../tests/package.json', import.meta.url))
+const require = createRequire(import.meta.url)
 const KEYS = {
   accessKey: 'AKIDEXAMPLE',
   secretKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',

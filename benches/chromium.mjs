@@ -4,8 +4,7 @@ import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { launchOptions } from '../tests/lib/switches.mjs'
 
-const tests = createRequire(new URL('../tests/package.json', import.meta.url))
-const tools = createRequire(new URL('../xtask/package.json', import.meta.url))
+const require = createRequire(import.meta.url)
 
 const PAGE = `
 import * as gatesign from '../pkg/web.mjs'
@@ -33,9 +32,8 @@ export async function chromium(names, effort) {
  * @param {unknown[]} calls what it is called with, one after the other: a list is its arguments
  */
 export async function inPage(contents, calls) {
-  const { outputFiles } = await tools('esbuild').build({
+  const { outputFiles } = await require('esbuild').build({
     stdin: { contents, resolveDir: import.meta.dirname },
-    nodePaths: [new URL('../tests/node_modules', import.meta.url).pathname],
     bundle: true,
     format: 'esm',
     target: 'es2022',
@@ -54,7 +52,7 @@ export async function inPage(contents, calls) {
     )
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const browser = await tests('playwright-core').chromium.launch(launchOptions())
+  const browser = await require('playwright-core').chromium.launch(launchOptions())
   try {
     const page = await browser.newPage()
     await page.goto(`http://127.0.0.1:${server.address().port}/`)

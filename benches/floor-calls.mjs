@@ -8,7 +8,7 @@ import { createRequire } from 'node:module'
 import { startGateway } from '../tests/lib/gateway.mjs'
 import { middle } from './measure.mjs'
 
-const require = createRequire(new URL('../tests/package.json', import.meta.url))
+const require = createRequire(import.meta.url)
 const { createSigner, newClient } = require('gatesign')
 const aws4 = require('aws4')
 

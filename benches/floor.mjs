@@ -10,7 +10,7 @@ import { parts } from './floor-parts.mjs'
 import { interleaved } from './measure.mjs'
 import { signers } from './signers.mjs'
 
-const require = createRequire(new URL('../tests/package.json', import.meta.url))
+const require = createRequire(import.meta.url)
 const MODULE = new URL('../pkg/gatesign.wasm', import.meta.url)
 const EFFORT = { rounds: 101, ms: 5 }
 

@@ -8,7 +8,7 @@ import { createRequire } from 'node:module'
 import { importSource } from '../xtask/sources.mjs'
 import { least, MOST } from './growing.mjs'
 
-const require = createRequire(new URL('../tests/package.json', import.meta.url))
+const require = createRequire(import.meta.url)
 const { createSigner, diagnose, endpointOf, newClient } = require('gatesign')
 const { SignatureV4 } = require('gatesign/smithy')
 const { main } = await importSource('src/cli/main.ts')

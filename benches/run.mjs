@@ -15,7 +15,7 @@ import { interleaved } from './measure.mjs'
 import { BODIES, presigners, signers, signersForRegions } from './signers.mjs'
 
 const quick = process.argv.includes('--quick')
-const require = createRequire(new URL('../tests/package.json', import.meta.url))
+const require = createRequire(import.meta.url)
 const effort = quick ? { rounds: 5, ms: 30 } : { rounds: 21, ms: 100 }
 
 /** Node's own SHA-256 in the form that smithy's signer takes. */

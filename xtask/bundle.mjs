@@ -213,7 +213,6 @@ for (const { entry, outfile = entry, format, platform, target = 'es2022' } of EN
     minify: platform !== 'node',
     charset: 'ascii',
     legalComments: 'none',
-    nodePaths: [`${process.cwd()}/xtask/node_modules`],
     plugins: [made(format, entry)],
     logLevel: 'warning',
   })

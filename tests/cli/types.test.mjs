@@ -9,16 +9,17 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { stringify } from 'yaml'
 import { startTerminal } from '../lib/terminal.mjs'
+import { installed } from '../runtimes/lib/packages.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const TSC = join(ROOT, 'xtask/node_modules/typescript/bin/tsc')
+const TSC = installed('typescript/bin/tsc', join(ROOT, 'xtask'))
 const MOVIES = join(ROOT, 'tests/sdk/movies.json')
 const movies = JSON.parse(readFileSync(MOVIES, 'utf8'))
 const WRITTEN = readFileSync(join(ROOT, 'tests/types/movies-api.d.ts'), 'utf8')
 const { gatesign, folder } = await startTerminal()
 
 /** Next to the tests' packages, where the types of the package are found. */
-const target = join(ROOT, 'tests/node_modules/.types')
+const target = join(ROOT, 'node_modules/.types')
 mkdirSync(target, { recursive: true })
 const project = mkdtempSync(join(target, 'run-'))
 after(() => rmSync(project, { recursive: true, force: true }))

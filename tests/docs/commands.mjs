@@ -14,7 +14,6 @@ const BY_A_STEP = {
   'GATEWAY_BIN=$PWD/target/release/gateway node tests/integrations/run.mjs --write-docs':
     'step integrations, which writes nothing',
   // www/README.md
-  'npm ci': 'step tester-unit',
   'npx vite': 'tests/docs/www.test.mjs',
   'npx vitest run': 'step tester-unit',
   'node scripts/screenshots.mjs': 'tests/docs/www.test.mjs',

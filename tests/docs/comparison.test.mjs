@@ -15,7 +15,7 @@ import { startGateway } from '../lib/gateway.mjs'
 import { KEYS, PACKAGES } from './compared.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const { build } = createRequire(join(ROOT, 'xtask/package.json'))('esbuild')
+const { build } = createRequire(import.meta.url)('esbuild')
 const TOKEN = { ...KEYS, sessionToken: 'an/example+token==' }
 const HOUR = 3_600_000
 

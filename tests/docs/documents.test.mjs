@@ -38,7 +38,7 @@ before(async () => {
   const { expiration, ...identity } = TEMPORARY
   await gateway.identity({ ...identity, expiresAtMs: expiration.getTime() })
   // Beside the tests, where the packages that the snippets import are found.
-  const target = join(ROOT, 'tests/node_modules/.snippets')
+  const target = join(ROOT, 'node_modules/.snippets')
   mkdirSync(target, { recursive: true })
   folder = mkdtempSync(join(target, 'run-'))
 })

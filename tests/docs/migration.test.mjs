@@ -64,7 +64,7 @@ let gateway
 let folder
 before(async () => {
   gateway = await startGateway()
-  const target = join(ROOT, 'tests/node_modules/.snippets')
+  const target = join(ROOT, 'node_modules/.snippets')
   mkdirSync(target, { recursive: true })
   folder = mkdtempSync(join(target, 'migration-'))
 })

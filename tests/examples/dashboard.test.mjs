@@ -2,18 +2,16 @@
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
+import { build } from 'esbuild'
 
 const path = (name) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
-const { build } = createRequire(path('xtask/package.json'))('esbuild')
 
 async function download(contents) {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: path('examples/dashboard') },
-    nodePaths: [path('tests/node_modules')],
     bundle: true,
     minify: true,
     format: 'esm',

@@ -5,14 +5,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
+import { build } from 'vite'
 import { startGateway } from '../lib/gateway.mjs'
 import { launchOptions } from '../lib/switches.mjs'
 import { serve } from './site.mjs'
 
 const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url))
-const { build } = await import(pathToFileURL(join(EXAMPLES, 'node_modules/vite/dist/node/index.js')))
 
 /** The client renews credentials so long before they end, in ms. */
 const RENEWED_BEFORE = 300_000

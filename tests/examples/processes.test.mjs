@@ -7,13 +7,15 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { build } from 'esbuild'
 import { API_KEY, LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
 import { startMoto } from '../lib/moto.mjs'
+import { installed } from '../runtimes/lib/packages.mjs'
 
-const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url))
-const { build } = await import(pathToFileURL(join(EXAMPLES, 'node_modules/esbuild/lib/main.js')))
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const EXAMPLES = join(ROOT, 'examples')
 
 let gateway
 before(async () => {
@@ -100,12 +102,12 @@ test('cloudflare-worker, in workerd', async () => {
       },
     ],
   })
-  copyFileSync(join(EXAMPLES, 'node_modules/gatesign/gatesign.wasm'), join(folder, 'gatesign.wasm'))
+  copyFileSync(join(ROOT, 'pkg/gatesign.wasm'), join(folder, 'gatesign.wasm'))
   const bindings = Object.entries({ ...keys(), INVOKE_URL: `${gateway.url}/stage` }).map(
     ([name, value]) => `(name = "${name}", text = "${value}")`,
   )
   writeFileSync(join(folder, 'config.capnp'), workerdConfig(bindings.join(', ')))
-  const program = join(EXAMPLES, 'node_modules/@cloudflare/workerd-linux-64/bin/workerd')
+  const program = installed('@cloudflare/workerd-linux-64/bin/workerd', EXAMPLES)
   const stdio = ['ignore', 'inherit', 'inherit', 'pipe']
   const worker = spawn(program, ['serve', 'config.capnp', '--control-fd=3'], { cwd: folder, stdio })
   try {

@@ -7,15 +7,14 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { installed } from '../runtimes/lib/packages.mjs'
 
 /** Some of the packages need a newer Node than the one that runs the tests. */
-const NODE = fileURLToPath(new URL('node_modules/node-24/bin/node', import.meta.url))
-const FOLDERS = ['.', 'frameworks']
-const missing = FOLDERS.filter((folder) => !existsSync(new URL(`${folder}/node_modules`, import.meta.url)))
+const NODE = installed('node-24/bin/node', import.meta.dirname)
+const FRAMEWORKS = fileURLToPath(new URL('frameworks/node_modules', import.meta.url))
 
-if (missing.length > 0) {
-  console.error('the packages are missing: cargo xtask test integrations installs them, or npm ci in')
-  for (const folder of missing) console.error(fileURLToPath(new URL(folder, import.meta.url)))
+if (!existsSync(NODE) || !existsSync(FRAMEWORKS)) {
+  console.error('the packages are missing: cargo xtask test integrations installs them')
   process.exitCode = 1
 } else if (process.versions.node.startsWith('24.')) {
   await (await import('./lib/rows.mjs')).main(process.argv.slice(2))

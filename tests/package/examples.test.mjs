@@ -9,10 +9,11 @@ import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { importsAnother } from '../docs/markdown.mjs'
+import { installed } from '../runtimes/lib/packages.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const FOLDER = join(ROOT, 'pkg-template')
-const TSC = join(ROOT, 'xtask/node_modules/typescript/bin/tsc')
+const TSC = installed('typescript/bin/tsc', join(ROOT, 'xtask'))
 
 /** What an example without imports takes from where. */
 const WITHIN = { 'credentials.d.ts': 'gatesign/credentials', 'credentials-web.d.ts': 'gatesign/credentials' }
@@ -39,7 +40,7 @@ function documented(text) {
 let folder
 before(() => {
   // Next to the tests' packages, where an example finds what it imports.
-  const target = join(ROOT, 'tests/node_modules/.examples')
+  const target = join(ROOT, 'node_modules/.examples')
   mkdirSync(target, { recursive: true })
   folder = mkdtempSync(join(target, 'run-'))
 })

@@ -6,7 +6,6 @@
 
 import { startGateway } from '../lib/gateway.mjs'
 import * as launchers from './lib/browsers.mjs'
-import { installPackages } from './lib/install.mjs'
 import { endAll } from './lib/process.mjs'
 import { Project } from './lib/project.mjs'
 import { failures, table, write, writeDocs } from './lib/report.mjs'
@@ -17,7 +16,6 @@ const AT_ONCE = 3
 const only = process.argv.flatMap((option, index) =>
   option === '--only' ? [process.argv[index + 1] ?? ''] : [],
 )
-await installPackages()
 const rows = (
   await Promise.all(
     ['package', 'processes', 'jest', 'pages', 'bundlers', 'servers'].map(

@@ -2,6 +2,7 @@
 // METADATA > FILE. Procedural macros are in the list too, though nothing of them is in the module but their output.
 
 import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { crates } from './linked.mjs'
 
@@ -29,8 +30,9 @@ for (const crate of found) {
   console.log(`\n## ${crate.name} - ${crate.version} (${crate.license})\n\n${textsOf(crate)}`)
 }
 
-const { version, license } = JSON.parse(readFileSync('xtask/node_modules/yaml/package.json', 'utf8'))
+const yaml = dirname(createRequire(import.meta.url).resolve('yaml/package.json'))
+const { version, license } = JSON.parse(readFileSync(join(yaml, 'package.json'), 'utf8'))
 console.log(
   `\nThe command \`gatesign types\` reads YAML with this package.\n\n## yaml - ${version} (${license})\n`,
 )
-console.log(readFileSync('xtask/node_modules/yaml/LICENSE', 'utf8').trim())
+console.log(readFileSync(join(yaml, 'LICENSE'), 'utf8').trim())

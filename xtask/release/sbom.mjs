@@ -34,11 +34,12 @@ function component(id) {
 }
 
 /** Packages of npm, each with its archive's checksum from the lock file. */
-const locked = JSON.parse(readFileSync('www/package-lock.json', 'utf8')).packages
+const locked = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages
 const bundled = readFileSync('pkg/tester/licenses.md', 'utf8').matchAll(/^## (\S+) - (\S+) \((.+)\)$/gm)
 const ofTester = [...bundled].map(([, name, version, license]) => {
   const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`
-  const { integrity, version: lockedVersion } = locked[`node_modules/${name}`]
+  const { integrity, version: lockedVersion } =
+    locked[`www/node_modules/${name}`] ?? locked[`node_modules/${name}`]
   if (version !== lockedVersion) throw new Error(`${name}: ${version} is bundled, ${lockedVersion} is locked`)
   const content = Buffer.from(integrity.replace('sha512-', ''), 'base64').toString('hex')
   return {

@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: the package next to its peers, in one table (benches/run.mjs).
 
-use crate::run::{cargo, npm_ci, run, target};
+use crate::run::{Packages, cargo, npm_ci, run, target};
 use crate::test::needs;
 use anyhow::{Result, bail};
 use std::env::consts::EXE_SUFFIX;
@@ -14,7 +14,7 @@ pub fn bench(arguments: &[String]) -> Result<()> {
         bail!("bench takes --quick and --write; got {other:?}");
     }
     needs::debian(&[CHROMIUM])?;
-    npm_ci("xtask")?;
+    npm_ci(Packages::All)?;
     fs::create_dir_all(target().join("bench"))?;
     run(cargo().args(["build", "--quiet", "--profile", "bench-native", "--package", "native-bench"]))?;
     let native = target().join("bench-native").join(format!("native-bench{EXE_SUFFIX}"));

@@ -3,7 +3,9 @@
 
 mod ends;
 
-use crate::run::{cargo, cargo_build, command, npm_ci, output, root, run, rust_target, target, timed};
+use crate::run::{
+    Packages, cargo, cargo_build, command, npm_ci, npm_tool, output, root, run, rust_target, target, timed,
+};
 use anyhow::{Context, Result, bail, ensure};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -91,7 +93,7 @@ pub fn build(arguments: &[String]) -> Result<()> {
 /// Writes the web tester as static files, which work from any path, and a copy into `pkg/tester`; gives
 /// the folder of the first.
 pub fn tester() -> Result<PathBuf> {
-    npm_ci("www")?;
+    npm_ci(Packages::Build)?;
     let www = root().join("www");
     timed("building the web tester", || run(command("node").arg("scripts/build.mjs").current_dir(&www)))?;
     Ok(www.join("dist"))
@@ -120,10 +122,9 @@ fn package() -> Result<()> {
     for (part, path) in PARTS.iter().zip(parts).filter(|(part, _)| part.name == "v4a") {
         fs::copy(path, pkg.join(format!("gatesign-{}.wasm", part.name)))?;
     }
-    let tools = npm_ci("xtask")?;
+    npm_ci(Packages::Build)?;
     let mut bundle = command("node");
     bundle.args(["xtask/bundle.mjs", env!("CARGO_PKG_VERSION")]).arg(target().join("bindgen"));
-    bundle.env("NODE_PATH", tools);
     run(&mut bundle)?;
     // Who reads the package offline finds the reference and the way from the old package in it.
     for (from, to) in [
@@ -186,9 +187,7 @@ fn wasm_module(variant: &Variant) -> Result<PathBuf> {
     ends::end_at_once(output.wasm_mut())?;
     ends::forget_texts(output.wasm_mut());
     output.emit(&folder)?;
-    let tools = npm_ci("xtask")?;
-    run(command("node")
-        .arg(tools.join("binaryen/bin/wasm-opt"))
+    run(npm_tool("xtask", "binaryen/bin/wasm-opt")?
         .args(FEATURES)
         .args(variant.optimizer)
         // In the order of their use, functions and locals have shorter numbers: 0.2 KB less after brotli. What is
@@ -208,7 +207,7 @@ fn wasm_module(variant: &Variant) -> Result<PathBuf> {
 fn is_finished(compiled: &Path, finished_from: &Path, optimized: &Path) -> Result<bool> {
     let time = |path: &Path| fs::metadata(path).and_then(|it| it.modified());
     let (Ok(before), Ok(finished)) = (fs::read(finished_from), time(optimized)) else { return Ok(false) };
-    let tools = root().join("xtask/package-lock.json");
+    let tools = root().join("package-lock.json");
     Ok(finished > time(&env::current_exe()?)? && finished > time(&tools)? && before == fs::read(compiled)?)
 }
 

@@ -1,7 +1,7 @@
 //! `cargo xtask package`: what is published, in `target/dist/`, each checked from an empty project.
 
 use crate::build::metadata;
-use crate::run::{cargo, command, npm_ci, output, root, run, target};
+use crate::run::{cargo, command, npm_tool, output, root, run, target};
 use crate::test::needs;
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -47,7 +47,6 @@ fn npm_tarball(dist: &Path) -> Result<String> {
 
 /// Installs it in an empty project: it runs, its types hold, its command starts.
 fn check_tarball(tarball: &Path) -> Result<()> {
-    let tools = npm_ci("xtask")?;
     let project = empty_project("npm")?;
     fs::write(project.join("package.json"), r#"{ "name": "empty", "private": true }"#)?;
     for file in ["check.cjs", "check.mts"] {
@@ -58,7 +57,7 @@ fn check_tarball(tarball: &Path) -> Result<()> {
     run(command("node").arg("check.cjs").current_dir(&project))?;
     let strict =
         ["--noEmit", "--strict", "--module", "nodenext", "--lib", "es2022,dom", "--types", "", "check.mts"];
-    run(command("node").arg(tools.join("typescript/bin/tsc")).args(strict).current_dir(&project))?;
+    run(npm_tool("xtask", "typescript/bin/tsc")?.args(strict).current_dir(&project))?;
     let told = output(command("npx").args(["--offline", "gatesign", "--version"]).current_dir(&project))?;
     if told.trim() != VERSION {
         bail!("npx gatesign --version says {}, not {VERSION}", told.trim());

@@ -96,22 +96,57 @@ pub fn cargo_build() -> Command {
     build
 }
 
-/// `npm ci` in a folder, unless its lock file is the one that was installed last.
-pub fn npm_ci(folder: &str) -> Result<PathBuf> {
+/// What is installed from npm.
+#[derive(Clone, Copy)]
+pub enum Packages {
+    /// What builds the package and the tester, and what the demo runs.
+    Build,
+    /// What the tests and the examples need too: two gigabytes more.
+    All,
+    /// The project of the frameworks, which has a lock file of its own: npm 11 installs nothing into a workspace's folder
+    /// that is in another's, and theirs would be in that of the integrations.
+    Frameworks,
+}
+
+/// The folders of [`Packages::Build`].
+const BUILDS: [&str; 3] = ["xtask", "www", "examples/node"];
+const FRAMEWORKS: &str = "tests/integrations/frameworks";
+
+/// `npm ci`, unless the packages of the lock file as it is are there already.
+pub fn npm_ci(packages: Packages) -> Result<()> {
     static INSTALLS: Mutex<()> = Mutex::new(());
     let _one_at_a_time = INSTALLS.lock().unwrap_or_else(PoisonError::into_inner);
-    let name = folder;
-    let folder = root().join(name);
+    // One installation takes away what another has left, so each has a stamp, and that of all is as good as a part's.
+    let (folder, what, stamps): (_, _, &[&str]) = match packages {
+        Packages::Build => (root(), BUILDS.join(", "), &[".build", ".all"]),
+        Packages::All => (root(), "every folder".to_owned(), &[".all"]),
+        Packages::Frameworks => (root().join(FRAMEWORKS), FRAMEWORKS.to_owned(), &[".all"]),
+    };
     let lock = fs::read(folder.join("package-lock.json"))?;
-    let stamp = folder.join("node_modules/.installed-lock");
-    if fs::read(&stamp).ok().as_ref() != Some(&lock) {
-        println!("installing the npm packages of {name} from its lock file");
-        let mut npm = command("npm");
-        npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder);
-        run(&mut npm)?;
-        fs::write(stamp, lock)?;
+    let stamp = |name: &str| folder.join("node_modules").join(format!(".installed{name}"));
+    if stamps.iter().any(|name| fs::read(stamp(name)).ok().as_ref() == Some(&lock)) {
+        return Ok(());
     }
-    Ok(folder.join("node_modules"))
+    println!("installing from package-lock.json: the npm packages of {what}");
+    let mut npm = command("npm");
+    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder);
+    if matches!(packages, Packages::Build) {
+        npm.args(BUILDS.map(|folder| format!("--workspace={folder}")));
+    }
+    run(&mut npm)?;
+    let made = stamps.first().map(|name| stamp(name)).context("an installation has a stamp")?;
+    Ok(fs::write(made, lock)?)
+}
+
+/// Node with a script of an npm package, which is where scripts of `folder` find it: in the folder itself if another
+/// folder has another version, at the top otherwise.
+pub fn npm_tool(folder: &str, script: &str) -> Result<Command> {
+    npm_ci(Packages::Build)?;
+    let installed = |folder: &str| root().join(folder).join("node_modules").join(script);
+    let own = installed(folder);
+    let mut node = command("node");
+    node.arg(if own.exists() { own } else { installed("") });
+    Ok(node)
 }
 
 /// Adds a rustup target if rustup is there; without rustup the compiler itself will say what is missing.

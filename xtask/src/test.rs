@@ -12,6 +12,7 @@ mod reproducible;
 mod steps;
 mod times;
 
+use crate::run::{Packages, npm_ci};
 use anyhow::{Result, bail};
 pub use log::Log;
 use std::time::Instant;
@@ -26,6 +27,13 @@ pub struct Step {
     lane: Lane,
     when: When,
     run: fn(&Log) -> Result<()>,
+}
+
+impl Step {
+    /// Whether no package of npm is needed.
+    fn needs_only_cargo(&self) -> bool {
+        ["format", "clippy", "rustdoc", "native"].contains(&self.name)
+    }
 }
 
 /// What a step may run next to.
@@ -78,6 +86,10 @@ pub fn test(arguments: &[String]) -> Result<()> {
         return Ok(());
     }
     println!("{}", plan(&chosen, &times));
+    // Before the steps run next to each other: installing takes away what is there.
+    if chosen.iter().any(|step| !step.needs_only_cargo()) {
+        npm_ci(Packages::All)?;
+    }
     let started = Instant::now();
     let ended = lanes::run(&chosen, at_most == When::Long);
     for end in &ended {

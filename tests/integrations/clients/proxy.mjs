@@ -11,7 +11,7 @@ import { statusOf } from '../lib/checks.mjs'
 import { openUrl, startSite } from '../lib/page.mjs'
 import { startModel, startOpenSearch } from '../lib/search-server.mjs'
 
-const CLI = fileURLToPath(new URL('../node_modules/gatesign/cli.mjs', import.meta.url))
+const CLI = fileURLToPath(new URL('../../../pkg/cli.mjs', import.meta.url))
 
 /** The proxy in front of a server of this machine, while `use` runs with its URL. */
 async function throughProxy(url, args, use, secretKey = LONG_LIVED.secretKey) {

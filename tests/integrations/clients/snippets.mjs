@@ -8,13 +8,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { importsAnother, split } from '../../docs/markdown.mjs'
 import { LONG_LIVED } from '../../lib/gateway.mjs'
+import { installed } from '../../runtimes/lib/packages.mjs'
 import { run } from '../../runtimes/lib/process.mjs'
 import { startAppSync } from '../lib/appsync-server.mjs'
 import { startMcp } from '../lib/mcp-server.mjs'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const FOLDER = fileURLToPath(new URL('../node_modules/.snippets', import.meta.url))
-const TSC = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url))
+const TSC = installed('typescript/bin/tsc', fileURLToPath(new URL('..', import.meta.url)))
 
 const KEYS = { AWS_ACCESS_KEY_ID: LONG_LIVED.accessKey, AWS_SECRET_ACCESS_KEY: LONG_LIVED.secretKey }
 

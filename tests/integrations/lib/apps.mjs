@@ -1,9 +1,10 @@
 // Projects of users: copies of the folders in apps/, next to the package as npm would install it from its tarball.
 
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { installed, versionOf } from '../../runtimes/lib/packages.mjs'
 import { run, start } from '../../runtimes/lib/process.mjs'
 
 const HERE = fileURLToPath(new URL('..', import.meta.url))
@@ -16,19 +17,18 @@ const PACKAGE = fileURLToPath(new URL('../../../pkg', import.meta.url))
  */
 function projectOf(folder) {
   const home = join(HERE, folder)
-  const packages = join(home, 'node_modules')
   /** Above it are the packages of others; in it is the package itself, a folder and not a link. */
   const copies = join(home, '.apps')
   let installing
 
   /** Packs and unpacks it, once for all rows. */
   async function install() {
-    const installed = join(copies, 'node_modules/gatesign')
+    const own = join(copies, 'node_modules/gatesign')
     rmSync(copies, { recursive: true, force: true })
-    mkdirSync(installed, { recursive: true })
+    mkdirSync(own, { recursive: true })
     await run('npm', ['pack', '--pack-destination', copies, '--loglevel=error'], { cwd: PACKAGE })
     const tarball = readdirSync(copies).find((name) => name.endsWith('.tgz'))
-    await run('tar', ['-xzf', join(copies, tarball), '--strip-components=1', '-C', installed])
+    await run('tar', ['-xzf', join(copies, tarball), '--strip-components=1', '-C', own])
   }
 
   return {
@@ -42,10 +42,10 @@ function projectOf(folder) {
     },
     /** A program of the packages, in Node. */
     tool: (path, options, cwd, env = {}) =>
-      run(process.execPath, [join(packages, path), ...options], { cwd, env, timeout: 240_000 }),
-    startTool: (path, options, cwd, env) => startNode(join(packages, path), options, cwd, env),
+      run(process.execPath, [installed(path, home), ...options], { cwd, env, timeout: 240_000 }),
+    startTool: (path, options, cwd, env) => startNode(installed(path, home), options, cwd, env),
     /** @param {string} name of a package */
-    versionOf: (name) => JSON.parse(readFileSync(join(packages, name, 'package.json'), 'utf8')).version,
+    versionOf: (name) => versionOf(name, home),
   }
 }
 

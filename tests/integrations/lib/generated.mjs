@@ -4,10 +4,12 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { installed } from '../../runtimes/lib/packages.mjs'
 import { run } from '../../runtimes/lib/process.mjs'
 
+const HERE = fileURLToPath(new URL('..', import.meta.url))
 /** Below the packages, so that generated code finds what it imports. */
-const FOLDER = fileURLToPath(new URL('../node_modules/.generated', import.meta.url))
+const FOLDER = join(HERE, 'node_modules/.generated')
 
 /** An empty folder for what is generated. */
 export function folderOf(name) {
@@ -23,8 +25,7 @@ export function folderOf(name) {
  * @param {string} folder in which it runs
  */
 export function generate(program, options, folder) {
-  const script = fileURLToPath(new URL(`../node_modules/${program}`, import.meta.url))
-  return run(process.execPath, [script, ...options], { cwd: folder, timeout: 120_000 })
+  return run(process.execPath, [installed(program, HERE), ...options], { cwd: folder, timeout: 120_000 })
 }
 
 /**

@@ -6,10 +6,9 @@ import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress } from 'node:zlib'
 import { freePort } from '../../lib/server-process.mjs'
 import { launchOptions, WITHOUT_SIMD } from '../../lib/switches.mjs'
-import { installDebian } from './install.mjs'
+import { installDebian } from './debian.mjs'
+import { installed } from './packages.mjs'
 import { start } from './process.mjs'
-
-const PACKAGES = new URL('../node_modules/', import.meta.url).pathname
 
 /** ms that a browser may take to start or to open a page. */
 const PATIENCE = 120_000
@@ -40,7 +39,7 @@ export const chromium114 = () => oldChromium('chromium-114')
 
 /** One that npm has, packed with brotli; what is unpacked is kept for the next run. */
 async function oldChromium(name) {
-  const folder = `${PACKAGES}${name}`
+  const folder = installed(name)
   const program = `${folder}/bin/chromium`
   if (!existsSync(program)) {
     const [from, to] = [

@@ -1,14 +1,14 @@
 // Bundlers, each by its command line and with its default settings: what they build, and for which page.
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { installed, TOP, versionOf } from './packages.mjs'
 import { run } from './process.mjs'
 
-export const PACKAGES = new URL('../node_modules/', import.meta.url).pathname
-export const bin = (name) => join(PACKAGES, '.bin', name)
+export const bin = (name) => installed(join('.bin', name))
 /** By the name of its command line's package: webpack 4 is here too, and both are `webpack`. */
 const WEBPACK = bin('webpack-cli')
-const BUN = join(PACKAGES, '@oven/bun-linux-x64/bin/bun')
+const BUN = installed('@oven/bun-linux-x64/bin/bun')
 
 /** A page for what is built into `main.js`. */
 const into = (page) => ({ 'dist/index.html': `fixtures/app/${page}` })
@@ -153,7 +153,7 @@ async function make(project, id, entry, name) {
   // What these scripts import is looked for from where they are.
   let printed = ''
   for (const [program, ...options] of commands) {
-    const { stdout, stderr } = await run(program, options, { cwd, env: { NODE_PATH: PACKAGES } })
+    const { stdout, stderr } = await run(program, options, { cwd, env: { NODE_PATH: TOP } })
     printed += `${stdout}\n${stderr}\n`
   }
   return { folder: join(cwd, 'dist'), warning: warningIn(printed) }
@@ -177,9 +177,4 @@ export function plainPage(folder, { inline = false } = {}) {
 /** The line with a warning in what a bundler printed, or nothing. */
 export function warningIn(text) {
   return text.split('\n').find((line) => /warning|^\(!\)/i.test(line)) ?? ''
-}
-
-export function versionOf(name) {
-  const manifest = join(PACKAGES, name, 'package.json')
-  return existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')).version : undefined
 }

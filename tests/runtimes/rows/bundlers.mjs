@@ -1,7 +1,8 @@
 // Bundlers with default settings, each by its command line; what they build runs in Chromium.
 
 import { readdirSync } from 'node:fs'
-import { bin, built, bundler, plainPage, sources, versionOf } from '../lib/bundlers.mjs'
+import { bin, built, bundler, plainPage, sources } from '../lib/bundlers.mjs'
+import { versionOf } from '../lib/packages.mjs'
 import { start } from '../lib/process.mjs'
 import { startSite } from '../lib/site.mjs'
 import { checkDownload, visit } from './pages.mjs'

@@ -4,11 +4,10 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { versionOf } from '../lib/bundlers.mjs'
+import { installed, versionOf } from '../lib/packages.mjs'
 import { run } from '../lib/process.mjs'
 
 const require = createRequire(import.meta.url)
-const PACKAGES = new URL('../node_modules/', import.meta.url).pathname
 
 /**
  * @param {string} id
@@ -37,7 +36,7 @@ function jestRow(id, how, environment, conditions) {
         transform: {},
       }
       const result = join(cwd, 'result.json')
-      const options = [join(PACKAGES, 'jest/bin/jest.js'), '--runInBand', '--watchman=false']
+      const options = [installed('jest/bin/jest.js'), '--runInBand', '--watchman=false']
       await run(process.execPath, [...options, '--config', JSON.stringify(config)], {
         cwd,
         env: { GATEWAY: gateway.url, RESULT: result },

@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { installed, versionOf } from '../lib/packages.mjs'
 import { run } from '../lib/process.mjs'
 import { PACKAGE } from '../lib/project.mjs'
 
@@ -27,9 +28,6 @@ function checkRow(id, runtime, how, version, checks) {
     },
   }
 }
-
-const versionOf = (name) =>
-  JSON.parse(readFileSync(`${FOLDER}node_modules/${name}/package.json`, 'utf8')).version
 
 /** Everything that may be in the tarball, and nothing else; `*` stands for names that the build makes. */
 async function contents() {
@@ -59,22 +57,16 @@ function manifest({ project }) {
 async function publint({ project }) {
   const { stdout } = await run(
     process.execPath,
-    ['node_modules/publint/src/cli.js', '--strict', project.tarball],
-    {
-      cwd: FOLDER,
-    },
+    [installed('publint/src/cli.js'), '--strict', project.tarball],
+    { cwd: FOLDER },
   )
   return stdout.includes('All good!') ? '' : stdout
 }
 
 async function attw({ project }) {
-  const { stdout } = await run(
-    'node_modules/.bin/attw',
-    ['--format', 'ascii', '--no-color', project.tarball],
-    {
-      cwd: FOLDER,
-    },
-  )
+  const { stdout } = await run(installed('.bin/attw'), ['--format', 'ascii', '--no-color', project.tarball], {
+    cwd: FOLDER,
+  })
   return stdout.includes('No problems found') ? '' : stdout
 }
 
@@ -83,7 +75,7 @@ async function jsr() {
   const folder = join(mkdtempSync(join(tmpdir(), 'gatesign-jsr-')), 'package')
   await run(process.execPath, ['xtask/release/jsr.mjs', folder], { cwd: ROOT })
   const options = ['publish', '--dry-run', '--allow-dirty']
-  const { stdout, stderr } = await run(`${FOLDER}node_modules/@deno/linux-x64-glibc/deno`, options, {
+  const { stdout, stderr } = await run(installed('@deno/linux-x64-glibc/deno'), options, {
     cwd: folder,
     env: { DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' },
   })
@@ -106,7 +98,7 @@ async function consumer({ project }, file, options) {
     ...options,
     file,
   ]
-  await run(`${FOLDER}node_modules/.bin/tsc`, all, { cwd })
+  await run(installed('.bin/tsc'), all, { cwd })
 }
 
 export const rows = [

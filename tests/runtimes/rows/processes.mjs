@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { copyFileSync } from 'node:fs'
 import { build } from 'esbuild'
 import { WITHOUT_SIMD } from '../../lib/switches.mjs'
+import { installed } from '../lib/packages.mjs'
 import { run, start } from '../lib/process.mjs'
 
-const PACKAGES = new URL('../node_modules/', import.meta.url).pathname
 const COPIES = { '.': 'fixtures/node', smoke: 'smoke' }
 
 /** A way to load the package, and the script that does. */
@@ -49,7 +49,7 @@ function processRows(id, runtime, program, options, ways, env = {}) {
 }
 
 const node = (major, ways, options = []) =>
-  processRows(`node-${major}`, `Node ${major}`, `${PACKAGES}node-${major}/bin/node`, options, ways)
+  processRows(`node-${major}`, `Node ${major}`, installed(`node-${major}/bin/node`), options, ways)
 
 const withoutSimd = (major) => node(major, ['no-simd'], [WITHOUT_SIMD])
 
@@ -60,7 +60,7 @@ function workerdRow(id, script, how) {
     runtime: 'workerd',
     how,
     async run({ project, gateway }) {
-      const program = `${PACKAGES}@cloudflare/workerd-linux-64/bin/workerd`
+      const program = installed('@cloudflare/workerd-linux-64/bin/workerd')
       const folder = project.folderWith(id, { '.': 'fixtures/workerd', smoke: 'smoke' })
       await build({
         entryPoints: [`${folder}/${script}`],
@@ -113,12 +113,12 @@ export const rows = [
   ...processRows(
     'deno',
     'Deno',
-    `${PACKAGES}@deno/linux-x64-glibc/deno`,
+    installed('@deno/linux-x64-glibc/deno'),
     ['run', '--no-remote', '--no-lock', '--allow-net=127.0.0.1', '--allow-read'],
     ['require', 'import'],
     { DENO_NO_UPDATE_CHECK: '1' },
   ),
-  ...processRows('bun', 'Bun', `${PACKAGES}@oven/bun-linux-x64/bin/bun`, ['run'], ['require', 'import'], {
+  ...processRows('bun', 'Bun', installed('@oven/bun-linux-x64/bin/bun'), ['run'], ['require', 'import'], {
     DO_NOT_TRACK: '1',
   }),
   workerdRow('workerd', 'worker.mjs', 'import'),

@@ -4,10 +4,10 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WITHOUT_SIMD } from '../../lib/switches.mjs'
-import { versionOf, warningIn } from '../lib/bundlers.mjs'
+import { bin, warningIn } from '../lib/bundlers.mjs'
+import { installed, versionOf } from '../lib/packages.mjs'
 import { run } from '../lib/process.mjs'
 
-const PACKAGES = new URL('../node_modules/', import.meta.url).pathname
 const SOURCES = { '.': 'fixtures/node', smoke: 'smoke' }
 const BUNDLE_ALL = { 'vite.config.mjs': 'export default { ssr: { noExternal: true } }\n' }
 
@@ -27,15 +27,13 @@ function serverRow(id, bundler, how, options, built, { written, node = [] } = {}
     how: `${how}, alone in Node 20`,
     async run({ project, gateway }) {
       const folder = project.folderWith(id, SOURCES, written)
-      const { stdout, stderr } = await run(
-        join(PACKAGES, '.bin', bundler === 'webpack' ? 'webpack-cli' : bundler),
-        options,
-        { cwd: folder },
-      )
+      const { stdout, stderr } = await run(bin(bundler === 'webpack' ? 'webpack-cli' : bundler), options, {
+        cwd: folder,
+      })
       const alone = mkdtempSync(join(tmpdir(), 'gatesign-alone-'))
       try {
         cpSync(join(folder, 'dist', built), join(alone, built))
-        const answer = await run(`${PACKAGES}node-20/bin/node`, [...node, built, gateway.url], {
+        const answer = await run(installed('node-20/bin/node'), [...node, built, gateway.url], {
           cwd: alone,
         })
         const { passed, failed } = JSON.parse(answer.stdout)

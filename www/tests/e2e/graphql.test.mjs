@@ -10,7 +10,7 @@ import { LONG_LIVED } from '../../../tests/lib/gateway.mjs'
 import { checkAccess } from '../lib/access.mjs'
 import { setup } from '../lib/tester.mjs'
 
-const aws4 = createRequire(new URL('../../../tests/package.json', import.meta.url))('aws4')
+const aws4 = createRequire(import.meta.url)('aws4')
 
 const schema = buildSchema(`
   "A film."

@@ -25,7 +25,7 @@ const TEMPORARY = {
 
 // A module finds the package as one that has installed it.
 const folder = await mkdtemp(join(tmpdir(), 'snippets-'))
-await symlink(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(folder, 'node_modules'))
+await symlink(fileURLToPath(new URL('../../../node_modules', import.meta.url)), join(folder, 'node_modules'))
 after(() => rm(folder, { recursive: true }))
 
 const RUN = {

@@ -77,7 +77,7 @@ it('signs in the query where the request does', async () => {
 })
 
 it('is made for the package that is published', async () => {
-  const { exports } = JSON.parse(await readFile('node_modules/gatesign/package.json', 'utf8'))
+  const { exports } = JSON.parse(await readFile('../pkg/package.json', 'utf8'))
   expect(Object.keys(exports)).toContain('./slim')
 })
 

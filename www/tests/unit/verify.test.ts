@@ -7,7 +7,7 @@ import { readText } from '../../src/import/read'
 import { ready } from '../../src/sign/gatesign'
 import { readSigned, type Signed, verify } from '../../src/sign/verify'
 
-const { sign } = createRequire(new URL('../../../tests/package.json', import.meta.url))('aws4')
+const { sign } = createRequire(import.meta.url)('aws4')
 
 const KEYS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' }
 const SECRET = KEYS.secretAccessKey

@@ -1,6 +1,6 @@
 //! The sample of examples/node, run with a signature, with an API key and with a wrong secret.
 
-use crate::run::{command, npm_ci};
+use crate::run::{Packages, command, npm_ci};
 use anyhow::{Result, bail};
 use std::process::Stdio;
 
@@ -63,7 +63,7 @@ const RUNS: [Run; 3] = [
 
 /// Runs them all; an error if one ends otherwise than it should.
 pub fn run(gateway: &str) -> Result<()> {
-    npm_ci("examples/node")?;
+    npm_ci(Packages::Build)?;
     for Run { title, path, variables, works } in RUNS {
         println!("\n{SAMPLE} {title}: GET {path}\n");
         let mut node = command("node");

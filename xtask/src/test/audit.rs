@@ -22,7 +22,7 @@ const CRATE_LOCKS: [&str; 2] = ["Cargo.lock", "fuzz/Cargo.lock"];
 /// What builds the package and the tester: nothing that is known to be vulnerable may be in them.
 const NPM_BUILDS: [&str; 2] = ["xtask", "www"];
 /// The peers under test, one of which is the old package, with what it depends on: counted, no more.
-const NPM_PEERS: [&str; 4] = ["tests", "tests/runtimes", "examples", "examples/node"];
+const NPM_PEERS: [&str; 5] = ["tests", "tests/runtimes", "tests/integrations", "examples", "examples/node"];
 
 pub fn audit(log: &Log) -> Result<()> {
     let tools = target().join("tools");
@@ -71,8 +71,8 @@ fn audit_crates(log: &Log, tool: &Path, lock: &str) -> Result<()> {
 
 fn audit_npm(log: &Log, folder: &str, may_have: bool) -> Result<()> {
     let said = command("npm")
-        .args(["audit", "--json"])
-        .current_dir(root().join(folder))
+        .args(["audit", "--json", "--workspace", folder])
+        .current_dir(root())
         .output()
         .with_context(|| missing("npm"))?;
     let report: Value = serde_json::from_slice(&said.stdout).unwrap_or_default();
@@ -81,9 +81,9 @@ fn audit_npm(log: &Log, folder: &str, may_have: bool) -> Result<()> {
     let Some(total) = total else {
         let status = report.get("statusCode").map_or_else(|| "nothing".to_owned(), Value::to_string);
         let why = format!("npm's registry answers {status}");
-        return log.write(&format!("counted: {folder}/package-lock.json: NOT AUDITED, {why}"));
+        return log.write(&format!("counted: {folder}: NOT AUDITED, {why}"));
     };
-    log.write(&format!("counted: {folder}/package-lock.json: {total} vulnerable packages"))?;
+    log.write(&format!("counted: {folder}: {total} vulnerable packages"))?;
     if total > 0 && !may_have {
         bail!("{folder}: npm audit knows {total} vulnerable packages")
     } else {

@@ -5,7 +5,7 @@
 
 use super::steps::{NODE_TEST, tests_of_the_package};
 use super::{Log, needs};
-use crate::run::{cargo, command, missing, npm_ci, output, root, target};
+use crate::run::{cargo, command, missing, npm_tool, output, root, target};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::panic::resume_unwind;
@@ -75,10 +75,8 @@ fn scripts(log: &Log) -> Result<()> {
             .envs(needs::peers()?)
             .env("FUZZ_SECONDS", &seconds),
     )?;
-    let tools = npm_ci("www")?;
     log.run(
-        command("node")
-            .arg(tools.join("vitest/vitest.mjs"))
+        npm_tool("www", "vitest/vitest.mjs")?
             .args(["run", FILES])
             .current_dir(root().join("www"))
             .env("FUZZ_SECONDS", &seconds),

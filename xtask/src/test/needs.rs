@@ -1,7 +1,7 @@
 //! What several steps need, made when the first of them asks.
 
 use crate::build::build;
-use crate::run::{cargo_build, command, npm_ci, output, root, run, target, timed};
+use crate::run::{Packages, cargo_build, command, npm_ci, output, root, run, target, timed};
 use anyhow::{Result, bail};
 use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
@@ -39,10 +39,10 @@ pub fn gateway() -> Result<PathBuf> {
     })
 }
 
-/// `node` with what the tests in JavaScript read: the package, their own npm packages, the gateway.
+/// `node` with what the tests in JavaScript read: every npm package, ours, the gateway.
 pub fn node() -> Result<Command> {
+    npm_ci(Packages::All)?;
     package()?;
-    npm_ci("tests")?;
     let mut node = command("node");
     node.env("GATEWAY_BIN", gateway()?);
     Ok(node)

@@ -1,7 +1,7 @@
 //! The table of steps: what is quick to fail comes first.
 
 use super::{Lane, Log, Step, When, audit, fuzz, needs, reproducible};
-use crate::run::{cargo, command, npm_ci, output, root, rust_target, target};
+use crate::run::{Packages, cargo, command, npm_ci, npm_tool, output, root, rust_target, target};
 use anyhow::{Context as _, Result};
 use std::env::consts::EXE_SUFFIX;
 use std::env::current_exe;
@@ -155,11 +155,8 @@ fn format(log: &Log) -> Result<()> {
 }
 
 fn scripts(log: &Log) -> Result<()> {
-    let tools = npm_ci("xtask")?;
     needs::package()?;
-    log.run(command("node").arg(tools.join("@biomejs/biome/bin/biome")).args(BIOME))?;
-    // The terminal's has the types of Node and of the package.
-    npm_ci("tests")?;
+    log.run(npm_tool("xtask", "@biomejs/biome/bin/biome")?.args(BIOME))?;
     for project in [
         "src/js",
         "src/credentials",
@@ -170,7 +167,7 @@ fn scripts(log: &Log) -> Result<()> {
         "src/sdk",
         "src/cli",
     ] {
-        log.run(command("node").arg(tools.join("typescript/bin/tsc")).args(["--project", project]))?;
+        log.run(npm_tool("xtask", "typescript/bin/tsc")?.args(["--project", project]))?;
     }
     Ok(())
 }
@@ -239,11 +236,9 @@ fn package(log: &Log) -> Result<()> {
 
 fn types(log: &Log) -> Result<()> {
     needs::package()?;
-    npm_ci("tests")?;
-    let tools = npm_ci("xtask")?;
     // As bundlers find the types, as Node's own two module systems do, and next to the AWS SDK's.
     for project in ["tests/types", "tests/types/tsconfig.node16.json", "tests/types/sdk"] {
-        log.run(command("node").arg(tools.join("typescript/bin/tsc")).args(["--project", project]))?;
+        log.run(npm_tool("xtask", "typescript/bin/tsc")?.args(["--project", project]))?;
     }
     Ok(())
 }
@@ -294,15 +289,14 @@ fn js(log: &Log) -> Result<()> {
 
 fn tester_unit(log: &Log) -> Result<()> {
     needs::package()?;
-    let tools = npm_ci("www")?;
     let tool = |path: &str| {
-        let mut node = command("node");
-        node.arg(tools.join(path)).current_dir(root().join("www"));
-        node
+        let mut node = npm_tool("www", path)?;
+        node.current_dir(root().join("www"));
+        anyhow::Ok(node)
     };
-    log.run(&mut tool("typescript/bin/tsc"))?;
-    log.run(tool("@biomejs/biome/bin/biome").args(BIOME))?;
-    let mut units = tool("vitest/vitest.mjs");
+    log.run(&mut tool("typescript/bin/tsc")?)?;
+    log.run(tool("@biomejs/biome/bin/biome")?.args(BIOME))?;
+    let mut units = tool("vitest/vitest.mjs")?;
     if log.is_long() {
         // What was found safe in an earlier run is looked at again.
         units.env("RECHECK_ALL", "1");
@@ -316,23 +310,17 @@ fn runtimes(log: &Log) -> Result<()> {
 
 fn integrations(log: &Log) -> Result<()> {
     needs::debian(&[CHROMIUM])?;
-    npm_ci("tests/integrations")?;
-    npm_ci("tests/integrations/frameworks")?;
+    npm_ci(Packages::Frameworks)?;
     log.run(needs::node()?.arg("tests/integrations/run.mjs"))
 }
 
 fn tester(log: &Log) -> Result<()> {
     needs::debian(&[CHROMIUM, FIREFOX, ("curl", "/usr/bin/curl")])?;
-    let mut node = needs::node()?;
-    npm_ci("www")?;
-    log.run(node.arg("www/tests/run.mjs").envs(needs::peers()?))
+    log.run(needs::node()?.arg("www/tests/run.mjs").envs(needs::peers()?))
 }
 
 fn examples(log: &Log) -> Result<()> {
     needs::debian(&[CHROMIUM])?;
-    for folder in ["examples", "examples/node"] {
-        npm_ci(folder)?;
-    }
     log.run(needs::node()?.args(NODE_TEST).args(test_files("tests/examples")?).envs(needs::peers()?))
 }
 

@@ -1,18 +1,7 @@
-// Brings what the rows need: npm packages from the lock file, browsers from Debian.
+// Brings what the rows need of Debian: browsers.
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { run } from './process.mjs'
-
-const FOLDER = new URL('..', import.meta.url).pathname
-
-/** `npm ci`, unless the lock file is the one that was installed last. */
-export async function installPackages() {
-  const lock = readFileSync(`${FOLDER}package-lock.json`, 'utf8')
-  const stamp = `${FOLDER}node_modules/.installed-lock`
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
-  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: FOLDER, timeout: 600_000 })
-  writeFileSync(stamp, lock)
-}
 
 /** A program of Debian, and the package that brings it. */
 const PROGRAMS = {
