@@ -46,11 +46,12 @@ export const sideOpen = signal(false)
 export function focusIn(part: string, field: string) {
   // What was clicked, or the page itself if that is gone.
   const from = [document.activeElement, document.body]
-  const find = () => {
+  const find = (isLate?: boolean) => {
+    const isHere = from.includes(document.activeElement)
+    if (isLate && !isHere) return
     const found = document.querySelector<HTMLElement>(`${part} ${field}`)
     if (found) found.focus()
-    else if (from.includes(document.activeElement) && document.querySelector(`${part} [aria-busy]`))
-      setTimeout(find, 50)
+    else if (isHere && document.querySelector(`${part} [aria-busy]`)) setTimeout(find, 50, true)
   }
   setTimeout(find)
 }
