@@ -57,6 +57,8 @@ test(
     await request.fill(
       signer.presign({ url: `${gateway.url}/stage/movie_list`, expiresIn: 60, date: Date.now() - 3_600_000 }),
     )
+    // The fields of another request are new ones.
+    await says('Enter the secret of AKIDEXAMPLE to verify the signature.')
     await secret.fill(SECRET)
     await says(/The signature is that of .* It was good for 60 s, and ended 59 min ago\./)
     assert.deepEqual(await gateway.requests(), [])
