@@ -3,7 +3,8 @@
 
 import { type Identity, newClient } from 'gatesign'
 import { configuredEndpoint } from '../credentials/node/endpoints.ts'
-import { callSts, element } from '../credentials/sts.ts'
+import { callSts } from '../credentials/sts.ts'
+import { elementOf } from '../js/xml.ts'
 
 export interface Caller {
   account: string
@@ -30,7 +31,7 @@ export async function callerOf(
   const endpoint = await configuredEndpoint('sts', { profile })
   const asked = { region, config: { credentials, endpoint, fetch: watched } }
   const xml = await callSts('GetCallerIdentity', {}, asked, newClient)
-  const [account, arn, userId] = ['Account', 'Arn', 'UserId'].map((name) => element(xml, name))
+  const [account, arn, userId] = ['Account', 'Arn', 'UserId'].map((name) => elementOf(xml, name))
   if (!account || !arn || !userId) throw new Error("STS's answer has no account, ARN and user id")
   return { account, arn, userId, ahead: ahead === undefined ? undefined : Math.round(ahead / 1000) * 1000 }
 }

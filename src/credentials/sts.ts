@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html
 
 import type { CredentialProvider, Identity, newClient as NewClient } from '../../pkg-template/index.d.ts'
+import { elementOf } from '../js/xml.ts'
 import { serviceUrl } from './endpoint.ts'
 import { CredentialsProviderError } from './errors.ts'
 import type { SdkIdentity, TemporaryIdentity } from './identity.ts'
@@ -40,24 +41,6 @@ function* formOf(value: unknown, name: string): Generator<[string, string]> {
   }
 }
 
-const ENTITIES = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-])
-
-/** The text of the first element of a name. */
-export function element(xml: string, name: string) {
-  const found = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1]
-  return found?.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (whole, decimal, hex, named) => {
-    if (named) return ENTITIES.get(named) ?? whole
-    const point = decimal ? Number(decimal) : Number.parseInt(hex, 16)
-    return point <= 0x10ffff ? String.fromCodePoint(point) : whole
-  })
-}
-
 /** Codes that have a class in the AWS SDK, whose name is longer. */
 const MODELLED =
   /^(?:IDPCommunicationError|IDPRejectedClaim|InvalidIdentityToken|MalformedPolicyDocument|PackedPolicyTooLarge)$/
@@ -92,8 +75,8 @@ export async function callSts(
   try {
     // A client of this package corrects its clock too.
     return await send(url, init, { ...config, ...(signer && { fetch: signer.fetch }) }, (text) => [
-      element(text, 'Code')?.replace(MODELLED, '$&Exception'),
-      element(text, 'Message'),
+      elementOf(text, 'Code')?.replace(MODELLED, '$&Exception'),
+      elementOf(text, 'Message'),
     ])
   } finally {
     signer?.destroy()
@@ -110,12 +93,12 @@ export async function roleIdentity(
     'SecretAccessKey',
     'SessionToken',
     'Expiration',
-  ].map((name) => element(xml, name))
+  ].map((name) => elementOf(xml, name))
   if (!accessKeyId || !secretAccessKey || !sessionToken) {
     throw new CredentialsProviderError(`STS's answer to ${call[0]} contains no credentials`)
   }
   // arn:aws:sts::ACCOUNT:assumed-role/…
-  const accountId = element(xml, 'Arn')?.split(':')[4]
+  const accountId = elementOf(xml, 'Arn')?.split(':')[4]
   return {
     accessKeyId,
     secretAccessKey,

@@ -2,9 +2,10 @@
 // sent again, and the source is read only once.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
 
+import { elementOf } from '../js/xml.ts'
 import { base64, type ChecksumAlgorithm, checksumHeader, newHash } from './checksums.ts'
 import { headersOf, MOST_PARTS, type MultipartOptions, readOptions } from './multipart-options.ts'
-import { type Answer, elementOf, escaped, type Operation, type Sending, send } from './object-requests.ts'
+import { type Answer, escaped, type Operation, type Sending, send } from './object-requests.ts'
 import { type Part, partsOf } from './parts.ts'
 import { type Body, streamOf } from './source.ts'
 import { mustBe, objectOf } from './upload-options.ts'

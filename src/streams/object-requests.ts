@@ -1,6 +1,7 @@
 // The requests of an upload in parts: each signed, sent, and sent again if it failed for a while only.
 
 import { hider } from '../diagnose/redact.ts'
+import { elementOf } from '../js/xml.ts'
 import type { StreamSigner } from './uploads.ts'
 
 /** One operation of S3's API. */
@@ -71,7 +72,7 @@ async function sendOnce(
     return { error: broken(name, cause), mayRepeat: true }
   }
   const { status, ok } = response
-  const code = elementOf(text, 'Code')
+  const code = elementOf(text, 'Code') ?? ''
   // CompleteMultipartUpload answers before it knows, and may tell an error in the body of its 200.
   if (ok && !/<Error[\s>]/.test(text)) return { answer: { headers: response.headers, text } }
   const mayRepeat = FOR_A_WHILE.includes(code) || status === 429 || (status >= 500 && status !== 501)
@@ -84,7 +85,7 @@ function refused(name: string, response: Response, text: string, sent: Record<st
   const hide = hider(sent)
   const data = hide('', text) as string
   const [code, message] = [elementOf(data, 'Code'), elementOf(data, 'Message')]
-  const said = code && `: ${code}${message && ` (${message})`}`
+  const said = code ? `: ${code}${message ? ` (${message})` : ''}` : ''
   const what =
     response.type === 'opaqueredirect' || (status >= 300 && status < 400)
       ? 'was redirected, which an upload does not follow'
@@ -101,24 +102,6 @@ function broken(name: string, cause: unknown): Error {
   const known = told.code ?? code
   return typeof known === 'string' ? Object.assign(error, { code: known }) : error
 }
-
-/** The text of the first element of that name; '' if there is none. */
-export function elementOf(xml: string, name: string): string {
-  const found = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? ''
-  return found.replace(/&(?:#(?:x([\da-f]{1,6})|(\d{1,7}))|(\w+));/gi, (entity, hex, decimal, named) => {
-    if (named) return ENTITIES.get(named) ?? entity
-    const code = hex ? Number.parseInt(hex, 16) : Number(decimal)
-    return code <= 0x10ffff ? String.fromCodePoint(code) : entity
-  })
-}
-
-const ENTITIES = new Map([
-  ['quot', '"'],
-  ['apos', "'"],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['amp', '&'],
-])
 
 export const escaped = (text: string) =>
   text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
