@@ -6,6 +6,7 @@
 import { Session } from 'node:inspector/promises'
 import { createRequire } from 'node:module'
 import { startGateway } from '../tests/lib/gateway.mjs'
+import { load } from './calls.mjs'
 import { middle } from './measure.mjs'
 
 const require = createRequire(import.meta.url)
@@ -45,21 +46,6 @@ const cases = {
   invokeApi: () => client.invokeApi({}, '/movie_list', 'GET'),
 }
 
-/** µs of CPU of this process for each call. */
-async function load(call) {
-  let left = count
-  const worker = async () => {
-    while (left > 0) {
-      left -= 1
-      await call()
-    }
-  }
-  const before = process.cpuUsage()
-  await Promise.all(Array.from({ length: CONCURRENCY }, worker))
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / count
-}
-
 /** The modules of WebAssembly that fetch itself runs: Node's has its parser of HTTP in one. */
 const ofFetch = new Set()
 
@@ -80,7 +66,7 @@ async function profile(call) {
   await session.post('Profiler.enable')
   await session.post('Profiler.setSamplingInterval', { interval: 200 })
   await session.post('Profiler.start')
-  const cpu = await load(call)
+  const { cpu } = await load(call, CONCURRENCY, count)
   const { nodes, samples } = (await session.post('Profiler.stop')).profile
   session.disconnect()
   if (call === bare)
@@ -96,7 +82,7 @@ const measured = Object.fromEntries(Object.keys(cases).map((name) => [name, []])
 try {
   for (let round = -1; round < rounds; round += 1) {
     for (const [name, call] of Object.entries(cases)) {
-      const time = await load(call)
+      const { cpu: time } = await load(call, CONCURRENCY, count)
       if (round >= 0) measured[name].push(time)
     }
   }

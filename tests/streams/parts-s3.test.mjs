@@ -2,38 +2,19 @@
 
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { S3Client } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
 import { createSigner } from 'gatesign'
 import { uploadInParts } from 'gatesign/streams'
-import { S3_CREDENTIALS, startS3 } from '../lib/s3.mjs'
+import { S3_CREDENTIALS } from '../lib/s3.mjs'
+import { bucketWith, pieces, SIGNER, signer } from './bucket.mjs'
 
-const SIGNER = { ...S3_CREDENTIALS, region: 'us-east-1', service: 's3' }
 const MIB = 1024 * 1024
 const PART = 5 * MIB
 const BYTES = randomBytes(2 * PART + 12_345)
 
-let server
-let folder
-const signer = createSigner(SIGNER)
-const urlOf = (key) => `${server.url}/bucket/${encodeURIComponent(key)}`
-
-before(async () => {
-  server = await startS3()
-  folder = await mkdtemp(join(tmpdir(), 'gatesign-parts-'))
-  await writeFile(join(folder, 'file'), BYTES)
-  const { url, ...init } = signer.sign({ method: 'PUT', url: `${server.url}/bucket` })
-  assert.equal((await fetch(url, init)).status, 200)
-})
-after(async () => {
-  await server?.stop()
-  await rm(folder, { recursive: true })
-})
+const { endpoint, urlOf, fileStream } = bucketWith(BYTES)
 
 async function get(key, headers = {}) {
   const signed = signer.sign({ url: urlOf(key), headers })
@@ -41,11 +22,6 @@ async function get(key, headers = {}) {
 }
 
 const stored = async (key) => Buffer.from(await (await get(key)).arrayBuffer())
-
-/** Of unknown length. */
-async function* pieces(bytes, size = 70_001) {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
-}
 
 /** A fetch that notes what is asked for. */
 function noting() {
@@ -133,7 +109,7 @@ describe('every body', () => {
         yield buffer.subarray(0, BYTES.copy(buffer, 0, at))
       }
     },
-    'a Node stream': () => createReadStream(join(folder, 'file')),
+    'a Node stream': () => fileStream(),
     'a Blob': () => new Blob([BYTES]),
     bytes: () => BYTES,
     'an ArrayBuffer': () => new Uint8Array(BYTES).buffer,
@@ -223,7 +199,7 @@ test('a wrong secret is told with the operation, and without the session token',
 describe('next to the AWS SDK (lib-storage), which uploads the same', () => {
   const client = () =>
     new S3Client({
-      ...{ region: SIGNER.region, credentials: S3_CREDENTIALS, endpoint: server.url, forcePathStyle: true },
+      ...{ region: SIGNER.region, credentials: S3_CREDENTIALS, endpoint: endpoint(), forcePathStyle: true },
     })
 
   for (const size of [1000, BYTES.length]) {

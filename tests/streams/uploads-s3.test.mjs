@@ -2,38 +2,18 @@
 
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request as open } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { createSigner } from 'gatesign'
 import { signChunks, signStream } from 'gatesign/streams'
-import { S3_CREDENTIALS, startS3 } from '../lib/s3.mjs'
+import { bucketWith, pieces, SIGNER, signer } from './bucket.mjs'
 
-const SIGNER = { ...S3_CREDENTIALS, region: 'us-east-1', service: 's3' }
 const CHECKSUMS = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256']
 const BYTES = randomBytes(200_000)
 
-let server
-let folder
-const signer = createSigner(SIGNER)
-const urlOf = (key) => `${server.url}/bucket/${encodeURIComponent(key)}`
-
-before(async () => {
-  server = await startS3()
-  folder = await mkdtemp(join(tmpdir(), 'gatesign-uploads-'))
-  await writeFile(join(folder, 'file'), BYTES)
-  const { url, ...init } = signer.sign({ method: 'PUT', url: `${server.url}/bucket` })
-  assert.equal((await fetch(url, init)).status, 200)
-})
-after(async () => {
-  await server?.stop()
-  await rm(folder, { recursive: true })
-})
+const { urlOf, fileStream } = bucketWith(BYTES)
 
 async function put(request, by = signer) {
   const { url, ...init } = signStream(by, request)
@@ -45,10 +25,6 @@ async function stored(key) {
   const { url, headers } = signer.sign({ url: urlOf(key) })
   const response = await fetch(url, { headers })
   return response.status === 200 ? Buffer.from(await response.arrayBuffer()) : response.status
-}
-
-async function* pieces(bytes, size) {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
 }
 
 /** Every way to sign, as the options and what the request says of it. */
@@ -63,7 +39,7 @@ const BODIES = {
   'a ReadableStream': () => new Blob([BYTES]).stream(),
   'a ReadableStream of small parts': () => ReadableStream.from(pieces(BYTES, 999)),
   'an async iterable': () => pieces(BYTES, 70_001),
-  'a Node stream': () => createReadStream(join(folder, 'file')),
+  'a Node stream': () => fileStream(),
   'a Node stream of bytes at once': () => Readable.from([BYTES]),
   'a Blob': () => new Blob([BYTES]),
   bytes: () => BYTES,
