@@ -277,7 +277,7 @@ impl Client {
         self.start(prepared, call)?;
         let Prepared { headers, signed, method, target, url, .. } = prepared;
         // Headers of an earlier signature: in a URL they are parameters.
-        headers::add_given(headers, call.headers, &|name| is_signers_own(signer, name))?;
+        headers::add_checked(headers, call.headers, &|name| is_signers_own(signer, name))?;
         headers.keep_last();
         target.write_for(signer);
         let signable = headers::signable(headers, signer.rules())?;
@@ -343,15 +343,15 @@ impl Client {
     }
 }
 
-/// Checks a method, which is in upper case; `given` is how the caller wrote it.
+/// Checks a method, which is in upper case; `original` is how the caller wrote it.
 ///
 /// # Errors
 /// Names `method` if it is no token, or one that fetch refuses.
-pub fn check_method(method: &str, given: &str) -> Result<(), Error> {
+pub fn check_method(method: &str, original: &str) -> Result<(), Error> {
     if headers::is_token(method) && !["CONNECT", "TRACE", "TRACK"].contains(&method) {
         Ok(())
     } else {
-        Err(Error::must_be("method", "an HTTP method that fetch can send", given))
+        Err(Error::must_be("method", "an HTTP method that fetch can send", original))
     }
 }
 

@@ -155,6 +155,6 @@ impl<P: Provider> Client<P> {
 /// The headers without the content type, which belongs to the body.
 fn without_type<'a>(headers: &[(&'a str, &'a str)]) -> (Vec<(&'a str, &'a str)>, Option<&'a str>) {
     let is_type = |name: &str| name.eq_ignore_ascii_case("content-type");
-    let given = headers.iter().rfind(|(name, _)| is_type(name)).map(|(_, value)| *value);
-    (headers.iter().copied().filter(|(name, _)| !is_type(name)).collect(), given)
+    let content_type = headers.iter().rfind(|(name, _)| is_type(name)).map(|(_, value)| *value);
+    (headers.iter().copied().filter(|(name, _)| !is_type(name)).collect(), content_type)
 }

@@ -13,7 +13,7 @@ use crate::client::refusal::{Failure, Next, Refusal, next as decide};
 use crate::client::template::{Value, names};
 use crate::client::{Call, Client, Error, Options, Prepared, check_method, is_signers_own};
 use crate::sigv4::canonical::AUTHORITY;
-use crate::sigv4::given::{is_signed, without_signature, written_plus};
+use crate::sigv4::signature_params::{is_signed, without_signature, written_plus};
 use crate::sigv4::timestamp::Timestamp;
 use crate::sigv4::{Credentials, Payload, Request, Rules, Signed, Signer};
 use crate::text::{contains, number, owned};
@@ -143,9 +143,9 @@ fn rules(fields: &mut Fields<'_>, service: &str) -> Rules {
         &mut rules.payload_header,
         &mut rules.omit_session_token,
     ] {
-        let given = fields.text();
-        if !given.is_empty() {
-            *rule = given == "1";
+        let flag = fields.text();
+        if !flag.is_empty() {
+            *rule = flag == "1";
         }
     }
     for names in [&mut rules.unsignable_headers, &mut rules.signable_headers] {

@@ -1,7 +1,7 @@
 //! What a client is made of: the endpoint, its defaults and what the host's name tells.
 
 use super::Error;
-use super::headers::{add_given, check};
+use super::headers::{add_checked, check};
 use super::host;
 use crate::buffer::Buffer;
 use crate::list::List;
@@ -111,8 +111,8 @@ impl Config {
     ) -> Result<Self, Error> {
         let mut all = List::default();
         let has_type_of_its_own = |name: &str| name == "content-type";
-        add_given(&mut all, &[("accept", accept)], &|_| false)?;
-        add_given(&mut all, headers, &has_type_of_its_own)?;
+        add_checked(&mut all, &[("accept", accept)], &|_| false)?;
+        add_checked(&mut all, headers, &has_type_of_its_own)?;
         all.keep_last();
         // The value itself must not be shown.
         if check(&[("x-api-key", api_key)]).is_err() || !api_key.is_ascii() {
@@ -173,9 +173,9 @@ impl Config {
                 headers.add(name, value);
             }
         }
-        add_given(headers, own, &|name| name == "content-type" || leaves_out(name))?;
+        add_checked(headers, own, &|name| name == "content-type" || leaves_out(name))?;
         if !content_type.is_empty() {
-            add_given(headers, &[("content-type", content_type)], &|_| false)?;
+            add_checked(headers, &[("content-type", content_type)], &|_| false)?;
         }
         if !self.api_key.is_empty() {
             headers.add("x-api-key", &self.api_key);

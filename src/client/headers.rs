@@ -91,18 +91,18 @@ fn changes(name: &str) -> bool {
         || REWRITTEN_FROM.iter().any(|start| name.starts_with(start))
 }
 
-/// Adds headers that a caller gave, unless they are left out or `leaves_out` them. The last of a name counts:
+/// Checks a caller's headers and adds them, except those of the connection and those that `leaves_out` names. The last of a name counts:
 /// see [`List::keep_last`].
 ///
 /// # Errors
 /// Names the first header with a name or value that HTTP does not allow.
-pub fn add_given(
+pub fn add_checked(
     headers: &mut List,
-    given: &[(&str, &str)],
+    pairs: &[(&str, &str)],
     leaves_out: &dyn Fn(&str) -> bool,
 ) -> Result<(), Error> {
-    check(given)?;
-    for (name, value) in given {
+    check(pairs)?;
+    for (name, value) in pairs {
         // fetch cuts the ends off; what is signed must be what is shown and sent.
         headers.push(name, lower_case, trim_any(value, " \t"), as_it_is);
         let (name, _) = headers.last();
@@ -175,8 +175,8 @@ mod tests {
     use super::*;
     use std::prelude::rust_2024::*;
 
-    fn add(headers: &mut List, given: &[(&str, &str)]) -> Result<(), Error> {
-        add_given(headers, given, &|_| false)
+    fn add(headers: &mut List, pairs: &[(&str, &str)]) -> Result<(), Error> {
+        add_checked(headers, pairs, &|_| false)
     }
 
     #[test]

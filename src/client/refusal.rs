@@ -150,9 +150,11 @@ pub fn next(failure: &Failure<'_>, now: Timestamp, random: f64) -> Next {
     }
     let delay = if failure.exponential { exponential_ms(failure.attempt, random) } else { 0.0 };
     let asks = matches!(refusal.status, Some(429 | 503));
-    let asked = if asks { retry_after_ms(failure.retry_after, now) } else { None };
+    let server_delay = if asks { retry_after_ms(failure.retry_after, now) } else { None };
     #[expect(clippy::cast_precision_loss, reason = "it is cut to minutes")]
-    Next::Wait(delay.max((asked.unwrap_or_default() as f64).min(LONGEST_WAIT_MS)).min(LONGEST_TIMER_MS))
+    Next::Wait(
+        delay.max((server_delay.unwrap_or_default() as f64).min(LONGEST_WAIT_MS)).min(LONGEST_TIMER_MS),
+    )
 }
 
 /// The server's time, if the refusal is for the age of the signature.

@@ -14,7 +14,7 @@ use crate::buffer::Buffer;
 use crate::encode::{Escapes, UNRESERVED, encode, pop_segment, unreserved};
 use crate::list::List;
 use crate::sigv4::Signer;
-use crate::sigv4::given::{without_signature, written_plus};
+use crate::sigv4::signature_params::{without_signature, written_plus};
 use crate::text::{before_any, split_any, split_once, tail};
 
 /// Printable ASCII without the standard's path percent-encode set, and without `'` and `|`, which

@@ -105,7 +105,7 @@ impl Refused {
     pub(super) async fn read(response: impl Response, status: u16, guarded: bool) -> Self {
         let header = |name| response.header(name).unwrap_or_default();
         let (date, retry_after) = (header("date"), header("retry-after"));
-        let (given, location) = (header("x-amzn-errortype"), header("location"));
+        let (error_type, location) = (header("x-amzn-errortype"), header("location"));
         let is_redirect = status == 0 || guarded && (300..400).contains(&status) && !location.is_empty();
         let (error, body) = if is_redirect {
             (Error::Redirect { status, location }, String::new())
@@ -117,7 +117,7 @@ impl Refused {
         };
         let read: String = body.chars().take(READ).collect();
         // Without the header the type is in the body, as `__type`, `Code` or `code`.
-        let error_type = if given.is_empty() { read.clone() } else { given };
+        let error_type = if error_type.is_empty() { read.clone() } else { error_type };
         let code = if is_redirect { String::from("ERR_REDIRECT") } else { String::new() };
         let status = (status > 0).then_some(status);
         Self { error, date, retry_after, status, error_type, message: read, code }

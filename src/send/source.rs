@@ -1,4 +1,4 @@
-//! Credentials of a provider: asked for once by all calls that need them, and again before they end.
+//! Credentials of a provider: answers for once by all calls that need them, and again before they end.
 
 use super::turn::Turn;
 use super::{Provider, lock};
@@ -18,7 +18,7 @@ struct State {
     expires: f64,
     paused_until: f64,
     /// Counts answers of the provider, so that those who waited for one take it.
-    asked: u64,
+    answers: u64,
     failed: Option<String>,
 }
 
@@ -36,16 +36,16 @@ impl Source {
         now: &impl Fn() -> f64,
         take: &impl Fn(Credentials) -> Result<(), String>,
     ) -> Result<u64, String> {
-        let asked = {
+        let answers = {
             let state = lock(&self.state);
             let time = now();
             let waits = time < state.expires && time < state.paused_until;
             if state.generation > 0 && (time < state.expires - EARLY || waits) {
                 return Ok(state.generation);
             }
-            state.asked
+            state.answers
         };
-        let renewed = self.renew_once(asked, false, provider, take).await;
+        let renewed = self.renew_once(answers, false, provider, take).await;
         let mut state = lock(&self.state);
         let time = now();
         match renewed {
@@ -65,20 +65,20 @@ impl Source {
         provider: &impl Provider,
         take: &impl Fn(Credentials) -> Result<(), String>,
     ) -> Result<(), String> {
-        let asked = {
+        let answers = {
             let state = lock(&self.state);
             if state.generation != refused {
                 return Ok(());
             }
-            state.asked
+            state.answers
         };
-        self.renew_once(asked, true, provider, take).await
+        self.renew_once(answers, true, provider, take).await
     }
 
-    /// Asks the provider, unless another call did since `asked`.
+    /// Asks the provider, unless another call got an answer since it counted `answers`.
     async fn renew_once(
         &self,
-        asked: u64,
+        answers: u64,
         force: bool,
         provider: &impl Provider,
         take: &impl Fn(Credentials) -> Result<(), String>,
@@ -86,16 +86,16 @@ impl Source {
         let _turn = self.turn.take().await;
         {
             let state = lock(&self.state);
-            if state.asked != asked {
+            if state.answers != answers {
                 return state.failed.clone().map_or(Ok(()), Err);
             }
         }
         let found = provider.identity(force).await;
-        let used = found.and_then(|identity| take(identity.credentials).map(|()| identity.expires));
+        let renewed = found.and_then(|identity| take(identity.credentials).map(|()| identity.expires));
         let mut state = lock(&self.state);
-        state.asked += 1;
-        state.failed = used.as_ref().err().cloned();
-        let expires = used?;
+        state.answers += 1;
+        state.failed = renewed.as_ref().err().cloned();
+        let expires = renewed?;
         state.generation += 1;
         state.expires = expires.unwrap_or(f64::INFINITY);
         Ok(())

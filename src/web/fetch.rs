@@ -48,15 +48,15 @@ impl Transport for Fetch {
 
     async fn send(&self, request: Outgoing<'_>) -> Result<Answer, NetworkError> {
         let abort = Abort(AbortController::new().ok());
-        let made = made(&request, &abort).map_err(|error| failed(&error))?;
-        let response = JsFuture::from(fetch(&made).map_err(|error| failed(&error))?).await;
+        let fetch_request = fetch_request(&request, &abort).map_err(|error| failed(&error))?;
+        let response = JsFuture::from(fetch(&fetch_request).map_err(|error| failed(&error))?).await;
         let response: web_sys::Response =
             response.and_then(JsCast::dyn_into).map_err(|error| failed(&error))?;
         Ok(Answer { response, abort: Some(abort) })
     }
 }
 
-fn made(request: &Outgoing<'_>, abort: &Abort) -> Result<Request, JsValue> {
+fn fetch_request(request: &Outgoing<'_>, abort: &Abort) -> Result<Request, JsValue> {
     let headers = Headers::new()?;
     for (name, value) in request.headers {
         headers.append(name, value)?;

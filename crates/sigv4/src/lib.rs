@@ -54,12 +54,12 @@ mod credentials;
 #[doc(hidden)]
 pub mod encode;
 mod error;
-pub mod given;
 pub mod key;
 #[doc(hidden)]
 pub mod list;
 mod request;
 mod rules;
+pub mod signature_params;
 mod signed;
 #[doc(hidden)]
 pub mod text;
@@ -212,7 +212,7 @@ impl Signer {
     }
 
     /// Signs in headers. The request is then sent with what [`Signer::headers`] returns added, and without an
-    /// earlier signature in its query ([`given::without_signature`]).
+    /// earlier signature in its query ([`signature_params::without_signature`]).
     #[must_use]
     pub fn sign(&self, request: &Request<'_>, now: Timestamp) -> Signed {
         let mut signed = Signed::default();
@@ -220,7 +220,7 @@ impl Signer {
         signed
     }
 
-    /// Signs in the query, which must be without an earlier signature ([`given::without_signature`]): the request is
+    /// Signs in the query, which must be without an earlier signature ([`signature_params::without_signature`]): the request is
     /// then sent to a URL with [`Signed::query`] as its query and no further header than those given. `expires` is the URL's life in seconds.
     ///
     /// # Errors
@@ -396,7 +396,7 @@ fn string_to_sign(signed: &mut Signed, algorithm: &str) {
 
 /// Appends the last line of the canonical request.
 fn payload_hash(out: &mut Buffer, request: &Request<'_>, signs: bool) {
-    if given::payload_hash(out, request) {
+    if signature_params::payload_hash(out, request) {
         return;
     }
     match request.payload {

@@ -20,7 +20,7 @@ pub struct Rules {
     ///   whose suites were made on S3 itself, sign `/`; s3s and Ceph refuse `%2F`. The clients of the AWS SDK
     ///   never send one: they write the slashes of a key as they are.
     /// - A literal `+` is a space, as in a form: the canonical path that S3 showed for `/a+b` is `/a%20b`
-    ///   (<https://github.com/aws/aws-sdk-net/pull/4473>). [`written_plus`](crate::given::written_plus) avoids it.
+    ///   (<https://github.com/aws/aws-sdk-net/pull/4473>). [`written_plus`](crate::signature_params::written_plus) avoids it.
     ///
     /// False signs both as they are, which the signer of the AWS SDK for JavaScript does, and servers that take the
     /// path as it arrives.

@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn the_payload_hash_is_what_the_request_says() {
-        let asked = |headers: &[(&str, &str)], query: &str| {
+        let hash_of = |headers: &[(&str, &str)], query: &str| {
             let request = Request {
                 method: "PUT",
                 host: "a.b",
@@ -136,13 +136,16 @@ mod tests {
             let mut out = Buffer::default();
             payload_hash(&mut out, &request).then(|| String::from(&*out))
         };
-        assert_eq!(asked(&[("a", "b")], "x-amz-content=1"), None);
-        assert_eq!(asked(&[("X-Amz-Content-SHA256", " UNSIGNED-PAYLOAD ")], "").unwrap(), "UNSIGNED-PAYLOAD");
+        assert_eq!(hash_of(&[("a", "b")], "x-amz-content=1"), None);
+        assert_eq!(
+            hash_of(&[("X-Amz-Content-SHA256", " UNSIGNED-PAYLOAD ")], "").unwrap(),
+            "UNSIGNED-PAYLOAD"
+        );
         for query in
             ["a&X-Amz-Content-Sha256=UNSIGNED-PAYLOAD", "X%2Damz-content-SHA256=UNSIGNED%2DP%41YLOAD&b"]
         {
-            assert_eq!(asked(&[], query).unwrap(), "UNSIGNED-PAYLOAD", "{query}");
+            assert_eq!(hash_of(&[], query).unwrap(), "UNSIGNED-PAYLOAD", "{query}");
         }
-        assert_eq!(asked(&[], "X-Amz-Content-Sha256").unwrap(), "");
+        assert_eq!(hash_of(&[], "X-Amz-Content-Sha256").unwrap(), "");
     }
 }
