@@ -3,7 +3,7 @@
 import { basename } from 'node:path'
 import { readNamed, readUpload } from './files.ts'
 import { multipart } from './multipart.ts'
-import type { Given } from './options/parse.ts'
+import type { Arguments } from './options/parse.ts'
 import { Usage } from './options/usage.ts'
 
 export interface Body {
@@ -16,28 +16,28 @@ const DATA = ['data', 'data-raw', 'data-binary', 'data-urlencode', 'json'] as co
 const FORMS = ['form', 'form-string'] as const
 
 /** @returns undefined if there is none; with -G the data is the query's */
-export function bodyOf(given: Given): Body | undefined {
+export function bodyOf(args: Arguments): Body | undefined {
   const kinds = [
-    ['-F', given.all(...FORMS).length > 0],
-    ['-T', given.has('upload-file')],
-    ['-d', given.all(...DATA).length > 0],
+    ['-F', args.all(...FORMS).length > 0],
+    ['-T', args.has('upload-file')],
+    ['-d', args.all(...DATA).length > 0],
   ] as const
-  const used = kinds.filter(([, is]) => is).map(([option]) => option)
-  if (used.length > 1) throw new Usage(`${used.join(' and ')} are two bodies: one request has one`)
-  if (used[0] === '-F') return multipart(given.all(...FORMS))
-  if (used[0] === '-T') return { bytes: readUpload('-T', given.text('upload-file') ?? '') }
-  if (used[0] === '-d' && !given.has('get')) {
-    const bytes = dataOf(given)
-    return { bytes, contentType: contentTypeOf(given, bytes) }
+  const bodies = kinds.filter(([, is]) => is).map(([option]) => option)
+  if (bodies.length > 1) throw new Usage(`${bodies.join(' and ')} are two bodies: one request has one`)
+  if (bodies[0] === '-F') return multipart(args.all(...FORMS))
+  if (bodies[0] === '-T') return { bytes: readUpload('-T', args.text('upload-file') ?? '') }
+  if (bodies[0] === '-d' && !args.has('get')) {
+    const bytes = dataOf(args)
+    return { bytes, contentType: contentTypeOf(args, bytes) }
   }
   return undefined
 }
 
 /** All data as one, in its order: joined by `&`, but what --json adds follows as it is. */
-export function dataOf(given: Given): Buffer {
-  const unchanged = given.has('data-unchanged')
+export function dataOf(args: Arguments): Buffer {
+  const unchanged = args.has('data-unchanged')
   const parts: Buffer[] = []
-  for (const { name, value } of given.all(...DATA)) {
+  for (const { name, value } of args.all(...DATA)) {
     if (parts.length > 0 && name !== 'json') parts.push(Buffer.from('&'))
     parts.push(datum(name, value, unchanged))
   }
@@ -82,8 +82,8 @@ const percentEncoded = (bytes: Buffer): string =>
  * curl's, but for an object or a list in JSON, which nobody means as a form: API Gateway answers it with 415, or
  * hands the integration something else than it is.
  */
-function contentTypeOf(given: Given, bytes: Buffer): string {
-  if (given.has('json') || (given.all('data-urlencode').length === 0 && isJson(bytes)))
+function contentTypeOf(args: Arguments, bytes: Buffer): string {
+  if (args.has('json') || (args.all('data-urlencode').length === 0 && isJson(bytes)))
     return 'application/json'
   return 'application/x-www-form-urlencoded'
 }
@@ -100,7 +100,7 @@ function isJson(bytes: Buffer): boolean {
 }
 
 /** The name that -T adds to a URL that ends with a slash. */
-export function uploadName(given: Given): string {
-  const file = given.text('upload-file')
+export function uploadName(args: Arguments): string {
+  const file = args.text('upload-file')
   return file === undefined || file === '-' ? '' : encodeURIComponent(basename(file))
 }

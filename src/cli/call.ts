@@ -5,11 +5,11 @@ import type { IncomingMessage } from 'node:http'
 import { pipeline, type Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { diagnose, type Signer } from 'gatesign'
-import { written } from './explanation.ts'
+import { formatExplanation } from './explanation.ts'
 import { Failure, LONGEST_TIMER } from './files.ts'
 import { brokenOff } from './http/exchange.ts'
 import { connectingOf } from './http/options.ts'
-import type { Given } from './options/parse.ts'
+import type { Arguments } from './options/parse.ts'
 import { Usage } from './options/usage.ts'
 import { checkOutput, NOT_WRITTEN, type Output, outputOf } from './output.ts'
 import { basicOf, type CallRequest } from './request.ts'
@@ -25,18 +25,19 @@ const DIAGNOSED = 256 * 1024
 
 /** @returns the exit code */
 export async function call(
-  given: Given,
+  args: Arguments,
   request: CallRequest,
   signer: Signer | undefined,
   version: string,
 ): Promise<number> {
   if (!/^https?:$/.test(request.url.protocol)) throw new Usage('call takes an http:// or https:// URL')
-  if (given.has('explain') && signer) console.error(`${shown(written(signer.explain(explained(request))))}\n`)
-  checkOutput(given, request.url)
-  const authorization = signer ? undefined : basicOf(given)
+  if (args.has('explain') && signer)
+    console.error(`${shown(formatExplanation(signer.explain(explained(request))))}\n`)
+  checkOutput(args, request.url)
+  const authorization = signer ? undefined : basicOf(args)
   const headers: Record<string, string> =
     authorization && !request.headers.authorization ? { authorization } : {}
-  const run = new Run(given, { ...request, headers: { ...request.headers, ...headers } }, signer, version)
+  const run = new Run(args, { ...request, headers: { ...request.headers, ...headers } }, signer, version)
   return await run.run()
 }
 
@@ -56,23 +57,23 @@ const DECODERS = new Map([
 ])
 
 class Run {
-  readonly #given: Given
+  readonly #args: Arguments
   readonly #request: CallRequest
   readonly #signer: Signer | undefined
   readonly #version: string
   readonly #isSilent: boolean
   readonly #summary: Summary
 
-  constructor(given: Given, request: CallRequest, signer: Signer | undefined, version: string) {
-    this.#given = given
+  constructor(args: Arguments, request: CallRequest, signer: Signer | undefined, version: string) {
+    this.#args = args
     this.#request = request
     this.#signer = signer
     this.#version = version
-    this.#isSilent = given.has('silent') && !given.has('show-error')
+    this.#isSilent = args.has('silent') && !args.has('show-error')
     this.#summary = {
       method: request.method,
       url: request.url,
-      firstUrl: given.argument,
+      firstUrl: args.argument,
       message: undefined,
       times: undefined,
       addresses: { remote: '', remotePort: 0, local: '', localPort: 0 },
@@ -89,20 +90,20 @@ class Run {
 
   async run(): Promise<number> {
     const following = this.#following()
-    const retries = readRetries(this.#given)
+    const retries = readRetries(this.#args)
     let exit: number
     for (let attempt = 0; ; attempt++) {
-      const ended = await this.#attempt(following, attempt < retries.most)
-      exit = ended.exit
-      if (!ended.again) break
-      const ms = delayOf(retries, attempt, ended.again, performance.now())
+      const outcome = await this.#attempt(following, attempt < retries.most)
+      exit = outcome.exit
+      if (!outcome.again) break
+      const ms = delayOf(retries, attempt, outcome.again, performance.now())
       if (ms === undefined) break
-      this.#tell(`${ended.again.why}: again in ${ms / 1000} s, ${retries.most - attempt} left`)
+      this.#tell(`${outcome.again.why}: again in ${ms / 1000} s, ${retries.most - attempt} left`)
       await new Promise((resolve) => setTimeout(resolve, ms))
       this.#summary.retries++
     }
     this.#summary.exit = exit
-    const format = this.#given.text('write-out')
+    const format = this.#args.text('write-out')
     if (format !== undefined) {
       const { out, error } = writeOut(format, this.#summary)
       process.stdout.write(out)
@@ -117,39 +118,39 @@ class Run {
   }
 
   #following(): Omit<Following, 'signal'> {
-    const given = this.#given
+    const args = this.#args
     const extra: [string, string][] = [
       ['user-agent', `gatesign/${this.#version}`],
       ['accept', '*/*'],
     ]
-    if (given.has('compressed')) extra.push(['accept-encoding', 'deflate, gzip, br'])
+    if (args.has('compressed')) extra.push(['accept-encoding', 'deflate, gzip, br'])
     return {
-      connecting: connectingOf(given),
+      connecting: connectingOf(args),
       signer: this.#signer,
       extra,
-      redirects: given.has('location') ? (given.count('max-redirs', 10_000) ?? 50) : undefined,
-      isMethodGiven: given.has('request'),
+      redirects: args.has('location') ? (args.count('max-redirs', 10_000) ?? 50) : undefined,
+      isMethodGiven: args.has('request'),
       onSent: (method, url, headers) => {
-        if (given.has('verbose')) console.error(sentHead(method, url, headers))
+        if (args.has('verbose')) console.error(sentHead(method, url, headers))
       },
       onHead: (message, isLast) => this.#head(message, isLast),
     }
   }
 
   #head(message: IncomingMessage, isLast: boolean) {
-    const given = this.#given
+    const args = this.#args
     const head = headOf(message)
     this.#summary.headBytes += Buffer.byteLength(head)
-    if (given.has('verbose')) console.error(`< ${head.trimEnd().split('\r\n').join('\n< ')}`)
-    const file = given.text('dump-header')
+    if (args.has('verbose')) console.error(`< ${head.trimEnd().split('\r\n').join('\n< ')}`)
+    const file = args.text('dump-header')
     if (file === '-') process.stdout.write(head)
     else if (file !== undefined) writeFileSync(file, head, { flag: isLast ? 'w' : 'a' })
-    if (given.has('include') && !given.has('head')) process.stdout.write(head)
+    if (args.has('include') && !args.has('head')) process.stdout.write(head)
   }
 
   /** @returns `again` if another attempt may succeed */
   async #attempt(following: Omit<Following, 'signal'>, mayRetry: boolean) {
-    const timeout = this.#given.milliseconds('max-time') ?? 0
+    const timeout = this.#args.milliseconds('max-time') ?? 0
     const controller = new AbortController()
     const late = new Failure(TIMEOUT, `no answer within ${timeout} ms`)
     const timer =
@@ -160,7 +161,7 @@ class Run {
       const { statusCode = 0 } = answer.message
       if (
         mayRetry &&
-        (RETRIED.has(statusCode) || (this.#given.has('retry-all-errors') && statusCode >= 400))
+        (RETRIED.has(statusCode) || (this.#args.has('retry-all-errors') && statusCode >= 400))
       ) {
         answer.message.destroy()
         const retryAfter = answer.message.headers['retry-after']
@@ -181,8 +182,8 @@ class Run {
   }
 
   #isTransient({ exit, code }: Failure): boolean {
-    if (this.#given.has('retry-all-errors')) return exit !== NOT_WRITTEN
-    if (code === 'ECONNREFUSED') return this.#given.has('retry-connrefused')
+    if (this.#args.has('retry-all-errors')) return exit !== NOT_WRITTEN
+    if (code === 'ECONNREFUSED') return this.#args.has('retry-connrefused')
     return exit === TIMEOUT || exit === 5 || exit === 6
   }
 
@@ -193,24 +194,24 @@ class Run {
   }
 
   #exitOf(status: number): number {
-    const isError = this.#given.has('fail') || this.#given.has('fail-with-body')
+    const isError = this.#args.has('fail') || this.#args.has('fail-with-body')
     return isError && status >= 400 ? REFUSED : 0
   }
 
   async #receive(answer: Transferred, signal: AbortSignal): Promise<number> {
-    const given = this.#given
+    const args = this.#args
     const { message, times } = answer
     const status = message.statusCode ?? 0
     const exit = this.#exitOf(status)
-    const isKept = !(exit === REFUSED && !given.has('fail-with-body'))
-    const output = isKept ? outputOf(given, answer.url) : undefined
+    const isKept = !(exit === REFUSED && !args.has('fail-with-body'))
+    const output = isKept ? outputOf(args, answer.url) : undefined
     this.#summary.file = output?.file ?? ''
     const begun: Buffer[] = []
     let size = 0
     const abort = () => message.destroy(signal.reason)
     signal.addEventListener('abort', abort)
     try {
-      if (given.has('head')) await output?.write(Buffer.from(headOf(message)))
+      if (args.has('head')) await output?.write(Buffer.from(headOf(message)))
       for await (const chunk of this.#decoded(message)) {
         if (status >= 400 && size < DIAGNOSED) begun.push(chunk)
         size += chunk.length
@@ -229,7 +230,7 @@ class Run {
   }
 
   #decoded(message: IncomingMessage): Readable {
-    if (!this.#given.has('compressed')) return message
+    if (!this.#args.has('compressed')) return message
     const codings = (message.headers['content-encoding'] ?? '')
       .split(',')
       .map((name) => name.trim().toLowerCase())
@@ -251,7 +252,7 @@ class Run {
     const text =
       status >= 400
         ? refusal(answer, bytes, this.#signer)
-        : to && !this.#given.has('location')
+        : to && !this.#args.has('location')
           ? `${status}: a redirect to ${to.href}, which was not followed (-L)`
           : undefined
     if (text === undefined) return

@@ -29,8 +29,8 @@ export async function callerOf(
     return response
   }
   const endpoint = await configuredEndpoint('sts', { profile })
-  const asked = { region, config: { credentials, endpoint, fetch: watched } }
-  const xml = await callSts('GetCallerIdentity', {}, asked, newClient)
+  const options = { region, config: { credentials, endpoint, fetch: watched } }
+  const xml = await callSts('GetCallerIdentity', {}, options, newClient)
   const [account, arn, userId] = ['Account', 'Arn', 'UserId'].map((name) => elementOf(xml, name))
   if (!account || !arn || !userId) throw new Error("STS's answer has no account, ARN and user id")
   return { account, arn, userId, ahead: ahead === undefined ? undefined : Math.round(ahead / 1000) * 1000 }

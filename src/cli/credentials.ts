@@ -6,7 +6,7 @@ import { type SharedFiles, sharedFiles, sharedPaths } from '../credentials/node/
 import { askCode } from './mfa.ts'
 
 /** Where the credentials of a call are from, in words for `-v`. */
-export type Told = (line: string) => void
+export type Log = (line: string) => void
 
 /** The profile that is named, if one is. */
 export function profileNamed(profile: string | undefined): string | undefined {
@@ -15,12 +15,9 @@ export function profileNamed(profile: string | undefined): string | undefined {
 }
 
 /** @throws {Error} that says what was looked for, and what to do */
-export async function credentialsOf(
-  profile: string | undefined,
-  told: Told = () => {},
-): Promise<AwsIdentity> {
+export async function credentialsOf(profile: string | undefined, log: Log = () => {}): Promise<AwsIdentity> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env
-  const logger = { debug: told, warn: (line: string) => console.error(`gatesign: ${line}`) }
+  const logger = { debug: log, warn: (line: string) => console.error(`gatesign: ${line}`) }
   if (!profile && AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) return await fromEnv({ logger })()
   const name = profileNamed(profile)
   if (name) checkProfile(name)
@@ -41,9 +38,9 @@ export function checkProfile(name: string) {
   if (profiles.has(name)) return
   const paths = sharedPaths()
   const others = [...profiles.keys()]
-  const there = others.length > 0 ? `: there are ${others.join(', ')}` : ''
+  const alternatives = others.length > 0 ? `: there are ${others.join(', ')}` : ''
   throw new Error(
-    `no credentials of the profile ${JSON.stringify(name)}: it is neither in ${paths.config} nor in ${paths.credentials}${there}`,
+    `no credentials of the profile ${JSON.stringify(name)}: it is neither in ${paths.config} nor in ${paths.credentials}${alternatives}`,
   )
 }
 

@@ -2,7 +2,7 @@
 
 import type { Explanation } from 'gatesign'
 
-export function written(explanation: Explanation, json = false): string {
+export function formatExplanation(explanation: Explanation, json = false): string {
   if (json) return JSON.stringify(explanation, null, 2)
   const { canonicalRequest, stringToSign, signature } = explanation
   return `Canonical request\n\n${canonicalRequest}\n\nString to sign\n\n${stringToSign}\n\nSignature\n\n${signature}`

@@ -1,7 +1,7 @@
 // The headers that -H and its kin describe.
 
 import { readNamed } from './files.ts'
-import type { Given } from './options/parse.ts'
+import type { Arguments } from './options/parse.ts'
 import { Usage } from './options/usage.ts'
 
 /** Where an API key may come from without being an argument, which every user of the machine can see. */
@@ -11,13 +11,13 @@ export interface Headers {
   /** By their names in lower case. */
   sent: Map<string, string>
   /** Those that `-H 'Name:'` leaves out, although they would be sent. */
-  left: Set<string>
+  omitted: Set<string>
 }
 
-export function headersOf(given: Given): Headers {
+export function headersOf(args: Arguments): Headers {
   const sent = new Map<string, string>()
-  const left = new Set<string>()
-  for (const line of given.all('header').flatMap(({ value }) => linesOf(value))) {
+  const omitted = new Set<string>()
+  for (const line of args.all('header').flatMap(({ value }) => linesOf(value))) {
     const [, name = '', mark, value = ''] = /^([^:;]+)([:;])([\s\S]*)$/.exec(line) ?? []
     // The line may hold a key, so it is not shown.
     if (name.trim() === '' || (mark === ';' && value.trim() !== '')) {
@@ -25,23 +25,23 @@ export function headersOf(given: Given): Headers {
     }
     const key = name.trim().toLowerCase()
     const written = value.trim()
-    if (mark === ':' && written === '') left.add(key)
+    if (mark === ':' && written === '') omitted.add(key)
     else sent.set(key, joined(key, sent.get(key), written))
   }
-  refuseWritten(sent, left)
-  const cookies = given.all('cookie').map(({ value }) => cookie(value))
+  refuseWritten(sent, omitted)
+  const cookies = args.all('cookie').map(({ value }) => cookie(value))
   const own: [string, string | undefined][] = [
-    ['user-agent', given.text('user-agent')],
-    ['referer', given.text('referer')],
+    ['user-agent', args.text('user-agent')],
+    ['referer', args.text('referer')],
     ['cookie', cookies.length > 0 ? cookies.join(';') : undefined],
-    ['range', range(given.text('range'))],
-    ['x-api-key', apiKeyOf(given)],
+    ['range', range(args.text('range'))],
+    ['x-api-key', apiKeyOf(args)],
   ]
   for (const [name, value] of own) {
-    if (value === '') left.add(name)
-    else if (value !== undefined && !sent.has(name) && !left.has(name)) sent.set(name, value)
+    if (value === '') omitted.add(name)
+    else if (value !== undefined && !sent.has(name) && !omitted.has(name)) sent.set(name, value)
   }
-  return { sent, left }
+  return { sent, omitted }
 }
 
 /** A header that is given twice has both values (RFC 9110, 5.3). */
@@ -57,8 +57,8 @@ function linesOf(value: string): string[] {
 }
 
 /** What the connection and the URL say. */
-function refuseWritten(sent: Map<string, string>, left: Set<string>) {
-  if (sent.has('host') || left.has('host')) {
+function refuseWritten(sent: Map<string, string>, omitted: Set<string>) {
+  if (sent.has('host') || omitted.has('host')) {
     throw new Usage(
       "call cannot send another Host: a private API's id goes into -H 'x-apigw-api-id: ID', another address into --connect-to",
     )
@@ -78,8 +78,8 @@ function cookie(value: string): string {
 const range = (value: string | undefined) => (value ? `bytes=${value}` : value)
 
 /** From where no other user of the machine sees it. */
-export function apiKeyOf(given: Given): string | undefined {
-  const file = given.text('api-key-file')
+export function apiKeyOf(args: Arguments): string | undefined {
+  const file = args.text('api-key-file')
   const key = file === undefined ? process.env[API_KEY] : readNamed('--api-key-file', file).toString()
   return key?.trim() || undefined
 }

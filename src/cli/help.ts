@@ -38,7 +38,7 @@ output cannot be written, 26 a file cannot be read, 28 timeout, 35 no TLS, 47 to
 export function help(command?: Command): string {
   const commands = COMMANDS.filter(([name]) => !command || name === command)
   const width = Math.max(...COMMANDS.map(([, usage]) => usage.length)) + 3
-  const usage = commands.map(([, usage, what]) => `  gatesign ${usage.padEnd(width)}${what}`)
+  const usage = commands.map(([, usage, summary]) => `  gatesign ${usage.padEnd(width)}${summary}`)
   if (!command) usage.push(`  gatesign ${'help COMMAND'.padEnd(width)}all options of one command`)
   const sections = GROUPS.map((group) => section(group, command)).filter((text) => text !== '')
   return [

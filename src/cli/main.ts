@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs'
 import { diagnose } from 'gatesign'
 import { readPasted } from '../diagnose/pasted.ts'
 import { call, explained } from './call.ts'
-import { written } from './explanation.ts'
+import { formatExplanation } from './explanation.ts'
 import { Failure } from './files.ts'
 import { help } from './help.ts'
-import { type Given, parse } from './options/parse.ts'
+import { type Arguments, parse } from './options/parse.ts'
 import type { Command } from './options/table.ts'
 import { Usage } from './options/usage.ts'
 import { NOT_WRITTEN } from './output.ts'
@@ -19,12 +19,12 @@ import { shown } from './shown.ts'
 import { types } from './types.ts'
 import { whoami } from './whoami.ts'
 
-const COMMANDS = new Map<string, (given: Given) => Promise<number>>([
+const COMMANDS = new Map<string, (args: Arguments) => Promise<number>>([
   [
     'call',
-    async (given) => {
-      const request = requestOf(given)
-      return call(given, request, await signerOf(given, request.url), version())
+    async (args) => {
+      const request = requestOf(args)
+      return call(args, request, await signerOf(args, request.url), version())
     },
   ],
   ['presign', presign],
@@ -36,30 +36,30 @@ const COMMANDS = new Map<string, (given: Given) => Promise<number>>([
   ['types', types],
   [
     'whoami',
-    (given) => {
-      const [profile, region] = [given.text('profile'), given.text('region')]
-      return whoami({ profile, region, json: given.has('output-json') })
+    (args) => {
+      const [profile, region] = [args.text('profile'), args.text('region')]
+      return whoami({ profile, region, json: args.has('output-json') })
     },
   ],
 ])
 
-async function presign(given: Given): Promise<number> {
-  const { method, url, headers } = requestOf(given)
-  const signer = await signerOf(given, url)
-  print(signer?.presign({ method, url, headers, expiresIn: expiryOf(given.text('expires') ?? '300') }) ?? '')
+async function presign(args: Arguments): Promise<number> {
+  const { method, url, headers } = requestOf(args)
+  const signer = await signerOf(args, url)
+  print(signer?.presign({ method, url, headers, expiresIn: expiryOf(args.text('expires') ?? '300') }) ?? '')
   return 0
 }
 
-async function explain(given: Given): Promise<number> {
-  const signer = await signerOf(given, urlOf(given))
-  if (signer) print(written(signer.explain(explained(requestOf(given))), given.has('output-json')))
+async function explain(args: Arguments): Promise<number> {
+  const signer = await signerOf(args, urlOf(args))
+  if (signer) print(formatExplanation(signer.explain(explained(requestOf(args))), args.has('output-json')))
   return 0
 }
 
 /** Bytes of an error that `diagnose` reads; API Gateway's are below 10 KB, and its answers below 10 MB. */
 const LONGEST_ERROR = 1024 * 1024
 
-async function explainError(given: Given): Promise<number> {
+async function explainError(args: Arguments): Promise<number> {
   if (process.stdin.isTTY) console.error('Paste the error, then Ctrl+D:')
   const chunks: Buffer[] = []
   let size = 0
@@ -73,7 +73,7 @@ async function explainError(given: Given): Promise<number> {
   if (refusal.body === '' && refusal.status === 0) throw new Usage('diagnose reads an error, not nothing')
   const { kind, summary, hint } = diagnose(refusal.status > 0 ? refusal : refusal.body)
   print(
-    given.has('output-json')
+    args.has('output-json')
       ? JSON.stringify({ kind, summary, hint }, null, 2)
       : `${kind}: ${summary}\n${hint}`,
   )
@@ -112,12 +112,12 @@ export async function main(args: string[]): Promise<number> {
     }
     const command = COMMANDS.get(name)
     if (!command) throw new Usage(`there is no command ${JSON.stringify(name)}`)
-    const given = parse(name as Command, rest)
-    if (!given) {
+    const args = parse(name as Command, rest)
+    if (!args) {
       console.log(help(name as Command))
       return 0
     }
-    return await command(given)
+    return await command(args)
   } catch (error) {
     const { message } = error as Error
     console.error(`gatesign: ${shown(message)}`)

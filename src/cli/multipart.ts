@@ -52,10 +52,10 @@ function partOf(text: string, isLiteral: boolean): Part {
   const at = text.indexOf('=')
   if (at < 0) throw new Usage('-F takes NAME=VALUE')
   const name = text.slice(0, at)
-  const given = text.slice(at + 1)
-  if (isLiteral) return { name, content: Buffer.from(given) }
-  const kind = given[0] === '@' || given[0] === '<' ? given[0] : ''
-  const { value, type, filename } = readParameters(name, given.slice(kind.length))
+  const rest = text.slice(at + 1)
+  if (isLiteral) return { name, content: Buffer.from(rest) }
+  const kind = rest[0] === '@' || rest[0] === '<' ? rest[0] : ''
+  const { value, type, filename } = readParameters(name, rest.slice(kind.length))
   if (kind === '') return { name, content: Buffer.from(value), ...defined({ type, filename }) }
   const content = readUpload(`-F ${name}`, value)
   if (kind === '<') return { name, content, ...defined({ type, filename }) }
@@ -77,9 +77,9 @@ function readParameters(name: string, text: string) {
   let type: string | undefined
   let filename: string | undefined
   for (const word of words) {
-    const [, key, given = ''] = /^\s*(type|filename)=([\s\S]*)$/.exec(word) ?? []
-    if (key === 'type') type = given
-    else if (key === 'filename') filename = given
+    const [, key, parameter = ''] = /^\s*(type|filename)=([\s\S]*)$/.exec(word) ?? []
+    if (key === 'type') type = parameter
+    else if (key === 'filename') filename = parameter
     // A parameter of the type itself: `type=text/plain;charset=utf-8`.
     else if (type !== undefined && word.includes('=') && !/^\s*(?:headers|encoder)=/.test(word))
       type += `;${word}`

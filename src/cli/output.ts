@@ -5,7 +5,7 @@ import { createWriteStream, mkdirSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { Failure } from './files.ts'
-import type { Given } from './options/parse.ts'
+import type { Arguments } from './options/parse.ts'
 import { shown } from './shown.ts'
 
 export const NOT_WRITTEN = 23
@@ -21,22 +21,22 @@ export interface Output {
 }
 
 /** @throws {Failure} if -O finds no name in the URL: before anything is sent */
-export function checkOutput(given: Given, url: URL) {
-  if (!given.has('output') && given.has('remote-name')) remoteName(url)
+export function checkOutput(args: Arguments, url: URL) {
+  if (!args.has('output') && args.has('remote-name')) remoteName(url)
 }
 
-export function outputOf(given: Given, url: URL): Output {
-  const [named] = given.all('output')
-  const isStandard = named ? named.value === '-' : !given.has('remote-name')
+export function outputOf(args: Arguments, url: URL): Output {
+  const [named] = args.all('output')
+  const isStandard = named ? named.value === '-' : !args.has('remote-name')
   if (isStandard)
     return process.stdout.isTTY
       ? new Terminal(process.stdout, named !== undefined)
       : new Stream(process.stdout)
   const name = named?.value ?? remoteName(url)
-  const folder = given.text('output-dir')
+  const folder = args.text('output-dir')
   const file = folder && !isAbsolute(name) ? join(folder, name) : name
   try {
-    if (given.has('create-dirs')) mkdirSync(dirname(file), { recursive: true })
+    if (args.has('create-dirs')) mkdirSync(dirname(file), { recursive: true })
   } catch (error) {
     throw new Failure(NOT_WRITTEN, (error as Error).message)
   }
@@ -99,7 +99,7 @@ class Terminal implements Output {
   readonly #decoder = new TextDecoder()
   #looked = 0
   #last = '\n'
-  #held = ''
+  #carriageReturn = ''
 
   constructor(to: Writable, isAsked: boolean) {
     this.#to = to
@@ -121,13 +121,13 @@ class Terminal implements Output {
       this.#looked += chunk.length
     }
     // A line's end may come in two chunks.
-    const text = this.#held + this.#decoder.decode(chunk, { stream: true })
-    this.#held = text.endsWith('\r') ? '\r' : ''
-    await this.#show(this.#held === '' ? text : text.slice(0, -1))
+    const text = this.#carriageReturn + this.#decoder.decode(chunk, { stream: true })
+    this.#carriageReturn = text.endsWith('\r') ? '\r' : ''
+    await this.#show(this.#carriageReturn === '' ? text : text.slice(0, -1))
   }
 
   async end() {
-    await this.#show(this.#held + this.#decoder.decode())
+    await this.#show(this.#carriageReturn + this.#decoder.decode())
   }
 
   async #show(text: string) {

@@ -9,7 +9,7 @@ import { connect } from './http/connect.ts'
 import { exchange } from './http/exchange.ts'
 import { connectingOf } from './http/options.ts'
 import { proxyOf } from './http/proxy.ts'
-import type { Given } from './options/parse.ts'
+import type { Arguments } from './options/parse.ts'
 import { type Rules, readRules, targetOf, whyNotProxied } from './proxy/rules.ts'
 import { ownHeaders, Signers, unsignedUrl } from './proxy/sign.ts'
 import { regionSetOf } from './request.ts'
@@ -21,11 +21,11 @@ import { shownLine } from './shown.ts'
 const LONGEST_BODY = 64 * 1024 * 1024
 
 /** @returns the exit code, when it was interrupted */
-export async function proxy(given: Given): Promise<number> {
-  const rules = readRules(given)
-  regionSetOf(given)
-  const port = portOf(given.text('port') ?? '8083')
-  const server = new SigningProxy(given, rules).server()
+export async function proxy(args: Arguments): Promise<number> {
+  const rules = readRules(args)
+  regionSetOf(args)
+  const port = portOf(args.text('port') ?? '8083')
+  const server = new SigningProxy(args, rules).server()
   await listen(server, rules.address, port)
   const interrupted = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)))
   const { address, port: bound } = server.address() as AddressInfo
@@ -50,18 +50,18 @@ class Refused extends Error {
 }
 
 class SigningProxy {
-  readonly #given: Given
+  readonly #args: Arguments
   readonly #rules: Rules
   readonly #signers: Signers
   readonly #connecting
   readonly #limit: number
 
-  constructor(given: Given, rules: Rules) {
-    this.#given = given
+  constructor(args: Arguments, rules: Rules) {
+    this.#args = args
     this.#rules = rules
-    this.#signers = new Signers(given)
-    this.#connecting = connectingOf(given)
-    this.#limit = given.milliseconds('max-time') ?? 0
+    this.#signers = new Signers(args)
+    this.#connecting = connectingOf(args)
+    this.#limit = args.milliseconds('max-time') ?? 0
   }
 
   server() {
@@ -99,7 +99,7 @@ class SigningProxy {
 
   /** Method, path and status: no query, no header, no body. */
   #log({ method, url = '' }: IncomingMessage, status: number, began: number) {
-    if (this.#given.has('silent')) return
+    if (this.#args.has('silent')) return
     const ms = Math.round(performance.now() - began)
     console.error(shownLine(`${method} ${url.replace(/[?#].*$/s, '')} ${status} ${ms} ms`))
   }
@@ -151,7 +151,7 @@ class SigningProxy {
     }
     const target = this.#target(request)
     const length = request.headers['content-length']
-    const isStreamed = this.#given.has('unsigned-payload')
+    const isStreamed = this.#args.has('unsigned-payload')
     const body = isStreamed ? undefined : await bodyOf(request)
     const { url, headers } = await this.#signed(request, target, body)
     const hasBody = length !== undefined || request.headers['transfer-encoding'] !== undefined

@@ -4,7 +4,7 @@ import { createSigner, endpointOf, type Signer } from 'gatesign'
 import { bodyOf, dataOf, uploadName, urlencoded } from './body.ts'
 import { credentialsOf, profileOf } from './credentials.ts'
 import { headersOf } from './headers.ts'
-import type { Given } from './options/parse.ts'
+import type { Arguments } from './options/parse.ts'
 import { Usage } from './options/usage.ts'
 import { shown } from './shown.ts'
 
@@ -15,37 +15,37 @@ export interface CallRequest {
   headers: Record<string, string>
   body: Buffer | undefined
   /** Headers that are not sent although they would be. */
-  left: ReadonlySet<string>
+  omitted: ReadonlySet<string>
 }
 
-export function requestOf(given: Given): CallRequest {
-  const body = bodyOf(given)
-  const { sent, left } = headersOf(given)
-  if (body?.contentType && !sent.has('content-type') && !left.has('content-type')) {
+export function requestOf(args: Arguments): CallRequest {
+  const body = bodyOf(args)
+  const { sent, omitted } = headersOf(args)
+  if (body?.contentType && !sent.has('content-type') && !omitted.has('content-type')) {
     sent.set('content-type', body.contentType)
   }
-  if (given.has('json') && !sent.has('accept')) sent.set('accept', 'application/json')
-  const method = methodOf(given, body !== undefined)
-  return { method, url: urlOf(given), headers: Object.fromEntries(sent), body: body?.bytes, left }
+  if (args.has('json') && !sent.has('accept')) sent.set('accept', 'application/json')
+  const method = methodOf(args, body !== undefined)
+  return { method, url: urlOf(args), headers: Object.fromEntries(sent), body: body?.bytes, omitted }
 }
 
-function methodOf(given: Given, hasBody: boolean): string {
-  if (given.has('head') && hasBody) throw new Usage('-I has no body: add -G to send the data in the query')
-  const byDefault = given.has('head') ? 'HEAD' : given.has('upload-file') ? 'PUT' : hasBody ? 'POST' : 'GET'
-  return (given.text('request') || byDefault).toUpperCase()
+function methodOf(args: Arguments, hasBody: boolean): string {
+  if (args.has('head') && hasBody) throw new Usage('-I has no body: add -G to send the data in the query')
+  const byDefault = args.has('head') ? 'HEAD' : args.has('upload-file') ? 'PUT' : hasBody ? 'POST' : 'GET'
+  return (args.text('request') || byDefault).toUpperCase()
 }
 
-export function urlOf(given: Given): URL {
-  const url = URL.canParse(given.argument) ? new URL(given.argument) : undefined
+export function urlOf(args: Arguments): URL {
+  const url = URL.canParse(args.argument) ? new URL(args.argument) : undefined
   if (!url || !/^(https?|wss?):$/.test(url.protocol)) {
     throw new Usage('the URL has to begin with https:// or http://')
   }
   if (url.username || url.password) throw new Usage('a user name in the URL cannot be signed')
-  if (url.pathname.endsWith('/')) url.pathname += uploadName(given)
-  const added = given
+  if (url.pathname.endsWith('/')) url.pathname += uploadName(args)
+  const added = args
     .all('url-query')
     .map(({ value }) => (value[0] === '+' ? value.slice(1) : urlencoded(value)))
-  if (given.has('get')) added.push(dataOf(given).toString())
+  if (args.has('get')) added.push(dataOf(args).toString())
   // In one piece: the platform reads the whole query again at each change.
   url.search = [url.search.slice(1), ...added].filter((text) => text !== '').join('&')
   url.hash = ''
@@ -53,10 +53,10 @@ export function urlOf(given: Given): URL {
 }
 
 /** @returns undefined if the request goes unsigned */
-export async function signerOf(given: Given, url: URL): Promise<Signer | undefined> {
-  if (given.has('no-sign')) return undefined
-  const scope = scopeOf(given)
-  if (given.has('user') && !scope) {
+export async function signerOf(args: Arguments, url: URL): Promise<Signer | undefined> {
+  if (args.has('no-sign')) return undefined
+  const scope = scopeOf(args)
+  if (args.has('user') && !scope) {
     throw new Usage(
       '-u sends Basic authorization, where the signature goes: add --no-sign, or --aws-sigv4 for keys',
     )
@@ -65,17 +65,17 @@ export async function signerOf(given: Given, url: URL): Promise<Signer | undefin
   const named = endpointOf(url)
   // A host that names its region takes no signature for another one, whatever the environment says.
   const region =
-    given.text('region') ??
+    args.text('region') ??
     (scope?.region ||
       named.region ||
       AWS_REGION ||
       AWS_DEFAULT_REGION ||
-      profileOf(given.text('profile')).region)
-  const regionSet = regionSetOf(given)
+      profileOf(args.text('profile')).region)
+  const regionSet = regionSetOf(args)
   if (!region && regionSet === undefined) throw new Usage('no region: give --region or set AWS_REGION')
-  const told = given.has('verbose') ? (line: string) => console.error(`* ${shown(line)}`) : undefined
-  const identity = identityOf(given) ?? (await credentialsOf(given.text('profile'), told))
-  const service = given.text('service') ?? (scope?.service || named.service || 'execute-api')
+  const log = args.has('verbose') ? (line: string) => console.error(`* ${shown(line)}`) : undefined
+  const identity = identityOf(args) ?? (await credentialsOf(args.text('profile'), log))
+  const service = args.text('service') ?? (scope?.service || named.service || 'execute-api')
   if (regionSet !== undefined) {
     // Its module is loaded only where it signs.
     const v4a = await import('gatesign/v4a')
@@ -83,7 +83,7 @@ export async function signerOf(given: Given, url: URL): Promise<Signer | undefin
   }
   const signer = createSigner({ ...identity, region: region ?? '', service })
   const { warning } = signer.explain({ url })
-  const isSilent = given.has('silent') && !given.has('show-error')
+  const isSilent = args.has('silent') && !args.has('show-error')
   if (warning && !isSilent) console.error(`gatesign: ${shown(warning)}`)
   return signer
 }
@@ -93,17 +93,17 @@ export async function signerOf(given: Given, url: URL): Promise<Signer | undefin
  *
  * @throws {Usage} with --region
  */
-export function regionSetOf(given: Given): string | undefined {
-  const regionSet = given.text('region-set')
-  if (regionSet !== undefined && given.has('region')) {
+export function regionSetOf(args: Arguments): string | undefined {
+  const regionSet = args.text('region-set')
+  if (regionSet !== undefined && args.has('region')) {
     throw new Usage('--region-set has all regions of the signature: leave out --region')
   }
   return regionSet
 }
 
 /** `aws:amz:REGION:SERVICE`, of which the last two may be missing: then they come from where they come otherwise. */
-function scopeOf(given: Given): { region: string; service: string } | undefined {
-  const text = given.text('aws-sigv4')
+function scopeOf(args: Arguments): { region: string; service: string } | undefined {
+  const text = args.text('aws-sigv4')
   if (text === undefined) return undefined
   const [provider, , region = '', service = ''] = text.split(':')
   if (provider !== 'aws') throw new Usage('--aws-sigv4 takes aws:amz:REGION:SERVICE')
@@ -111,25 +111,25 @@ function scopeOf(given: Given): { region: string; service: string } | undefined 
 }
 
 /** The keys that are in the arguments, as curl and awscurl take them. */
-function identityOf(given: Given) {
-  const sessionToken = given.text('session-token')
+function identityOf(args: Arguments) {
+  const sessionToken = args.text('session-token')
   const token = sessionToken ? { sessionToken } : {}
-  if (given.has('user')) {
-    const [accessKeyId = '', ...rest] = (given.text('user') ?? '').split(':')
+  if (args.has('user')) {
+    const [accessKeyId = '', ...rest] = (args.text('user') ?? '').split(':')
     const secretAccessKey = rest.join(':')
     if (!accessKeyId || !secretAccessKey) throw new Usage('-u takes ACCESS_KEY_ID:SECRET_ACCESS_KEY')
     return { accessKeyId, secretAccessKey, ...token }
   }
-  const accessKeyId = given.text('access-key')
-  const secretAccessKey = given.text('secret-key')
+  const accessKeyId = args.text('access-key')
+  const secretAccessKey = args.text('secret-key')
   if (!accessKeyId && !secretAccessKey) return undefined
   if (!accessKeyId || !secretAccessKey) throw new Usage('--access-key and --secret-key belong together')
   return { accessKeyId, secretAccessKey, ...token }
 }
 
 /** The Authorization of a request without signature. */
-export function basicOf(given: Given): string | undefined {
-  const user = given.text('user')
+export function basicOf(args: Arguments): string | undefined {
+  const user = args.text('user')
   if (user === undefined) return undefined
   if (!user.includes(':')) throw new Usage('-u takes USER:PASSWORD: call asks for no password')
   return `Basic ${Buffer.from(user).toString('base64')}`

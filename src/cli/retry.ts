@@ -1,6 +1,6 @@
 // --retry and its kin, with curl's delays.
 
-import type { Given } from './options/parse.ts'
+import type { Arguments } from './options/parse.ts'
 
 export interface Retries {
   most: number
@@ -13,11 +13,11 @@ export interface Retries {
 /** ms; curl's longest delay, and the most that an answer may ask for. */
 const LONGEST_DELAY = 600_000
 
-export function readRetries(given: Given): Retries {
-  const within = given.milliseconds('retry-max-time')
+export function readRetries(args: Arguments): Retries {
+  const within = args.milliseconds('retry-max-time')
   return {
-    most: given.count('retry', 1_000_000) ?? 0,
-    delay: given.milliseconds('retry-delay') || undefined,
+    most: args.count('retry', 1_000_000) ?? 0,
+    delay: args.milliseconds('retry-delay') || undefined,
     until: within ? performance.now() + within : Number.POSITIVE_INFINITY,
   }
 }
@@ -30,12 +30,12 @@ export function delayOf(
   now: number,
 ): number | undefined {
   const own = delay ?? 1000 * 2 ** Math.min(attempt, 20)
-  const ms = Math.min(asked(retryAfter) ?? own, LONGEST_DELAY)
+  const ms = Math.min(retryAfterOf(retryAfter) ?? own, LONGEST_DELAY)
   return now + ms > until ? undefined : ms
 }
 
 /** `Retry-After`: seconds, or a date (RFC 9110, 10.2.3). */
-function asked(text: string | undefined): number | undefined {
+function retryAfterOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
   const at = Date.parse(text)

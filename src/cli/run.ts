@@ -8,7 +8,7 @@ import { credentialsOf } from './credentials.ts'
 import { Failure } from './files.ts'
 import { apiKeyOf } from './headers.ts'
 import { connectingOf } from './http/options.ts'
-import type { Given } from './options/parse.ts'
+import type { Arguments } from './options/parse.ts'
 import { Usage } from './options/usage.ts'
 import { regionSetOf } from './request.ts'
 import { failuresOf, type Received, valueAt } from './run/assertions.ts'
@@ -21,20 +21,20 @@ import { shownLine } from './shown.ts'
 const PREFIX = 'GATESIGN_VAR_'
 
 /** @returns the exit code: 1 if anything that was expected did not hold */
-export async function run(given: Given): Promise<number> {
-  const loaded = loadCollection(given.argument)
-  const runner = new Runner(given, loaded)
+export async function run(args: Arguments): Promise<number> {
+  const loaded = loadCollection(args.argument)
+  const runner = new Runner(args, loaded)
   for (const note of loaded.notes) console.error(`gatesign: ${shownLine(note)}`)
   if (loaded.items.length === 0) throw new Usage('the collection has no requests')
   const results: Result[] = []
   for (const item of loaded.items) {
     const result = await runner.one(item)
     results.push(result)
-    if (given.has('bail') && !holds(result)) break
+    if (args.has('bail') && !holds(result)) break
   }
   const failed = results.filter((result) => !holds(result)).length
   console.log(`\n${results.length} request${results.length === 1 ? '' : 's'}, ${failed} failed`)
-  const file = given.text('junit')
+  const file = args.text('junit')
   if (file === '-') process.stdout.write(junit(loaded.name, results))
   else if (file !== undefined) write(file, junit(loaded.name, results))
   return failed === 0 ? 0 : 1
@@ -51,7 +51,7 @@ function write(file: string, content: string) {
 }
 
 class Runner {
-  readonly #given: Given
+  readonly #args: Arguments
   readonly #loaded: Loaded
   readonly #values: Map<string, string>
   readonly #allowed: Set<string>
@@ -59,15 +59,15 @@ class Runner {
   readonly #timeout: number | undefined
   #chain: Promise<Credentials> | undefined
 
-  constructor(given: Given, loaded: Loaded) {
-    this.#given = given
+  constructor(args: Arguments, loaded: Loaded) {
+    this.#args = args
     this.#loaded = loaded
-    this.#connecting = connectingOf(given)
-    this.#timeout = given.milliseconds('max-time')
-    regionSetOf(given)
-    this.#values = loadEnvironment(loaded, given.text('env'))
+    this.#connecting = connectingOf(args)
+    this.#timeout = args.milliseconds('max-time')
+    regionSetOf(args)
+    this.#values = loadEnvironment(loaded, args.text('env'))
     this.#allowed = new Set(
-      given
+      args
         .all('allow')
         .flatMap(({ value }) => value.split(','))
         .map(readOrigin),
@@ -75,7 +75,7 @@ class Runner {
     for (const [name, value] of Object.entries(process.env)) {
       if (name.startsWith(PREFIX) && value !== undefined) this.#values.set(name.slice(PREFIX.length), value)
     }
-    for (const { value } of given.all('var')) {
+    for (const { value } of args.all('var')) {
       const at = value.indexOf('=')
       if (at < 1) throw new Usage('--var takes NAME=VALUE')
       this.#values.set(value.slice(0, at), value.slice(at + 1))
@@ -113,9 +113,9 @@ class Runner {
   }
 
   async #send({ doc }: Item): Promise<Received> {
-    const region = this.#given.text('region')
-    const regionSet = regionSetOf(this.#given)
-    const service = this.#given.text('service')
+    const region = this.#args.text('region')
+    const regionSet = regionSetOf(this.#args)
+    const service = this.#args.text('service')
     const auth = {
       ...doc.auth,
       ...(region && { region, regionSet: '' }),
@@ -161,13 +161,13 @@ class Runner {
   /** Those of the collection, and the API key of the environment. */
   #brought(identity: string): Credentials {
     const named = this.#loaded.identities.find(({ name }) => name === identity)?.credentials
-    const given = { ...NO_CREDENTIALS, ...(named ?? this.#loaded.credentials) }
-    const filled = filledCredentials(given, this.#values)
-    return { ...filled, apiKey: filled.apiKey || (apiKeyOf(this.#given) ?? '') }
+    const credentials = { ...NO_CREDENTIALS, ...(named ?? this.#loaded.credentials) }
+    const filled = filledCredentials(credentials, this.#values)
+    return { ...filled, apiKey: filled.apiKey || (apiKeyOf(this.#args) ?? '') }
   }
 
   #ownCredentials(): Promise<Credentials> {
-    this.#chain ??= credentialsOf(this.#given.text('profile')).then((identity) => ({
+    this.#chain ??= credentialsOf(this.#args.text('profile')).then((identity) => ({
       ...NO_CREDENTIALS,
       accessKeyId: identity.accessKeyId,
       secretAccessKey: identity.secretAccessKey,
@@ -178,15 +178,15 @@ class Runner {
 
   /** Values of the answer for the requests that follow. */
   #save({ doc }: Item, { body }: Received): string[] {
-    const wanted = Object.entries(doc.save ?? {})
-    if (wanted.length === 0) return []
+    const captures = Object.entries(doc.save ?? {})
+    if (captures.length === 0) return []
     let data: unknown
     try {
       data = JSON.parse(body)
     } catch {
       return ['nothing can be saved: the answer is not JSON']
     }
-    return wanted.flatMap(([name, path]) => {
+    return captures.flatMap(([name, path]) => {
       const value = valueAt(data, text(path))
       if (value === undefined) return [`${text(path)} is missing: ${name} has no value`]
       this.#values.set(name, typeof value === 'string' ? value : JSON.stringify(value))
@@ -195,9 +195,9 @@ class Runner {
   }
 }
 
-function readOrigin(given: string): string {
-  const written = /^https?:\/\//.test(given) ? given : `https://${given}`
-  if (given.trim() === '' || !URL.canParse(written))
-    throw new Usage(`--allow takes HOST[,HOST], not ${JSON.stringify(given)}`)
+function readOrigin(origin: string): string {
+  const written = /^https?:\/\//.test(origin) ? origin : `https://${origin}`
+  if (origin.trim() === '' || !URL.canParse(written))
+    throw new Usage(`--allow takes HOST[,HOST], not ${JSON.stringify(origin)}`)
   return new URL(written).origin
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import type { Given } from './options/parse.ts'
+import type { Arguments } from './options/parse.ts'
 import { Usage } from './options/usage.ts'
 import { readAllowed } from './serve/allowed.ts'
 import { readProfiles } from './serve/profiles.ts'
@@ -13,20 +13,20 @@ import { tester } from './serve/server.ts'
 const DEFAULT_PORT = '8082'
 
 /** @returns the exit code, when it was interrupted */
-export async function serve(given: Given): Promise<number> {
-  const port = portOf(given.text('port') ?? DEFAULT_PORT)
-  const allowed = readAllowed(given.all('forward').map(({ value }) => value))
-  const profiles = readProfiles(given.all('profile').map(({ value }) => value))
+export async function serve(args: Arguments): Promise<number> {
+  const port = portOf(args.text('port') ?? DEFAULT_PORT)
+  const allowed = readAllowed(args.all('forward').map(({ value }) => value))
+  const profiles = readProfiles(args.all('profile').map(({ value }) => value))
   const folder = fileURLToPath(new URL('tester', import.meta.url))
-  const log = given.has('silent') ? () => {} : (line: string) => console.error(line)
+  const log = args.has('silent') ? () => {} : (line: string) => console.error(line)
   const make = tester({ folder, allowed, profiles, log })
   const server = await listen(make(), '127.0.0.1', port)
   const servers = [server]
   const bound = (server.address() as AddressInfo).port
-  if (given.has('ipv6')) servers.push(await listen(make(), '::1', bound))
+  if (args.has('ipv6')) servers.push(await listen(make(), '::1', bound))
   const interrupted = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)))
   console.log(`Web tester   http://127.0.0.1:${bound}/`)
-  if (given.has('ipv6')) console.log(`             http://[::1]:${bound}/`)
+  if (args.has('ipv6')) console.log(`             http://[::1]:${bound}/`)
   console.log(`Forwarder    ${allowed.length > 0 ? `to ${allowed.join(', ')}` : 'off (--forward HOST)'}`)
   const offered =
     profiles.length > 0 ? `${profiles.join(', ')} (temporary credentials only)` : 'none (--profile NAME)'

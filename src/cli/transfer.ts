@@ -84,7 +84,7 @@ async function send(request: CallRequest, isSigned: boolean, following: Followin
   const all = new Map(Object.entries(signed?.headers ?? headers))
   all.delete('host')
   for (const [name, value] of extra) {
-    if (!all.has(name) && !request.left.has(name)) all.set(name, value)
+    if (!all.has(name) && !request.omitted.has(name)) all.set(name, value)
   }
   // Without it, Node would send what has no body in chunks.
   if (body || !/^(?:GET|HEAD|DELETE|OPTIONS)$/.test(method))

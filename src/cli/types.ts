@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { isNestedDeeply } from '../../www/src/import/nested.ts'
 import { readApi } from '../sdk/operations.ts'
 import { Failure } from './files.ts'
-import type { Given } from './options/parse.ts'
+import type { Arguments } from './options/parse.ts'
 import { Usage } from './options/usage.ts'
 import { NOT_WRITTEN } from './output.ts'
 import { shown } from './shown.ts'
@@ -13,15 +13,15 @@ import { declarations } from './types/declarations.ts'
 /** Bytes of a document. */
 const LONGEST = 32_000_000
 
-export async function types(given: Given): Promise<number> {
-  const from = given.argument
+export async function types(args: Arguments): Promise<number> {
+  const from = args.argument
   const document = await parsed(from, contentOf(from))
   const { file, elsewhere } = declarations(apiOf(from, document))
   if (elsewhere.length > 0)
     console.error(
       `gatesign: unknown, because it is in another file: ${elsewhere.slice(0, 5).map(shown).join(', ')}`,
     )
-  const to = given.text('output') ?? '-'
+  const to = args.text('output') ?? '-'
   if (to === '-') process.stdout.write(file)
   else {
     try {

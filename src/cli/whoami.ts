@@ -26,8 +26,8 @@ export async function whoami({ profile, region, json }: WhoamiOptions): Promise<
   })
   const { accessKeyId, expiration, sessionToken } = credentials
   if (json) {
-    const known = { account, arn, userId, accessKeyId, source, expiration, clockAhead: ahead }
-    console.log(JSON.stringify(known, null, 2))
+    const identity = { account, arn, userId, accessKeyId, source, expiration, clockAhead: ahead }
+    console.log(JSON.stringify(identity, null, 2))
     return 0
   }
   const rows = [

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { Failure } from '../files.ts'
-import type { Given } from '../options/parse.ts'
+import type { Arguments } from '../options/parse.ts'
 import { Usage } from '../options/usage.ts'
 import type { Address, Connecting, TlsOptions } from './connect.ts'
 import type { ProxyOptions } from './proxy.ts'
@@ -10,30 +10,29 @@ import type { ProxyOptions } from './proxy.ts'
 /** The variables in which other tools have a file of root certificates: the AWS CLI, curl, OpenSSL. */
 const CA_FILES = ['AWS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'SSL_CERT_FILE']
 
-export function connectingOf(given: Given): Connecting & { proxies: ProxyOptions } {
+export function connectingOf(args: Arguments): Connecting & { proxies: ProxyOptions } {
   return {
-    tls: tlsOf(given),
-    addressOf: addresses(given),
-    family: given.has('ipv4') ? 4 : given.has('ipv6') ? 6 : 0,
-    connectTimeout: given.milliseconds('connect-timeout') ?? 0,
+    tls: tlsOf(args),
+    addressOf: addresses(args),
+    family: args.has('ipv4') ? 4 : args.has('ipv6') ? 6 : 0,
+    connectTimeout: args.milliseconds('connect-timeout') ?? 0,
     proxies: {
-      proxy: given.text('proxy'),
-      proxyUser: given.text('proxy-user'),
-      noproxy: given.text('noproxy'),
+      proxy: args.text('proxy'),
+      proxyUser: args.text('proxy-user'),
+      noproxy: args.text('noproxy'),
     },
   }
 }
 
-function tlsOf(given: Given): TlsOptions {
+function tlsOf(args: Arguments): TlsOptions {
   const variable = CA_FILES.find((name) => process.env[name])
-  const ca = given.text('cacert') ?? (variable && process.env[variable])
-  const [cert, passphrase] = splitPassword(given.text('cert'))
-  const key = given.text('key')
+  const ca = args.text('cacert') ?? (variable && process.env[variable])
+  const [cert, passphrase] = splitPassword(args.text('cert'))
+  const key = args.text('key')
   const isPfx = cert !== undefined && /\.(?:p12|pfx)$/i.test(cert)
   return {
-    insecure: given.has('insecure'),
-    ...(ca &&
-      !given.has('insecure') && { ca: read(ca, given.has('cacert') ? '--cacert' : `${variable}`, 77) }),
+    insecure: args.has('insecure'),
+    ...(ca && !args.has('insecure') && { ca: read(ca, args.has('cacert') ? '--cacert' : `${variable}`, 77) }),
     ...(cert !== undefined && { [isPfx ? 'pfx' : 'cert']: read(cert, '-E', 58) }),
     ...(cert !== undefined && !isPfx && { key: read(key ?? cert, key ? '--key' : '-E', 58) }),
     ...(passphrase !== undefined && { passphrase }),
@@ -55,13 +54,13 @@ function read(file: string, option: string, exit: number): Buffer {
 }
 
 /** From `--resolve HOST:PORT:ADDRESS` and `--connect-to HOST:PORT:HOST2:PORT2`, where empty parts stand for any. */
-function addresses(given: Given): (address: Address) => Address {
-  const resolved = given.all('resolve').map(({ value }) => {
+function addresses(args: Arguments): (address: Address) => Address {
+  const resolved = args.all('resolve').map(({ value }) => {
     const [, host = '', port = '', to = ''] = /^\+?([^:]+):(\d+):\[?([^,\]]+)/.exec(value) ?? []
     if (host === '') throw new Usage(`--resolve takes HOST:PORT:ADDRESS, not ${JSON.stringify(value)}`)
     return { host: host.toLowerCase(), port: Number(port), to }
   })
-  const connected = given.all('connect-to').map(({ value }) => {
+  const connected = args.all('connect-to').map(({ value }) => {
     const part = String.raw`(\[[^\]]*\]|[^:]*)`
     const found = new RegExp(`^${part}:(\\d*):${part}:(\\d*)$`).exec(value)
     if (!found) throw new Usage(`--connect-to takes HOST:PORT:HOST2:PORT2, not ${JSON.stringify(value)}`)

@@ -75,10 +75,10 @@ export function isWithout(list: string, { hostname, port, protocol }: URL): bool
       if (entry === '*') return true
       // IPv6 without brackets has no port behind it.
       const isBare = /^[0-9a-f:]*$/.test(entry) && entry.split(':').length > 2
-      const [, name = '', wanted] = isBare
+      const [, name = '', port] = isBare
         ? [entry, entry]
         : (/^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? [])
-      if (wanted !== undefined && wanted !== own) return false
+      if (port !== undefined && port !== own) return false
       const plain = bare(name).replace(/^\./, '').replace(/\.$/, '')
       if (plain.includes('/')) return isInNetwork(host, plain)
       return plain !== '' && (host === plain || (isIP(host) === 0 && host.endsWith(`.${plain}`)))

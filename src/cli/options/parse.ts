@@ -17,7 +17,7 @@ const ARGUMENT = new Map<Command, string>([
 const ROWS: readonly Option[] = TABLE
 
 /** What was given, in its order: an option that is given twice is there twice. */
-export class Given {
+export class Arguments {
   readonly #entries: readonly { name: string; value: string }[]
   /** The argument that is no option. */
   readonly argument: string
@@ -68,21 +68,21 @@ export class Given {
 const OFF = '\0off'
 
 /** @returns undefined if it asks for the help */
-export function parse(command: Command, args: readonly string[]): Given | undefined {
+export function parse(command: Command, args: readonly string[]): Arguments | undefined {
   const rows = ROWS.filter(({ commands }) => commands.includes(command))
   const entries: { name: string; value: string }[] = []
   const rest: string[] = []
   // From the last to the first: taking one from the end costs the same however many there are.
-  const left = [...args].reverse()
+  const remaining = [...args].reverse()
   const readValue = (option: Option, shown: string, inline: string | undefined) => {
     if (inline !== undefined) return inline
-    const next = left.pop()
+    const next = remaining.pop()
     if (next === undefined) throw new Usage(`${shown} needs ${option.value}`)
     return next
   }
-  for (let arg = left.pop(); arg !== undefined; arg = left.pop()) {
+  for (let arg = remaining.pop(); arg !== undefined; arg = remaining.pop()) {
     if (arg === '--') {
-      for (const word of left.reverse()) rest.push(word)
+      for (const word of remaining.reverse()) rest.push(word)
       break
     }
     if (arg === '--help' || arg === '-h') return undefined
@@ -96,7 +96,7 @@ export function parse(command: Command, args: readonly string[]): Given | undefi
       } else if (option.value === undefined) {
         if (inline !== undefined) throw new Usage(`--${name} takes no value`)
         entries.push({ name: option.long, value: '' })
-      } else if (option.long === 'data-binary' && inline === undefined && isOption(rows, left.at(-1))) {
+      } else if (option.long === 'data-binary' && inline === undefined && isOption(rows, remaining.at(-1))) {
         // awscurl's, which is a flag: -d is sent as it is.
         entries.push({ name: 'data-unchanged', value: '' })
       } else entries.push({ name: option.long, value: readValue(option, `--${name}`, inline) })
@@ -115,7 +115,7 @@ export function parse(command: Command, args: readonly string[]): Given | undefi
       }
     } else rest.push(arg)
   }
-  return new Given(entries, argumentOf(command, entries, rest))
+  return new Arguments(entries, argumentOf(command, entries, rest))
 }
 
 const spellings = ({ long, written = long, also = [] }: Option): readonly string[] => [written, ...also]
@@ -135,9 +135,10 @@ function unknown(command: Command, shown: string, name: string): Usage {
 }
 
 function argumentOf(command: Command, entries: { name: string; value: string }[], rest: string[]): string {
-  const wanted = ARGUMENT.get(command)
-  const given = [...entries.filter(({ name }) => name === 'url').map(({ value }) => value), ...rest]
-  if (!wanted && given.length > 0) throw new Usage(`${command} takes no argument`)
-  if (wanted && given.length !== 1) throw new Usage(`${command} takes one ${wanted}, not ${given.length}`)
-  return given[0] ?? ''
+  const argument = ARGUMENT.get(command)
+  const positionals = [...entries.filter(({ name }) => name === 'url').map(({ value }) => value), ...rest]
+  if (!argument && positionals.length > 0) throw new Usage(`${command} takes no argument`)
+  if (argument && positionals.length !== 1)
+    throw new Usage(`${command} takes one ${argument}, not ${positionals.length}`)
+  return positionals[0] ?? ''
 }

@@ -4,7 +4,7 @@
 // pages of browsers need to be named (each page that is open could send here), and only named hosts are called.
 
 import type { IncomingMessage } from 'node:http'
-import type { Given } from '../options/parse.ts'
+import type { Arguments } from '../options/parse.ts'
 import { Usage } from '../options/usage.ts'
 import { isLoopbackAddress } from '../serve/allowed.ts'
 import { isOwnHost } from '../serve/guard.ts'
@@ -23,21 +23,21 @@ export interface Rules {
 }
 
 /** @throws {Usage} */
-export function readRules(given: Given): Rules {
+export function readRules(args: Arguments): Rules {
   const list = (name: 'host' | 'allow-path' | 'allow-method' | 'allow-origin') =>
-    given.all(name).flatMap(({ value }) => value.split(',').map((entry) => entry.trim()))
+    args.all(name).flatMap(({ value }) => value.split(',').map((entry) => entry.trim()))
   const hosts = list('host').map((host) => hostOf('--host', host))
   if (hosts.length === 0) throw new Usage('proxy needs --host: where signed requests may go')
   const paths = list('allow-path')
   if (paths.some((path) => !path.startsWith('/'))) throw new Usage('--allow-path takes a path, from /')
-  const signHost = given.text('sign-host')
+  const signHost = args.text('sign-host')
   return {
     hosts,
     signHost: signHost === undefined ? undefined : hostOf('--sign-host', signHost),
     paths,
     methods: list('allow-method').map((method) => method.toUpperCase()),
     origins: list('allow-origin').map(originOf),
-    address: given.text('listen') ?? '127.0.0.1',
+    address: args.text('listen') ?? '127.0.0.1',
   }
 }
 

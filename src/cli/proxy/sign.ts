@@ -3,7 +3,7 @@
 import { createSigner, endpointOf, type Signer } from 'gatesign'
 import { credentialsOf, profileOf } from '../credentials.ts'
 import { Failure } from '../files.ts'
-import type { Given } from '../options/parse.ts'
+import type { Arguments } from '../options/parse.ts'
 import { regionSetOf } from '../request.ts'
 
 /** What belongs to one connection (RFC 9110, 7.6.1), to an older signature, or to a browser. */
@@ -44,13 +44,13 @@ export function unsignedUrl(url: URL): URL {
 
 /** Signers for hosts, each with credentials that are still valid. */
 export class Signers {
-  readonly #given: Given
+  readonly #args: Arguments
   #current:
     | Promise<{ signers: Map<string, Signer>; make: (host: string) => Signer; until: number }>
     | undefined
 
-  constructor(given: Given) {
-    this.#given = given
+  constructor(args: Arguments) {
+    this.#args = args
   }
 
   async of(hostname: string): Promise<Signer> {
@@ -60,33 +60,33 @@ export class Signers {
       this.#current = this.#load()
       current = await this.#current
     }
-    const known = current.signers.get(hostname)
-    if (known) return known
-    const made = current.make(hostname)
-    current.signers.set(hostname, made)
-    return made
+    const cached = current.signers.get(hostname)
+    if (cached) return cached
+    const signer = current.make(hostname)
+    current.signers.set(hostname, signer)
+    return signer
   }
 
   async #load() {
-    const given = this.#given
-    const profile = given.text('profile')
+    const args = this.#args
+    const profile = args.text('profile')
     try {
       const identity = await credentialsOf(profile)
       const ends = identity.expiration
         ? new Date(identity.expiration).getTime() - MARGIN
         : Number.POSITIVE_INFINITY
-      const regionSet = regionSetOf(given)
+      const regionSet = regionSetOf(args)
       // Its module is loaded only where it signs.
       const v4a = regionSet === undefined ? undefined : await import('gatesign/v4a')
-      const signPayload = !given.has('unsigned-payload')
+      const signPayload = !args.has('unsigned-payload')
       const make = (hostname: string) => {
         const named = endpointOf(hostname)
-        const service = given.text('service') ?? (named.service || 'execute-api')
+        const service = args.text('service') ?? (named.service || 'execute-api')
         if (v4a && regionSet !== undefined)
           return v4a.createSigner({ ...identity, regionSet, service, signPayload })
         const { AWS_REGION, AWS_DEFAULT_REGION } = process.env
         const region =
-          given.text('region') ??
+          args.text('region') ??
           (named.region || AWS_REGION || AWS_DEFAULT_REGION || profileOf(profile).region)
         if (!region) throw new Failure(1, 'no region: give --region or set AWS_REGION')
         return createSigner({ ...identity, region, service, signPayload })

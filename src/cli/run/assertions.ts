@@ -65,13 +65,13 @@ const COMPARISONS: [string, Compare, string][] = [
   ['exists', (value, expected) => (value !== undefined) === expected, 'to be there:'],
 ]
 
-function compared(what: string, value: unknown, test: Json): string | undefined {
-  const used = COMPARISONS.filter(([name]) => Object.hasOwn(test, name))
-  if (used.length === 0) return value === undefined ? `${what} is missing` : undefined
-  const failed = used.find(([name, holds]) => !holds(value, test[name]))
+function compared(subject: string, value: unknown, test: Json): string | undefined {
+  const comparisons = COMPARISONS.filter(([name]) => Object.hasOwn(test, name))
+  if (comparisons.length === 0) return value === undefined ? `${subject} is missing` : undefined
+  const failed = comparisons.find(([name, holds]) => !holds(value, test[name]))
   if (!failed) return undefined
   const [name, , words] = failed
-  return `${what} is ${shortened(value)}, expected ${words} ${shortened(test[name])}`
+  return `${subject} is ${shortened(value)}, expected ${words} ${shortened(test[name])}`
 }
 
 function equal(a: unknown, b: unknown): boolean {

@@ -49,10 +49,10 @@ function readNative(data: Json): Loaded {
   const collections = records(data.collections)
   const items = collections.flatMap((collection) => {
     const shared = readShared(collection)
-    return records(collection.requests).map((given) => {
-      const folder = text(given.folder)
+    return records(collection.requests).map((request) => {
+      const folder = text(request.folder)
       const of = collections.length > 1 ? [text(collection.name), folder].filter(Boolean).join(' / ') : folder
-      return itemOf(withSettings(readRequest(given), settingsIn(shared, folder)), of)
+      return itemOf(withSettings(readRequest(request), settingsIn(shared, folder)), of)
     })
   })
   const environments = records(data.environments).map((item) => nativeEnvironment(item))
@@ -96,19 +96,18 @@ const valuesOf = (variables: { name: string; value: string; secret: boolean }[])
  *
  * @throws {Usage}
  */
-export function loadEnvironment(loaded: Loaded, wanted: string | undefined): Map<string, string> {
+export function loadEnvironment(loaded: Loaded, name: string | undefined): Map<string, string> {
   const { environments } = loaded
-  if (wanted === undefined)
-    return environments.size === 1 ? new Map([...environments.values()][0]) : new Map()
-  const known = environments.get(wanted)
-  if (known) return new Map(known)
+  if (name === undefined) return environments.size === 1 ? new Map([...environments.values()][0]) : new Map()
+  const environment = environments.get(name)
+  if (environment) return new Map(environment)
   let data: Json
   try {
-    data = readJson(wanted)
+    data = readJson(name)
   } catch (error) {
     const names = [...environments.keys()].join(', ') || 'none'
     throw new Usage(
-      `--env: the collection has no environment ${JSON.stringify(wanted)} (there is ${names}), and as a file: ${(error as Error).message}`,
+      `--env: the collection has no environment ${JSON.stringify(name)} (there is ${names}), and as a file: ${(error as Error).message}`,
     )
   }
   if (Array.isArray(data.values))

@@ -40,7 +40,7 @@ export class Profiles {
   readonly names: string[]
   readonly #running = new Map<string, Promise<ProfileCredentials>>()
   /** What the page has, to say who it is. */
-  readonly #given = new Map<string, ProfileCredentials>()
+  readonly #current = new Map<string, ProfileCredentials>()
 
   constructor(names: string[]) {
     this.names = names
@@ -61,9 +61,9 @@ export class Profiles {
     const running =
       this.#running.get(profile) ??
       temporary(profile)
-        .then((given) => {
-          this.#given.set(profile, given)
-          return given
+        .then((credentials) => {
+          this.#current.set(profile, credentials)
+          return credentials
         })
         .finally(() => this.#running.delete(profile))
     this.#running.set(profile, running)
@@ -71,9 +71,9 @@ export class Profiles {
   }
 
   async #caller(profile: string): Promise<Caller> {
-    const given = this.#given.get(profile)
-    if (!given) throw new Refused(409, 'the page has no credentials of this profile yet')
-    return callerOf(given, { region: given.region, profile }).catch((error: Error) => {
+    const credentials = this.#current.get(profile)
+    if (!credentials) throw new Refused(409, 'the page has no credentials of this profile yet')
+    return callerOf(credentials, { region: credentials.region, profile }).catch((error: Error) => {
       throw new Refused(502, `STS refused them: ${error.name}: ${error.message}`)
     })
   }
@@ -112,8 +112,8 @@ async function temporary(profile: string): Promise<ProfileCredentials> {
 /** A long-lived key stays here. */
 async function exchanged(profile: string, region: string | undefined, credentials: AwsIdentity) {
   const endpoint = await configuredEndpoint('sts', { profile })
-  const asked = { region, config: { credentials, endpoint } }
-  return roleIdentity('GetSessionToken', { DurationSeconds: EXCHANGED_FOR }, asked, newClient).catch(
+  const options = { region, config: { credentials, endpoint } }
+  return roleIdentity('GetSessionToken', { DurationSeconds: EXCHANGED_FOR }, options, newClient).catch(
     (error: Error) => {
       throw new Refused(
         502,

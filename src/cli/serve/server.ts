@@ -43,7 +43,7 @@ interface Forwarder {
 
 /** @returns makes servers that share all but the address */
 export function tester(options: TesterOptions): () => Server {
-  const { folder, allowed, log, limits, config: given } = options
+  const { folder, allowed, log, limits } = options
   const files = listFiles(folder)
   const policy = policyOf(files)
   const token = randomBytes(32).toString('base64url')
@@ -55,7 +55,7 @@ export function tester(options: TesterOptions): () => Server {
     running: 0,
   }
   const profiles = new Profiles(options.profiles ?? [])
-  const config = configOf(given ?? readConfig(files), allowed, profiles.names, token)
+  const config = configOf(options.config ?? readConfig(files), allowed, profiles.names, token)
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
     if (!isOwnHost(request)) throw new Refused(421, 'this server answers to its own address only')
@@ -124,10 +124,10 @@ function readConfig(files: Files): object {
 }
 
 /** The page's config.json, with what it has to know of the forwarder and the profiles. */
-function configOf(given: object, allowed: string[], names: string[], token: string): string {
+function configOf(config: object, allowed: string[], names: string[], token: string): string {
   const forwarder = allowed.length > 0 ? { hosts: allowed, token } : { hosts: [] }
   const profiles = names.length > 0 ? { names, token } : { names }
-  return JSON.stringify({ ...given, forwarder, profiles })
+  return JSON.stringify({ ...config, forwarder, profiles })
 }
 
 function refuse(response: ServerResponse, error: unknown) {

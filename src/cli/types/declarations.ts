@@ -111,8 +111,8 @@ function dataOf(source: Json, resolve: Api['resolve'], schemas: Schemas): string
   const responses = Object.entries(record(source.responses))
   const good = responses.filter(([status]) => /^2/.test(status))
   const types = (good.length > 0 ? good : responses.filter(([status]) => status === 'default')).flatMap(
-    ([, given]) => {
-      const response = record(resolve(given))
+    ([, value]) => {
+      const response = record(resolve(value))
       return response.schema === undefined
         ? jsonOf(record(response.content), schemas)
         : [schemas.of(response.schema, 3)]

@@ -18,7 +18,7 @@ export class Schemas {
   /** The name in `Models` of what each reference is to. */
   private readonly names = new Map<string, string>()
   /** Names that are taken, with the last number that was tried after each. */
-  private readonly taken = new Map<string, number>()
+  private readonly uses = new Map<string, number>()
   /** What a model is without anything between: those in a circle of that would be nothing. */
   private readonly direct = new Map<string, Set<string>>()
   private circular = new Set<string>()
@@ -54,10 +54,10 @@ export class Schemas {
     if (known !== undefined) return known
     const [, own] = NAMED.exec(ref) ?? []
     const plain = own === undefined ? ref : unescaped(own)
-    let count = this.taken.get(plain) ?? 0
+    let count = this.uses.get(plain) ?? 0
     let name = plain
-    while (this.taken.has(name)) name = `${plain}_${++count}`
-    this.taken.set(plain, count).set(name, 0)
+    while (this.uses.has(name)) name = `${plain}_${++count}`
+    this.uses.set(plain, count).set(name, 0)
     this.names.set(ref, name)
     return name
   }
@@ -71,12 +71,14 @@ export class Schemas {
   of(schema: unknown, depth = 0, direct = false): string {
     if (schema === true || schema === undefined || depth > DEEPEST) return 'unknown'
     if (schema === false) return 'never'
-    const given = record(schema)
+    const fields = record(schema)
     const type =
-      typeof given.$ref === 'string' ? this.reference(given.$ref, direct) : this.whole(given, depth, direct)
+      typeof fields.$ref === 'string'
+        ? this.reference(fields.$ref, direct)
+        : this.whole(fields, depth, direct)
     this.size += type.length
     if (this.size > MOST) throw new Usage('the document describes more types than can be written')
-    return given.nullable === true ? united([type, 'null']) : type
+    return fields.nullable === true ? united([type, 'null']) : type
   }
 
   private reference(ref: string, direct: boolean): string {
@@ -92,50 +94,50 @@ export class Schemas {
     return `Models[${quoted(this.model(ref))}]`
   }
 
-  private whole(given: Json, depth: number, direct: boolean): string {
-    if ('const' in given) return literal(given.const)
-    if (Array.isArray(given.enum)) return united(given.enum.map(literal))
-    const every = list(given.allOf).map((part) => this.of(part, depth + 1, direct))
-    const one = [...list(given.oneOf), ...list(given.anyOf)].map((part) => this.of(part, depth + 1, direct))
-    const own = this.byType(given, depth, direct)
+  private whole(schema: Json, depth: number, direct: boolean): string {
+    if ('const' in schema) return literal(schema.const)
+    if (Array.isArray(schema.enum)) return united(schema.enum.map(literal))
+    const every = list(schema.allOf).map((part) => this.of(part, depth + 1, direct))
+    const one = [...list(schema.oneOf), ...list(schema.anyOf)].map((part) => this.of(part, depth + 1, direct))
+    const own = this.byType(schema, depth, direct)
     const parts = [...every, ...(one.length > 0 ? [united(one)] : []), ...(own === 'unknown' ? [] : [own])]
     if (parts.length < 2) return parts[0] ?? 'unknown'
     return [...new Set(parts)].map((part) => (/[|]/.test(part) ? `(${part})` : part)).join(' & ')
   }
 
-  private byType(given: Json, depth: number, direct: boolean): string {
-    const types = Array.isArray(given.type) ? given.type.map((one) => text(one)) : [text(given.type)]
-    return united(types.map((type) => this.ofType(type, given, depth, direct)))
+  private byType(schema: Json, depth: number, direct: boolean): string {
+    const types = Array.isArray(schema.type) ? schema.type.map((one) => text(one)) : [text(schema.type)]
+    return united(types.map((type) => this.ofType(type, schema, depth, direct)))
   }
 
-  private ofType(type: string, given: Json, depth: number, direct: boolean): string {
+  private ofType(type: string, schema: Json, depth: number, direct: boolean): string {
     if (type === 'string' || type === 'boolean' || type === 'null') return type
     if (type === 'integer' || type === 'number') return 'number'
-    if (type === 'array' || (type === '' && (given.items || given.prefixItems)))
-      return this.array(given, depth, direct)
-    if (type === 'object' || (type === '' && (given.properties || given.additionalProperties)))
-      return this.object(given, depth)
+    if (type === 'array' || (type === '' && (schema.items || schema.prefixItems)))
+      return this.array(schema, depth, direct)
+    if (type === 'object' || (type === '' && (schema.properties || schema.additionalProperties)))
+      return this.object(schema, depth)
     return 'unknown'
   }
 
   /** A list of what it is in is nothing to TypeScript either, unless a member lies between. */
-  private array(given: Json, depth: number, direct: boolean): string {
-    const first = list(given.prefixItems).map((item) => this.of(item, depth + 1, direct))
-    const rest = given.items === false ? '' : `(${this.of(given.items, depth + 1, direct)})[]`
+  private array(schema: Json, depth: number, direct: boolean): string {
+    const first = list(schema.prefixItems).map((item) => this.of(item, depth + 1, direct))
+    const rest = schema.items === false ? '' : `(${this.of(schema.items, depth + 1, direct)})[]`
     if (first.length === 0)
       return rest === '' ? '[]' : rest.replace(/^\((\w+(?:\['[^'\\]*'\])?)\)\[\]$/, '$1[]')
     return `[${[...first, ...(rest === '' ? [] : [`...${rest}`])].join(', ')}]`
   }
 
-  private object(given: Json, depth: number): string {
-    const properties = record(given.properties)
-    const needed = new Set(list(given.required).map((name) => text(name)))
-    const others = given.additionalProperties
+  private object(schema: Json, depth: number): string {
+    const properties = record(schema.properties)
+    const needed = new Set(list(schema.required).map((name) => text(name)))
+    const others = schema.additionalProperties
     const indent = '  '.repeat(depth + 1)
-    const lines = Object.entries(properties).map(([name, schema]) => {
-      const { description, readOnly } = record(schema)
+    const lines = Object.entries(properties).map(([name, property]) => {
+      const { description, readOnly } = record(property)
       const mark = needed.has(name) && readOnly !== true ? '' : '?'
-      return `${comment(text(description), indent)}${indent}${member(name)}${mark}: ${this.of(schema, depth + 1)}`
+      return `${comment(text(description), indent)}${indent}${member(name)}${mark}: ${this.of(property, depth + 1)}`
     })
     for (const name of needed)
       if (!Object.hasOwn(properties, name)) lines.push(`${indent}${member(name)}: unknown`)
