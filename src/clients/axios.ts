@@ -14,14 +14,17 @@ export function axiosInterceptor(client: Signs, axios: Axios) {
   return async <T extends AxiosRequest>(config: T): Promise<T> => {
     if (config.auth) throw new TypeError('auth must not be given: axios replaces the signature with it')
     const { headers } = config
-    const given = transformed(config)
+    const data = transformed(config)
     // That package knows the boundary of its parts.
-    if (typeof given?.getHeaders === 'function') headers.set(given.getHeaders())
-    const content = isLegacyStream(given) ? await collected(given) : given
+    if (typeof data?.getHeaders === 'function') headers.set(data.getHeaders())
+    const content = isLegacyStream(data) ? await collected(data) : data
     nameType(config, content)
     const { url, ...signed } = await client.sign(axios.getUri(config), {
       method: config.method ?? 'get',
-      headers: Object.entries(headers.toJSON(true)).map(([name, value]) => [name, String(value)]),
+      headers: Object.entries(headers.toJSON(true)).map(([name, value]): [string, string] => [
+        name,
+        String(value),
+      ]),
       body: content,
       signal: (config.signal as AbortSignal | undefined) ?? null,
     })

@@ -12,15 +12,15 @@ const STORE = 'IdentityIds'
 /** Does one operation on the store. */
 const inStore = <T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>) =>
   new Promise<T>((resolve, reject) => {
-    const opened = indexedDB.open('aws:cognito-identity-ids', 1)
-    opened.onupgradeneeded = () => opened.result.createObjectStore(STORE, { keyPath: 'id' })
-    opened.onblocked = opened.onerror = reject
-    opened.onsuccess = () => {
-      const database = opened.result
+    const opening = indexedDB.open('aws:cognito-identity-ids', 1)
+    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: 'id' })
+    opening.onblocked = opening.onerror = reject
+    opening.onsuccess = () => {
+      const database = opening.result
       try {
-        const asked = act(database.transaction(STORE, mode).objectStore(STORE))
-        asked.onerror = reject
-        asked.onsuccess = () => resolve(asked.result)
+        const request = act(database.transaction(STORE, mode).objectStore(STORE))
+        request.onerror = reject
+        request.onsuccess = () => resolve(request.result)
       } catch (error) {
         reject(error)
       }
@@ -36,11 +36,11 @@ const inDatabase: IdentityCache = {
 }
 
 /** Where there is no database: as long as the process or the Worker. */
-const kept = new Map<string, string>()
+const ids = new Map<string, string>()
 const inMemory: IdentityCache = {
-  getItem: (key) => kept.get(key),
-  setItem: (key, value) => kept.set(key, value),
-  removeItem: (key) => kept.delete(key),
+  getItem: (key) => ids.get(key),
+  setItem: (key, value) => ids.set(key, value),
+  removeItem: (key) => ids.delete(key),
 }
 
 export const defaultCache = () => (typeof indexedDB === 'object' ? inDatabase : inMemory)

@@ -64,7 +64,7 @@ async function quietly<T>(act: () => T | Promise<T>) {
   }
 }
 
-const lacks = (what: string) => new CredentialsProviderError(`Cognito's answer contains no ${what}`)
+const lacks = (part: string) => new CredentialsProviderError(`Cognito's answer contains no ${part}`)
 
 async function credentialsOf(identityId: string, { customRoleArn, logins, clientConfig }: OfBoth) {
   const { Credentials } = await call('GetCredentialsForIdentity', identityId, clientConfig, {

@@ -22,7 +22,7 @@ export interface StsConfig extends ClientConfig {
 }
 
 /** Where STS is asked, and by whom; what is absent has been looked for in vain. */
-export interface Asked {
+export interface StsOptions {
   region?: string | undefined
   config?: StsConfig | undefined
 }
@@ -53,7 +53,7 @@ const MODELLED =
 export async function callSts(
   action: string,
   parameters: Parameters,
-  { region, config = {} }: Asked,
+  { region, config = {} }: StsOptions,
   newClient?: typeof NewClient,
 ) {
   // Of its two names, the one that has a region in it.

@@ -113,9 +113,9 @@ const XML = new Map([
   ['&#10;', '\n'],
 ])
 
-function headerOf(given: unknown, name: string): string {
-  if (typeof given !== 'object') return ''
-  const headers = fieldsOf(given)
+function headerOf(container: unknown, name: string): string {
+  if (typeof container !== 'object') return ''
+  const headers = fieldsOf(container)
   if (typeof headers.get === 'function') return textOf(headers.get(name))
   // As the client itself has them; names in another case are looked for one by one.
   const key = Object.hasOwn(headers, name)

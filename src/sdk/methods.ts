@@ -47,15 +47,15 @@ function methodOf(invoke: Invoke, operation: Operation): Method {
     return greedy ? `{/v${index}*}` : `${slash}{${plus}v${index}}`
   })
   return async (params, body, additionalParams) => {
-    const given = objectOf(`${name}: params`, params)
-    refuseUnknown(operation, given)
+    const values = objectOf(`${name}: params`, params)
+    refuseUnknown(operation, values)
     const { queryParams, headers, ...others } = objectOf(`${name}: additionalParams`, additionalParams)
     const valuesIn = (place: Parameter['place']): Pair[] =>
       parameters
         .filter((parameter) => parameter.place === place)
-        .map((parameter) => [parameter.name, own(given, parameter.name)])
+        .map((parameter) => [parameter.name, own(values, parameter.name)])
     const variables = Array.from(inPath, ([variable, { index, greedy }]) => {
-      const value = own(given, variable)
+      const value = own(values, variable)
       return [`v${index}`, greedy && typeof value === 'string' ? value.split('/') : value]
     })
     const additional = {
@@ -67,33 +67,33 @@ function methodOf(invoke: Invoke, operation: Operation): Method {
   }
 }
 
-function objectOf(name: string, given: unknown): Record<string, unknown> {
-  if (given === undefined || given === null) return {}
-  if (typeof given === 'object' && !Array.isArray(given)) return given as Record<string, unknown>
-  throw new TypeError(`${name} must be an object; got ${Array.isArray(given) ? 'an array' : typeof given}`)
+function objectOf(name: string, value: unknown): Record<string, unknown> {
+  if (value === undefined || value === null) return {}
+  if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>
+  throw new TypeError(`${name} must be an object; got ${Array.isArray(value) ? 'an array' : typeof value}`)
 }
 
 const isGiven = (value: unknown) => value !== undefined && value !== null
 
-function refuseUnknown({ name, parameters }: Operation, given: Record<string, unknown>) {
-  const known = new Set(parameters.map((parameter) => parameter.name))
-  const quoted = (names: string[]) => names.map((one) => JSON.stringify(one.slice(0, 60))).join(', ')
-  const unknown = Object.keys(given).filter((one) => !known.has(one))
+function refuseUnknown({ name, parameters }: Operation, values: Record<string, unknown>) {
+  const names = new Set(parameters.map((parameter) => parameter.name))
+  const quoted = (list: string[]) => list.map((one) => JSON.stringify(one.slice(0, 60))).join(', ')
+  const unknown = Object.keys(values).filter((one) => !names.has(one))
   if (unknown.length > 0)
     throw new TypeError(
-      `${name}: params must be of ${known.size > 0 ? quoted([...known]) : 'no name: the method has none'}; got ${quoted(unknown.slice(0, 5))}`,
+      `${name}: params must be of ${names.size > 0 ? quoted([...names]) : 'no name: the method has none'}; got ${quoted(unknown.slice(0, 5))}`,
     )
-  const missing = parameters.filter((one) => one.required && !isGiven(own(given, one.name)))
+  const missing = parameters.filter((one) => one.required && !isGiven(own(values, one.name)))
   if (missing.length > 0)
     throw new TypeError(`${name}: params must have ${quoted([...new Set(missing.map((one) => one.name))])}`)
 }
 
 /** Names and values of whatever `invokeApi` takes for them. */
-function pairsOf(name: string, given: unknown): Pair[] {
-  if (!isGiven(given)) return []
-  if (typeof given === 'string') return [...new URLSearchParams(given)]
-  const object = given as object
-  if (typeof given !== 'object') throw new TypeError(`${name} must be an object; got ${typeof given}`)
+function pairsOf(name: string, value: unknown): Pair[] {
+  if (!isGiven(value)) return []
+  if (typeof value === 'string') return [...new URLSearchParams(value)]
+  const object = value as object
+  if (typeof value !== 'object') throw new TypeError(`${name} must be an object; got ${typeof value}`)
   return Symbol.iterator in object ? [...(object as Iterable<Pair>)] : Object.entries(object)
 }
 

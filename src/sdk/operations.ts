@@ -52,12 +52,12 @@ const WANTED = 'an OpenAPI 3 or Swagger 2.0 document, parsed'
 
 /** @throws {TypeError} for anything else than such a document */
 export function readApi(document: unknown): Api {
-  const given = record(document)
+  const parsed = record(document)
   // Without quotes, YAML takes 3.0 for a number.
-  const isSwagger = text(given.swagger).startsWith('2')
-  if (!isSwagger && !text(given.openapi).startsWith('3'))
+  const isSwagger = text(parsed.swagger).startsWith('2')
+  if (!isSwagger && !text(parsed.openapi).startsWith('3'))
     throw new TypeError(`api must be ${WANTED}; got ${kindOf(document)}`)
-  const root = isSwagger ? fromSwagger(given) : given
+  const root = isSwagger ? fromSwagger(parsed) : parsed
   const resolve = refs(root)
   const operations = Object.entries(record(root.paths)).flatMap(([path, item]) =>
     path.startsWith('/') ? operationsAt(path, record(resolve(item)), resolve) : [],
@@ -97,11 +97,11 @@ function idOf({ operationId }: Json): string {
 }
 
 /** Those of the operation replace those of the path; a variable of the path that is not listed is one, too. */
-function parametersOf(path: string, given: unknown[], resolve: Resolve): Parameter[] {
+function parametersOf(path: string, parameters: unknown[], resolve: Resolve): Parameter[] {
   const found = new Map<string, Parameter>()
   for (const [, name = ''] of path.matchAll(/\{([^{}/+]+)\+?\}/g))
     found.set(`path\n${name}`, { name, place: 'path', required: true, schema: undefined })
-  for (const parameter of given.map((item) => record(resolve(item)))) {
+  for (const parameter of parameters.map((item) => record(resolve(item)))) {
     const name = text(parameter.name)
     const place = PLACES.find((one) => one === parameter.in)
     const key = place === 'header' ? `header\n${name.toLowerCase()}` : `${place}\n${name}`

@@ -48,21 +48,21 @@ function signed(signer: Signer, client: Defaults, request: SigV4Request) {
   const {
     method,
     path,
-    headers: given,
+    headers: requestHeaders,
     queryParams,
     body: value,
   } = objectOf<object>('request', request) as Values
   for (const [name, part] of Object.entries({ method, path }))
     if (typeof part !== 'string') throw new TypeError(`${name} must be a string; got ${kindOf(part)}`)
   const verb = (method as string).toUpperCase()
-  const headers = { ...(objectOf('headers', given ?? {}) as Record<string, string>) }
+  const headers = { ...(objectOf('headers', requestHeaders ?? {}) as Record<string, string>) }
   for (const [name, header] of Object.entries(headers))
     if (header === undefined || header === null) delete headers[name]
-  const has = (wanted: string) => Object.keys(headers).some((name) => name.toLowerCase() === wanted)
+  const has = (wantedName: string) => Object.keys(headers).some((name) => name.toLowerCase() === wantedName)
   if (!has('accept')) headers.Accept = client.defaultAcceptType
   const typed = has('content-type') ? headers : { 'Content-Type': client.defaultContentType, ...headers }
   const body = bodyOf(verb, value)
-  const made = signer.sign({
+  const signed = signer.sign({
     method: verb,
     url: client.endpoint + withQuery(atHost(client.pathComponent + path), queryOf(queryParams)),
     headers: body === '' ? without(typed, 'content-type') : typed,
@@ -70,10 +70,10 @@ function signed(signer: Signer, client: Defaults, request: SigV4Request) {
   })
   // The signature's own headers, under the names that callers of the original read.
   const written: Record<string, string> = { ...typed }
-  for (const [name, text] of Object.entries(made.headers))
+  for (const [name, text] of Object.entries(signed.headers))
     if (!has(name) && name !== 'content-type' && name !== 'accept')
       written[name === 'authorization' ? 'Authorization' : name] = text
-  return { headers: written, url: made.url }
+  return { headers: written, url: signed.url }
 }
 
 /** What the caller sends: the original's are JSON, and what is no object is sent as it is. */
@@ -85,8 +85,8 @@ function bodyOf(verb: string, value: unknown): string | ArrayBuffer | ArrayBuffe
 }
 
 /** RFC 3986; in the order in which the original wrote them, which is that of the signature. */
-function queryOf(given: unknown): string {
-  const pairs = Object.entries(objectOf('queryParams', given ?? {}) as Values)
+function queryOf(params: unknown): string {
+  const pairs = Object.entries(objectOf('queryParams', params ?? {}) as Values)
   return pairs
     .filter(([, value]) => value !== undefined && value !== null)
     .map(([name, value]) => `${encoded(name)}=${encoded(String(value))}`)
@@ -109,9 +109,9 @@ const withQuery = (path: string, query: string) =>
 const without = (headers: Record<string, string>, name: string) =>
   Object.fromEntries(Object.entries(headers).filter(([one]) => one.toLowerCase() !== name))
 
-function objectOf<T>(name: string, given: T): T {
-  if (typeof given === 'object' && given !== null) return given
-  throw new TypeError(`${name} must be an object; got ${kindOf(given)}`)
+function objectOf<T>(name: string, value: T): T {
+  if (typeof value === 'object' && value !== null) return value
+  throw new TypeError(`${name} must be an object; got ${kindOf(value)}`)
 }
 
 /** Never the value: it may be a key. */

@@ -5,8 +5,8 @@
 const tables32 = new Map<number, Uint32Array>()
 
 function table32(polynomial: number): Uint32Array {
-  const known = tables32.get(polynomial)
-  if (known) return known
+  const cached = tables32.get(polynomial)
+  if (cached) return cached
   const table = new Uint32Array(8 * 256)
   for (let byte = 0; byte < 256; byte += 1) {
     let crc = byte

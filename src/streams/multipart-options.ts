@@ -56,9 +56,9 @@ export function readOptions(
     )
   }
   const { signal, onProgress, concurrency = 4, retries = 3 } = options
-  const { fetch: given = globalThis.fetch } = options
+  const { fetch: send = globalThis.fetch } = options
   checkSignal(signal)
-  if (typeof given !== 'function') throw mustBe('fetch', 'a function', given)
+  if (typeof send !== 'function') throw mustBe('fetch', 'a function', send)
   if (onProgress !== undefined && typeof onProgress !== 'function') {
     throw mustBe('onProgress', 'a function', onProgress)
   }
@@ -72,7 +72,7 @@ export function readOptions(
     concurrency: integerOf('concurrency', concurrency, 1, 100),
     retries: integerOf('retries', retries, 0, 100),
     // Without `this`, as browsers want it.
-    fetch: ((url, init) => given(url, init)) as typeof fetch,
+    fetch: ((url, init) => send(url, init)) as typeof fetch,
     onProgress,
   }
 }

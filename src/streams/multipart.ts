@@ -27,11 +27,11 @@ interface Sent {
 }
 
 export async function uploadInParts(signer: Sending['signer'], request: MultipartRequest) {
-  const { url, body, ...given } = objectOf('request', request)
+  const { url, body, ...uploadOptions } = objectOf('request', request)
   const target = objectUrl(url)
   const current = await (typeof signer === 'function' ? signer() : signer)
-  const options = readOptions(given, body, aboutSigner(current as StreamSigner))
-  const { signal } = given
+  const options = readOptions(uploadOptions, body, aboutSigner(current as StreamSigner))
+  const { signal } = uploadOptions
   const reader = streamOf(body).getReader()
   const stop = new AbortController()
   // Whoever waits for the source must hear of it, too. What comes of that interests nobody any more.
@@ -127,7 +127,7 @@ class Upload {
   async #sendPart(part: Part, number: number, query: string) {
     const { checksum, headers } = this.#options
     const hashes = await this.#hashesOf(part)
-    const { headers: answered } = await this.#send({
+    const { headers: responseHeaders } = await this.#send({
       name: `UploadPart ${number}`,
       method: 'PUT',
       query: `?partNumber=${number}&${query}`,
@@ -135,14 +135,14 @@ class Upload {
       body: part.bytes,
       bodyHash: hashes.signed,
     })
-    this.#sent[number - 1] = { number, etag: etagOf(answered), checksum: hashes.checksum }
+    this.#sent[number - 1] = { number, etag: etagOf(responseHeaders), checksum: hashes.checksum }
     this.#progress(part)
   }
 
   async #putWhole(part: Part) {
     const { checksum, headers, url } = this.#options
     const hashes = await this.#hashesOf(part)
-    const { headers: answered } = await this.#send({
+    const { headers: responseHeaders } = await this.#send({
       name: 'PutObject',
       method: 'PUT',
       query: '',
@@ -150,12 +150,12 @@ class Upload {
       body: part.bytes,
       bodyHash: hashes.signed,
     })
-    const etag = etagOf(answered)
+    const etag = etagOf(responseHeaders)
     this.#progress(part)
     return {
       location: url,
       etag,
-      versionId: answered.get('x-amz-version-id') ?? undefined,
+      versionId: responseHeaders.get('x-amz-version-id') ?? undefined,
       checksum: hashes.checksum,
       size: this.#loaded,
       parts: 1,
@@ -164,7 +164,7 @@ class Upload {
 
   async #complete(query: string, whole: string | undefined) {
     const { checksum, headers, url, signs } = this.#options
-    const { headers: answered, text } = await this.#send({
+    const { headers: responseHeaders, text } = await this.#send({
       name: 'CompleteMultipartUpload',
       method: 'POST',
       query: `?${query}`,
@@ -181,7 +181,7 @@ class Upload {
     return {
       location: url,
       etag,
-      versionId: answered.get('x-amz-version-id') ?? undefined,
+      versionId: responseHeaders.get('x-amz-version-id') ?? undefined,
       checksum: (checksum && elementOf(text, `Checksum${checksum}`)) || whole,
       size: this.#loaded,
       parts: this.#sent.length,

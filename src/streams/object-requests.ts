@@ -55,12 +55,17 @@ interface Outcome {
 
 async function sendOnce(
   { signer, url: target, fetch }: Sending,
-  { name, method, query, headers: given, body, bodyHash }: Operation,
+  { name, method, query, headers: operationHeaders, body, bodyHash }: Operation,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const current = typeof signer === 'function' ? await signer() : signer
   const toHash = bodyHash === undefined ? { body } : { bodyHash }
-  const { url, headers } = current.sign({ method, url: `${target}${query}`, headers: given, ...toHash })
+  const { url, headers } = current.sign({
+    method,
+    url: `${target}${query}`,
+    headers: operationHeaders,
+    ...toHash,
+  })
   let response: Response
   let text: string
   try {
@@ -85,22 +90,22 @@ function refused(name: string, response: Response, text: string, sent: Record<st
   const hide = hider(sent)
   const data = hide('', text) as string
   const [code, message] = [elementOf(data, 'Code'), elementOf(data, 'Message')]
-  const said = code ? `: ${code}${message ? ` (${message})` : ''}` : ''
-  const what =
+  const detail = code ? `: ${code}${message ? ` (${message})` : ''}` : ''
+  const outcome =
     response.type === 'opaqueredirect' || (status >= 300 && status < 400)
       ? 'was redirected, which an upload does not follow'
       : `failed with status code ${status}`
-  return Object.assign(new Error(`${name} ${what}${said}`), {
+  return Object.assign(new Error(`${name} ${outcome}${detail}`), {
     response: { status, statusText, headers: Object.fromEntries(headers), data },
   })
 }
 
 function broken(name: string, cause: unknown): Error {
   const { message, code, cause: inner } = Object(cause)
-  const told = Object(inner)
-  const error = new Error(`${name} failed: ${told.message || message || 'Network Error'}`, { cause })
-  const known = told.code ?? code
-  return typeof known === 'string' ? Object.assign(error, { code: known }) : error
+  const reason = Object(inner)
+  const error = new Error(`${name} failed: ${reason.message || message || 'Network Error'}`, { cause })
+  const reasonCode = reason.code ?? code
+  return typeof reasonCode === 'string' ? Object.assign(error, { code: reasonCode }) : error
 }
 
 export const escaped = (text: string) =>

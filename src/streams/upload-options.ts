@@ -20,26 +20,26 @@ const USUAL = 65536
 const OWN = ['x-amz-content-sha256', 'x-amz-decoded-content-length', 'x-amz-trailer']
 
 /** Names the argument, and says what it got. */
-export function mustBe(name: string, what: string, got: unknown): TypeError {
-  const shown = typeof got === 'number' || got === null ? String(got) : typeof got
-  return new TypeError(`${name} must be ${what}; got ${shown}`)
+export function mustBe(name: string, form: string, value: unknown): TypeError {
+  const shown = typeof value === 'number' || value === null ? String(value) : typeof value
+  return new TypeError(`${name} must be ${form}; got ${shown}`)
 }
 
-export function objectOf<T extends object>(name: string, given: T): T {
-  if (typeof given === 'object' && given !== null) return given
-  throw mustBe(name, 'an object', given)
+export function objectOf<T extends object>(name: string, value: T): T {
+  if (typeof value === 'object' && value !== null) return value
+  throw mustBe(name, 'an object', value)
 }
 
-export function booleanOf(name: string, given: unknown): boolean {
-  if (typeof given === 'boolean') return given
-  throw mustBe(name, 'a boolean', given)
+export function booleanOf(name: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return value
+  throw mustBe(name, 'a boolean', value)
 }
 
-export function integerOf(name: string, given: unknown, least: number, most: number): number {
-  if (Number.isSafeInteger(given) && (given as number) >= least && (given as number) <= most) {
-    return given as number
+export function integerOf(name: string, value: unknown, least: number, most: number): number {
+  if (Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most) {
+    return value as number
   }
-  throw mustBe(name, `a whole number from ${least} to ${most}`, given)
+  throw mustBe(name, `a whole number from ${least} to ${most}`, value)
 }
 
 export const lengthOption = ({ contentLength }: UploadOptions) =>
@@ -87,8 +87,9 @@ const shownText = (value: unknown) =>
  */
 export function headersOption({ headers }: UploadOptions, own = OWN): [name: string, value: unknown][] {
   if (headers === undefined || headers === null) return []
-  const given = objectOf('headers', headers as object)
-  const pairs: [string, unknown][] = Symbol.iterator in given ? [...(given as never)] : Object.entries(given)
+  const container = objectOf('headers', headers as object)
+  const pairs: [string, unknown][] =
+    Symbol.iterator in container ? [...(container as never)] : Object.entries(container)
   for (const pair of pairs) {
     const [name] = objectOf('headers', pair)
     if (own.includes(String(name).toLowerCase())) {

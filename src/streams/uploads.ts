@@ -53,12 +53,12 @@ export function signStream(signer: StreamSigner, request: StreamRequest) {
   checkSignal(signal)
   const contentLength = lengthOfBody(body, rest)
   const { transform, ...signed } = signChunks(signer, { ...rest, contentLength })
-  const given = signal && { signal }
+  const options = signal && { signal }
   return {
     ...signed,
-    body: withoutText(streamOf(body).pipeThrough(transform, given)),
+    body: withoutText(streamOf(body).pipeThrough(transform, options)),
     duplex: 'half' as const,
-    ...given,
+    ...options,
     ...ofNode(),
   }
 }

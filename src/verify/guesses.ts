@@ -113,10 +113,10 @@ export function sortedQuery(parts: readonly string[]): string {
 
 function headers({ headers, url }: Texts): Guess[] {
   const guesses: Guess[] = []
-  const other = (wanted: string, value: string, says: string) => {
+  const other = (header: string, value: string, says: string) => {
     const changed = headers.map(([name, values]): [string, string[]] => [
       name,
-      name === wanted ? [value] : values,
+      name === header ? [value] : values,
     ])
     guesses.push({ changed: { headers: changed }, says })
   }

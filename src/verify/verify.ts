@@ -36,12 +36,12 @@ export const verifyWith = (createSigner: CreateSigner): typeof Verify =>
       if (error instanceof TypeError) return refused('IncompleteSignature', error.message)
       throw error
     }
-    for (const [name, given, expected] of [
+    for (const [name, actual, expected] of [
       ['region', signed.region, region],
       ['service', signed.service, service],
     ] as const) {
-      if (expected !== undefined && given !== expected)
-        return refused('CredentialScope', `It is signed for the ${name} ${given}, not for ${expected}.`)
+      if (expected !== undefined && actual !== expected)
+        return refused('CredentialScope', `It is signed for the ${name} ${actual}, not for ${expected}.`)
     }
     const { absent, unsigned } = signed
     if (absent.length > 0)

@@ -34,7 +34,7 @@ export function chainProvider(init: ChainInit, newClient: typeof NewClient) {
     fromTokenFile(init),
     async () => (isContainer() ? ofContainer(init) : isDisabled() ? skipped('') : instance()),
   ]
-  return kept(async (properties) => {
+  return cached(async (properties) => {
     const why: string[] = []
     for (const provider of providers) {
       try {
@@ -45,8 +45,8 @@ export function chainProvider(init: ChainInit, newClient: typeof NewClient) {
       }
     }
     const [ofEnvironment, , ofProfile, , , ofMachine] = why
-    const told = [ofEnvironment, ofProfile, ofMachine].filter((text) => text)
-    throw new CredentialsProviderError(`there are no credentials: ${told.join('; ')}`, false)
+    const reasons = [ofEnvironment, ofProfile, ofMachine].filter((text) => text)
+    throw new CredentialsProviderError(`there are no credentials: ${reasons.join('; ')}`, false)
   })
 }
 
@@ -64,7 +64,7 @@ async function ofContainer(init: ChainInit) {
 }
 
 /** Keeps what a provider gave; one call for all that ask meanwhile. */
-function kept(provider: Provider) {
+function cached(provider: Provider) {
   let identity: SdkIdentity | undefined
   let pending: Promise<SdkIdentity> | undefined
   const renew = (properties?: CallerProperties) => {
@@ -79,10 +79,10 @@ function kept(provider: Provider) {
     return pending
   }
   return async (properties?: CallerProperties): Promise<SdkIdentity> => {
-    const left = (identity?.expiration?.getTime() ?? Number.POSITIVE_INFINITY) - Date.now()
-    if (!identity || left <= 0 || properties?.forceRefresh) return renew(properties)
+    const msLeft = (identity?.expiration?.getTime() ?? Number.POSITIVE_INFINITY) - Date.now()
+    if (!identity || msLeft <= 0 || properties?.forceRefresh) return renew(properties)
     // While it is still valid nobody waits, and nobody hears of a failure.
-    if (left < EARLY) renew(properties).catch(() => {})
+    if (msLeft < EARLY) renew(properties).catch(() => {})
     return identity
   }
 }

@@ -4,9 +4,9 @@ import * as cognito from '../cognito.ts'
 import type { ClientConfig } from '../send.ts'
 import { configuredEndpoint } from './endpoints.ts'
 
-const configured = (given?: ClientConfig): ClientConfig => ({
-  ...given,
-  endpoint: given?.endpoint ?? (() => configuredEndpoint('cognito_identity')),
+const configured = (config?: ClientConfig): ClientConfig => ({
+  ...config,
+  endpoint: config?.endpoint ?? (() => configuredEndpoint('cognito_identity')),
 })
 
 export const fromCognitoIdentity = (options: cognito.IdentityOptions) =>

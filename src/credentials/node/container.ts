@@ -46,7 +46,7 @@ export const fromHttp =
     }
     const url = containerUrl(relative ? ECS + relative : (full as string))
     const { maxRetries = 3, timeout = 1000 } = init
-    return retried(() => asked(url, init, timeout), maxRetries, timeout)
+    return retried(() => requestCredentials(url, init, timeout), maxRetries, timeout)
   }
 
 /** As `fromHttp`, with what the environment names and no retries. */
@@ -70,16 +70,21 @@ export const fromContainerMetadata =
       throw new CredentialsProviderError((error as Error).message, false)
     }
     const { maxRetries = 0, timeout = 1000 } = init
-    return retried(() => asked(url, {}, timeout, init.logger), maxRetries, 0)
+    return retried(() => requestCredentials(url, {}, timeout, init.logger), maxRetries, 0)
   }
 
-async function asked(url: URL, init: HttpInit, timeout: number, logger = init.logger): Promise<SdkIdentity> {
+async function requestCredentials(
+  url: URL,
+  init: HttpInit,
+  timeout: number,
+  logger = init.logger,
+): Promise<SdkIdentity> {
   const { env } = process
   const file = init.awsContainerAuthorizationTokenFile ?? env.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
-  const given =
+  const tokenOption =
     init.awsContainerAuthorizationToken ?? init.authorizationToken ?? env.AWS_CONTAINER_AUTHORIZATION_TOKEN
   // Read each time: EKS changes it.
-  const token = file ? await tokenIn(file) : given
+  const token = file ? await tokenIn(file) : tokenOption
   const headers: Record<string, string> = token ? { authorization: checkToken(token) } : {}
   const { status, text } = await request(url, { headers, timeout }).catch((error) => {
     throw new CredentialsProviderError(`${url.origin} gave no credentials: ${error.message || error.code}`)

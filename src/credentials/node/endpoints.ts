@@ -25,6 +25,6 @@ export async function configuredEndpoint(
 /** An endpoint that is given, and otherwise what is configured. */
 export const endpointFor = async (
   service: string,
-  given: ClientConfig['endpoint'],
+  endpoint: ClientConfig['endpoint'],
   init: ProfileInit,
-): Promise<Endpoint> => (await settled(given)) ?? (await configuredEndpoint(service, init))
+): Promise<Endpoint> => (await settled(endpoint)) ?? (await configuredEndpoint(service, init))

@@ -127,8 +127,8 @@ async function assumed(
   }
   if (init.roleAssumer) return await init.roleAssumer(source, parameters)
   const config = await stsConfigOf(init.clientConfig, { ...init, profile: name }, properties, region)
-  const asked = { region: config.region as string | undefined, config: { ...config, credentials: source } }
-  const identity = await roleIdentity('AssumeRole', parameters, asked, newClient)
+  const options = { region: config.region as string | undefined, config: { ...config, credentials: source } }
+  const identity = await roleIdentity('AssumeRole', parameters, options, newClient)
   init.logger?.debug?.(`credentials of the profile ${JSON.stringify(name)}: the role ${role}`)
   return identity
 }

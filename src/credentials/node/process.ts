@@ -18,8 +18,8 @@ export function failureOf(error: unknown) {
     : typeof code === 'number'
       ? `ended with ${code}`
       : `failed (${code})`
-  const said = (stderr ?? '').trim().slice(0, MOST_SHOWN)
-  return said === '' ? how : `${how}: ${said}`
+  const output = (stderr ?? '').trim().slice(0, MOST_SHOWN)
+  return output === '' ? how : `${how}: ${output}`
 }
 
 interface Printed {
@@ -33,22 +33,22 @@ interface Printed {
 }
 
 /** @throws {CredentialsProviderError} if it is not what such a program prints, or has ended */
-export function readPrinted(what: string, text: string, accountId?: string): SdkIdentity {
+export function readPrinted(source: string, text: string, accountId?: string): SdkIdentity {
   let found: Printed | null
   try {
     found = JSON.parse(text)
   } catch {
-    throw new CredentialsProviderError(`${what} printed no JSON`)
+    throw new CredentialsProviderError(`${source} printed no JSON`)
   }
   const { Version, AccessKeyId, SecretAccessKey, SessionToken, Expiration, CredentialScope, AccountId } =
     found ?? ({} as Printed)
-  if (Version !== 1) throw new CredentialsProviderError(`${what} did not print "Version": 1`)
+  if (Version !== 1) throw new CredentialsProviderError(`${source} did not print "Version": 1`)
   if (typeof AccessKeyId !== 'string' || typeof SecretAccessKey !== 'string') {
-    throw new CredentialsProviderError(`${what} printed no AccessKeyId and SecretAccessKey`)
+    throw new CredentialsProviderError(`${source} printed no AccessKeyId and SecretAccessKey`)
   }
   const expiration = Expiration ? new Date(Expiration) : undefined
   if (expiration && expiration.getTime() < Date.now()) {
-    throw new CredentialsProviderError(`${what} printed credentials that ended at ${Expiration}`)
+    throw new CredentialsProviderError(`${source} printed credentials that ended at ${Expiration}`)
   }
   const account = AccountId || accountId
   return {
@@ -72,7 +72,7 @@ export const fromProcess =
     if (command === undefined) {
       throw new CredentialsProviderError(`the profile ${JSON.stringify(name)} has no credential_process`)
     }
-    const what = `credential_process of the profile ${JSON.stringify(name)}`
+    const source = `credential_process of the profile ${JSON.stringify(name)}`
     const { exec } = builtin('node:child_process')
     const { promisify } = builtin('node:util')
     let stdout: string
@@ -80,10 +80,10 @@ export const fromProcess =
       // By the shell, as the AWS SDK does it.
       stdout = (await promisify(exec)(command)).stdout
     } catch (error) {
-      throw new CredentialsProviderError(`${what} ${failureOf(error)}`)
+      throw new CredentialsProviderError(`${source} ${failureOf(error)}`)
     }
     init.logger?.debug?.(`credentials of the profile ${JSON.stringify(name)}: credential_process`)
-    return readPrinted(what, stdout, profile.aws_account_id)
+    return readPrinted(source, stdout, profile.aws_account_id)
   }
 
 /**

@@ -30,11 +30,11 @@ const pathOf = (id: string) =>
   awsFile('sso', 'cache', `${builtin('node:crypto').createHash('sha1').update(id).digest('hex')}.json`)
 
 /** What is said when only a browser helps. */
-export function loginNeeded(what: string, profile: string | undefined) {
+export function loginNeeded(reason: string, profile: string | undefined) {
   const quoted =
     profile && (/^[\w.@+:/-]+$/.test(profile) ? profile : `'${profile.replaceAll("'", `'\\''`)}'`)
   const option = quoted && quoted !== 'default' ? ` --profile ${quoted}` : ''
-  return new CredentialsProviderError(`${what}: run aws sso login${option}`, false)
+  return new CredentialsProviderError(`${reason}: run aws sso login${option}`, false)
 }
 
 /**
@@ -51,8 +51,8 @@ export async function ssoToken(
   const running = renewals.get(id)
   if (running) return running
   if (!cached) throw loginNeeded('there is no login for AWS SSO', init.profile)
-  const left = Date.parse(cached.expiresAt) - Date.now()
-  if (left > EARLY) return cached.accessToken
+  const msLeft = Date.parse(cached.expiresAt) - Date.now()
+  if (msLeft > EARLY) return cached.accessToken
   const { clientId, clientSecret, refreshToken } = cached
   const canRenew = renews && clientId && clientSecret && refreshToken
   if (canRenew && Date.now() - (tried.get(id) ?? 0) > PAUSE) {
@@ -65,7 +65,7 @@ export async function ssoToken(
       // The old one may still be valid; if not, that is what has to be said.
     }
   }
-  if (left > 0) return cached.accessToken
+  if (msLeft > 0) return cached.accessToken
   throw loginNeeded('the login for AWS SSO has ended', init.profile)
 }
 

@@ -81,13 +81,13 @@ async function roleOfProfile(name: string, init: SsoInit): Promise<Role> {
   const { sso_start_url: startUrl, sso_region: region } = found
   const { sso_account_id: accountId, sso_role_name: roleName } = profile
   if (startUrl && region && accountId && roleName) return { startUrl, accountId, region, roleName, session }
-  const wanted = {
+  const settings = {
     sso_start_url: startUrl,
     sso_region: region,
     sso_account_id: accountId,
     sso_role_name: roleName,
   }
-  const missing = Object.entries(wanted).flatMap(([setting, value]) => (value ? [] : [setting]))
+  const missing = Object.entries(settings).flatMap(([setting, value]) => (value ? [] : [setting]))
   throw new CredentialsProviderError(`the profile ${shown} lacks ${missing.join(', ')}`, false)
 }
 
@@ -106,8 +106,8 @@ async function credentialsOf(role: Role, init: SsoInit): Promise<SdkIdentity> {
   } catch (error) {
     const { message, $metadata } = error as ServiceError
     if ($metadata?.httpStatusCode === 401) throw loginNeeded('the login for AWS SSO has ended', init.profile)
-    const whose = `the role ${roleName} of the account ${accountId}`
-    throw new CredentialsProviderError(`AWS SSO gave no credentials of ${whose}: ${message}`, false)
+    const role = `the role ${roleName} of the account ${accountId}`
+    throw new CredentialsProviderError(`AWS SSO gave no credentials of ${role}: ${message}`, false)
   }
   const { roleCredentials } = JSON.parse(text)
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = roleCredentials ?? {}

@@ -22,10 +22,10 @@ export async function stsConfigOf(
   ofProfile?: string,
 ): Promise<StsConfig> {
   const { callerClientConfig: caller } = properties ?? {}
-  const given = (await settled(config?.region)) ?? ofProfile ?? (await settled(caller?.region))
+  const configuredRegion = (await settled(config?.region)) ?? ofProfile ?? (await settled(caller?.region))
   return {
     ...config,
-    region: given ?? (await regionOf(init)),
+    region: configuredRegion ?? (await regionOf(init)),
     endpoint: await endpointFor('sts', config?.endpoint, init),
   }
 }
