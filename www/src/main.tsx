@@ -28,8 +28,8 @@ async function loadConfig() {
   const config: unknown = await fetch('config.json', { cache: 'no-store' })
     .then((response) => (response.ok ? response.json() : {}))
     .catch(() => ({}))
-  const { version: _, ...given } = record(config)
-  if (Object.keys(given).length > 0) (await import('./state/config')).takeConfig(given)
+  const { version: _, ...settings } = record(config)
+  if (Object.keys(settings).length > 0) (await import('./state/config')).takeConfig(settings)
 }
 
 async function start() {

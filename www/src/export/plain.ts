@@ -36,7 +36,9 @@ const HIDDEN = 'YOUR_SECRET'
 
 export async function plainOf(call: Call, secrets: readonly string[]): Promise<Plain> {
   const { method, url, headers } = await wireOf(unsigned(call), NO_CREDENTIALS)
-  const kept = Object.entries(headers).filter(([name, value]) => !(name === 'accept' && value === '*/*'))
+  const sentHeaders = Object.entries(headers).filter(
+    ([name, value]) => !(name === 'accept' && value === '*/*'),
+  )
   return {
     call: {
       ...call,
@@ -45,7 +47,7 @@ export async function plainOf(call: Call, secrets: readonly string[]): Promise<P
     },
     method,
     url: without(url, secrets, HIDDEN),
-    headers: kept.map(([name, value]) => [
+    headers: sentHeaders.map(([name, value]) => [
       name,
       isSensitive(name) ? placeholder(name) : without(value, secrets, HIDDEN),
     ]),

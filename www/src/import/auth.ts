@@ -5,7 +5,7 @@ import { emptyRequest, type RequestDoc } from '../model/request'
 import type { Draft } from './drafts'
 import { type Imported, leaveOut } from './imported'
 
-export interface GivenAuth {
+export interface ImportedAuth {
   /** `none`, `iam`, `key`, `bearer`, `basic`; anything else is named in a note. */
   kind: string
   /**
@@ -15,9 +15,9 @@ export interface GivenAuth {
   values: ReadonlyMap<string, string>
 }
 
-export const NO_AUTH: GivenAuth = { kind: 'none', values: new Map() }
+export const NO_AUTH: ImportedAuth = { kind: 'none', values: new Map() }
 
-export function putAuth({ kind, values }: GivenAuth, { doc, credentials }: Draft, found: Imported) {
+export function putAuth({ kind, values }: ImportedAuth, { doc, credentials }: Draft, found: Imported) {
   const get = (name: string) => values.get(name) ?? ''
   const place = get('place') === 'query' ? ('query' as const) : ('header' as const)
   switch (kind) {

@@ -5,7 +5,7 @@
 import { newId } from '../model/id'
 import { type Json, list, record, records, text } from '../model/json'
 import { type Row, row } from '../model/request'
-import { type GivenAuth, NO_AUTH } from './auth'
+import { type ImportedAuth, NO_AUTH } from './auth'
 import { bruBlocks, dictionary } from './bru'
 import { Budget, MOST_DEPTH } from './budget'
 import { type Draft, finish, gather } from './drafts'
@@ -101,7 +101,7 @@ function partOf({ name, value, on }: Row): Part {
   return { ...part, ...(contentType !== undefined && { contentType }), ...(file !== undefined && { file }) }
 }
 
-function authOf(mode: string, values: Map<string, string>, above: GivenAuth): GivenAuth {
+function authOf(mode: string, values: Map<string, string>, above: ImportedAuth): ImportedAuth {
   if (mode === 'inherit') return above
   if (mode === '' || mode === 'none') return NO_AUTH
   if (mode === 'awsv4') {
@@ -142,8 +142,8 @@ export function readBruno(data: Json): Imported {
 }
 
 const isOn = ({ enabled, disabled }: Json) => enabled !== false && disabled !== true
-const rowsOf = (given: unknown): Row[] =>
-  records(given).map((item) =>
+const rowsOf = (values: unknown): Row[] =>
+  records(values).map((item) =>
     row(
       text(item.name),
       Array.isArray(item.value) ? item.value.map((one) => text(one)).join(',') : text(item.value),
@@ -157,7 +157,7 @@ class Walk {
 
   constructor(private readonly found: Imported) {}
 
-  items(items: Json[], folder: string, above: GivenAuth, owner: string, depth: number) {
+  items(items: Json[], folder: string, above: ImportedAuth, owner: string, depth: number) {
     if (depth > MOST_DEPTH) throw new ImportProblem(`The folders lie more than ${MOST_DEPTH} deep.`)
     for (const item of items) {
       this.budget.spend(1)
@@ -170,7 +170,7 @@ class Walk {
     }
   }
 
-  authIn(request: Json, above: GivenAuth): GivenAuth {
+  authIn(request: Json, above: ImportedAuth): ImportedAuth {
     if (request.auth === 'inherit') return above
     const auth = record(request.auth)
     const mode = text(auth.mode) || text(auth.type)
@@ -179,7 +179,7 @@ class Walk {
     return authOf(mode, new Map(values.map(([key, value]) => [key, text(value)])), above)
   }
 
-  private request(item: Json, name: string, folder: string, above: GivenAuth, owner: string) {
+  private request(item: Json, name: string, folder: string, above: ImportedAuth, owner: string) {
     const request = record(item.http ?? item.request)
     const params = records(request.params)
     const auth = this.authIn(request, above)

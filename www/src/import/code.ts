@@ -115,7 +115,12 @@ function invoked(args: unknown[], setting: Setting, found: Imported): Draft {
   const isEmpty = typeof body === 'object' && body !== null && Object.keys(body).length === 0
   if (!isEmpty) putContent(draft, body, true, found)
   if (config.accessKey !== undefined || config.secretKey !== undefined || config.credentials !== undefined) {
-    doc.auth = { ...doc.auth, kind: 'iam', region: known(config.region), service: known(config.service) }
+    doc.auth = {
+      ...doc.auth,
+      kind: 'iam',
+      region: literalOf(config.region),
+      service: literalOf(config.service),
+    }
     Object.assign(
       credentials,
       written({
@@ -133,7 +138,7 @@ function invoked(args: unknown[], setting: Setting, found: Imported): Draft {
   return draft
 }
 
-const known = (value: unknown) => (value instanceof Unknown ? '' : text(value))
+const literalOf = (value: unknown) => (value instanceof Unknown ? '' : text(value))
 
 /** What the text itself has; the environment of a program is not here. */
 function written(values: Record<string, unknown>): Record<string, string> {
@@ -150,22 +155,22 @@ function putSigner(draft: Draft, signer: Json, place: 'header' | 'query') {
     ...draft.doc.auth,
     kind: 'iam',
     place,
-    region: known(signer.region),
-    service: known(signer.service),
+    region: literalOf(signer.region),
+    service: literalOf(signer.service),
   }
   Object.assign(draft.credentials, written({ accessKeyId, secretAccessKey, sessionToken }))
 }
 
 /** An object, or a list of pairs. */
-function pairs(given: unknown): [string, string][] {
-  if (Array.isArray(given)) return given.map((item) => [plain(list(item)[0]), plain(list(item)[1])])
-  return Object.entries(record(given)).flatMap(([name, value]): [string, string][] =>
+function pairs(value: unknown): [string, string][] {
+  if (Array.isArray(value)) return value.map((item) => [plain(list(item)[0]), plain(list(item)[1])])
+  return Object.entries(record(value)).flatMap(([name, value]): [string, string][] =>
     Array.isArray(value) ? value.map((item) => [name, plain(item)]) : [[name, plain(value)]],
   )
 }
 
-function putHeaders({ doc }: Draft, given: unknown) {
-  for (const [name, value] of pairs(given)) if (!/^host$/i.test(name)) doc.headers.push(row(name, value))
+function putHeaders({ doc }: Draft, headers: unknown) {
+  for (const [name, value] of pairs(headers)) if (!/^host$/i.test(name)) doc.headers.push(row(name, value))
 }
 
 /** @param asJson objects are written as JSON by the library */

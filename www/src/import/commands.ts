@@ -11,8 +11,8 @@ const PROMPT =
 const SECOND_PROMPT = /^[ \t]*>+[ \t]+/gm
 
 /** @throws {Unfinished} */
-export function commandsOf(given: string): Command[] {
-  const text = straight(withoutPrompts(withoutReturns(given)))
+export function commandsOf(pasted: string): Command[] {
+  const text = straight(withoutPrompts(withoutReturns(pasted)))
   if (isCmd(text)) return readCmd(text)
   if (isPowerShell(text)) return readPowerShell(text)
   try {

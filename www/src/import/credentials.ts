@@ -171,8 +171,8 @@ function fromNames(text: string): Found[] {
 /** What stands behind a name: after `=`, `:`, `|`, a tag's end, white space or `[None]:`. */
 function valueAfter(text: string, from: number): { value: string; end: number } | undefined {
   let at = from
-  const skip = (those: string) => {
-    while (at < text.length && those.includes(text.charAt(at))) at++
+  const skip = (characters: string) => {
+    while (at < text.length && characters.includes(text.charAt(at))) at++
   }
   skip('"\'')
   skip(' \t')

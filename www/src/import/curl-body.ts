@@ -161,9 +161,9 @@ export class Content {
 const FORM = 'application/x-www-form-urlencoded'
 
 /** `@file;type=image/png;filename=x`, `<file`, `"quoted";type=…`, `value;type=…` */
-function partOf(name: string, given: string): Part {
-  const [, sign = ''] = /^([@<]?)/.exec(given) ?? []
-  const rest = given.slice(sign.length)
+function partOf(name: string, value: string): Part {
+  const [, sign = ''] = /^([@<]?)/.exec(value) ?? []
+  const rest = value.slice(sign.length)
   const quoted = /^"((?:[^"\\]|\\.)*)"/s.exec(rest)
   const plainEnd = rest.search(/;/)
   const content = quoted

@@ -46,7 +46,7 @@ const AWSCURL =
 const LETTERS =
   '#progress-bar 0http1.0 1tlsv1 2sslv2 3sslv3 4ipv4 6ipv6 :next Auser-agent Buse-ascii Ccontinue-at Ddump-header Ecert Fform Gget Hheader Ihead Jremote-header-name Kconfig Llocation Mmanual Nno-buffer Oremote-name Pftp-port Qquote Rremote-time Sshow-error Tupload-file Uproxy-user Vversion Xrequest Yspeed-limit Zparallel aappend bcookie ccookie-jar ddata ereferer ffail ggloboff hhelp iinclude jjunk-session-cookies kinsecure llist-only mmax-time nnetrc ooutput pproxytunnel qdisable rrange ssilent ttelnet-option uuser vverbose wwrite-out xproxy yspeed-time ztime-cond'
 
-export interface Known {
+export interface CurlOption {
   /** Its long name. */
   name: string
   valued: boolean
@@ -57,11 +57,11 @@ export interface Known {
 }
 
 export interface Options {
-  long: ReadonlyMap<string, Known>
+  long: ReadonlyMap<string, CurlOption>
   short: ReadonlyMap<string, string>
 }
 
-function add(into: Map<string, Known>, names: string, reason: string, silent = false) {
+function add(into: Map<string, CurlOption>, names: string, reason: string, silent = false) {
   for (const written of names.split(' ')) {
     const name = written.replace('=', '')
     into.set(name, { name, valued: written.endsWith('='), reason, silent })
@@ -71,7 +71,7 @@ function add(into: Map<string, Known>, names: string, reason: string, silent = f
 const short = new Map(LETTERS.split(' ').map((item) => [item.charAt(0), item.slice(1)]))
 
 function ofCurl(): Options {
-  const long = new Map<string, Known>()
+  const long = new Map<string, CurlOption>()
   for (const [reason, names] of LEFT_OUT) add(long, names, reason)
   add(long, SILENT, '', true)
   add(long, READ, '')
@@ -94,11 +94,11 @@ function ofAwscurl(): Options {
 export const AWSCURL_OPTIONS: Options = ofAwscurl()
 
 /** An option by its long name, by a beginning that only one has, or as `--no-…` of a flag. */
-export function optionOf({ long }: Options, name: string): { known: Known; off: boolean } | undefined {
+export function optionOf({ long }: Options, name: string): { option: CurlOption; off: boolean } | undefined {
   const exact = long.get(name)
-  if (exact) return { known: exact, off: false }
+  if (exact) return { option: exact, off: false }
   const positive = name.startsWith('no-') ? long.get(name.slice(3)) : undefined
-  if (positive && !positive.valued) return { known: positive, off: true }
+  if (positive && !positive.valued) return { option: positive, off: true }
   const begins = name.length > 1 ? [...long.values()].filter((item) => item.name.startsWith(name)) : []
-  return begins.length === 1 && begins[0] ? { known: begins[0], off: false } : undefined
+  return begins.length === 1 && begins[0] ? { option: begins[0], off: false } : undefined
 }

@@ -7,7 +7,7 @@ import { endpointOf } from '../model/host'
 import { row } from '../model/request'
 import { commandsOf, outputOf, type Program, programOf } from './commands'
 import { Content } from './curl-body'
-import { AWSCURL_OPTIONS, CURL, type Known, optionOf } from './curl-options'
+import { AWSCURL_OPTIONS, CURL, type CurlOption, optionOf } from './curl-options'
 import { type Draft, finish, gather, headerOf, newDraft, removeHeader } from './drafts'
 import { globbed } from './glob'
 import { type Imported, ImportProblem, leaveOut, nothing } from './imported'
@@ -79,13 +79,13 @@ interface Transfer {
 function transfersOf({ name, args }: Program, found: Imported): Transfer[] {
   const table = name === 'awscurl' ? AWSCURL_OPTIONS : CURL
   const transfers: Transfer[] = [{ options: [], urls: [] }]
-  const take = (known: Known, value: string, off: boolean) => {
+  const take = (option: CurlOption, value: string, off: boolean) => {
     const last = transfers.at(-1) as Transfer
-    if (known.name === 'next') transfers.push({ options: [], urls: [] })
-    else if (known.name === 'url') last.urls.push(value)
-    else if (off) last.options = last.options.filter((option) => option.name !== known.name)
-    else if (known.reason !== '') leaveOut(found, `--${known.name}`, known.reason)
-    else if (!known.silent) last.options.push({ name: known.name, value })
+    if (option.name === 'next') transfers.push({ options: [], urls: [] })
+    else if (option.name === 'url') last.urls.push(value)
+    else if (off) last.options = last.options.filter(({ name }) => name !== option.name)
+    else if (option.reason !== '') leaveOut(found, `--${option.name}`, option.reason)
+    else if (!option.silent) last.options.push({ name: option.name, value })
   }
   let only = false
   for (let i = 0; i < args.length; i++) {
@@ -93,20 +93,20 @@ function transfersOf({ name, args }: Program, found: Imported): Transfer[] {
     if (only || !word.startsWith('-') || word === '-') transfers.at(-1)?.urls.push(word)
     else if (word === '--') only = true
     else if (word.startsWith('--')) {
-      const [long = '', given] = word.slice(2).split(/=(.*)/s)
+      const [long = '', inline] = word.slice(2).split(/=(.*)/s)
       const option = optionOf(table, long)
       if (!option) leaveOut(found, `--${long.slice(0, 40)}`, `${name} has no such option`)
-      else take(option.known, option.known.valued ? (given ?? args[++i] ?? '') : '', option.off)
+      else take(option.option, option.option.valued ? (inline ?? args[++i] ?? '') : '', option.off)
     } else {
       // Letters may stand together, and the last one's value may follow at once: -sXPOST.
       for (let at = 1; at < word.length; at++) {
-        const known = table.long.get(table.short.get(word.charAt(at)) ?? '')
-        if (!known) {
+        const option = table.long.get(table.short.get(word.charAt(at)) ?? '')
+        if (!option) {
           leaveOut(found, `-${word.charAt(at)}`, `${name} has no such option`)
           continue
         }
-        take(known, known.valued ? word.slice(at + 1) || (args[++i] ?? '') : '', false)
-        if (known.valued) break
+        take(option, option.valued ? word.slice(at + 1) || (args[++i] ?? '') : '', false)
+        if (option.valued) break
       }
     }
   }
@@ -122,7 +122,8 @@ function draftsOf({ options, urls }: Transfer, program: Ran, found: Imported): D
   return urls.flatMap((url) => globbed(url, literal)).map((url) => draftOf(url, options, program, found))
 }
 
-const lastOf = (options: Option[], wanted: string) => options.findLast(({ name }) => name === wanted)?.value
+const lastOf = (options: Option[], optionName: string) =>
+  options.findLast(({ name }) => name === optionName)?.value
 
 function draftOf(url: string, options: Option[], program: Ran, found: Imported): Draft {
   const draft = newDraft()
@@ -249,7 +250,7 @@ function readTime(value: string, draft: Draft, found: Imported) {
 }
 
 /** A region that only the shell knows is read from the host. */
-const known = (value: string) => (isTemplate(value) ? '' : value)
+const literalOf = (value: string) => (isTemplate(value) ? '' : value)
 
 function readIdentity(draft: Draft, options: Option[], program: Ran, found: Imported) {
   const { doc, credentials } = draft
@@ -258,7 +259,7 @@ function readIdentity(draft: Draft, options: Option[], program: Ran, found: Impo
   if (program.name === 'awscurl') readAwscurl(draft, options, program)
   else if (signed !== undefined) {
     const [, , region = '', service = ''] = signed.split(':')
-    doc.auth = { ...doc.auth, kind: 'iam', region: known(region), service: known(service) }
+    doc.auth = { ...doc.auth, kind: 'iam', region: literalOf(region), service: literalOf(service) }
   }
   if (program.name === 'curl' && user !== undefined) {
     const [name = '', secret = ''] = user.split(/:(.*)/s)
@@ -281,22 +282,23 @@ function putKeys(into: Draft['credentials'], keys: Partial<Draft['credentials']>
 /** Its defaults are not curl's: https://github.com/okigan/awscurl */
 function readAwscurl(draft: Draft, options: Option[], { environment }: Ran) {
   const { doc, credentials } = draft
-  const given = (option: string, ...names: string[]) =>
+  const valueOrVariable = (option: string, ...names: string[]) =>
     lastOf(options, option) ??
     names.map((name) => environment.get(name)).find((value) => value !== undefined) ??
     ''
-  const region = known(given('region', 'AWS_DEFAULT_REGION', 'AWS_REGION'))
+  const region = literalOf(valueOrVariable('region', 'AWS_DEFAULT_REGION', 'AWS_REGION'))
   doc.auth = {
     ...doc.auth,
     kind: 'iam',
-    service: known(given('service')) || 'execute-api',
+    service: literalOf(valueOrVariable('service')) || 'execute-api',
     region: region || (endpointOf(doc.url).region === '' ? 'us-east-1' : ''),
   }
   putKeys(credentials, {
-    accessKeyId: given('access_key', 'AWS_ACCESS_KEY_ID'),
-    secretAccessKey: given('secret_key', 'AWS_SECRET_ACCESS_KEY'),
+    accessKeyId: valueOrVariable('access_key', 'AWS_ACCESS_KEY_ID'),
+    secretAccessKey: valueOrVariable('secret_key', 'AWS_SECRET_ACCESS_KEY'),
     sessionToken:
-      given('session_token', 'AWS_SESSION_TOKEN') || given('security_token', 'AWS_SECURITY_TOKEN'),
+      valueOrVariable('session_token', 'AWS_SESSION_TOKEN') ||
+      valueOrVariable('security_token', 'AWS_SECURITY_TOKEN'),
   })
   if (options.some(({ name }) => name === 'header')) return
   doc.headers.push(row('Accept', 'application/xml'), row('Content-Type', 'application/json'))

@@ -27,11 +27,11 @@ export function newDraft(name = '', folder = ''): Draft {
   return { doc, credentials: {}, folder, owner: folder || name }
 }
 
-export const headerOf = (doc: RequestDoc, wanted: string): Row | undefined =>
-  doc.headers.find(({ name }) => name.trim().toLowerCase() === wanted)
+export const headerOf = (doc: RequestDoc, header: string): Row | undefined =>
+  doc.headers.find(({ name }) => name.trim().toLowerCase() === header)
 
-export function removeHeader(doc: RequestDoc, wanted: string) {
-  doc.headers = doc.headers.filter(({ name }) => name.trim().toLowerCase() !== wanted)
+export function removeHeader(doc: RequestDoc, header: string) {
+  doc.headers = doc.headers.filter(({ name }) => name.trim().toLowerCase() !== header)
 }
 
 /** Puts everything of a draft where the page has it. */
@@ -73,8 +73,8 @@ const AGAIN = 'the signature is made again with the credentials under Auth'
 
 /** A presigned URL: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
 function takeSignedUrl({ doc }: Draft, found: Imported) {
-  const paramOf = (wanted: string) =>
-    doc.query.find(({ on, name }) => on && name.toLowerCase() === wanted)?.value ?? ''
+  const paramOf = (param: string) =>
+    doc.query.find(({ on, name }) => on && name.toLowerCase() === param)?.value ?? ''
   if (!/^AWS4-(?:HMAC|ECDSA)/.test(paramOf('x-amz-algorithm')) || paramOf('x-amz-credential') === '') return
   const scope = scopeOf(paramOf('x-amz-credential'), paramOf('x-amz-region-set'))
   const expiresIn = Number(paramOf('x-amz-expires')) || doc.auth.expiresIn
@@ -233,17 +233,17 @@ function identify(drafts: Draft[], found: Imported) {
   const all = [...sets.values()]
   if (all.length === 1 && all[0]) found.credentials = all[0].identity.credentials
   if (all.length < 2) return
-  const taken = new Set<string>()
+  const names = new Set<string>()
   for (const { identity, drafts } of all) {
-    identity.name = freeName(identity.name || 'Imported', taken)
+    identity.name = freeName(identity.name || 'Imported', names)
     for (const { doc } of drafts) doc.auth.identity = identity.name
     found.identities.push(identity)
   }
 }
 
-function freeName(wanted: string, taken: Set<string>): string {
-  let name = wanted
-  for (let i = 2; taken.has(name); i++) name = `${wanted} ${i}`
-  taken.add(name)
+function freeName(base: string, names: Set<string>): string {
+  let name = base
+  for (let i = 2; names.has(name); i++) name = `${base} ${i}`
+  names.add(name)
   return name
 }

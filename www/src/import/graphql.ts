@@ -6,10 +6,9 @@ import { type Json, record, text } from '../model/json'
 import type { RequestDoc } from '../model/request'
 import { removeHeader } from './drafts'
 
-/** @param given a query alone, or with variables, as an object or as JSON that may have `{{name}}` in it */
-export function putGraphQl(doc: RequestDoc, given: unknown) {
-  const { query, variables, operationName }: Json =
-    typeof given === 'string' ? { query: given } : record(given)
+/** @param body a query alone, or with variables, as an object or as JSON that may have `{{name}}` in it */
+export function putGraphQl(doc: RequestDoc, body: unknown) {
+  const { query, variables, operationName }: Json = typeof body === 'string' ? { query: body } : record(body)
   const written =
     typeof variables === 'string' ? variables.trim() : variables ? JSON.stringify(variables, null, 2) : ''
   removeHeader(doc, 'content-type')

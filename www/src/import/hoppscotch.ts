@@ -3,7 +3,7 @@
 import { newId } from '../model/id'
 import { type Json, list, record, records, text } from '../model/json'
 import { type Row, row } from '../model/request'
-import { type GivenAuth, NO_AUTH } from './auth'
+import { type ImportedAuth, NO_AUTH } from './auth'
 import { Budget, MOST_DEPTH } from './budget'
 import { type Draft, finish, gather } from './drafts'
 import { type Imported, ImportProblem, leaveOut, nothing } from './imported'
@@ -39,7 +39,7 @@ export function readHoppscotchEnvironment(data: Json): Imported {
 function visit(
   of: Json,
   folder: string,
-  above: GivenAuth,
+  above: ImportedAuth,
   owner: string,
   into: Draft[],
   found: Imported,
@@ -62,12 +62,12 @@ function visit(
   }
 }
 
-const rows = (given: unknown): Row[] =>
-  records(given)
+const rows = (value: unknown): Row[] =>
+  records(value)
     .filter(({ key }) => text(key) !== '')
     .map(({ key, value, active }) => row(plain(key), plain(value), active !== false))
 
-function requestOf(request: Json, folder: string, auth: GivenAuth, owner: string): ToolRequest {
+function requestOf(request: Json, folder: string, auth: ImportedAuth, owner: string): ToolRequest {
   const { contentType, body } = record(request.body)
   const type = text(contentType)
   const isForm = /x-www-form-urlencoded/.test(type)
@@ -105,8 +105,8 @@ function requestOf(request: Json, folder: string, auth: GivenAuth, owner: string
   }
 }
 
-function authOf(given: unknown, above: GivenAuth): GivenAuth {
-  const auth = record(given)
+function authOf(value: unknown, above: ImportedAuth): ImportedAuth {
+  const auth = record(value)
   const type = text(auth.authType)
   if (type === 'inherit' || type === '') return above
   if (auth.authActive === false || type === 'none') return NO_AUTH

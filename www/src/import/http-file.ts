@@ -99,18 +99,18 @@ function readAuthorization({ doc, credentials }: Draft) {
 }
 
 function readBody(lines: string[], { doc }: Draft, found: Imported) {
-  const kept: string[] = []
+  const bodyLines: string[] = []
   for (const line of lines) {
     // JetBrains' scripts, and where the answer goes.
     if (/^>>?!? |^> ?\{%|^<> /.test(line)) {
       leaveOut(found, 'What follows an answer (>)', 'the page runs no scripts')
       break
     }
-    kept.push(line)
+    bodyLines.push(line)
   }
-  while (kept.length > 0 && kept.at(-1)?.trim() === '') kept.pop()
-  const [only = ''] = kept
-  const [, file] = kept.length === 1 ? (/^<@?\w*\s+(\S.*)$/.exec(only) ?? []) : []
+  while (bodyLines.length > 0 && bodyLines.at(-1)?.trim() === '') bodyLines.pop()
+  const [only = ''] = bodyLines
+  const [, file] = bodyLines.length === 1 ? (/^<@?\w*\s+(\S.*)$/.exec(only) ?? []) : []
   if (file !== undefined) {
     const contentType = headerOf(doc, 'content-type')?.value ?? ''
     removeHeader(doc, 'content-type')
@@ -122,12 +122,12 @@ function readBody(lines: string[], { doc }: Draft, found: Imported) {
   const [, boundary] = /^multipart\/form-data;\s*boundary="?([^";]+)/i.exec(type) ?? []
   if (boundary !== undefined) {
     removeHeader(doc, 'content-type')
-    multipartText(doc, partsOf(kept, boundary, found))
+    multipartText(doc, partsOf(bodyLines, boundary, found))
     return
   }
   // A form may be written one field a line.
   const isForm = /x-www-form-urlencoded/i.test(type)
-  const text = isForm ? kept.map((line) => line.trim()).join('') : kept.join('\n')
+  const text = isForm ? bodyLines.map((line) => line.trim()).join('') : bodyLines.join('\n')
   putBody(doc, text, 'text/plain')
 }
 

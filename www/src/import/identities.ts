@@ -23,44 +23,44 @@ const GROUPS: readonly (readonly CredentialField[])[] = [
   ['username', 'password'],
 ]
 
-export interface Taken {
+export interface Placement {
   /** Under which names they are now. */
   names: string[]
   /** The name of those that could not become the default ones; empty if there are none. */
   apart: string
 }
 
-export function takeIdentities(found: Imported, docs: RequestDoc[]): Taken {
-  const taken: Taken = { names: [], apart: '' }
+export function takeIdentities(found: Imported, docs: RequestDoc[]): Placement {
+  const placement: Placement = { names: [], apart: '' }
   const renamed = new Map<string, string>()
   for (const { name, credentials } of found.identities) {
     const useful = usefulOf(credentials, found)
     const to = isEmpty(useful) ? DEFAULT : put(name || 'Imported', useful)
     renamed.set(name, to)
-    if (to !== DEFAULT) taken.names.push(to)
+    if (to !== DEFAULT) placement.names.push(to)
   }
   const useful = usefulOf(found.credentials, found)
   if (!isEmpty(useful)) {
     const to = fits(useful, identityOf(DEFAULT)) ? DEFAULT : put(nameOf(found), filledUp(useful))
     if (to === DEFAULT) changeIdentity(DEFAULT, useful)
-    else taken.apart = to
+    else placement.apart = to
     renamed.set(DEFAULT, to)
-    taken.names.push(to)
+    placement.names.push(to)
   }
   for (const { auth } of docs) {
     // What is inherited names its identity where it stands.
     if (auth.kind !== 'none' && auth.kind !== 'inherit')
       auth.identity = renamed.get(auth.identity) ?? auth.identity
   }
-  return taken
+  return placement
 }
 
 /** Values, and names of variables that have one: another placeholder is nothing to sign with. */
 function usefulOf(credentials: Partial<Credentials>, found: Imported): Partial<Credentials> {
   const all = [...found.environments, ...environments.value].flatMap(({ variables }) => variables)
-  const known = new Set(all.map(({ name }) => name))
+  const names = new Set(all.map(({ name }) => name))
   const templates = Object.entries(templatesOnly(credentials)).filter(([, value]) =>
-    known.has(String(value).replace(/[{}]/g, '').trim()),
+    names.has(String(value).replace(/[{}]/g, '').trim()),
   )
   return { ...literalOnly(credentials), ...Object.fromEntries(templates) }
 }
@@ -86,7 +86,7 @@ function filledUp(added: Partial<Credentials>): Partial<Credentials> {
 }
 
 /** @returns the name they have now: of the same ones that are there already, or a free one */
-function put(wanted: string, credentials: Partial<Credentials>): string {
+function put(preferred: string, credentials: Partial<Credentials>): string {
   const full = { ...NO_CREDENTIALS, ...credentials }
   const same = [...identities.value].find(
     ([name, other]) =>
@@ -94,9 +94,9 @@ function put(wanted: string, credentials: Partial<Credentials>): string {
   )
   if (same) return same[0]
   // After a reload the name is there and its values are not: the same import fills them in again.
-  const before = identities.value.get(wanted)
+  const before = identities.value.get(preferred)
   const isOpen = before && GROUPS.flat().every((field) => before[field] === '' || isTemplate(before[field]))
-  const name = isOpen ? wanted : freeName(wanted)
+  const name = isOpen ? preferred : freeName(preferred)
   changeIdentity(name, full)
   return name
 }

@@ -4,7 +4,7 @@ import type { Environment } from '../model/environment'
 import { newId } from '../model/id'
 import { type Json, list, record, records, text } from '../model/json'
 import { type Row, row } from '../model/request'
-import { type GivenAuth, NO_AUTH } from './auth'
+import { type ImportedAuth, NO_AUTH } from './auth'
 import { Budget, MOST_DEPTH } from './budget'
 import { type Draft, finish, gather } from './drafts'
 import { graphQlIn } from './graphql'
@@ -96,7 +96,7 @@ class Walk {
 
   constructor(private readonly found: Imported) {}
 
-  items(items: Json[], folder: string, above: GivenAuth, owner: string, depth: number) {
+  items(items: Json[], folder: string, above: ImportedAuth, owner: string, depth: number) {
     if (depth > MOST_DEPTH) throw new ImportProblem(`The folders lie more than ${MOST_DEPTH} deep.`)
     for (const item of items) {
       this.budget.spend(1)
@@ -113,7 +113,7 @@ class Walk {
     }
   }
 
-  private request(item: Json, name: string, folder: string, auth: GivenAuth, owner: string): ToolRequest {
+  private request(item: Json, name: string, folder: string, auth: ImportedAuth, owner: string): ToolRequest {
     const url = plain(item.url)
     if (/\{%/.test(JSON.stringify(item)))
       leaveOut(this.found, `The template tags ({% … %}) of “${name}”`, 'the page fills in variables only')
@@ -139,8 +139,8 @@ class Walk {
   }
 }
 
-const rows = (given: unknown): Row[] =>
-  records(given)
+const rows = (value: unknown): Row[] =>
+  records(value)
     .filter(({ name }) => text(name) !== '')
     .map(({ name, value, disabled }) => row(plain(name), plain(value), disabled !== true))
 
@@ -164,8 +164,8 @@ function bodyOf(body: Json): ToolRequest['body'] {
   return { type, text: plain(body.text) }
 }
 
-function authOf(given: unknown, above: GivenAuth): GivenAuth {
-  const auth = record(given)
+function authOf(value: unknown, above: ImportedAuth): ImportedAuth {
+  const auth = record(value)
   const type = text(auth.type)
   if (type === '') return above
   if (auth.disabled === true || type === 'none') return NO_AUTH

@@ -98,13 +98,13 @@ class Reader {
   }
 
   valueAt(node: Any, depth: number): unknown {
-    const value = this.made(node, depth)
+    const value = this.evaluate(node, depth)
     // Texts that are put together of themselves would grow without end.
     this.budget.spend(1, typeof value === 'string' ? value.length : 0)
     return value
   }
 
-  private made(node: Any, depth: number): unknown {
+  private evaluate(node: Any, depth: number): unknown {
     if (depth > MOST_DEPTH) return new Unknown('value')
     const inner = (part: unknown) => this.valueAt(part as Any, depth + 1)
     switch (node.type) {
@@ -165,12 +165,12 @@ class Reader {
   }
 
   private object(properties: Any[], depth: number): Record<string, unknown> {
-    const made: Record<string, unknown> = {}
+    const object: Record<string, unknown> = {}
     for (const property of properties) {
       if (property.type === 'SpreadElement') {
         const spread = this.valueAt(property.argument as Any, depth + 1)
         if (typeof spread === 'object' && spread !== null && !(spread instanceof Unknown))
-          for (const [key, value] of Object.entries(spread)) define(made, key, value)
+          for (const [key, value] of Object.entries(spread)) define(object, key, value)
         continue
       }
       const key = property.key as Any
@@ -179,9 +179,9 @@ class Reader {
         : key.type === 'Literal'
           ? String(key.value)
           : nameOf(key)
-      define(made, name, this.valueAt(property.value as Any, depth + 1))
+      define(object, name, this.valueAt(property.value as Any, depth + 1))
     }
-    return made
+    return object
   }
 
   private member(node: Any, depth: number): unknown {
@@ -248,14 +248,14 @@ export function plain(value: unknown): string {
 /** With names in the places of what is unknown; as large as one body may be. */
 export function shown(value: unknown): unknown {
   const budget = new Budget(100_000, 10_000_000)
-  const copy = (given: unknown, depth: number): unknown => {
-    budget.spend(1, typeof given === 'string' ? given.length : 0)
+  const copy = (value: unknown, depth: number): unknown => {
+    budget.spend(1, typeof value === 'string' ? value.length : 0)
     if (depth > MOST_DEPTH) throw new ImportProblem('A value of this program is nested too deeply.')
-    if (given instanceof Unknown) return `{{${given.name}}}`
-    if (given instanceof URL) return given.href
-    if (Array.isArray(given)) return given.map((item) => copy(item, depth + 1))
-    if (typeof given !== 'object' || given === null) return given
-    return Object.fromEntries(Object.entries(given).map(([name, item]) => [name, copy(item, depth + 1)]))
+    if (value instanceof Unknown) return `{{${value.name}}}`
+    if (value instanceof URL) return value.href
+    if (Array.isArray(value)) return value.map((item) => copy(item, depth + 1))
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copy(item, depth + 1)]))
   }
   return copy(value, 0)
 }

@@ -59,17 +59,17 @@ function originsOf(found: Imported): Set<string> {
 
 function tell({ request, collections, history }: Imported, names: string[], apart: string) {
   const count = collections.reduce((sum, { requests }) => sum + requests.length, 0)
-  const what = request
+  const summary = request
     ? 'The request was imported'
     : count > 0
       ? `${count} ${count === 1 ? 'request was' : 'requests were'} imported`
       : history.length > 0
         ? `${history.length} entries of history were imported`
         : ''
-  if (what === '') return
+  if (summary === '') return
   const memory = names.length > 0 ? ', its credentials into memory' : ''
-  if (apart === '') return notify(`${what}${memory}.`)
-  notify(`${what}${memory}. They are named “${apart}”; the ones before stay as they are.`, {
+  if (apart === '') return notify(`${summary}${memory}.`)
+  notify(`${summary}${memory}. They are named “${apart}”; the ones before stay as they are.`, {
     label: 'Use them for all requests',
     act: () => changeIdentity(DEFAULT, identityOf(apart)),
   })

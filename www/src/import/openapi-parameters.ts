@@ -13,8 +13,8 @@ import { setOwn } from './url'
 /** Those of the operation replace those of the path with the same name and place. */
 export function parametersOf({ resolve }: Api, item: Json, operation: Json): Json[] {
   const all = new Map<string, Json>()
-  for (const given of [...list(item.parameters), ...list(operation.parameters)]) {
-    const parameter = record(resolve(given))
+  for (const reference of [...list(item.parameters), ...list(operation.parameters)]) {
+    const parameter = record(resolve(reference))
     all.set(`${text(parameter.in)}\n${text(parameter.name)}`, parameter)
   }
   return [...all.values()]
@@ -48,9 +48,9 @@ function exampleOf({ resolve, examples }: Api, parameter: Json): { value: unknow
     if (value !== undefined) return { value: type === undefined ? value : asText(value), written: true }
   }
   const schema = parameter.schema ?? content.schema
-  const given = record(resolve(schema))
+  const resolved = record(resolve(schema))
   const value = examples.of(schema)
-  const written = given.example !== undefined || list(given.examples).length > 0
+  const written = resolved.example !== undefined || list(resolved.examples).length > 0
   return { value: type === undefined ? value : asText(value), written }
 }
 

@@ -23,9 +23,9 @@ export function readSecurity(api: Api, { doc }: Draft, operation: Json) {
   const read = alternatives.map((names) =>
     names.map((name) => schemeOf(record(resolve(Object.hasOwn(schemes, name) ? schemes[name] : undefined)))),
   )
-  const known = read.filter((all) => all.every(({ kind }) => kind !== ''))
-  const chosen = known.find((all) => all.length > 0) ?? known[0] ?? []
-  if (alternatives.length > 0 && known.length === 0) {
+  const supported = read.filter((all) => all.every(({ kind }) => kind !== ''))
+  const chosen = supported.find((all) => all.length > 0) ?? supported[0] ?? []
+  if (alternatives.length > 0 && supported.length === 0) {
     const names = [...new Set(alternatives.flat())].join(', ')
     leaveOut(
       found,

@@ -36,9 +36,9 @@ export function readOpenApi(root: Json): Imported {
   const api: Api = { root, resolve, examples: new Examples(resolve, budget), found }
   const servers = new Servers(root)
   const drafts: Draft[] = []
-  for (const [path, given] of Object.entries(record(root.paths))) {
+  for (const [path, value] of Object.entries(record(root.paths))) {
     if (path.startsWith('x-')) continue
-    const item = record(resolve(given))
+    const item = record(resolve(value))
     if (item.trace) leaveOut(found, `TRACE ${path}`, 'a browser sends no such requests')
     for (const method of [...METHODS, ANY]) {
       if (!item[method]) continue

@@ -4,7 +4,7 @@ import { usedIn } from '../model/environment'
 import { isSensitive } from '../model/headers'
 import { type Json, list, record, records, text } from '../model/json'
 import { type Row, row } from '../model/request'
-import { type GivenAuth, NO_AUTH, putAuth } from './auth'
+import { type ImportedAuth, NO_AUTH, putAuth } from './auth'
 import { putBody } from './body'
 import { type Draft, headerOf, newDraft, removeHeader } from './drafts'
 import { putGraphQl } from './graphql'
@@ -38,8 +38,8 @@ export function draftOf(
 }
 
 /** Rows, or lines in one text. */
-function headersOf(given: unknown): Row[] {
-  const lines = typeof given === 'string' ? given.split(/\r?\n/) : list(given)
+function headersOf(value: unknown): Row[] {
+  const lines = typeof value === 'string' ? value.split(/\r?\n/) : list(value)
   return lines.flatMap((item) => {
     if (typeof item !== 'string') return text(record(item).key) === '' ? [] : [toRow(item)]
     const at = item.indexOf(':')
@@ -52,8 +52,8 @@ const toRow = (item: unknown): Row => {
   return row(text(key), text(value), disabled !== true)
 }
 
-function readUrl(given: unknown, { doc }: Draft) {
-  const url = typeof given === 'string' ? { raw: given } : record(given)
+function readUrl(value: unknown, { doc }: Draft) {
+  const url = typeof value === 'string' ? { raw: value } : record(value)
   const parts = url.host === undefined && url.path === undefined ? text(url.raw) : writtenOf(url)
   putUrl(doc, parts, 'http')
   const values = new Map(
@@ -121,10 +121,10 @@ function readBody(body: Json, { doc }: Draft, found: Imported) {
 }
 
 /** Rows; format 2.0 also has one text. */
-const rowsOf = (given: unknown): unknown[] =>
-  typeof given === 'string'
-    ? [...new URLSearchParams(given)].map(([key, value]) => ({ key, value }))
-    : list(given).filter((item) => text(record(item).key) !== '')
+const rowsOf = (value: unknown): unknown[] =>
+  typeof value === 'string'
+    ? [...new URLSearchParams(value)].map(([key, value]) => ({ key, value }))
+    : list(value).filter((item) => text(record(item).key) !== '')
 
 function partOf(item: Json, name: string, found: Imported): Part {
   const part: Part = { name: text(item.key), value: text(item.value), off: item.disabled === true }
@@ -140,10 +140,10 @@ function partOf(item: Json, name: string, found: Imported): Part {
 }
 
 function pairsOf(auth: Json): [string, string][] {
-  const given = auth[text(auth.type)]
-  return Array.isArray(given)
-    ? given.map(record).map(({ key, value }) => [text(key), text(value)])
-    : Object.entries(record(given)).map(([key, value]) => [key, text(value)])
+  const parameters = auth[text(auth.type)]
+  return Array.isArray(parameters)
+    ? parameters.map(record).map(({ key, value }) => [text(key), text(value)])
+    : Object.entries(record(parameters)).map(([key, value]) => [key, text(value)])
 }
 
 /** Names of the settings of an auth block whose values are credentials, whatever its type. */
@@ -154,11 +154,11 @@ export const variablesOfAuth = (auth: Json): string[] =>
   pairsOf(auth).flatMap(([key, value]) => (CREDENTIAL.test(key) || isSensitive(key) ? usedIn(value) : []))
 
 /** Postman's words for an authorization. */
-export function authOf(auth: Json): GivenAuth {
+export function authOf(auth: Json): ImportedAuth {
   const type = text(auth.type)
   const pairs = new Map(pairsOf(auth))
   const get = (name: string) => pairs.get(name) ?? ''
-  const given = (kind: string, values: Record<string, string>) => ({
+  const authOfKind = (kind: string, values: Record<string, string>) => ({
     kind,
     values: new Map(Object.entries(values)),
   })
@@ -167,7 +167,7 @@ export function authOf(auth: Json): GivenAuth {
     case 'noauth':
       return NO_AUTH
     case 'awsv4':
-      return given('iam', {
+      return authOfKind('iam', {
         accessKeyId: get('accessKey'),
         secretAccessKey: get('secretKey'),
         sessionToken: get('sessionToken'),
@@ -176,16 +176,16 @@ export function authOf(auth: Json): GivenAuth {
         place: get('addAuthDataToQuery') === 'true' ? 'query' : 'header',
       })
     case 'apikey':
-      return given('key', { key: get('key'), value: get('value'), place: get('in') })
+      return authOfKind('key', { key: get('key'), value: get('value'), place: get('in') })
     case 'bearer':
-      return given('bearer', { token: get('token') })
+      return authOfKind('bearer', { token: get('token') })
     case 'basic':
-      return given('basic', { username: get('username'), password: get('password') })
+      return authOfKind('basic', { username: get('username'), password: get('password') })
     // OAuth 2: the token that Postman has got last.
     case 'oauth2':
       return get('addTokenTo') === 'queryParams'
-        ? given('key', { key: 'access_token', value: get('accessToken'), place: 'query' })
-        : given('bearer', { token: get('accessToken') })
+        ? authOfKind('key', { key: 'access_token', value: get('accessToken'), place: 'query' })
+        : authOfKind('bearer', { token: get('accessToken') })
     default:
       return { kind: type, values: new Map() }
   }

@@ -19,8 +19,8 @@ export interface Inherited {
   shared?: Draft
 }
 
-export function readPostman(given: Json): Imported {
-  const data = given.collection ? record(given.collection) : given
+export function readPostman(json: Json): Imported {
+  const data = json.collection ? record(json.collection) : json
   const found = nothing()
   const name = text(record(data.info).name) || 'Postman'
   const walk = new Walk(found)
@@ -47,8 +47,8 @@ export function readPostmanEnvironment(data: Json): Imported {
   return found
 }
 
-function variablesOf(given: unknown, found: Imported): Variable[] {
-  return records(given).flatMap((item) => {
+function variablesOf(value: unknown, found: Imported): Variable[] {
+  return records(value).flatMap((item) => {
     const name = text(item.key) || text(item.id) || text(item.name)
     if (name === '') return []
     if (item.enabled === false || item.disabled === true) {

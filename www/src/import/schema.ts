@@ -59,7 +59,7 @@ export class Examples {
   }
 
   /** What a document says itself. */
-  private given(value: unknown): unknown {
+  private copyOf(value: unknown): unknown {
     const bytes = JSON.stringify(value)?.length ?? 0
     if (!this.budget.has(1, bytes)) {
       this.cut = true
@@ -70,13 +70,13 @@ export class Examples {
     return value
   }
 
-  private make(given: unknown, above: unknown[]): unknown {
+  private make(value: unknown, above: unknown[]): unknown {
     this.whole.spend(1)
-    const schema = record(this.resolve(given))
+    const schema = record(this.resolve(value))
     for (const name of ['example', 'default', 'const'])
-      if (schema[name] !== undefined) return this.given(schema[name])
+      if (schema[name] !== undefined) return this.copyOf(schema[name])
     for (const name of ['examples', 'enum'])
-      if (list(schema[name]).length > 0) return this.given(list(schema[name])[0])
+      if (list(schema[name]).length > 0) return this.copyOf(list(schema[name])[0])
     // A schema within itself ends there: its example would not.
     if (above.includes(schema)) return undefined
     if (above.length > MOST_DEPTH || !this.budget.has(1)) {
@@ -96,9 +96,11 @@ export class Examples {
 
   private joined(schema: Json, parts: unknown[], above: unknown[]): unknown {
     const { allOf: _, ...own } = schema
-    const made = [...parts.map((part) => this.make(part, above)), this.ofType(own, above)]
-    const objects = made.filter((item) => typeof item === 'object' && item !== null && !Array.isArray(item))
-    if (objects.length === 0) return made.find((item) => item !== undefined)
+    const examples = [...parts.map((part) => this.make(part, above)), this.ofType(own, above)]
+    const objects = examples.filter(
+      (item) => typeof item === 'object' && item !== null && !Array.isArray(item),
+    )
+    if (objects.length === 0) return examples.find((item) => item !== undefined)
     return Object.fromEntries(objects.flatMap((item) => Object.entries(item as Json)))
   }
 
@@ -114,8 +116,8 @@ export class Examples {
         return false
       case 'array': {
         const items = list(schema.prefixItems)
-        const made = (items.length > 0 ? items : [schema.items]).map((item) => this.make(item, above))
-        return made.filter((item) => item !== undefined)
+        const examples = (items.length > 0 ? items : [schema.items]).map((item) => this.make(item, above))
+        return examples.filter((item) => item !== undefined)
       }
     }
     if (!schema.properties) return types[0] === 'object' ? {} : undefined

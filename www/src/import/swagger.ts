@@ -10,8 +10,8 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'x-
 /** References into the document stay what they are, so all of it is kept. */
 export function fromSwagger(api: Json): Json {
   const resolve = refs(api)
-  const paths = Object.entries(record(api.paths)).map(([path, given]): [string, unknown] => {
-    const item = record(resolve(given))
+  const paths = Object.entries(record(api.paths)).map(([path, value]): [string, unknown] => {
+    const item = record(resolve(value))
     const shared = list(item.parameters)
     const operations = METHODS.filter((method) => item[method]).map((method): [string, unknown] => [
       method,
@@ -52,8 +52,8 @@ function operationOf(
   resolve: (value: unknown) => unknown,
 ): Json {
   const all = new Map<string, Json>()
-  for (const given of [...shared, ...list(operation.parameters)]) {
-    const parameter = record(resolve(given))
+  for (const reference of [...shared, ...list(operation.parameters)]) {
+    const parameter = record(resolve(reference))
     all.set(`${text(parameter.in)}\n${text(parameter.name)}`, parameter)
   }
   const parameters = [...all.values()]
@@ -91,11 +91,11 @@ function parameterOf(parameter: Json): Json {
 
 function contentOf(body: Json, consumes: string[]): Json {
   const types = consumes.length > 0 ? consumes : ['application/json']
-  const given = record(body['x-examples'])
+  const examples = record(body['x-examples'])
   return Object.fromEntries(
     types.map((type) => [
       type,
-      { schema: body.schema, ...(Object.hasOwn(given, type) && { example: given[type] }) },
+      { schema: body.schema, ...(Object.hasOwn(examples, type) && { example: examples[type] }) },
     ]),
   )
 }

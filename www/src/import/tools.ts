@@ -1,7 +1,7 @@
 // What the exports of Insomnia, Bruno and Hoppscotch have in common: one request of a tool, in the page's words.
 
 import type { RequestDoc, Row } from '../model/request'
-import { type GivenAuth, putAuth } from './auth'
+import { type ImportedAuth, putAuth } from './auth'
 import { putBody } from './body'
 import { type Draft, newDraft, removeHeader } from './drafts'
 import { putGraphQl } from './graphql'
@@ -18,25 +18,25 @@ export interface ToolRequest {
   query: Row[]
   path: ReadonlyMap<string, string>
   body: { type: string; text?: string; fields?: Row[]; parts?: Part[]; file?: string; graphql?: unknown }
-  auth: GivenAuth
+  auth: ImportedAuth
   /** What an identity is called that the authorization makes. */
   owner: string
 }
 
-export function toolDraft(given: ToolRequest, found: Imported): Draft {
-  const draft = newDraft(given.name, given.folder)
-  draft.owner = given.owner
+export function toolDraft(request: ToolRequest, found: Imported): Draft {
+  const draft = newDraft(request.name, request.folder)
+  draft.owner = request.owner
   const { doc } = draft
-  doc.method = given.method.toUpperCase() || 'GET'
-  putUrl(doc, given.url)
-  doc.url = fieldsOf(doc.url, given.path, doc.variables)
-  for (const [name, value] of given.path) setOwn(doc.variables, name, value)
+  doc.method = request.method.toUpperCase() || 'GET'
+  putUrl(doc, request.url)
+  doc.url = fieldsOf(doc.url, request.path, doc.variables)
+  for (const [name, value] of request.path) setOwn(doc.variables, name, value)
   // Tools that keep a table as well write its rows into the URL, or not.
-  const inTable = new Set(given.query.map(({ name }) => name))
-  doc.query = [...doc.query.filter(({ name }) => !inTable.has(name)), ...given.query]
-  doc.headers = given.headers.filter(({ name }) => name !== '')
-  putContent(given, doc, found)
-  putAuth(given.auth, draft, found)
+  const inTable = new Set(request.query.map(({ name }) => name))
+  doc.query = [...doc.query.filter(({ name }) => !inTable.has(name)), ...request.query]
+  doc.headers = request.headers.filter(({ name }) => name !== '')
+  putContent(request, doc, found)
+  putAuth(request.auth, draft, found)
   return draft
 }
 

@@ -3,8 +3,8 @@
 import { type RequestDoc, row } from '../model/request'
 
 /** Reads `https://host/path?a=1#fragment` into a request. What its rows could not write again stays in the URL. */
-export function putUrl(doc: RequestDoc, given: string, fallback = 'https') {
-  const url = given.trim()
+export function putUrl(doc: RequestDoc, pasted: string, fallback = 'https') {
+  const url = pasted.trim()
   const whole =
     /^(?:[A-Za-z][\w+.-]*:\/\/|\{\{|\{)/.test(url) || url === ''
       ? url

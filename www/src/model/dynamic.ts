@@ -24,7 +24,7 @@ export const DYNAMIC: Readonly<Record<string, () => string>> = {
 
 /** The values that were made for one request: asked in the same order again, they are the same. */
 export class Dynamics {
-  private readonly made = new Map<string, string[]>()
+  private readonly values = new Map<string, string[]>()
   private readonly counts = new Map<string, number>()
 
   /** With the variables of an environment, which come first. */
@@ -36,10 +36,10 @@ export class Dynamics {
   private next(name: string): string | undefined {
     const make = own(DYNAMIC, name)
     if (!make) return undefined
-    const values = this.made.get(name) ?? []
+    const values = this.values.get(name) ?? []
     const at = this.counts.get(name) ?? 0
     values[at] ??= make()
-    this.made.set(name, values)
+    this.values.set(name, values)
     this.counts.set(name, at + 1)
     return values[at]
   }

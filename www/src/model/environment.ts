@@ -1,6 +1,6 @@
 // Environments: names for values that change from place to place, written `{{name}}`.
 
-import { NOT_KEPT } from './kept'
+import { NOT_KEPT } from './not-kept'
 
 export interface Variable {
   name: string

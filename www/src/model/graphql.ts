@@ -44,8 +44,8 @@ export const INTROSPECTION = `query IntrospectionQuery{__schema{queryType{name} 
 /** @throws {SchemaProblem} */
 export function readSchema(answer: unknown): Schema {
   const { data, errors } = record(answer)
-  const given = record(record(data).__schema)
-  if (given.types === undefined) {
+  const json = record(record(data).__schema)
+  if (json.types === undefined) {
     const [first] = records(errors)
     const message = text(first?.message)
     if (/introspection/i.test(message))
@@ -55,10 +55,10 @@ export function readSchema(answer: unknown): Schema {
     )
   }
   const roots = (['query', 'mutation', 'subscription'] as const).flatMap((operation) => {
-    const type = text(record(given[`${operation}Type`]).name)
+    const type = text(record(json[`${operation}Type`]).name)
     return type === '' ? [] : [{ operation, type }]
   })
-  const types = records(given.types).map((item): [string, GraphType] => [text(item.name), typeOf(item)])
+  const types = records(json.types).map((item): [string, GraphType] => [text(item.name), typeOf(item)])
   return { roots, types: new Map(types.filter(([name]) => !name.startsWith('__'))) }
 }
 
@@ -88,9 +88,9 @@ function fieldOf(item: Json): Field {
   }
 }
 
-function written(given: unknown): string {
+function written(type: unknown): string {
   let [before, after] = ['', '']
-  let at = record(given)
+  let at = record(type)
   for (; at.kind === 'NON_NULL' || at.kind === 'LIST'; at = record(at.ofType)) {
     if (at.kind === 'LIST') before += '['
     after = `${at.kind === 'LIST' ? ']' : '!'}${after}`
@@ -108,13 +108,13 @@ const isComposite = (schema: Schema, name: string) =>
 /** A field with what it cannot be without: variables for its arguments, fields of its object that need nothing. */
 export function fieldText(schema: Schema, field: Field, indent = ''): string {
   const args = field.args.filter(({ isRequired }) => isRequired)
-  const given = args.length > 0 ? `(${args.map(({ name }) => `${name}: $${name}`).join(', ')})` : ''
-  if (!isComposite(schema, field.named)) return `${indent}${field.name}${given}`
+  const argumentList = args.length > 0 ? `(${args.map(({ name }) => `${name}: $${name}`).join(', ')})` : ''
+  if (!isComposite(schema, field.named)) return `${indent}${field.name}${argumentList}`
   const leaves = (schema.types.get(field.named)?.fields ?? []).filter(
     (inner) => !isComposite(schema, inner.named) && inner.args.every(({ isRequired }) => !isRequired),
   )
   const names = leaves.length > 0 ? leaves.map(({ name }) => name) : ['__typename']
-  return `${indent}${field.name}${given} {\n${names.map((name) => `${indent}  ${name}\n`).join('')}${indent}}`
+  return `${indent}${field.name}${argumentList} {\n${names.map((name) => `${indent}  ${name}\n`).join('')}${indent}}`
 }
 
 /** A whole operation with one field, and its variables as JSON to be filled in. */

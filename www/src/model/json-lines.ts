@@ -76,9 +76,9 @@ export class JsonLines {
 
   private grow() {
     const twice = <T extends Uint8Array | Uint16Array | Uint32Array>(old: T): T => {
-      const made = new (old.constructor as new (length: number) => T)(old.length * 2)
-      made.set(old)
-      return made
+      const larger = new (old.constructor as new (length: number) => T)(old.length * 2)
+      larger.set(old)
+      return larger
     }
     this.kinds = twice(this.kinds)
     this.depths = twice(this.depths)

@@ -126,9 +126,9 @@ function matched(before: Written, text: string): Written {
   const isInUrl = same < inUrl.length || (same === inUrl.length && placeOf(same) === 0)
   if (isInUrl) {
     // As they stood before the first row that stays.
-    const kept = last < inUrl.length ? inUrl.slice(last) : []
+    const tail = last < inUrl.length ? inUrl.slice(last) : []
     const gone = new Set(places.slice(0, Math.max(0, last - inUrl.length)))
-    const parameters = [...now.slice(0, same), ...written, ...kept]
+    const parameters = [...now.slice(0, same), ...written, ...tail]
     return {
       url: joined({ ...next, parameters: parameters.length > 0 ? parameters : undefined }),
       query: rows.filter((_, at) => !gone.has(at)),

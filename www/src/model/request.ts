@@ -1,7 +1,7 @@
 // What a person edits: a request as a document. Nothing in it is a credential.
 
 import { type Json, record, records, text } from './json'
-import { markKept, NOT_KEPT } from './kept'
+import { markKept, NOT_KEPT } from './not-kept'
 
 export interface Row {
   on: boolean
@@ -132,8 +132,8 @@ export function row(name: string, value: string, on = true): Row {
 }
 
 /** A request from a file or the database: what is missing or of another type becomes the default. */
-export function readRequest(given: unknown): RequestDoc {
-  const from = record(given)
+export function readRequest(json: unknown): RequestDoc {
+  const from = record(json)
   const read =
     from.format === FORMAT ? text : (value: unknown, byDefault?: string) => markKept(text(value, byDefault))
   const rows = (value: unknown) => records(value).map((item) => readRow(item, read))

@@ -2,9 +2,10 @@
 export function same(one: unknown, other: unknown): boolean {
   if (one === other) return true
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
-  const [ones, others] = [Object.entries(one), Object.entries(other)]
-  const by = new Map(others)
+  const [entries, otherEntries] = [Object.entries(one), Object.entries(other)]
+  const by = new Map(otherEntries)
   return (
-    ones.length === others.length && ones.every(([name, value]) => by.has(name) && same(value, by.get(name)))
+    entries.length === otherEntries.length &&
+    entries.every(([name, value]) => by.has(name) && same(value, by.get(name)))
   )
 }

@@ -6,7 +6,7 @@ import { CREDENTIAL_FIELDS, type Credentials } from './credentials'
 import { type Environment, usedIn } from './environment'
 import { isSensitive } from './headers'
 import { records } from './json'
-import { NOT_KEPT } from './kept'
+import { NOT_KEPT } from './not-kept'
 import { percentEncoded } from './percent'
 import type { RequestDoc, Row } from './request'
 
@@ -120,10 +120,10 @@ export function usedAsCredentials(
 }
 
 /** With what is a credential marked as secret: by its use, by what it looks like, and what it is made of. */
-export function withSecretsMarked(environment: Environment, used: ReadonlySet<string>): Environment {
+export function withSecretsMarked(environment: Environment, secretNames: ReadonlySet<string>): Environment {
   const { variables } = environment
   const near = variables.some(({ value }) => looksLikeKey(value))
-  const names = new Set(used)
+  const names = new Set(secretNames)
   for (const { name, value } of variables) {
     if (withoutKeys(value, near) !== value) names.add(name)
   }

@@ -26,14 +26,14 @@ export function emptySettings(kind: 'none' | 'inherit' = 'none'): RequestDoc {
   return { ...base, auth: { ...base.auth, kind } }
 }
 
-/** @param given a collection of the database, of config.json or of a file */
-export function readShared(given: Json): { settings?: RequestDoc; folders?: FolderRow[] } {
+/** @param json a collection of the database, of config.json or of a file */
+export function readShared(json: Json): { settings?: RequestDoc; folders?: FolderRow[] } {
   const settingsIn = (of: Json) =>
     Object.keys(Object(of.settings)).length > 0 && { settings: readRequest(of.settings) }
-  const folders = records(given.folders)
+  const folders = records(json.folders)
     .map((item) => ({ path: text(item.path), ...settingsIn(item) }))
     .filter(({ path }) => path !== '')
-  return { ...settingsIn(given), ...(folders.length > 0 && { folders }) }
+  return { ...settingsIn(json), ...(folders.length > 0 && { folders }) }
 }
 
 /** All that has the form of a request in a collection. */

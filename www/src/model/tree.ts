@@ -22,12 +22,12 @@ export function treeOf<T extends { folder: string }>(
   const top: Folder<T> = { name: '', path: '', items: [], folders: [] }
   const all = new Map([['', top]])
   const find = (path: string): Folder<T> => {
-    const known = all.get(path)
-    if (known) return known
-    const made: Folder<T> = { name: innerName(path), path, items: [], folders: [] }
-    find(outerOf(path)).folders.push(made)
-    all.set(path, made)
-    return made
+    const existing = all.get(path)
+    if (existing) return existing
+    const folder: Folder<T> = { name: innerName(path), path, items: [], folders: [] }
+    find(outerOf(path)).folders.push(folder)
+    all.set(path, folder)
+    return folder
   }
   for (const path of paths) find(path)
   for (const item of items) find(item.folder).items.push(item)

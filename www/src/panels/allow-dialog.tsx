@@ -5,19 +5,19 @@ import { closeDialog, Dialog } from '../ui/dialog'
 
 /** Asks before credentials go to a place that nobody here has called yet. */
 export function AllowDialog() {
-  const asked = question.value
-  if (!asked) return null
+  const current = question.value
+  if (!current) return null
   const answer = (yes: boolean) => {
-    asked.answer(yes)
+    current.answer(yes)
     closeDialog()
   }
   return (
     <Dialog title="Send credentials to a new place?">
       <p>
-        “{titleOf(doc.value)}” would send {asked.what.join(' and ')} to
+        “{titleOf(doc.value)}” would send {current.what.join(' and ')} to
       </p>
       <p>
-        <strong class="mono">{asked.origin}</strong>
+        <strong class="mono">{current.origin}</strong>
       </p>
       <p class="muted">
         You have not called it from this page yet, and its address was not typed here. It is asked once.

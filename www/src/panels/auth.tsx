@@ -32,16 +32,16 @@ const SCOPE = [
 ] as const
 
 /** What the host's name says of a field of the scope. */
-function told(given: string, named: string): string {
-  if (named === '' || given === named) return '\u00a0'
-  return given === '' ? 'Read from the host.' : `The host names ${named}.`
+function noteOf(value: string, named: string): string {
+  if (named === '' || value === named) return '\u00a0'
+  return value === '' ? 'Read from the host.' : `The host names ${named}.`
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 export function Auth() {
   const { auth } = doc.value
-  const { url, auth: used } = effective.value
+  const { url, auth: effectiveAuth } = effective.value
   const place = placeOf(origin.value)
   /** Who around the request says something; empty: nobody. */
   const from = (says: (settings: RequestDoc) => boolean) => {
@@ -54,8 +54,8 @@ export function Auth() {
   const guess = endpointOf(substituteKnown(url, lookup.value))
   const about = (field: 'region' | 'service') => {
     const source = auth[field] === '' ? from(({ auth }) => auth[field] !== '') : ''
-    if (source !== '') return `From ${source}: ${used[field]}.`
-    return told(substituteKnown(auth[field], lookup.value), guess[field])
+    if (source !== '') return `From ${source}: ${effectiveAuth[field]}.`
+    return noteOf(substituteKnown(auth[field], lookup.value), guess[field])
   }
   const scope = (
     <div class="pair">
@@ -66,7 +66,7 @@ export function Auth() {
             aria-label={capital(field)}
             aria-describedby={`about-${field}`}
             value={auth[field]}
-            placeholder={used[field] || guess[field] || example}
+            placeholder={effectiveAuth[field] || guess[field] || example}
             spellcheck={false}
             onInput={(event) => editAuth({ [field]: event.currentTarget.value })}
           />
@@ -80,7 +80,7 @@ export function Auth() {
       <span>SigV4a regions</span>
       <input
         value={auth.regionSet}
-        placeholder={used.regionSet || 'none: Version 4, for one region'}
+        placeholder={effectiveAuth.regionSet || 'none: Version 4, for one region'}
         spellcheck={false}
         onInput={(event) => editAuth({ regionSet: event.currentTarget.value })}
       />
@@ -105,17 +105,17 @@ export function Auth() {
       </fieldset>
       {auth.kind === 'inherit' && (
         <p class="muted">
-          {used.kind === 'none'
+          {effectiveAuth.kind === 'none'
             ? `${capital(from(({ auth }) => auth.kind !== 'inherit') || 'the collection')} has no authorization: the request goes out as it is.`
-            : `As ${from(({ auth }) => auth.kind !== 'inherit')} says: ${KINDS.find(([kind]) => kind === used.kind)?.[1]}.`}
+            : `As ${from(({ auth }) => auth.kind !== 'inherit')} says: ${KINDS.find(([kind]) => kind === effectiveAuth.kind)?.[1]}.`}
         </p>
       )}
       {auth.kind === 'none' && <p class="muted">The request goes out as it is.</p>}
       {auth.kind !== 'none' && <IdentityField />}
-      {(used.kind === 'key' || used.kind === 'bearer' || used.kind === 'basic') && (
-        <PlainAuth kind={used.kind} isInherited={isInherited} />
-      )}
-      {used.kind === 'iam' && (
+      {(effectiveAuth.kind === 'key' ||
+        effectiveAuth.kind === 'bearer' ||
+        effectiveAuth.kind === 'basic') && <PlainAuth kind={effectiveAuth.kind} isInherited={isInherited} />}
+      {effectiveAuth.kind === 'iam' && (
         <>
           {profiles.value.names.length > 0 && <Profiles />}
           <CredentialFields />
@@ -124,7 +124,9 @@ export function Auth() {
           {regions}
         </>
       )}
-      {isInherited && used.kind === 'iam' && used.withApiKey && <PlainAuth kind="iam" isInherited />}
+      {isInherited && effectiveAuth.kind === 'iam' && effectiveAuth.withApiKey && (
+        <PlainAuth kind="iam" isInherited />
+      )}
       {auth.kind === 'iam' && <SignatureOptions />}
     </div>
   )

@@ -84,7 +84,7 @@ function Content() {
           {encoding === 'multipart' ? (
             <Parts rows={form} change={(form) => editBody({ form })} />
           ) : (
-            <Rows what="field" rows={form} change={(form) => editBody({ form })} />
+            <Rows noun="field" rows={form} change={(form) => editBody({ form })} />
           )}
         </>
       )

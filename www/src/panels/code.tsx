@@ -35,7 +35,7 @@ export function Code() {
     }
   }, [call, language])
   // That of another language is not shown, nor copied, as the one of this.
-  const made = last?.language === language ? last : undefined
+  const current = last?.language === language ? last : undefined
   const needs = LANGUAGES.find(({ id }) => id === language)?.needs
   return (
     <div class="text">
@@ -54,14 +54,14 @@ export function Code() {
             </label>
           ))}
         </fieldset>
-        {made?.text && <CopyButton text={() => made.text} />}
+        {current?.text && <CopyButton text={() => current.text} />}
       </div>
-      {!made && <div class="state waiting" aria-busy="true" />}
-      {made?.problem && <p class="state">{made.problem}</p>}
-      {made?.text && (
+      {!current && <div class="state waiting" aria-busy="true" />}
+      {current?.problem && <p class="state">{current.problem}</p>}
+      {current?.text && (
         <>
           <pre class="code" tabIndex={0}>
-            {made.text}
+            {current.text}
           </pre>
           <p class="muted">
             {needs} <Needed call={call} />

@@ -4,7 +4,7 @@ import { fromCognitoIdentityPool } from 'gatesign/credentials'
 import { useState } from 'preact/hooks'
 import { timeLeft } from '../model/credentials'
 import { providerOf } from '../model/web-token'
-import { changeCredentials, entered, here, now } from '../state/credentials'
+import { changeCredentials, entered, now, openIdentity } from '../state/credentials'
 import { noteTaken, takenFrom } from '../state/profiles'
 import { SecretField } from '../ui/secret'
 
@@ -37,7 +37,7 @@ export function Cognito() {
     setWrong('')
     try {
       // Another request may be open when they come.
-      const at = here()
+      const at = openIdentity()
       const logins = token === '' ? undefined : { [name]: token.trim() }
       const pool = identityPoolId.trim()
       const found = await fromCognitoIdentityPool({ identityPoolId: pool, logins, cache })()

@@ -102,7 +102,7 @@ export function CollectionDialog() {
         </div>
         <h3 class="part">Headers</h3>
         {isFolder && <InheritedHeaders of={item} folder={outerOf(path)} own={headers} />}
-        <Rows what="shared header" rows={headers} change={(headers) => change({ headers })} />
+        <Rows noun="shared header" rows={headers} change={(headers) => change({ headers })} />
         <div class="dialog-end">
           <button type="button" class="primary" onClick={closeDialog}>
             Done

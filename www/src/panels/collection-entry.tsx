@@ -86,7 +86,7 @@ export function Entry({ item, request, own }: { item: Collection; request: Saved
           >
             Duplicate
           </button>
-          <MoveItems what={{ collectionId: item.id, id }} step={(by) => stepRequest(item.id, id, by)} />
+          <MoveItems item={{ collectionId: item.id, id }} step={(by) => stepRequest(item.id, id, by)} />
           <button
             type="button"
             class="bad-text"

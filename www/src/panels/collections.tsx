@@ -2,7 +2,13 @@ import { signal } from '@preact/signals'
 import { titleOf } from '../model/request'
 import { rowPaths, treeOf } from '../model/tree'
 import { matching } from '../model/words'
-import { collections, given, newCollection, removeCollection, saveCollection } from '../state/collections'
+import {
+  collections,
+  configCollections,
+  newCollection,
+  removeCollection,
+  saveCollection,
+} from '../state/collections'
 import { type Collection, newId } from '../state/db'
 import { notify } from '../state/notice'
 import { dialog, settingsShown } from '../state/view'
@@ -18,7 +24,7 @@ const query = signal('')
 
 export function Collections() {
   const own = collections.value
-  const all = [...given.value, ...own]
+  const all = [...configCollections.value, ...own]
   return (
     <div class="lists">
       <Find label="collections" query={query} />

@@ -30,7 +30,7 @@ export function Cors() {
     return <p class="state">This page and the API have the same origin: the browser asks nothing.</p>
   }
   const preflight = preflightOf(wire, location.origin)
-  return isSimple(preflight) ? <Simple {...preflight} /> : <Asked {...preflight} url={wire.url} />
+  return isSimple(preflight) ? <Simple {...preflight} /> : <PreflightAnswer {...preflight} url={wire.url} />
 }
 
 function Simple({ origin }: Preflight) {
@@ -51,7 +51,7 @@ function Simple({ origin }: Preflight) {
   )
 }
 
-function Asked({ url, ...preflight }: Preflight & { url: string }) {
+function PreflightAnswer({ url, ...preflight }: Preflight & { url: string }) {
   const { method, headers, origin, methodAsked } = preflight
   const settings = settingsFor(preflight)
   const [chosen, choose] = useState(settings[0]?.id ?? '')
@@ -65,9 +65,9 @@ function Asked({ url, ...preflight }: Preflight & { url: string }) {
   const { pathname } = new URL(url)
   const lines = [`OPTIONS ${pathname}`, `Origin: ${origin}`, `Access-Control-Request-Method: ${method}`]
   if (headers.length > 0) lines.push(`Access-Control-Request-Headers: ${headers.join(',')}`)
-  const wanted = [`Access-Control-Allow-Origin: ${origin}`]
-  if (methodAsked) wanted.push(`Access-Control-Allow-Methods: ${method}`)
-  if (headers.length > 0) wanted.push(`Access-Control-Allow-Headers: ${headers.join(',')}`)
+  const expectedHeaders = [`Access-Control-Allow-Origin: ${origin}`]
+  if (methodAsked) expectedHeaders.push(`Access-Control-Allow-Methods: ${method}`)
+  if (headers.length > 0) expectedHeaders.push(`Access-Control-Allow-Headers: ${headers.join(',')}`)
   return (
     <div class="text">
       <h2>The browser asks first</h2>
@@ -77,7 +77,7 @@ function Asked({ url, ...preflight }: Preflight & { url: string }) {
       </pre>
       <h2>What the gateway has to answer</h2>
       <pre class="code" tabIndex={0}>
-        {wanted.join('\n')}
+        {expectedHeaders.join('\n')}
       </pre>
       {headers.includes('authorization') && (
         <p class="muted">

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { Found } from '../import/credentials'
 import { complaint, NO_CREDENTIALS, timeLeft } from '../model/credentials'
 import { endpointOf } from '../model/host'
-import { changeCredentials, credentials, entered, here, now } from '../state/credentials'
+import { changeCredentials, credentials, entered, now, openIdentity } from '../state/credentials'
 import { editAuth, effective } from '../state/request'
 import { blockPasted } from '../ui/block'
 import { SecretField } from '../ui/secret'
@@ -10,31 +10,31 @@ import { SecretField } from '../ui/secret'
 /** Access key, secret, token; a block that is pasted into any field fills all of them. */
 export function CredentialFields() {
   const [sets, setSets] = useState<Found[]>([])
-  const [told, setTold] = useState('')
+  const [notice, setNotice] = useState('')
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = entered.value
-  const use = ({ profile, region, ...found }: Found, at = here()) => {
+  const use = ({ profile, region, ...found }: Found, at = openIdentity()) => {
     changeCredentials(found, at)
     // A region next to the keys is for requests whose host does not name one.
     const { auth, url } = effective.value
     const isOpen =
-      at.openingId === here().openingId &&
+      at.openingId === openIdentity().openingId &&
       auth.kind === 'iam' &&
       auth.region === '' &&
       endpointOf(url).region === ''
     if (region !== '' && isOpen && url !== '') editAuth({ region })
     now.value = Date.now()
     const parts = ['key', 'secret', found.sessionToken && 'session token'].filter(Boolean).join(', ')
-    setTold(`Filled in: ${parts}${profile ? ` of ${profile}` : ''}.`)
+    setNotice(`Filled in: ${parts}${profile ? ` of ${profile}` : ''}.`)
   }
   // What reads blocks is loaded with the first one.
   const takeBlock = async (text: string) => {
-    const at = here()
+    const at = openIdentity()
     const { findCredentials, whyNone } = await import('../import/credentials')
     const found = findCredentials(text)
     setSets(found.length > 1 ? found : [])
     const [first] = found
     if (first) use(first, at)
-    else setTold(whyNone(text))
+    else setNotice(whyNone(text))
     return first !== undefined
   }
   const wrong = complaint(credentials.value, now.value)
@@ -55,8 +55,8 @@ export function CredentialFields() {
           }}
           onInput={(event) => {
             const field = event.currentTarget
-            void takeBlock(field.value).then((taken) => {
-              if (taken) field.value = ''
+            void takeBlock(field.value).then((isTaken) => {
+              if (isTaken) field.value = ''
             })
           }}
         />
@@ -103,7 +103,7 @@ export function CredentialFields() {
         onBlock={takeBlock}
       />
       <p class={wrong ? 'told bad-text' : 'told muted'} role="status">
-        {wrong || told || 'Kept in memory: a reload forgets them.'}
+        {wrong || notice || 'Kept in memory: a reload forgets them.'}
         {expiresAt !== 0 && !wrong && ` They end in ${timeLeft(expiresAt, now.value)}.`}
         {(accessKeyId || secretAccessKey || sessionToken) && (
           <button
@@ -111,7 +111,7 @@ export function CredentialFields() {
             class="link"
             onClick={() => {
               changeCredentials({ ...NO_CREDENTIALS, apiKey: entered.value.apiKey })
-              setTold('Forgotten.')
+              setNotice('Forgotten.')
               setSets([])
             }}
           >

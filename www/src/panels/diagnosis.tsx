@@ -16,11 +16,11 @@ export function Problem({ diagnosis, explained, outcome }: Props) {
   const wire = outcome?.attempts.at(-1)?.wire
   const unreadable = kind === 'NetworkError' && wire !== undefined && !outcome?.forwarded
   // The forwarder can say what a browser keeps from its pages.
-  const told = outcome?.forwarded && !outcome.canceled ? outcome.failure?.message : undefined
+  const message = outcome?.forwarded && !outcome.canceled ? outcome.failure?.message : undefined
   return (
     <section class="diagnosis" aria-label="Diagnosis">
-      {unreadable ? <Unreachable wire={wire} /> : <h2>{told ?? summary}</h2>}
-      {kind === 'NetworkError' && told ? (
+      {unreadable ? <Unreachable wire={wire} /> : <h2>{message ?? summary}</h2>}
+      {kind === 'NetworkError' && message ? (
         <p>The forwarder cannot reach the API from this machine: check the URL, the network and the VPN.</p>
       ) : (
         !unreadable && <p>{hint}</p>

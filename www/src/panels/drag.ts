@@ -19,11 +19,11 @@ export const over = signal('')
 export const overClass = (key: string) =>
   over.value === key ? ' over' : over.value === `before ${key}` ? ' over-before' : ''
 
-export const draggable = (what: Dragged) => ({
+export const draggable = (item: Dragged) => ({
   draggable: true,
   onDragStart: (event: DragEvent) => {
     event.stopPropagation()
-    dragged.value = what
+    dragged.value = item
     event.dataTransfer?.setData('text/plain', '')
   },
   onDragEnd: () => {
@@ -52,15 +52,15 @@ export const dropPlace = (place: Place) => {
   }
   /** What would be done; undefined where it cannot lie. */
   const actionOf = (event: DragEvent) => {
-    const what = dragged.value
-    if (!what) return undefined
-    const { collectionId: from, id, path } = what
+    const item = dragged.value
+    if (!item) return undefined
+    const { collectionId: from, id, path } = item
     if (id !== undefined) {
       const act = () => id !== request && moveRequest(from, id, collectionId, folder, request)
       return { over: key, act }
     }
     if (path === undefined) return undefined
-    const inFront = isInFront(event, what)
+    const inFront = isInFront(event, item)
     const into = inFront ? (outer ?? '') : folder
     if (!canMove(from, path, collectionId, into)) return undefined
     const act = () => moveFolder(from, path, collectionId, into, inFront ? folder : undefined)

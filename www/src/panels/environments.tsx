@@ -19,9 +19,9 @@ export function Environments() {
   const [shownId, show] = useState(environmentId.value || (environments.value[0]?.id ?? ''))
   const shown = environments.value.find(({ id }) => id === shownId)
   const add = () => {
-    const made = newEnvironment(`Environment ${environments.value.length + 1}`)
-    if (environmentId.value === '') chooseEnvironment(made.id)
-    show(made.id)
+    const environment = newEnvironment(`Environment ${environments.value.length + 1}`)
+    if (environmentId.value === '') chooseEnvironment(environment.id)
+    show(environment.id)
   }
   return (
     <Dialog title="Environments and variables" wide>
@@ -62,9 +62,9 @@ export function Environments() {
 
 function Edited({ shown, show }: { shown: Environment; show: (id: string) => void }) {
   const duplicate = () => {
-    const made = { ...shown, id: newId(), name: `${shown.name} (copy)` }
-    saveEnvironment(made)
-    show(made.id)
+    const copy = { ...shown, id: newId(), name: `${shown.name} (copy)` }
+    saveEnvironment(copy)
+    show(copy.id)
   }
   const remove = () => {
     const chosen = environmentId.value === shown.id

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { asideText } from '../export/aside'
 import { collectionsText, historyText } from '../export/native'
 import { asideCount, forgetAside } from '../state/aside'
-import { collections, given } from '../state/collections'
+import { collections, configCollections } from '../state/collections'
 import { history, loadHistory } from '../state/history'
 import { Dialog } from '../ui/dialog'
 import { download } from '../ui/download'
@@ -10,7 +10,7 @@ import { download } from '../ui/download'
 const TYPE = 'application/json'
 
 export function ExportDialog() {
-  const all = [...collections.value, ...given.value]
+  const all = [...collections.value, ...configCollections.value]
   const [off, setOff] = useState<ReadonlySet<string>>(new Set())
   useEffect(() => void loadHistory(), [])
   const chosen = all.filter(({ id }) => !off.has(id))

@@ -101,7 +101,7 @@ function FolderList({ item, folder, own, searching }: Props) {
             <button type="button" onClick={() => (renaming.value = key)}>
               Rename
             </button>
-            <MoveItems what={{ collectionId: item.id, path }} step={(by) => stepFolder(item.id, path, by)} />
+            <MoveItems item={{ collectionId: item.id, path }} step={(by) => stepFolder(item.id, path, by)} />
             <button
               type="button"
               class="bad-text"
@@ -126,9 +126,9 @@ function FolderList({ item, folder, own, searching }: Props) {
 /** A request that has its place, and the settings there, from the start. */
 export function addRequest(item: Collection, folder = '') {
   const base = emptyRequest()
-  const made = { ...base, name: 'New request', url: '/', auth: { ...base.auth, kind: 'inherit' as const } }
-  const id = saveRequest(item.id, made, folder)
-  open(made, { collectionId: item.id, id, folder })
+  const request = { ...base, name: 'New request', url: '/', auth: { ...base.auth, kind: 'inherit' as const } }
+  const id = saveRequest(item.id, request, folder)
+  open(request, { collectionId: item.id, id, folder })
   sideOpen.value = false
 }
 

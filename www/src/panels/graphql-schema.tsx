@@ -19,7 +19,7 @@ const MOST = 200
 /** The schema of the API: asked for by a button, searched, and put into the query field by field. */
 export function GraphQlSchema({ insert }: { insert: (text: string) => void }) {
   const schema = schemas.value.get(schemaKey())
-  const [said, say] = useState('')
+  const [notice, say] = useState('')
   const [loading, setLoading] = useState(false)
   const running = useRef<AbortController | undefined>(undefined)
   useEffect(() => () => running.current?.abort(), [])
@@ -37,8 +37,8 @@ export function GraphQlSchema({ insert }: { insert: (text: string) => void }) {
         <button type="button" onClick={() => void load()} aria-busy={loading}>
           {loading ? 'Loading the schema…' : schema ? 'Load the schema again' : 'Load the schema'}
         </button>
-        <span class={said ? 'bad-text' : 'muted'} role="status">
-          {said ||
+        <span class={notice ? 'bad-text' : 'muted'} role="status">
+          {notice ||
             (schema
               ? `${schema.types.size} types`
               : 'The API is asked by introspection, signed as the request is.')}
@@ -52,7 +52,7 @@ export function GraphQlSchema({ insert }: { insert: (text: string) => void }) {
 const query = signal('')
 
 function Browser({ schema, insert }: { schema: Schema; insert: (text: string) => void }) {
-  const wanted = query.value.trim().toLowerCase()
+  const filter = query.value.trim().toLowerCase()
   const roots = new Map(schema.roots.map(({ operation, type }) => [type, operation]))
   const use = (type: GraphType, field: Field) => {
     const operation = roots.get(type.name)
@@ -69,10 +69,10 @@ function Browser({ schema, insert }: { schema: Schema; insert: (text: string) =>
     ...[...schema.types.values()].filter(({ name, kind }) => !roots.has(name) && kind !== 'SCALAR'),
   ]
   const found = types.flatMap((type) => {
-    const isNamed = type.name.toLowerCase().includes(wanted)
+    const isNamed = type.name.toLowerCase().includes(filter)
     const fields = isNamed
       ? type.fields
-      : type.fields.filter(({ name }) => name.toLowerCase().includes(wanted))
+      : type.fields.filter(({ name }) => name.toLowerCase().includes(filter))
     return isNamed || fields.length > 0 ? [{ type, fields }] : []
   })
   return (
@@ -84,7 +84,7 @@ function Browser({ schema, insert }: { schema: Schema; insert: (text: string) =>
             key={type.name}
             type={type}
             fields={fields}
-            isOpen={wanted !== '' || roots.has(type.name)}
+            isOpen={filter !== '' || roots.has(type.name)}
             use={
               roots.has(type.name) || type.kind === 'OBJECT' || type.kind === 'INTERFACE' ? use : undefined
             }

@@ -23,7 +23,7 @@ export function Headers() {
     <>
       {place && <InheritedHeaders of={place.collection} folder={place.folder} own={headers} />}
       <Rows
-        what="header"
+        noun="header"
         rows={headers}
         names={HEADER_NAMES}
         change={(headers) => edit({ headers })}

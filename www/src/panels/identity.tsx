@@ -25,9 +25,9 @@ export function IdentityField() {
           done={(name) => {
             setNaming(false)
             if (name === undefined) return
-            const made = freeName(name)
-            changeIdentity(made, {})
-            editAuth({ identity: made })
+            const identity = freeName(name)
+            changeIdentity(identity, {})
+            editAuth({ identity })
           }}
         />
       </div>

@@ -12,19 +12,19 @@ export function ImportDialog() {
   // Who closes the dialog wants nothing of it any more.
   useEffect(() => () => running.current?.abort(), [])
 
-  const take = async (given: string) => {
+  const take = async (pasted: string) => {
     const ended = new AbortController()
     running.current = ended
     setBusy(ended)
     setProblem('')
     try {
       const { openText } = await import('../import/open')
-      const left = await openText(given, ended.signal)
+      const leftOut = await openText(pasted, ended.signal)
       if (ended.signal.aborted) return
-      if (left.length === 0) closeDialog()
+      if (leftOut.length === 0) closeDialog()
       else {
         setText('')
-        setNotes(left)
+        setNotes(leftOut)
       }
     } catch (error) {
       setProblem((error as Error).message)

@@ -1,7 +1,7 @@
 import { Dialog } from '../ui/dialog'
 
 /** What `ui/shortcuts.ts` listens to. */
-const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [
+const SHORTCUTS: readonly (readonly [keys: string, effect: string])[] = [
   ['Ctrl Enter', 'Send the request, from anywhere'],
   ['Esc', 'Cancel the running request; close a panel'],
   ['Ctrl K', 'Go to a request or a command'],
@@ -22,14 +22,14 @@ export function KeysDialog() {
   return (
     <Dialog title="Keyboard">
       <dl class="keys">
-        {SHORTCUTS.map(([keys, what]) => (
+        {SHORTCUTS.map(([keys, effect]) => (
           <>
             <dt>
               {keys.split(' ').map((key) => (
                 <kbd key={key}>{key}</kbd>
               ))}
             </dt>
-            <dd>{what}</dd>
+            <dd>{effect}</dd>
           </>
         ))}
       </dl>

@@ -15,8 +15,8 @@ export function MoveDialog() {
   const [folder, setFolder] = useState(path === undefined ? (request?.folder ?? '') : outerOf(path))
   const target = collections.value.find((item) => item.id === to)
   if (!target || (!request && path === undefined)) return null
-  const wanted = folder.trim()
-  const isLost = path !== undefined && !canMove(collectionId, path, to, wanted)
+  const destination = folder.trim()
+  const isLost = path !== undefined && !canMove(collectionId, path, to, destination)
   return (
     <Dialog title={`Move ${request ? titleOf(request) : innerName(path ?? '')}`}>
       <form
@@ -24,8 +24,8 @@ export function MoveDialog() {
         onSubmit={(event) => {
           event.preventDefault()
           if (isLost) return
-          if (path !== undefined) moveFolder(collectionId, path, to, wanted)
-          else if (id !== undefined) moveRequest(collectionId, id, to, wanted)
+          if (path !== undefined) moveFolder(collectionId, path, to, destination)
+          else if (id !== undefined) moveRequest(collectionId, id, to, destination)
           closeDialog()
         }}
       >

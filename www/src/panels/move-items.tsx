@@ -2,12 +2,12 @@ import { dialog, moving } from '../state/view'
 
 interface Props {
   /** The request or the folder. */
-  what: { collectionId: string; id?: string; path?: string }
+  item: { collectionId: string; id?: string; path?: string }
   step: (by: number) => void
 }
 
 /** What the menu of a request and that of a folder both have. */
-export function MoveItems({ what, step }: Props) {
+export function MoveItems({ item, step }: Props) {
   return (
     <>
       <button type="button" onClick={() => step(-1)}>
@@ -19,7 +19,7 @@ export function MoveItems({ what, step }: Props) {
       <button
         type="button"
         onClick={() => {
-          moving.value = what
+          moving.value = item
           dialog.value = 'move'
         }}
       >

@@ -75,7 +75,7 @@ export function OptionsPanel() {
         After a success, each variable gets a value of the JSON answer by its path, as in{' '}
         <code>$.items[0].id</code>.
       </p>
-      <Rows what="saved value" rows={saved} change={changeSaved} />
+      <Rows noun="saved value" rows={saved} change={changeSaved} />
     </div>
   )
 }

@@ -28,7 +28,7 @@ export function Params() {
         </fieldset>
       )}
       <h2 class="part">Query parameters</h2>
-      <Rows what="parameter" rows={shown} change={(next) => edit(changedRows(doc.value, shown, next))} />
+      <Rows noun="parameter" rows={shown} change={(next) => edit(changedRows(doc.value, shown, next))} />
     </>
   )
 }

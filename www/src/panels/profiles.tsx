@@ -4,7 +4,7 @@ import { timeLeft } from '../model/credentials'
 import { substituteKnown } from '../model/environment'
 import { endpointOf } from '../model/host'
 import { callerOf, takeProfile } from '../sign/profiles'
-import { changeCredentials, entered, here, now } from '../state/credentials'
+import { changeCredentials, entered, now, openIdentity } from '../state/credentials'
 import { lookup } from '../state/environments'
 import { noteTaken, profiles, takenFrom } from '../state/profiles'
 import { doc, editAuth, effective } from '../state/request'
@@ -12,40 +12,45 @@ import { doc, editAuth, effective } from '../state/request'
 /** The profiles of this machine: one click fills in the temporary credentials of one. */
 export function Profiles() {
   const [running, setRunning] = useState('')
-  const [told, setTold] = useState('')
+  const [notice, setNotice] = useState('')
   const [wrong, setWrong] = useState('')
   const { accessKeyId, expiresAt } = entered.value
   const from = takenFrom.value.get(accessKeyId) ?? ''
   const profile = profiles.value.names.includes(from) ? from : undefined
 
-  async function doing(name: string, act: () => Promise<string>) {
+  async function runAction(name: string, act: () => Promise<string>) {
     setRunning(name)
     setWrong('')
     try {
-      setTold(await act())
+      setNotice(await act())
     } catch (error) {
-      setTold('')
+      setNotice('')
       setWrong((error as Error).message)
     } finally {
       setRunning('')
     }
   }
   const take = (name: string) =>
-    doing(name, async () => {
+    runAction(name, async () => {
       // Another request may be open when they come.
-      const at = here()
+      const at = openIdentity()
       const { region, ...found } = await takeProfile(name)
       changeCredentials(found, at)
       noteTaken(found.accessKeyId, name)
       now.value = Date.now()
       const { auth, url } = effective.value
       const isKnown = auth.region !== '' || endpointOf(substituteKnown(url, lookup.value)).region !== ''
-      if (region !== '' && !isKnown && at.openingId === here().openingId && doc.value.auth.kind === 'iam')
+      if (
+        region !== '' &&
+        !isKnown &&
+        at.openingId === openIdentity().openingId &&
+        doc.value.auth.kind === 'iam'
+      )
         editAuth({ region })
       return ''
     })
   const tell = (name: string) =>
-    doing(name, async () => {
+    runAction(name, async () => {
       const { account, arn } = await callerOf(name)
       return `${arn} in the account ${account}.`
     })
@@ -82,7 +87,9 @@ export function Profiles() {
         </p>
       )}
       <p class={wrong ? 'told bad-text' : 'told muted'} role="status">
-        {running !== '' ? 'Asking …' : wrong || told || 'Temporary credentials only. A reload forgets them.'}
+        {running !== ''
+          ? 'Asking …'
+          : wrong || notice || 'Temporary credentials only. A reload forgets them.'}
       </p>
     </fieldset>
   )

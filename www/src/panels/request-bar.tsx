@@ -157,13 +157,13 @@ function About() {
   const through = forwards.value && !webSocket.value && 'sent through the local forwarder'
   const path = place && nearest(place.collection, place.folder, ({ url }) => url !== '')
   const base = url !== doc.value.url && path !== undefined && `${filled || url}, from ${saidBy(path)}`
-  const known = [base || filled, service, region, apiId && `API ${apiId}`, through]
+  const summary = [base || filled, service, region, apiId && `API ${apiId}`, through]
     .filter(Boolean)
     .join(' · ')
   const hinted = unknown ? undefined : hint.value
   return (
-    <p id="about-url" class={hinted || unknown ? 'about warn-text' : 'about'} title={known || undefined}>
-      {unknown || hinted?.says || known || (url === '' ? 'Variables in braces become fields.' : '\u00a0')}
+    <p id="about-url" class={hinted || unknown ? 'about warn-text' : 'about'} title={summary || undefined}>
+      {unknown || hinted?.says || summary || (url === '' ? 'Variables in braces become fields.' : '\u00a0')}
       {hinted?.label && (
         <>
           {' '}

@@ -11,13 +11,13 @@ const NEW = ''
 export function SaveDialog() {
   const from = origin.value
   const own = collections.value
-  const known = own.find(
+  const current = own.find(
     ({ id, requests }) => id === from?.collectionId && requests.some((item) => item.id === from.id),
   )
   const [name, setName] = useState(doc.value.url === '' ? doc.value.name : titleOf(doc.value))
-  const [collectionId, setCollectionId] = useState(known?.id ?? own[0]?.id ?? NEW)
+  const [collectionId, setCollectionId] = useState(current?.id ?? own[0]?.id ?? NEW)
   const [collectionName, setCollectionName] = useState('My requests')
-  const [folder, setFolder] = useState(known ? (from?.folder ?? '') : '')
+  const [folder, setFolder] = useState(current ? (from?.folder ?? '') : '')
   const folders = new Set(
     own
       .find(({ id }) => id === collectionId)
@@ -29,7 +29,7 @@ export function SaveDialog() {
     edit({ name: name.trim() })
     const into =
       collectionId === NEW ? newCollection({ name: collectionName.trim() || 'My requests' }).id : collectionId
-    const same = !asNew && known?.id === into ? from?.id : undefined
+    const same = !asNew && current?.id === into ? from?.id : undefined
     const id = saveRequest(into, doc.value, folder.trim(), same)
     saved({ collectionId: into, id, folder: folder.trim() })
     sideTab.value = 'collections'
@@ -90,7 +90,7 @@ export function SaveDialog() {
           ))}
         </datalist>
         <div class="dialog-end">
-          {known?.id === collectionId && (
+          {current?.id === collectionId && (
             <button type="button" onClick={() => save(true)}>
               Save as another request
             </button>

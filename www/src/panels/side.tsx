@@ -1,4 +1,4 @@
-import { collections, given, newCollection } from '../state/collections'
+import { collections, configCollections, newCollection } from '../state/collections'
 import { newTab } from '../state/tabs'
 import { dialog, sideOpen, sideTab } from '../state/view'
 import { Icon } from '../ui/icons'
@@ -14,7 +14,7 @@ const TABS = [
   { id: 'history', label: 'History' },
 ] as const
 
-const hasCollections = () => given.value.length + collections.value.length > 0
+const hasCollections = () => configCollections.value.length + collections.value.length > 0
 
 function NoCollections() {
   return (

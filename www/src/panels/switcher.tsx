@@ -2,7 +2,7 @@ import '../styles/switcher.css'
 import { useState } from 'preact/hooks'
 import { titleOf } from '../model/request'
 import { matching } from '../model/words'
-import { collections, given } from '../state/collections'
+import { collections, configCollections } from '../state/collections'
 import { saveInPlace } from '../state/saving'
 import { copyLink } from '../state/shared'
 import { activeId, closeTab, newTab, open, reopenTab, shownTabs, showTab } from '../state/tabs'
@@ -80,7 +80,7 @@ export function Switcher() {
   const [at, setAt] = useState(0)
   const items: Item[] = [
     ...shownTabs.value.map(({ id, doc }) => ({ kind: 'Tab', label: titleOf(doc), act: () => showTab(id) })),
-    ...[...given.value, ...collections.value].flatMap((item) =>
+    ...[...configCollections.value, ...collections.value].flatMap((item) =>
       item.requests.map((request) => ({
         kind: item.name,
         label: [request.folder, `${request.method} ${titleOf(request)}`].filter(Boolean).join(' / '),

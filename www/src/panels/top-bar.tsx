@@ -79,7 +79,7 @@ export function TopBar() {
 function CredentialsChip() {
   const { accessKeyId, expiresAt } = credentials.value
   const signs = canSign(credentials.value)
-  const left = expiresAt === 0 ? '' : timeLeft(expiresAt, now.value)
+  const timeText = expiresAt === 0 ? '' : timeLeft(expiresAt, now.value)
   const soon = expiresAt !== 0 && expiresAt - now.value < 5 * 60_000
   const show = () => {
     requestTab.value = 'auth'
@@ -89,7 +89,7 @@ function CredentialsChip() {
     <button type="button" class={`chip ${signs ? '' : 'empty'} ${soon ? 'soon' : ''}`} onClick={show}>
       <Icon name="key" />
       <span class="mono">{signs ? accessKeyId : 'No credentials'}</span>
-      {left && <span class="left">{left}</span>}
+      {timeText && <span class="left">{timeText}</span>}
     </button>
   )
 }

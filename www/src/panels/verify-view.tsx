@@ -18,8 +18,8 @@ export function VerifyView({ signed }: { signed: Signed }) {
   const [secret, setSecret] = useState('')
   const [verdict, setVerdict] = useState<Verdict>()
   const { accessKeyId, secretAccessKey } = credentials.value
-  const known = accessKeyId === signed.accessKeyId ? secretAccessKey : ''
-  const key = secret || known
+  const ownSecret = accessKeyId === signed.accessKeyId ? secretAccessKey : ''
+  const key = secret || ownSecret
   useEffect(() => {
     setVerdict(undefined)
     if (key === '') return
@@ -40,7 +40,7 @@ export function VerifyView({ signed }: { signed: Signed }) {
         label="Secret access key"
         value={secret}
         change={setSecret}
-        hint={known === '' ? `of ${signed.accessKeyId}` : 'the one under Auth is used'}
+        hint={ownSecret === '' ? `of ${signed.accessKeyId}` : 'the one under Auth is used'}
       />
       <div role="status">
         {key === '' ? (

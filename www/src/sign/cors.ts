@@ -18,13 +18,13 @@ const SIMPLE_TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data'
 const SIMPLE_HEADERS = ['accept', 'accept-language', 'content-language']
 
 export function preflightOf({ method, headers }: Pick<Wire, 'method' | 'headers'>, origin = ''): Preflight {
-  const asked = Object.entries(headers).filter(
+  const preflightHeaders = Object.entries(headers).filter(
     ([name, value]) => !needsNoPermission(name.toLowerCase(), value),
   )
   return {
     origin,
     method,
-    headers: asked.map(([name]) => name.toLowerCase()).sort(),
+    headers: preflightHeaders.map(([name]) => name.toLowerCase()).sort(),
     methodAsked: !SIMPLE_METHODS.includes(method),
   }
 }

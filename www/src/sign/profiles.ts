@@ -4,7 +4,7 @@ import { TOKEN_HEADER } from '../../../src/cli/serve/protocol'
 import { type Json, record, text } from '../model/json'
 import { profiles } from '../state/profiles'
 
-export interface Taken {
+export interface ProfileAnswer {
   region: string
   accessKeyId: string
   secretAccessKey: string
@@ -13,7 +13,7 @@ export interface Taken {
   expiresAt: number
 }
 
-export async function takeProfile(profile: string): Promise<Taken> {
+export async function takeProfile(profile: string): Promise<ProfileAnswer> {
   const answer = await post('credentials', profile)
   return {
     region: text(answer.region),
@@ -31,8 +31,8 @@ export async function callerOf(profile: string): Promise<{ account: string; arn:
 }
 
 /** @throws {Error} with what the command says */
-async function post(what: string, profile: string): Promise<Json> {
-  const response = await fetch(`profiles/${what}`, {
+async function post(action: string, profile: string): Promise<Json> {
+  const response = await fetch(`profiles/${action}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', [TOKEN_HEADER]: profiles.value.token },
     body: JSON.stringify({ profile }),

@@ -37,18 +37,18 @@ export async function readSigned(doc: RequestDoc): Promise<Signed> {
   for (const [name, value] of call.headers) if (!headers.has(name)) headers.set(name, [value])
   const body = call.body ?? new Uint8Array()
   const { method } = doc
-  const taken = readArrived(
+  const parts = readArrived(
     { method, host, path: pathname, query: search.slice(1), headers, body },
     createSigner,
   )
-  const { absent, unsigned: open } = taken
+  const { absent, unsigned: open } = parts
   const faults = []
   if (open.length > 0) faults.push(`${open.join(', ')}: not signed. AWS refuses that.`)
   if (absent.length > 0)
     faults.push(
       `${absent.join(', ')}: signed, but not in what was pasted. Paste the request with all of its headers.`,
     )
-  return { ...taken, expiresIn: taken.expiresIn ?? LIFETIME, faults }
+  return { ...parts, expiresIn: parts.expiresIn ?? LIFETIME, faults }
 }
 
 export type Verdict =

@@ -9,7 +9,7 @@ import { originOf } from '../model/origin'
 import type { RequestDoc } from '../model/request'
 import type { Call } from '../sign/call'
 import { usedName, wereEnteredHere } from './credentials'
-import { keep, kept } from './db'
+import { keep, readKept } from './db'
 import { environment } from './environments'
 import { identityOf } from './identities'
 import { effective, urlTyped } from './request'
@@ -23,7 +23,7 @@ const ofIdentity = (name: string) => `identity:${name}`
 const ofEnvironment = (id: string) => `environment:${id}`
 const pair = (holder: string, origin: string) => `${holder} ${origin}`
 
-const loaded = kept('allowed').then((found) => {
+const loaded = readKept('allowed').then((found) => {
   for (const item of list(found)) allowed.add(text(item))
 })
 

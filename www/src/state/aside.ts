@@ -14,7 +14,7 @@ type Store = 'collections' | 'environments' | 'history'
 /** All rows of a store that can be read; the others, and their parts that cannot, are moved. */
 export async function readRows<T extends object>(
   name: Store,
-  read: (given: unknown) => Read<T>,
+  read: (value: unknown) => Read<T>,
 ): Promise<T[]> {
   const db = await database()
   if (!db) return []

@@ -10,12 +10,14 @@ import { notify } from './notice'
 
 /** After a success. What is not there is said, and the variable keeps its value. */
 export function capture(answer: Answer, save: Json | undefined) {
-  const wanted = Object.entries(save ?? {}).filter(([name, path]) => name.trim() !== '' && text(path) !== '')
-  if (wanted.length === 0 || answer.status >= 400) return
+  const captures = Object.entries(save ?? {}).filter(
+    ([name, path]) => name.trim() !== '' && text(path) !== '',
+  )
+  if (captures.length === 0 || answer.status >= 400) return
   const type = answer.headers.find(([name]) => name === 'content-type')?.[1] ?? ''
   const body = new TextDecoder(charsetOf(type, answer.bytes)).decode(answer.bytes)
   const missing: string[] = []
-  for (const [name, path] of wanted) {
+  for (const [name, path] of captures) {
     const found = valueAt(body, text(path))
     if (found === undefined) missing.push(`{{${name}}} was not set: the answer has no ${text(path)}.`)
     else setVariable(name.trim(), found)
@@ -26,8 +28,8 @@ export function capture(answer: Answer, save: Json | undefined) {
 export function setVariable(name: string, value: string) {
   const chosen = environment.value ?? newEnvironment('Values of answers')
   if (!environment.value) chooseEnvironment(chosen.id)
-  const known = chosen.variables.some((item) => item.name === name)
-  const variables = known
+  const exists = chosen.variables.some((item) => item.name === name)
+  const variables = exists
     ? chosen.variables.map((item) => (item.name === name ? { ...item, value } : item))
     : [...chosen.variables, { name, value, secret: false }]
   saveEnvironment({ ...chosen, variables })

@@ -19,7 +19,7 @@ export interface Origin {
 export const collections = signal<Collection[]>([])
 
 /** Those of the config.json next to the page: shown, never written. */
-export const given = signal<Collection[]>([])
+export const configCollections = signal<Collection[]>([])
 
 /** Other windows of this page: what one of them saves, the others must know, or they would write over it. */
 let windows: BroadcastChannel | undefined
@@ -41,8 +41,8 @@ async function write(change: (db: Database) => Promise<unknown>) {
 
 export function saveCollection(changed: Collection) {
   const safe = safeCollection(changed)
-  const known = collections.value.some(({ id }) => id === safe.id)
-  collections.value = known
+  const exists = collections.value.some(({ id }) => id === safe.id)
+  collections.value = exists
     ? collections.value.map((item) => (item.id === safe.id ? safe : item))
     : [...collections.value, safe]
   void write((db) => db.put('collections', safe))
@@ -58,18 +58,20 @@ export function saveRequest(collectionId: string, doc: RequestDoc, folder: strin
   const collection = collections.value.find((item) => item.id === collectionId)
   if (!collection) return ''
   const saved: SavedRequest = { ...doc, id, folder }
-  const known = collection.requests.some((item) => item.id === id)
-  const requests = known
+  const exists = collection.requests.some((item) => item.id === id)
+  const requests = exists
     ? collection.requests.map((item) => (item.id === id ? saved : item))
     : [...collection.requests, saved]
   saveCollection({ ...collection, requests })
   return id
 }
 
-export function newCollection(given: Partial<Omit<Collection, 'id'>> & Pick<Collection, 'name'>): Collection {
-  const made = { requests: [], ...given, id: newId() }
-  saveCollection(made)
-  return made
+export function newCollection(
+  fields: Partial<Omit<Collection, 'id'>> & Pick<Collection, 'name'>,
+): Collection {
+  const collection = { requests: [], ...fields, id: newId() }
+  saveCollection(collection)
+  return collection
 }
 
 /** Changes one request, or leaves it out if `change` gives nothing. */
@@ -132,7 +134,8 @@ export function safeCollection(item: Collection): Collection {
 
 /** Where a saved request is now: it may have been moved since it was opened. */
 export function placeOf(from: Origin | undefined): { collection: Collection; folder: string } | undefined {
-  const collection = from && [...collections.value, ...given.value].find(({ id }) => id === from.collectionId)
+  const collection =
+    from && [...collections.value, ...configCollections.value].find(({ id }) => id === from.collectionId)
   const saved = collection?.requests.find(({ id }) => id === from?.id)
   return collection && { collection, folder: saved?.folder ?? from?.folder ?? '' }
 }

@@ -6,7 +6,7 @@ import { type Environment, lookupOf } from '../model/environment'
 import { type Json, list, record, records, text } from '../model/json'
 import { originOf } from '../model/origin'
 import { settingsIn, withSettings } from '../model/settings'
-import { given } from './collections'
+import { configCollections } from './collections'
 import { chooseEnvironment, environmentId, environments } from './environments'
 import { forwarder } from './forwarder'
 import { changeIdentity, DEFAULT } from './identities'
@@ -17,7 +17,7 @@ import { trust } from './trusted'
 import { answerView } from './view'
 
 export function takeConfig(config: Json) {
-  given.value = records(config.collections).map(collectionOf)
+  configCollections.value = records(config.collections).map(collectionOf)
   const brought = records(config.environments).map(environmentOf)
   const ids = new Set(brought.map(({ id }) => id))
   environments.value = [...brought, ...environments.value.filter(({ id }) => !ids.has(id))]
@@ -32,13 +32,15 @@ export function takeConfig(config: Json) {
   giveCredentials(DEFAULT, record(config.credentials))
   for (const item of records(config.identities)) giveCredentials(text(item.name), item)
   trust(
-    given.value.flatMap((collection) =>
+    configCollections.value.flatMap((collection) =>
       collection.requests.flatMap((item) =>
         originsOf(withSettings(item, settingsIn(collection, item.folder)).url, brought),
       ),
     ),
   )
-  const all = given.value.flatMap((collection) => collection.requests.map((item) => ({ collection, item })))
+  const all = configCollections.value.flatMap((collection) =>
+    collection.requests.map((item) => ({ collection, item })),
+  )
   const opened = all.find(({ item }) => item.id === config.open)
   if (opened && doc.value.url === '') {
     const { collection, item } = opened

@@ -55,10 +55,10 @@ export const credentials = computed<Credentials>(() => {
 const enteredFor = signal<ReadonlyMap<string, number>>(new Map())
 
 /** Whose credentials are in the form, and of which opening of a request: what has to wait for them notes it before. */
-export const here = () => ({ name: identityName.value, openingId: opening.value })
+export const openIdentity = () => ({ name: identityName.value, openingId: opening.value })
 
 /** Changes the credentials of the request in the editor, as a person does who has it before them. */
-export function changeCredentials(part: Partial<Credentials>, { name, openingId } = here()) {
+export function changeCredentials(part: Partial<Credentials>, { name, openingId } = openIdentity()) {
   changeIdentity(name, part)
   enteredFor.value = new Map(enteredFor.value).set(name, openingId)
 }

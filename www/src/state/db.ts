@@ -86,7 +86,7 @@ function openDatabase(): Promise<Database> {
 }
 
 /** Of whatever form: it is read as something that others wrote. */
-export async function kept(name: string): Promise<unknown> {
+export async function readKept(name: string): Promise<unknown> {
   return (await database())?.get('kept', name)
 }
 

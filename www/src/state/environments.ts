@@ -4,7 +4,7 @@ import { text } from '../model/json'
 import type { RequestDoc } from '../model/request'
 import { usedAsCredentials, withSecretsMarked } from '../model/secrets'
 import { readRows } from './aside'
-import { keep, kept, newId, store } from './db'
+import { keep, newId, readKept, store } from './db'
 import { identities } from './identities'
 import { readEnvironment } from './rows'
 
@@ -17,7 +17,7 @@ export const publicLookup = computed(() => publicLookupOf(environment.value))
 
 export async function loadEnvironments() {
   environments.value = await readRows('environments', readEnvironment)
-  environmentId.value = text(await kept('environment'))
+  environmentId.value = text(await readKept('environment'))
 }
 
 export function chooseEnvironment(id: string) {
@@ -26,9 +26,9 @@ export function chooseEnvironment(id: string) {
 }
 
 export function newEnvironment(name: string): Environment {
-  const made = { id: newId(), name, variables: [] }
-  saveEnvironment(made)
-  return made
+  const environment = { id: newId(), name, variables: [] }
+  saveEnvironment(environment)
+  return environment
 }
 
 /** Names of variables that something on this page uses as a credential. */
@@ -54,10 +54,10 @@ export function markSecrets(docs: Iterable<RequestDoc>): string[] {
   return marked
 }
 
-export function saveEnvironment(given: Environment) {
-  const changed = withSecretsMarked(given, usedNames)
-  const known = environments.value.some(({ id }) => id === changed.id)
-  environments.value = known
+export function saveEnvironment(environment: Environment) {
+  const changed = withSecretsMarked(environment, usedNames)
+  const exists = environments.value.some(({ id }) => id === changed.id)
+  environments.value = exists
     ? environments.value.map((item) => (item.id === changed.id ? changed : item))
     : [...environments.value, changed]
   void store((db) => db.put('environments', safeEnvironment(changed)))

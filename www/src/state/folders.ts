@@ -27,15 +27,15 @@ export function foldersOf(collection: Collection): string[] {
 
 /** A row for each of them. */
 function rowsOf(collection: Collection): FolderRow[] {
-  const known = new Map(collection.folders?.map((row) => [row.path, row]))
-  return foldersOf(collection).map((path) => known.get(path) ?? { path })
+  const rows = new Map(collection.folders?.map((row) => [row.path, row]))
+  return foldersOf(collection).map((path) => rows.get(path) ?? { path })
 }
 
 /** A name that no folder has there. */
 function freePath(rows: readonly FolderRow[], outer: string, name: string): string {
-  const taken = new Set(rows.map(({ path }) => path))
+  const paths = new Set(rows.map(({ path }) => path))
   let path = joinedPath(outer, name)
-  for (let i = 2; taken.has(path); i++) path = joinedPath(outer, `${name} ${i}`)
+  for (let i = 2; paths.has(path); i++) path = joinedPath(outer, `${name} ${i}`)
   return path
 }
 
@@ -77,7 +77,7 @@ function takenOut(collection: Collection, path: string) {
   const rows = rowsOf(collection)
   const isIn = ({ folder }: SavedRequest) => isWithin(folder, path)
   return {
-    left: {
+    remainder: {
       ...collection,
       requests: collection.requests.filter((item) => !isIn(item)),
       folders: rows.filter((row) => !isWithin(row.path, path)),
@@ -99,10 +99,10 @@ export const canMove = (from: string, path: string, to: string, outer: string) =
 export function moveFolder(from: string, path: string, to: string, outer: string, before?: string) {
   const source = collectionOf(from)
   if (!source || !collectionOf(to) || !canMove(from, path, to, outer) || before === path) return
-  const { left, requests, rows } = takenOut(source, path)
+  const { remainder, requests, rows } = takenOut(source, path)
   // Of both collections each row is written once: a window that reads in between sees no copy.
-  if (from !== to) saveCollection(left)
-  const target = from === to ? left : collectionOf(to)
+  if (from !== to) saveCollection(remainder)
+  const target = from === to ? remainder : collectionOf(to)
   if (!target) return
   const others = rowsOf(target)
   const moved = freePath(others, outer, innerName(path))
@@ -134,8 +134,8 @@ export function stepFolder(collectionId: string, path: string, by: number) {
 export function removeFolder(collectionId: string, path: string): () => void {
   const collection = collectionOf(collectionId)
   if (!collection) return () => {}
-  const { left, requests, rows } = takenOut(collection, path)
-  saveCollection(left)
+  const { remainder, requests, rows } = takenOut(collection, path)
+  saveCollection(remainder)
   return () => {
     const now = collectionOf(collectionId)
     if (!now) return

@@ -45,9 +45,9 @@ function rowOf(doc: RequestDoc, at: number, end: { status: number; took: number;
   return { id: newId(), at, name: doc.name, method: doc.method, url: doc.url, ...end }
 }
 
-export async function rememberAll(given: Entry[]) {
+export async function rememberAll(list: Entry[]) {
   const secrets = secretValues()
-  const entries = given.map((entry) => safeEntry(entry, secrets))
+  const entries = list.map((entry) => safeEntry(entry, secrets))
   await loadHistory()
   const all = [...entries.map(({ row }) => row), ...(history.value ?? [])]
   all.sort((a, b) => b.at - a.at)

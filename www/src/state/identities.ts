@@ -4,7 +4,7 @@
 import { signal } from '@preact/signals'
 import { type Credentials, type Identity, NO_CREDENTIALS, templatesOnly } from '../model/credentials'
 import { record, records, text } from '../model/json'
-import { keep, kept } from './db'
+import { keep, readKept } from './db'
 
 /** What requests use that name none, in an environment that names none. */
 export const DEFAULT = ''
@@ -26,9 +26,9 @@ export function removeIdentity(name: string) {
 }
 
 /** A name that no other identity has. */
-export function freeName(wanted: string): string {
-  let name = wanted
-  for (let number = 2; identities.value.has(name); number++) name = `${wanted} (${number})`
+export function freeName(base: string): string {
+  let name = base
+  for (let number = 2; identities.value.has(name); number++) name = `${base} (${number})`
   return name
 }
 
@@ -47,7 +47,7 @@ function keepNames() {
 
 export async function loadIdentities() {
   const found = new Map(identities.value)
-  for (const row of records(await kept('identities'))) {
+  for (const row of records(await readKept('identities'))) {
     // Whatever else somebody has put there is no name of a variable.
     const templates = templatesOnly(
       Object.fromEntries(

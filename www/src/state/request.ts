@@ -41,18 +41,20 @@ export const webSocket = computed(() => isWebSocket(substituteKnown(effective.va
 export const sender = computed(() => (forwards.value ? ('program' as const) : ('page' as const)))
 
 /** The call as it would be made, or what stands in its way. */
-export const call = computed<Call | CallProblem>(() => made(new Dynamics().over(lookup.value)))
+export const call = computed<Call | CallProblem>(() => callWith(new Dynamics().over(lookup.value)))
 
 /** The same with secret variables named instead of filled in: for snippets. */
-export const publicCall = computed<Call | CallProblem>(() => made(new Dynamics().over(publicLookup.value)))
+export const publicCall = computed<Call | CallProblem>(() =>
+  callWith(new Dynamics().over(publicLookup.value)),
+)
 
 /** Both, with the dynamic values that they have now; in both the same ones. */
 export function callsNow(): { call: Call | CallProblem; named: Call | CallProblem } {
   const dynamics = new Dynamics()
-  return { call: made(dynamics.over(lookup.value)), named: made(dynamics.over(publicLookup.value)) }
+  return { call: callWith(dynamics.over(lookup.value)), named: callWith(dynamics.over(publicLookup.value)) }
 }
 
-function made(values: Lookup): Call | CallProblem {
+function callWith(values: Lookup): Call | CallProblem {
   try {
     return callOf(effective.value, values, file.value?.bytes, files.value, sender.value)
   } catch (error) {
@@ -87,7 +89,7 @@ export interface Held {
   urlTyped: boolean
 }
 
-export const held = (): Held => ({
+export const editorState = (): Held => ({
   doc: doc.value,
   openedDoc: openedDoc.value,
   origin: origin.value,

@@ -16,12 +16,12 @@ export interface Read<T> {
 const isRecord = (value: unknown): value is Json => Object.keys(record(value)).length > 0
 const isId = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
-export function readCollection(given: unknown): Read<Collection> {
-  const { id, name, requests } = record(given)
-  if (!isId(id) || !Array.isArray(requests)) return { value: undefined, aside: [given] }
+export function readCollection(json: unknown): Read<Collection> {
+  const { id, name, requests } = record(json)
+  if (!isId(id) || !Array.isArray(requests)) return { value: undefined, aside: [json] }
   const aside = requests.filter((item) => !isSaved(item))
   const read = requests.filter(isSaved).map(readSaved)
-  const shared = readShared(record(given))
+  const shared = readShared(record(json))
   return { value: { id, name: text(name, 'Collection'), requests: read, ...shared }, aside }
 }
 
@@ -35,9 +35,9 @@ const readSaved = (item: Json): SavedRequest => ({
   ...(item.view === 'table' && { view: 'table' as const }),
 })
 
-export function readEnvironment(given: unknown): Read<Environment> {
-  const { id, name, variables, identity } = record(given)
-  if (!isId(id) || !Array.isArray(variables)) return { value: undefined, aside: [given] }
+export function readEnvironment(json: unknown): Read<Environment> {
+  const { id, name, variables, identity } = record(json)
+  if (!isId(id) || !Array.isArray(variables)) return { value: undefined, aside: [json] }
   const read = variables
     .filter(isRecord)
     .map(
@@ -47,9 +47,9 @@ export function readEnvironment(given: unknown): Read<Environment> {
   return { value, aside: variables.filter((item) => !isRecord(item)) }
 }
 
-export function readHistoryRow(given: unknown): Read<HistoryRow> {
-  const { id, at, name, method, url, status, took, size } = record(given)
-  if (!isId(id) || typeof at !== 'number' || !Number.isFinite(at)) return { value: undefined, aside: [given] }
+export function readHistoryRow(json: unknown): Read<HistoryRow> {
+  const { id, at, name, method, url, status, took, size } = record(json)
+  if (!isId(id) || typeof at !== 'number' || !Number.isFinite(at)) return { value: undefined, aside: [json] }
   const value = {
     id,
     at,

@@ -30,8 +30,8 @@ export interface Ended {
 export const answers = signal<ReadonlyMap<number, Ended>>(new Map())
 
 effect(() => {
-  const left = [...answers.value].filter(([opening]) => openings.value.has(opening))
-  if (left.length < answers.value.size) answers.value = new Map(left)
+  const open = [...answers.value].filter(([opening]) => openings.value.has(opening))
+  if (open.length < answers.value.size) answers.value = new Map(open)
 })
 
 /** Of the request in the editor; the answer to another one is not shown as its own. */

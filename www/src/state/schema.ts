@@ -24,10 +24,10 @@ export async function loadSchema(signal: AbortSignal): Promise<string> {
   const sendable = await callToSend()
   if (!sendable || schemaKey() !== key) return ''
   const { call } = sendable
-  const used = credentials.value
+  const ownCredentials = credentials.value
   const body = new TextEncoder().encode(JSON.stringify({ query: INTROSPECTION }))
   const headers = call.headers.filter(([name]) => name.toLowerCase() !== 'content-type')
-  const asked = {
+  const introspection = {
     ...call,
     method: 'POST',
     headers: [...headers, ['content-type', 'application/json'] as [string, string]],
@@ -36,7 +36,7 @@ export async function loadSchema(signal: AbortSignal): Promise<string> {
   try {
     await ready
     const fetch = await transport()
-    const { answer, failure, canceled } = await send(asked, used, {
+    const { answer, failure, canceled } = await send(introspection, ownCredentials, {
       ...(fetch && { fetch }),
       signal,
       onAttempt: () => {},

@@ -7,9 +7,19 @@ import { emptyRequest, type RequestDoc, readRequest } from '../model/request'
 import { safeRequest } from '../model/secrets'
 import { withSettings } from '../model/settings'
 import { type Origin, settingsOf } from './collections'
-import { keep, kept, newId } from './db'
+import { keep, newId, readKept } from './db'
 import { notify } from './notice'
-import { doc, type Held, held, hold, isChanged, newlyHeld, openedDoc, opening, origin } from './request'
+import {
+  doc,
+  editorState,
+  type Held,
+  hold,
+  isChanged,
+  newlyHeld,
+  openedDoc,
+  opening,
+  origin,
+} from './request'
 import { secretValues } from './secrets'
 
 interface Tab extends Held {
@@ -17,7 +27,7 @@ interface Tab extends Held {
 }
 
 /** With what they were when they were last shown. */
-const tabs = signal<Tab[]>([{ id: newId(), ...held() }])
+const tabs = signal<Tab[]>([{ id: newId(), ...editorState() }])
 export const activeId = signal(tabs.value[0]?.id ?? '')
 
 export interface Shown {
@@ -43,7 +53,8 @@ export const openings = computed(
 )
 
 /** With the request in the editor as it is now. */
-const current = () => tabs.value.map((tab) => (tab.id === activeId.value ? { ...tab, ...held() } : tab))
+const current = () =>
+  tabs.value.map((tab) => (tab.id === activeId.value ? { ...tab, ...editorState() } : tab))
 
 export function showTab(id: string) {
   const next = tabs.value.find((tab) => tab.id === id)
@@ -108,8 +119,8 @@ export function closeTab(id: string) {
   const tab = all[at]
   if (!tab) return
   closed.value = [...closed.value, { ...tab, at }].slice(-MOST_CLOSED)
-  const left = all.toSpliced(at, 1)
-  tabs.value = left.length > 0 ? left : [{ id: newId(), ...newlyHeld(emptyRequest()) }]
+  const remaining = all.toSpliced(at, 1)
+  tabs.value = remaining.length > 0 ? remaining : [{ id: newId(), ...newlyHeld(emptyRequest()) }]
   if (id === activeId.value) {
     const next = tabs.value[Math.min(at, tabs.value.length - 1)] as Tab
     activeId.value = next.id
@@ -168,9 +179,9 @@ function tabsNow() {
 const MOST = 100
 
 export async function loadTabs() {
-  const found = record(leftTabs() ?? (await kept('tabs')))
+  const found = record(leftTabs() ?? (await readKept('tabs')))
   // An older page kept one request only.
-  const rows = Array.isArray(found.tabs) ? found.tabs : [await kept('draft')]
+  const rows = Array.isArray(found.tabs) ? found.tabs : [await readKept('draft')]
   const read = rows.slice(0, MOST).flatMap(readTab)
   const active = typeof found.active === 'number' ? read[found.active] : undefined
   const shown = active ?? read[0]
@@ -195,8 +206,8 @@ export async function loadTabs() {
   })
 }
 
-function readTab(given: unknown): Tab[] {
-  const { doc, origin, edited } = record(given)
+function readTab(json: unknown): Tab[] {
+  const { doc, origin, edited } = record(json)
   if (Object.keys(record(doc)).length === 0) return []
   const read = newlyHeld(readRequest(doc), readOrigin(record(origin)))
   return [{ id: newId(), ...read, ...(edited === true && { openedDoc: emptyRequest() }) }]

@@ -14,8 +14,8 @@ export function blockPasted(take: (text: string) => Promise<boolean>) {
     const { selectionStart, selectionEnd } = field
     void take(text)
       .catch(() => false)
-      .then((taken) => {
-        if (taken) return
+      .then((isTaken) => {
+        if (isTaken) return
         field.setRangeText(text, selectionStart ?? 0, selectionEnd ?? 0, 'end')
         field.dispatchEvent(new Event('input', { bubbles: true }))
       })

@@ -4,7 +4,7 @@ import { Icon } from './icons'
 
 interface Props {
   /** What one row is: `header`, `parameter`. */
-  what: string
+  noun: string
   rows: Row[]
   change: (rows: Row[]) => void
   names?: readonly string[]
@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** Names and values; the last line is always an empty one to write into. */
-export function Rows({ what, rows, change, names, complaint }: Props) {
+export function Rows({ noun, rows, change, names, complaint }: Props) {
   const set = (at: number, part: Partial<Row>) => {
     const next = [...rows]
     const { lost, aside, ...before } = rows[at] ?? row('', '')
@@ -24,9 +24,9 @@ export function Rows({ what, rows, change, names, complaint }: Props) {
     change(next)
   }
   return (
-    <div class="rows" role="group" aria-label={`${what}s`}>
+    <div class="rows" role="group" aria-label={`${noun}s`}>
       {names && (
-        <datalist id={`${what}-names`}>
+        <datalist id={`${noun}-names`}>
           {names.map((name) => (
             <option key={name} value={name} />
           ))}
@@ -39,22 +39,22 @@ export function Rows({ what, rows, change, names, complaint }: Props) {
           <div class={item && !item.on ? 'row off' : 'row'} key={at}>
             <input
               type="checkbox"
-              aria-label={`Send ${what} ${number}`}
+              aria-label={`Send ${noun} ${number}`}
               checked={item?.on ?? false}
               disabled={!item}
               onChange={(event) => set(at, { on: event.currentTarget.checked })}
             />
             <input
-              aria-label={`Name of ${what} ${number}`}
+              aria-label={`Name of ${noun} ${number}`}
               placeholder={item ? '' : 'Name'}
-              list={names ? `${what}-names` : undefined}
+              list={names ? `${noun}-names` : undefined}
               value={item?.name ?? ''}
               spellcheck={false}
               autocomplete="off"
               onInput={(event) => set(at, { name: event.currentTarget.value })}
             />
             <input
-              aria-label={`Value of ${what} ${number}`}
+              aria-label={`Value of ${noun} ${number}`}
               placeholder={item?.lost ? 'not kept: enter it again' : item ? '' : 'Value'}
               aria-invalid={item?.on && item.lost ? true : undefined}
               value={item?.value ?? ''}
@@ -65,7 +65,7 @@ export function Rows({ what, rows, change, names, complaint }: Props) {
             <button
               type="button"
               class="quiet square"
-              aria-label={`Remove ${what} ${number}`}
+              aria-label={`Remove ${noun} ${number}`}
               disabled={!item}
               onClick={() => change(rows.filter((_, i) => i !== at))}
             >

@@ -56,10 +56,10 @@ export function Chart({ reader, table }: { reader: Reader; table: Table }) {
 const columnsOf = ({ series }: Data) => series.map(({ label }) => label)
 
 function summary({ label, values }: Series): string {
-  const known = values.filter((value) => value !== undefined)
-  if (known.length === 0) return `${label}: no numbers`
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length
-  const [least, most] = [known.reduce((a, b) => Math.min(a, b)), known.reduce((a, b) => Math.max(a, b))]
+  const numbers = values.filter((value) => value !== undefined)
+  if (numbers.length === 0) return `${label}: no numbers`
+  const mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length
+  const [least, most] = [numbers.reduce((a, b) => Math.min(a, b)), numbers.reduce((a, b) => Math.max(a, b))]
   return `${label}: ${long.format(least)} to ${long.format(most)}, mean ${long.format(mean)}`
 }
 

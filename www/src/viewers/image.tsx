@@ -5,9 +5,9 @@ export function Image({ bytes, type }: { bytes: Uint8Array<ArrayBuffer>; type: s
   const [url, setUrl] = useState('')
   const [shape, setShape] = useState('')
   useEffect(() => {
-    const made = URL.createObjectURL(new Blob([bytes], { type }))
-    setUrl(made)
-    return () => URL.revokeObjectURL(made)
+    const objectUrl = URL.createObjectURL(new Blob([bytes], { type }))
+    setUrl(objectUrl)
+    return () => URL.revokeObjectURL(objectUrl)
   }, [bytes, type])
   return (
     <figure class="image">

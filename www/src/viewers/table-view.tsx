@@ -24,7 +24,7 @@ export function TableView({ reader, lines }: { reader: Reader; lines: number }) 
   const [filter, setFilter] = useState('')
   const [sort, setSort] = useState<{ by: number; down: boolean }>()
   const range = useRef<[number, number]>([0, 60])
-  const asked = useRef(0)
+  const latest = useRef(0)
   useEffect(() => {
     let gone = false
     const order = { plain: plain.value, filter, by: sort?.by, down: sort?.down ?? false }
@@ -44,10 +44,10 @@ export function TableView({ reader, lines }: { reader: Reader; lines: number }) 
   }, [reader, plain.value, filter, sort])
   const load = async () => {
     if (!table) return
-    const turn = ++asked.current
+    const turn = ++latest.current
     const [from, to] = range.current
     const rows = await reader.ask('cells', { from, to })
-    if (turn === asked.current) setCells({ from, rows })
+    if (turn === latest.current) setCells({ from, rows })
   }
   useEffect(() => void load(), [table])
   if (table === undefined) return <div class="state waiting" aria-busy="true" />

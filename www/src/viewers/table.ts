@@ -163,7 +163,7 @@ export function seriesOf(
   items: Item[],
   columns: readonly Column[],
   order: Uint32Array,
-  wanted: readonly number[],
+  chosenColumns: readonly number[],
 ) {
   const group = Math.max(1, Math.ceil(order.length / MOST_POINTS))
   const named = columns.find(
@@ -175,7 +175,7 @@ export function seriesOf(
     const name = named && cell(valueAt(items[order[at] ?? 0] as Item, named.path))
     return name || `${at + 1}`
   })
-  const series = wanted.flatMap((number): Series[] => {
+  const series = chosenColumns.flatMap((number): Series[] => {
     const column = columns[number]
     if (!column) return []
     const values = starts.map((at) => {

@@ -20,12 +20,12 @@ export function TextView({ reader, count: all, folds, picks = false }: Props) {
   const [lines, setLines] = useState<{ from: number; list: ShownLine[] }>({ from: 0, list: [] })
   const [reveal, setReveal] = useState<{ row: number }>()
   const range = useRef<[number, number]>([0, 60])
-  const asked = useRef(0)
+  const latest = useRef(0)
   const load = async () => {
-    const turn = ++asked.current
+    const turn = ++latest.current
     const [from, to] = range.current
     const list = await reader.ask('lines', { from, to })
-    if (turn === asked.current) setLines({ from, list })
+    if (turn === latest.current) setLines({ from, list })
   }
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {

@@ -52,13 +52,13 @@ const tasks = {
     return { row, count: shown.count }
   },
   /** The table as it is to be shown; undefined where there is no list of objects. */
-  table(wanted: Order): Table | undefined {
+  table(wantedOrder: Order): Table | undefined {
     list ??= read()
     if (!list) return undefined
-    if (table?.plain !== wanted.plain) {
+    if (table?.plain !== wantedOrder.plain) {
       const typed = isTypedList(list.items)
       const items =
-        typed && wanted.plain
+        typed && wantedOrder.plain
           ? list.items.map((item) =>
               Object.fromEntries(
                 Object.entries(record(item)).map(([name, value]) => [name, unmarshalled(value)]),
@@ -66,13 +66,13 @@ const tasks = {
             )
           : list.items
       table = {
-        plain: wanted.plain,
+        plain: wantedOrder.plain,
         items,
         shown: tableOf(list.name, items, typed),
         order: new Uint32Array(),
       }
     }
-    table.order = orderOf(table.items, table.shown.columns, wanted)
+    table.order = orderOf(table.items, table.shown.columns, wantedOrder)
     return { ...table.shown, count: table.order.length }
   },
   cells: ({ from, to }: { from: number; to: number }) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isPlaceholder, literalOnly, templatesOnly } from '../../src/model/credentials'
 import { isSensitive } from '../../src/model/headers'
-import { NOT_KEPT } from '../../src/model/kept'
+import { NOT_KEPT } from '../../src/model/not-kept'
 import { emptyRequest, type RequestDoc, readRequest, row } from '../../src/model/request'
 import { safeRequest, usedAsCredentials, withSecretsMarked } from '../../src/model/secrets'
 import { callOf } from '../../src/sign/call'

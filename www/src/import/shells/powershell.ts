@@ -45,7 +45,7 @@ class Reader {
       else if (c === '\n' || c === ';' || c === '|') this.endCommand(c === '|')
       else if (c === '#' && script.between) this.at = this.endOf('\n')
       else if (c === '`') this.backtick()
-      else if (c === '@' && script.between && this.isHere()) this.here()
+      else if (c === '@' && script.between && this.isHere()) this.hereString()
       else if (SINGLE.includes(c)) this.single()
       else if (DOUBLE.includes(c)) this.double()
       else if (c === '$') script.add(this.dollar())
@@ -56,8 +56,8 @@ class Reader {
     return script.commands
   }
 
-  private endOf(what: string): number {
-    const found = this.text.indexOf(what, this.at)
+  private endOf(text: string): number {
+    const found = this.text.indexOf(text, this.at)
     return found === -1 ? this.text.length : found
   }
 
@@ -73,7 +73,7 @@ class Reader {
   }
 
   /** `@'` … `'@`, each on a line of its own. */
-  private here() {
+  private hereString() {
     const quote = this.text.charAt(this.at)
     const begin = this.endOf('\n') + 1
     const end = this.text.indexOf(`\n${quote}@`, begin - 1)
@@ -97,9 +97,9 @@ class Reader {
     }
   }
 
-  private isNext(those: string): boolean {
+  private isNext(characters: string): boolean {
     const next = this.text.charAt(this.at)
-    return next !== '' && those.includes(next)
+    return next !== '' && characters.includes(next)
   }
 
   private double() {

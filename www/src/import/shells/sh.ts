@@ -105,8 +105,8 @@ class Reader {
     return Math.max(plain.lastIndex, this.at)
   }
 
-  private endOf(what: string): number {
-    const found = this.text.indexOf(what, this.at)
+  private endOf(text: string): number {
+    const found = this.text.indexOf(text, this.at)
     return found === -1 ? this.text.length : found
   }
 
