@@ -61,18 +61,12 @@ const ALL: &str = "wasm,client,signer";
 /// The modules of scripts that embed no more than they need; only that of Workers is a file of the package.
 const PARTS: [Variant; 2] = [
     Variant { name: "signer", features: "wasm,signer", ..WITH_SIMD },
-    // Most of its time is the curve's: the rest as small as can be, and SHA-256 as a loop of 64 steps, not their text.
+    // What is hot of the curve is written such that the compiler need not be told: the rest is small.
     Variant {
         name: "v4a",
         folder: "v4a",
-        compiler: &["--cfg=sha2_backend_soft=\"compact\""],
         features: "wasm,signer,v4a",
-        cargo: &[
-            "--config",
-            "profile.release.package.gatesign-sigv4.opt-level='z'",
-            "--config",
-            "profile.release.package.sha2.opt-level=2",
-        ],
+        cargo: &["--config", "profile.release.package.gatesign-sigv4.opt-level='s'"],
         ..WITHOUT_SIMD
     },
 ];
