@@ -88,7 +88,7 @@ impl Boundary {
         if self.input.len() < size {
             // Not copied into the new room: in the module the allocator wipes what is freed.
             self.input = Vec::new();
-            self.input.try_reserve_exact(size).ok()?;
+            self.input.try_reserve(size).ok()?;
             self.input.resize(size, 0);
         }
         Some(&mut self.input)

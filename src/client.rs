@@ -231,7 +231,7 @@ impl Client {
             target.write_for(signer);
             let signable = headers::signable(headers, signer.rules())?;
             signer.sign_into(signed, &self.request(method, target, &signable, payload), now);
-            for (name, value) in signer.headers(signed) {
+            for (name, value) in signed.headers() {
                 // The payload hash may be the caller's own.
                 if name != PAYLOAD_HEADER || !headers.has(name) {
                     headers.add(name, value);

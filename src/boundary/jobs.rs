@@ -169,8 +169,8 @@ pub(super) fn sign(
         out.push(request.path).push(request.query);
         Ok(())
     })?;
-    out.push_number(signer.headers(room).count());
-    for (name, value) in signer.headers(room) {
+    out.push_number(room.headers().count());
+    for (name, value) in room.headers() {
         out.push(name).push(value);
     }
     explain(out, Some(&*room).filter(|_| explains));
@@ -205,19 +205,20 @@ fn with_request(
     sign: &mut dyn FnMut(&Request<'_>) -> Result<(), Error>,
 ) -> Result<bool, Error> {
     let (method, host, path, query) = (fields.text(), fields.text(), fields.text(), fields.text());
-    let (hash, flags, mut headers) = (fields.text(), Flags::read(fields), fields.pairs());
+    let (hash, flags) = (fields.text(), Flags::read(fields));
     let payload = payload(hash, flags, fields.body)?;
-    for (name, value) in &headers {
+    let (mut headers, mut lower) = (Vec::new(), Buffer::new());
+    for _ in 0..fields.count() {
+        let (name, value) = (fields.text(), fields.text());
         // HTTP/2's name of the host is no name of HTTP/1.
-        check(&[(if *name == AUTHORITY { "host" } else { name }, value)])?;
-    }
-    if presigns && !flags.keeps_signature() {
+        check(&[(if name == AUTHORITY { "host" } else { name }, value)])?;
+        lower.clear();
         // In a URL they are parameters.
-        let mut lower = Buffer::new();
-        headers.retain(|(name, _)| {
-            lower.clear();
-            !is_signers_own(signer, lower.lower_case(name))
-        });
+        let is_parameter =
+            presigns && !flags.keeps_signature() && is_signers_own(signer, lower.lower_case(name));
+        if !is_parameter {
+            headers.push((name, value));
+        }
     }
     check(&[("host", host)])?;
     check_method(method, method)?;

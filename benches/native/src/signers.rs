@@ -85,7 +85,7 @@ impl Ours {
 
     /// Those that the last signature adds.
     pub fn headers(&self) -> SignedHeaders {
-        owned(self.signer.headers(&self.signed.borrow()))
+        owned(self.signed.borrow().headers())
     }
 
     /// How many bytes the last canonical request and string to sign have.

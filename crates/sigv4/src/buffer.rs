@@ -45,6 +45,7 @@ impl Buffer {
     }
 
     /// Appends a text in lower case, as far as it is ASCII.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn lower_case(&mut self, text: &str) -> &mut Self {
         let start = self.len();
         self.push(text);

@@ -114,28 +114,21 @@ pub(crate) fn canonical_query(out: &mut Buffer, parameters: &mut List) {
 
 /// Adds the headers that are signed: names in lower case, values trimmed and folded. The signer's
 /// `own`, where they have a name, replace those of the request.
-pub(crate) fn signable_headers(
-    headers: &mut List,
-    request: &Request<'_>,
-    own: &[(&str, &str)],
-    rules: &Rules,
-) {
+pub(crate) fn signable_headers(headers: &mut List, request: &Request<'_>, own: &List, rules: &Rules) {
     let mut has_host = false;
     for (name, value) in request.headers {
         headers.push(name, lower_case, value, fold);
         let (name, _) = headers.last();
         has_host |= name == "host" || name == AUTHORITY;
-        if own.iter().any(|(its, _)| *its == name) || !is_signed(name, rules) {
+        if own.has(name) || !is_signed(name, rules) {
             headers.remove_last();
         }
     }
     if !has_host {
         headers.push("host", as_it_is, request.host, fold);
     }
-    for (name, value) in own {
-        if !name.is_empty() {
-            headers.add(name, value);
-        }
+    for (name, value) in own.iter() {
+        headers.add(name, value);
     }
 }
 

@@ -17,13 +17,14 @@ const INITIAL: [u32; 8] =
 /// SHA-256 of `bytes`.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {
-    finish(INITIAL, 0, bytes)
+    finish(&INITIAL, 0, bytes)
 }
 
 /// SHA-256 that goes on from the state after `hashed` bytes, which are whole blocks. `sha2` has the same
 /// behind traits that would be a third more code than its block function, which is most of it.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
-fn finish(mut state: [u32; 8], hashed: usize, bytes: &[u8]) -> [u8; 32] {
+fn finish(start: &[u32; 8], hashed: usize, bytes: &[u8]) -> [u8; 32] {
+    let mut state = *start;
     let (blocks, rest) = bytes.as_chunks();
     compress256(&mut state, blocks);
     // FIPS 180-4 section 5.1.1: a bit, zeros up to the end of a block, and the length in bits.
@@ -87,11 +88,11 @@ impl Key {
         if first.len() + second.len() > BLOCK {
             // The state after the first block cannot be kept apart from the rest of such a key.
             let mut whole = [first, second].concat();
-            let hash = Wiped(sha256(&whole));
+            copy(&mut block.0, &Wiped(sha256(&whole)).0, &[]);
             wipe(&mut whole);
-            return Self::new(&hash.0, &[]);
+        } else {
+            copy(&mut block.0, first, second);
         }
-        copy(&mut block.0, first, second);
         let mut key = Self { inner: INITIAL, outer: INITIAL };
         for (state, pad) in [(&mut key.inner, 0x36), (&mut key.outer, 0x36 ^ 0x5c)] {
             block.0.iter_mut().for_each(|byte| *byte ^= pad);
@@ -125,8 +126,8 @@ impl Key {
 
     /// HMAC-SHA256 of bytes.
     pub(crate) fn sign_bytes(&self, bytes: &[u8]) -> [u8; 32] {
-        let inner = finish(self.inner, BLOCK, bytes);
-        finish(self.outer, BLOCK, &inner)
+        let inner = finish(&self.inner, BLOCK, bytes);
+        finish(&self.outer, BLOCK, &inner)
     }
 }
 

@@ -24,7 +24,7 @@
 //!     payload: Payload::Empty,
 //! };
 //! let signed = signer.sign(&request, Timestamp::from_millis(1_440_938_160_000.0)?);
-//! let headers: Vec<(&str, &str)> = signer.headers(&signed).collect();
+//! let headers: Vec<(&str, &str)> = signed.headers().collect();
 //! assert_eq!(headers[0], ("x-amz-date", "20150830T123600Z"));
 //! assert_eq!(
 //!     headers[1].1,
@@ -87,7 +87,7 @@ use crate::encode::unreserved;
 use crate::list::as_it_is;
 use crate::text::owned;
 use alloc::string::String;
-use core::cell::Cell;
+use core::cell::RefCell;
 use key::{EMPTY_PAYLOAD_HASH, Key, sha256};
 use timestamp::Timestamp;
 
@@ -114,14 +114,16 @@ pub struct Signer {
     scheme: Scheme,
 }
 
+/// A key and the day that it is for, in days since the epoch.
+struct DayKey {
+    day: i64,
+    key: Key,
+}
+
 /// The version of the signature, with its key.
 enum Scheme {
     /// Signature Version 4.
-    V4 {
-        /// The day that the key is for, in days since the epoch.
-        day: Cell<i64>,
-        key: Cell<Key>,
-    },
+    V4(RefCell<DayKey>),
     /// Signature Version 4A: the signer's region is a set of them, and the scope has none.
     #[cfg(feature = "v4a")]
     V4a(v4a::SigningKey),
@@ -134,7 +136,7 @@ impl Signer {
     /// [`Error::Missing`] or [`Error::Form`] with the field.
     pub fn new(credentials: Credentials, region: &str, service: &str, rules: Rules) -> Result<Self, Error> {
         check_all(&credentials, (Field::Region, region), service)?;
-        let scheme = Scheme::V4 { day: Cell::new(i64::MIN), key: Cell::default() };
+        let scheme = Scheme::V4(RefCell::new(DayKey { day: i64::MIN, key: Key::default() }));
         Ok(Self { credentials, region: owned(region), service: owned(service), rules, scheme })
     }
 
@@ -177,7 +179,7 @@ impl Signer {
     /// The algorithm in the string to sign and in front of the signature.
     fn algorithm(&self) -> &'static str {
         match &self.scheme {
-            Scheme::V4 { .. } => ALGORITHM,
+            Scheme::V4(_) => ALGORITHM,
             #[cfg(feature = "v4a")]
             Scheme::V4a(_) => v4a::ALGORITHM,
         }
@@ -187,7 +189,7 @@ impl Signer {
     #[must_use]
     pub fn region_set(&self) -> Option<&str> {
         match &self.scheme {
-            Scheme::V4 { .. } => None,
+            Scheme::V4(_) => None,
             #[cfg(feature = "v4a")]
             Scheme::V4a(_) => Some(&self.region),
         }
@@ -205,13 +207,7 @@ impl Signer {
         &self.rules
     }
 
-    /// The header of Signature Version 4A; without a name for the other.
-    #[cfg(feature = "v4a")]
-    fn region_set_header(&self) -> (&str, &str) {
-        self.region_set().map_or(("", ""), |regions| (REGION_SET_HEADER, regions))
-    }
-
-    /// Signs in headers. The request is then sent with what [`Signer::headers`] returns added, and without an
+    /// Signs in headers. The request is then sent with what [`Signed::headers`] returns added, and without an
     /// earlier signature in its query ([`signature_params::without_signature`]).
     #[must_use]
     pub fn sign(&self, request: &Request<'_>, now: Timestamp) -> Signed {
@@ -251,15 +247,15 @@ impl Signer {
     pub fn sign_into(&self, signed: &mut Signed, request: &Request<'_>, now: Timestamp) {
         self.start(signed, now);
         payload_hash(&mut signed.payload_hash, request, self.rules.sign_payload);
-        let token = self.credentials.session_token().filter(|_| !self.rules.omit_session_token);
-        let own = [
-            (DATE_HEADER, signed.amz_date.as_str()),
-            (if self.rules.payload_header { PAYLOAD_HEADER } else { "" }, &signed.payload_hash),
-            (if token.is_some() { TOKEN_HEADER } else { "" }, token.unwrap_or_default()),
-            #[cfg(feature = "v4a")]
-            self.region_set_header(),
-        ];
-        signable_headers(&mut signed.headers, request, &own, &self.rules);
+        let Signed { amz_date, payload_hash: hash, headers, added, .. } = signed;
+        let token = self.credentials.session_token();
+        let (token, token_after) = if self.rules.omit_session_token { (None, token) } else { (token, None) };
+        added.add(DATE_HEADER, amz_date.as_str());
+        added.add_given(PAYLOAD_HEADER, self.rules.payload_header.then_some(hash));
+        added.add_given(TOKEN_HEADER, token);
+        #[cfg(feature = "v4a")]
+        added.add_given(REGION_SET_HEADER, self.region_set());
+        signable_headers(headers, request, added, &self.rules);
         signed_headers(signed);
         query_parameters(&mut signed.parameters, request.query);
         self.finish(signed, request, now);
@@ -274,6 +270,8 @@ impl Signer {
             ", Signature=",
             &signed.signature,
         ]);
+        signed.added.add_given(TOKEN_HEADER, token_after);
+        signed.added.add("authorization", &signed.authorization);
     }
 
     /// As [`Signer::presign`], in room that is there.
@@ -294,7 +292,7 @@ impl Signer {
         // What will be uploaded through the URL is not known yet, or is not checked.
         let signs_payload = self.rules.sign_payload && !self.rules.unsigned_presign;
         payload_hash(&mut signed.payload_hash, request, signs_payload);
-        signable_headers(&mut signed.headers, request, &[], &self.rules);
+        signable_headers(&mut signed.headers, request, &signed.added, &self.rules);
         signed_headers(signed);
         let (mut credential, mut seconds) = (Buffer::default(), Buffer::default());
         credential.push_all(&[self.credentials.access_key_id(), "/", &signed.credential_scope]);
@@ -323,20 +321,6 @@ impl Signer {
             unreserved(&mut signed.query, token);
         }
         Ok(())
-    }
-
-    /// The headers to send in addition to the request's own, in this order.
-    pub fn headers<'a>(&'a self, signed: &'a Signed) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let token = self.credentials.session_token();
-        let all = [
-            (DATE_HEADER, signed.amz_date()),
-            (if self.rules.payload_header { PAYLOAD_HEADER } else { "" }, signed.payload_hash()),
-            (if token.is_some() { TOKEN_HEADER } else { "" }, token.unwrap_or_default()),
-            #[cfg(feature = "v4a")]
-            self.region_set_header(),
-            ("authorization", signed.authorization()),
-        ];
-        all.into_iter().filter(|(name, _)| !name.is_empty())
     }
 
     /// Signs a text that another standard defines (event stream chunks, POST policies), with the
@@ -371,14 +355,15 @@ impl Signer {
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#calculate-signature>
     fn signature(&self, out: &mut Buffer, string_to_sign: &str, now: Timestamp) {
         match &self.scheme {
-            Scheme::V4 { day, key } => {
-                if day.replace(now.day()) != now.day() {
+            Scheme::V4(last) => {
+                // Borrowed only here, where nothing of a caller's runs.
+                let Ok(mut last) = last.try_borrow_mut() else { return };
+                if last.day != now.day() {
                     let date = now.amz_date();
-                    key.set(Key::derive(&self.credentials, date.date(), &self.region, &self.service));
+                    let key = Key::derive(&self.credentials, date.date(), &self.region, &self.service);
+                    *last = DayKey { day: now.day(), key };
                 }
-                let taken = key.take();
-                out.hex(&taken.sign(string_to_sign));
-                key.set(taken);
+                out.hex(&last.key.sign(string_to_sign));
             }
             #[cfg(feature = "v4a")]
             Scheme::V4a(key) => key.sign(out, string_to_sign),

@@ -2,7 +2,6 @@
 //! list costs two allocations however long it is, and is wiped at once.
 
 use crate::buffer::{Buffer, Span};
-use crate::text::slice;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
@@ -55,6 +54,13 @@ impl List {
         self.push(name, as_it_is, value, as_it_is);
     }
 
+    /// Adds a name with its value, if there is one.
+    pub fn add_given(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.add(name, value);
+        }
+    }
+
     /// The pair that was added last.
     #[must_use]
     pub fn last(&self) -> (&str, &str) {
@@ -104,12 +110,12 @@ impl List {
 
     /// Sorts by name; pairs of the same name keep their order.
     pub fn sort(&mut self) {
-        self.sort_by(&|_, _, _| Ordering::Equal);
+        self.sort_by(false);
     }
 
     /// Sorts by name and then by value.
     pub fn sort_with_values(&mut self) {
-        self.sort_by(&|text, a, b| slice(text, a.start, a.end).cmp(slice(text, b.start, b.end)));
+        self.sort_by(true);
     }
 
     /// Sorts by name, and leaves the last pair of each name.
@@ -132,12 +138,15 @@ impl List {
     /// Shell's sort: the short and nearly sorted lists of a request are sorted by insertion, and the
     /// time for long ones stays in proportion, in a tenth of the code of the standard library's.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
-    fn sort_by(&mut self, then: &dyn Fn(&str, Span, Span) -> Ordering) {
+    fn sort_by(&mut self, values: bool) {
         const GAPS: [usize; 12] = [229_021, 101_787, 45_239, 20_106, 8_929, 2_801, 701, 301, 132, 57, 23, 1];
-        let text = self.text.as_str();
         let less = |a: &Entry, b: &Entry| {
             let order = self.text.get(a.name).cmp(self.text.get(b.name));
-            let order = order.then_with(|| then(text, a.value, b.value));
+            let order = if values {
+                order.then_with(|| self.text.get(a.value).cmp(self.text.get(b.value)))
+            } else {
+                order
+            };
             // Texts are written in order, so this keeps the order of what is equal.
             order.then((a.name.start, a.value.end).cmp(&(b.name.start, b.value.end))) == Ordering::Less
         };

@@ -3,7 +3,7 @@
 
 use crate::buffer::Buffer;
 use crate::encode::{Escapes, UNRESERVED, encode};
-use crate::text::{before_any, same_name, split_any, tail, trim_any};
+use crate::text::{before_any, same_name, split_any, tail};
 use crate::{PAYLOAD_HEADER, Request};
 
 /// What a parameter is to a signature.
@@ -17,6 +17,10 @@ enum Kind {
     PayloadHash,
 }
 
+/// What presigning writes after `x-amz-`, the token and the payload hash aside.
+const SIGNATURE: [&str; 7] =
+    ["algorithm", "credential", "date", "expires", "region-set", "signature", "signedheaders"];
+
 /// Tells a parameter `name=value` by its name: in any case, percent-encoded or not.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 fn kind(parameter: &str) -> Kind {
@@ -28,9 +32,7 @@ fn kind(parameter: &str) -> Kind {
     encode(&mut decoded, before_any(parameter, "="), &UNRESERVED, Escapes::DecodeForm);
     name.lower_case(&decoded);
     match name.strip_prefix("x-amz-").unwrap_or_default() {
-        "algorithm" | "credential" | "date" | "expires" | "region-set" | "signature" | "signedheaders" => {
-            Kind::Signature
-        }
+        rest if SIGNATURE.contains(&rest) => Kind::Signature,
         "security-token" => Kind::Token,
         "content-sha256" => Kind::PayloadHash,
         _ => Kind::Other,
@@ -42,7 +44,7 @@ fn kind(parameter: &str) -> Kind {
 pub fn payload_hash(out: &mut Buffer, request: &Request<'_>) -> bool {
     for (name, value) in request.headers {
         if same_name(name, PAYLOAD_HEADER) {
-            out.push(trim_any(value, " \t"));
+            out.push(value.trim_ascii());
             return true;
         }
     }

@@ -17,6 +17,7 @@ pub struct Signed {
     pub(crate) payload_hash: Buffer,
     /// Those that are signed, sorted.
     pub(crate) headers: List,
+    pub(crate) added: List,
     pub(crate) signed_headers: Buffer,
     pub(crate) parameters: List,
     pub(crate) query: Buffer,
@@ -35,6 +36,7 @@ impl Signed {
             amz_date: AmzDate::none(),
             payload_hash: Buffer::new(),
             headers: List::new(),
+            added: List::new(),
             signed_headers: Buffer::new(),
             parameters: List::new(),
             query: Buffer::new(),
@@ -103,9 +105,15 @@ impl Signed {
         &self.payload_hash
     }
 
+    /// The headers to send in addition to the request's own, in this order; none for a presigned URL.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.added.iter()
+    }
+
     /// Overwrites all texts, and keeps the room.
     pub fn clear(&mut self) {
         self.headers.clear();
+        self.added.clear();
         self.parameters.clear();
         for text in [
             &mut self.payload_hash,
