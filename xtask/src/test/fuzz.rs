@@ -1,4 +1,4 @@
-//! A short run of each fuzz target, and a longer one of what is made up in JavaScript; with `--long` half an hour each.
+//! A short run of each fuzz target, and of what is made up in JavaScript; with `--long` half an hour each.
 //!
 //! What cargo-fuzz does, without it: it is one set of compiler flags and the program that they give.
 //! The coverage that guides the fuzzer needs no nightly compiler. The address sanitizer does.
@@ -16,8 +16,6 @@ use std::thread;
 
 const TARGETS: [&str; 5] = ["canonical", "presign", "template", "refusal", "boundary"];
 const SECONDS: u32 = 10;
-/// What scripts try is slower.
-const SECONDS_SCRIPTS: u32 = 20;
 const SECONDS_LONG: u32 = 1_800;
 /// What a test file is called that tries made-up values for `FUZZ_SECONDS`.
 pub const FILES: &str = "fuzz.test.";
@@ -49,7 +47,7 @@ pub fn fuzz(log: &Log) -> Result<()> {
             .arg(&folder)
             .env("RUSTFLAGS", flags),
     )?;
-    let seconds = if log.is_long() { SECONDS_LONG } else { SECONDS };
+    let seconds = seconds(log);
     let programs = folder.join(&host).join("release");
     let mut ran = Vec::new();
     for result in run_targets(&programs, seconds) {
@@ -62,9 +60,13 @@ pub fn fuzz(log: &Log) -> Result<()> {
     scripts(log)
 }
 
+fn seconds(log: &Log) -> u32 {
+    if log.is_long() { SECONDS_LONG } else { SECONDS }
+}
+
 /// What is made up in JavaScript: calls, arguments of the command, requests at the forwarder, texts for the tester.
 fn scripts(log: &Log) -> Result<()> {
-    let seconds = if log.is_long() { SECONDS_LONG } else { SECONDS_SCRIPTS }.to_string();
+    let seconds = seconds(log).to_string();
     let mut files = tests_of_the_package()?;
     files.retain(|file| file.contains(FILES));
     log.run(

@@ -281,6 +281,8 @@ fn js(log: &Log) -> Result<()> {
     log.run(
         needs::node()?
             .args(NODE_TEST)
+            // Many of them wait: for timeouts, and for tabs that are frozen.
+            .arg("--test-concurrency=2")
             .args(files)
             .envs(needs::peers()?)
             .env("LONG", if log.is_long() { "1" } else { "" }),
