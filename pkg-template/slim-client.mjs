@@ -1,7 +1,9 @@
 // gatesign/slim but for diagnose: the module is a file of its own. init() loads it, or the one without SIMD where
 // there is none.
 
-import { compileError, lacksSimd, useModule } from 'gatesign-src/module.ts'
+import { compileError, lacksSimd, useModule, useNone } from 'gatesign-src/module.ts'
+
+useNone()
 
 let pending
 

@@ -240,13 +240,13 @@ fn with_request(
     Ok(flags.explains())
 }
 
-/// What else a script says of a request, each a bit of one character.
+/// What else a script says of a request, each a bit of one number.
 #[derive(Clone, Copy)]
-struct Flags(u8);
+struct Flags(u32);
 
 impl Flags {
     fn read(fields: &mut Fields<'_>) -> Self {
-        Self(fields.text().bytes().next().unwrap_or(b'0') & 15)
+        Self(number(fields.text()).unwrap_or_default())
     }
 
     /// Whether the explanation is wanted.

@@ -65,11 +65,9 @@ const flag = (value: boolean) => (value ? '1' : '0')
 /** How many texts there are, or how many pairs. */
 const count = (list: string[], each = 1) => String(list.length / each)
 
-/** What else a request says, in the four bits of a character. */
+/** What else a request says, in the four bits of a number. */
 const flags = (explains: boolean, isDigest: boolean, writesUrl: boolean, keepsSignature = false) =>
-  '0123456789:;<=>?'[
-    Number(explains) + 2 * Number(isDigest) + 4 * Number(writesUrl) + 8 * Number(keepsSignature)
-  ]
+  String(Number(explains) + 2 * Number(isDigest) + 4 * Number(writesUrl) + 8 * Number(keepsSignature))
 
 const identityFields = ({ accessKeyId, secretAccessKey, sessionToken }: Identity) => [
   accessKeyId,

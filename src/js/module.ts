@@ -1,7 +1,7 @@
 // The WebAssembly module: its instance, the views of its memory, and what it means if there is none. Which
-// bytes or module it is made from is the entry's business: each entry in pkg-template/ calls `useModule` once.
+// bytes or module it is made from is the entry's business: each entry in pkg-template/ calls `useModule`.
 
-let load: (() => WebAssembly.Instance) | undefined
+let load: () => WebAssembly.Instance
 /** Its addresses are negative from 2^31 on. */
 export let wasm: typeof import('gatesign-wasm')
 /** Whether there is an instance. */
@@ -14,17 +14,25 @@ let texts = bytes
 
 /** @param loader called at the first use */
 export function useModule(loader: () => WebAssembly.Instance) {
-  load = loader
+  load = () => {
+    try {
+      return loader()
+    } catch (error) {
+      throw compileError(error)
+    }
+  }
+}
+
+/** For an entry whose module comes later: until then a call says so. */
+export function useNone() {
+  load = () => {
+    throw new Error('gatesign/slim: await init() before the first call')
+  }
 }
 
 /** Makes the instance when it is first needed. */
 export function start() {
-  if (!load) throw new Error('gatesign/slim: await init() before the first call')
-  try {
-    wasm = load().exports as any
-  } catch (error) {
-    throw compileError(error)
-  }
+  wasm = load().exports as any
   started = true
 }
 

@@ -54,7 +54,7 @@ export function isA(name: 'Blob' | 'FormData' | 'ReadableStream', value: unknown
 export const isGiven = (value: unknown) => value !== undefined && value !== null
 
 /** U+FFFD. Minifiers would make a character of its escape, which a page without a charset misreads. */
-const REPLACEMENT = decodeURIComponent('%EF%BF%BD')
+const REPLACEMENT = /* @__PURE__ */ decodeURIComponent('%EF%BF%BD')
 
 /** Makes an untrusted value safe to pass to the module; '' for what is not a string. */
 export const textOf = (value: unknown) =>
