@@ -30,13 +30,29 @@ export interface AwsIdentity {
   readonly accessKeyId: string
   /** Secret access key. */
   readonly secretAccessKey: string
-  /** The token of temporary credentials. Default: none, a long-lived key. */
+  /**
+   * The token of temporary credentials. A long-lived key has none.
+   *
+   * @default none
+   */
   readonly sessionToken?: string
-  /** When they end. Default: never. */
+  /**
+   * When they end.
+   *
+   * @default never
+   */
   readonly expiration?: Date
-  /** The account they belong to, twelve digits. Default: not known. */
+  /**
+   * The account they belong to, twelve digits.
+   *
+   * @default not known
+   */
   readonly accountId?: string
-  /** What the AWS SDK calls so; not read here. Default: none. */
+  /**
+   * What the AWS SDK calls so; not read here.
+   *
+   * @default none
+   */
   readonly credentialScope?: string
 }
 
@@ -56,9 +72,17 @@ export interface CognitoIdentity extends TemporaryIdentity {
 
 /** What clients of the AWS SDK tell a provider; `newClient` gives `forceRefresh` only. */
 export interface ProviderProperties {
-  /** The region of the client, for providers that ask a service and were given none; and its profile. Default: none. */
+  /**
+   * The region of the client, for providers that ask a service and were given none; and its profile.
+   *
+   * @default none
+   */
   callerClientConfig?: { region?: string | (() => string | Promise<string>); profile?: string }
-  /** True asks again what the provider keeps. Default false. */
+  /**
+   * True asks again what the provider keeps.
+   *
+   * @default false
+   */
   forceRefresh?: boolean
 }
 
@@ -78,44 +102,71 @@ export interface CredentialsProviderError extends Error {
 /** How the service is asked that gives the credentials. */
 export interface ClientConfig {
   /**
-   * The service's region, or a function that returns it. Default: for Cognito the one that the id begins with; for
-   * STS the caller's, in Node the environment's and the profile's, then `us-east-1`.
+   * The service's region, or a function that returns it.
    *
+   * @default for Cognito the one that the id begins with; for STS the caller's, in Node the environment's and the
+   *   profile's, then `us-east-1`
    * @throws {TypeError} if it cannot be part of a host name
    */
   region?: string | (() => string | Promise<string>) | undefined
   /**
-   * The service's address, in place of AWS's own, or a function that returns it. Default: the region's; in Node
-   * `AWS_ENDPOINT_URL_STS` (`…_COGNITO_IDENTITY`, `…_SSO`), `AWS_ENDPOINT_URL` and the profile's `endpoint_url`
-   * come first.
+   * The service's address, in place of AWS's own, or a function that returns it.
    *
+   * @default in Node `AWS_ENDPOINT_URL_STS` (`…_COGNITO_IDENTITY`, `…_SSO`), `AWS_ENDPOINT_URL` or the profile's
+   *   `endpoint_url`; otherwise the region's
    * @throws {TypeError} if it is neither `https:` nor on this machine
    */
   endpoint?: string | URL | (() => string | URL | undefined | Promise<string | URL | undefined>) | undefined
-  /** How often a request is sent at most. Default 3. */
+  /**
+   * How often a request is sent at most.
+   *
+   * @default 3
+   */
   maxAttempts?: number | undefined
-  /** Called in place of the global `fetch`. Default: that one. */
+  /**
+   * Called in place of the global `fetch`.
+   *
+   * @default globalThis.fetch
+   */
   fetch?: typeof fetch | undefined
 }
 
 /** {@link ClientConfig} of AWS STS. */
 export interface StsClientConfig extends ClientConfig {
-  /** What `AssumeRole` is signed with, if `masterCredentials` does not say. Default: none. */
+  /**
+   * What `AssumeRole` is signed with, if `masterCredentials` does not say.
+   *
+   * @default none
+   */
   credentials?: Identity | CredentialProvider | undefined
-  /** In Node the profile whose region and endpoint are taken. Default: `AWS_PROFILE`, then `default`. */
+  /**
+   * In Node the profile whose region and endpoint are taken.
+   *
+   * @default `AWS_PROFILE`, then `default`
+   */
   profile?: string | undefined
 }
 
 /** Of {@link fromCognitoIdentity} and {@link fromCognitoIdentityPool}. */
 export interface CognitoProviderParameters {
-  /** How Cognito is asked. Default: in the region that the id begins with. */
+  /**
+   * How Cognito is asked.
+   *
+   * @default in the region that the id begins with
+   */
   clientConfig?: ClientConfig | undefined
-  /** The role to take, where the login's token allows several. Default: the one that the pool chooses. */
+  /**
+   * The role to take, where the login's token allows several.
+   *
+   * @default the one that the pool chooses
+   */
   customRoleArn?: string | undefined
   /**
-   * Who has logged in: tokens by the name of their provider, such as
-   * `{ 'cognito-idp.us-east-1.amazonaws.com/us-east-1_Example': idToken }`. A function is called for each request,
-   * for tokens that are renewed. Default: none, a guest.
+   * Who has logged in: tokens by the name of their provider, such as `{
+   * 'cognito-idp.us-east-1.amazonaws.com/us-east-1_Example': idToken }`. A function is called for each request, for
+   * tokens that are renewed. Without them the user is a guest.
+   *
+   * @default none
    */
   logins?: Record<string, string | (() => string | Promise<string>)> | undefined
 }
@@ -140,16 +191,23 @@ export interface IdentityCache {
 export interface FromCognitoIdentityPoolParameters extends CognitoProviderParameters {
   /** The pool's id, with its region. */
   identityPoolId: string
-  /** The AWS account of the pool. Default: not sent. */
+  /**
+   * The AWS account of the pool.
+   *
+   * @default not sent
+   */
   accountId?: string | undefined
   /**
-   * Where the id of a guest is kept, and that of a user whom `userIdentifier` names. Default: the database
-   * (IndexedDB) in which the AWS SDK keeps it, so that guests stay who they are; where there is none, memory.
+   * Where the id of a guest is kept, and that of a user whom `userIdentifier` names.
+   *
+   * @default the database (IndexedDB) in which the AWS SDK keeps it, so that guests stay who they are; where there is
+   *   none, memory
    */
   cache?: IdentityCache | undefined
   /**
-   * Your own name of the user, under which the id is kept. Default: that of all guests without `logins`; with
-   * `logins` the id is kept in the provider only.
+   * Your own name of the user, under which the id is kept.
+   *
+   * @default that of all guests without `logins`; with `logins` the id is kept in the provider only
    */
   userIdentifier?: string | undefined
 }
@@ -188,19 +246,47 @@ export interface FromWebTokenInit {
   roleArn: string
   /** The token of the web identity (OIDC, OAuth 2.0). */
   webIdentityToken: string
-  /** Names the session in logs. Default `gatesign-` and the time. */
+  /**
+   * Names the session in logs.
+   *
+   * @default `gatesign-` and the time
+   */
   roleSessionName?: string | undefined
-  /** Who gave the token, for OAuth 2.0: `www.amazon.com` or `graph.facebook.com`. Default: not sent. */
+  /**
+   * Who gave the token, for OAuth 2.0: `www.amazon.com` or `graph.facebook.com`.
+   *
+   * @default not sent
+   */
   providerId?: string | undefined
-  /** Policies that narrow the session. Default: none. */
+  /**
+   * Policies that narrow the session.
+   *
+   * @default none
+   */
   policyArns?: { arn?: string | undefined }[] | undefined
-  /** A policy as JSON that narrows the session. Default: none. */
+  /**
+   * A policy as JSON that narrows the session.
+   *
+   * @default none
+   */
   policy?: string | undefined
-  /** Seconds until they end, from 900. Default: STS's, 3600. */
+  /**
+   * Seconds until they end, from 900. STS sets the default.
+   *
+   * @default 3600
+   */
   durationSeconds?: number | undefined
-  /** How STS is asked. Default: in the caller's region. */
+  /**
+   * How STS is asked.
+   *
+   * @default in the caller's region
+   */
   clientConfig?: StsClientConfig | undefined
-  /** Called with the parameters of `AssumeRoleWithWebIdentity` in place of STS. Default: STS. */
+  /**
+   * Called with the parameters of `AssumeRoleWithWebIdentity` in place of STS.
+   *
+   * @default STS
+   */
   roleAssumerWithWebIdentity?: ((params: any) => Promise<AwsIdentity>) | undefined
 }
 
@@ -224,11 +310,23 @@ export interface FromTemporaryCredentialsOptions {
    * `RoleSessionName` is `gatesign-` and the time by default.
    */
   params: { RoleArn: string; RoleSessionName?: string | undefined } & Record<string, unknown>
-  /** What may assume the role. Default: `clientConfig.credentials`; in Node then `fromNodeProviderChain()`. */
+  /**
+   * What may assume the role.
+   *
+   * @default `clientConfig.credentials`; in Node then `fromNodeProviderChain()`
+   */
   masterCredentials?: Identity | CredentialProvider | undefined
-  /** How STS is asked. Default: in the caller's region. */
+  /**
+   * How STS is asked.
+   *
+   * @default in the caller's region
+   */
   clientConfig?: StsClientConfig | undefined
-  /** Returns the code of the MFA device in `params.SerialNumber`. Default: none, and such params are refused. */
+  /**
+   * Returns the code of the MFA device in `params.SerialNumber`. Without it such params are refused.
+   *
+   * @default none
+   */
   mfaCodeProvider?: ((serialNumber: string) => string | Promise<string>) | undefined
 }
 
@@ -258,13 +356,29 @@ export interface FromHttpOptions {
    * @throws {CredentialsProviderError} if it is neither `https:`, on this machine, nor that of ECS or EKS
    */
   credentialsFullUri: string
-  /** Sent as `Authorization`. Default: none. */
+  /**
+   * Sent as `Authorization`.
+   *
+   * @default none
+   */
   authorizationToken?: string | undefined
-  /** How often a request that failed is sent again. Default 3. */
+  /**
+   * How often a request that failed is sent again.
+   *
+   * @default 3
+   */
   maxRetries?: number | undefined
-  /** Ms between two attempts. Default 1000. */
+  /**
+   * Ms between two attempts.
+   *
+   * @default 1000
+   */
   timeout?: number | undefined
-  /** Called in place of the global `fetch`. Default: that one. */
+  /**
+   * Called in place of the global `fetch`.
+   *
+   * @default globalThis.fetch
+   */
   fetch?: typeof fetch | undefined
 }
 

@@ -28,29 +28,61 @@ export * from './credentials-web.js'
 
 /** Where messages go that say which source was used. No credential is in one. */
 export interface Logger {
-  /** Gets one text for each source that gave credentials. Default: none. */
+  /**
+   * Gets one text for each source that gave credentials.
+   *
+   * @default none
+   */
   debug?: ((...content: any[]) => void) | undefined
-  /** Gets what should not be. Default: none. */
+  /**
+   * Gets what should not be.
+   *
+   * @default none
+   */
   warn?: ((...content: any[]) => void) | undefined
 }
 
 /** Options of every provider that reads the shared files. */
 export interface SourceProfileInit {
-  /** The profile's name. Default: `AWS_PROFILE`, then `default`. */
+  /**
+   * The profile's name.
+   *
+   * @default `AWS_PROFILE`, then `default`
+   */
   profile?: string | undefined
-  /** Path of the credentials file. Default: `AWS_SHARED_CREDENTIALS_FILE`, then `~/.aws/credentials`. */
+  /**
+   * Path of the credentials file.
+   *
+   * @default `AWS_SHARED_CREDENTIALS_FILE`, then `~/.aws/credentials`
+   */
   filepath?: string | undefined
-  /** Path of the config file. Default: `AWS_CONFIG_FILE`, then `~/.aws/config`. */
+  /**
+   * Path of the config file.
+   *
+   * @default `AWS_CONFIG_FILE`, then `~/.aws/config`
+   */
   configFilepath?: string | undefined
-  /** Taken for the AWS SDK's sake: the files are read each time. Default: no difference. */
+  /**
+   * Taken for the AWS SDK's sake: the files are read each time.
+   *
+   * @default none
+   */
   ignoreCache?: boolean | undefined
-  /** Told which source was used. Default: nobody. */
+  /**
+   * Told which source was used.
+   *
+   * @default none
+   */
   logger?: Logger | undefined
 }
 
 /** Of {@link fromEnv}. */
 export interface FromEnvInit {
-  /** Told that the environment was used. Default: nobody. */
+  /**
+   * Told that the environment was used.
+   *
+   * @default none
+   */
   logger?: Logger | undefined
 }
 
@@ -68,17 +100,41 @@ export function fromEnv(init?: FromEnvInit): Provider
 
 /** Of {@link fromIni}. */
 export interface FromIniInit extends SourceProfileInit {
-  /** Returns the code of the MFA device that a profile's `mfa_serial` names. Default: none, and such are refused. */
+  /**
+   * Returns the code of the MFA device that a profile's `mfa_serial` names. Without it such profiles are refused.
+   *
+   * @default none
+   */
   mfaCodeProvider?: ((mfaSerial: string) => string | Promise<string>) | undefined
-  /** Called in place of STS's `AssumeRole`. Default: STS. */
+  /**
+   * Called in place of STS's `AssumeRole`.
+   *
+   * @default STS
+   */
   roleAssumer?: ((source: AwsIdentity, params: any) => Promise<AwsIdentity>) | undefined
-  /** Called in place of STS's `AssumeRoleWithWebIdentity`. Default: STS. */
+  /**
+   * Called in place of STS's `AssumeRoleWithWebIdentity`.
+   *
+   * @default STS
+   */
   roleAssumerWithWebIdentity?: ((params: any) => Promise<AwsIdentity>) | undefined
-  /** How STS and AWS SSO are asked. Default: in the profile's region. */
+  /**
+   * How STS and AWS SSO are asked.
+   *
+   * @default in the profile's region
+   */
   clientConfig?: StsClientConfig | undefined
-  /** How often a container's or instance's service is asked again. Default 0. */
+  /**
+   * How often a container's or instance's service is asked again.
+   *
+   * @default 0
+   */
   maxRetries?: number | undefined
-  /** Ms that such a service has to answer. Default 1000. */
+  /**
+   * Ms that such a service has to answer.
+   *
+   * @default 1000
+   */
   timeout?: number | undefined
 }
 
@@ -99,17 +155,41 @@ export function fromIni(init?: FromIniInit): Provider
 
 /** Of {@link fromSSO}. The first four are given together, or a profile has them. */
 export interface FromSSOInit extends SourceProfileInit {
-  /** The start URL of the login. Default: the profile's. */
+  /**
+   * The start URL of the login.
+   *
+   * @default the profile's
+   */
   ssoStartUrl?: string | undefined
-  /** The account's id, twelve digits. Default: the profile's. */
+  /**
+   * The account's id, twelve digits.
+   *
+   * @default the profile's
+   */
   ssoAccountId?: string | undefined
-  /** The region of AWS SSO. Default: the profile's, or its session's. */
+  /**
+   * The region of AWS SSO.
+   *
+   * @default the profile's, or its session's
+   */
   ssoRegion?: string | undefined
-  /** The role's name. Default: the profile's. */
+  /**
+   * The role's name.
+   *
+   * @default the profile's
+   */
   ssoRoleName?: string | undefined
-  /** The name of the `sso-session` that has the login. Default: the profile's, or none: the older form. */
+  /**
+   * The name of the `sso-session` that has the login.
+   *
+   * @default the profile's, or none: the older form
+   */
   ssoSession?: string | undefined
-  /** How AWS SSO is asked. Default: in its region. */
+  /**
+   * How AWS SSO is asked.
+   *
+   * @default in its region
+   */
   clientConfig?: ClientConfig | undefined
 }
 
@@ -147,9 +227,17 @@ export function fromProcess(init?: FromProcessInit): Provider
 export interface FromTokenFileInit
   extends Omit<FromWebTokenInit, 'roleArn' | 'webIdentityToken'>,
     SourceProfileInit {
-  /** The role's ARN. Default: `AWS_ROLE_ARN`. */
+  /**
+   * The role's ARN.
+   *
+   * @default the variable `AWS_ROLE_ARN`
+   */
   roleArn?: string | undefined
-  /** Path of the file with the token, which is read each time. Default: `AWS_WEB_IDENTITY_TOKEN_FILE`. */
+  /**
+   * Path of the file with the token, which is read each time.
+   *
+   * @default the variable `AWS_WEB_IDENTITY_TOKEN_FILE`
+   */
   webIdentityTokenFile?: string | undefined
 }
 
@@ -167,23 +255,59 @@ export function fromTokenFile(init?: FromTokenFileInit): Provider
 
 /** Of {@link fromHttp} in Node. What is not given, the environment says. */
 export interface FromHttpOptions {
-  /** The address. Default: `AWS_CONTAINER_CREDENTIALS_FULL_URI`. */
+  /**
+   * The address.
+   *
+   * @default the variable `AWS_CONTAINER_CREDENTIALS_FULL_URI`
+   */
   awsContainerCredentialsFullUri?: string | undefined
-  /** The path at `http://169.254.170.2`; it wins. Default: `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`. */
+  /**
+   * The path at `http://169.254.170.2`; it wins.
+   *
+   * @default the variable `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`
+   */
   awsContainerCredentialsRelativeUri?: string | undefined
-  /** Sent as `Authorization`. Default: `AWS_CONTAINER_AUTHORIZATION_TOKEN`. */
+  /**
+   * Sent as `Authorization`.
+   *
+   * @default the variable `AWS_CONTAINER_AUTHORIZATION_TOKEN`
+   */
   awsContainerAuthorizationToken?: string | undefined
-  /** Path of a file with that, read each time; it wins. Default: `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE`. */
+  /**
+   * Path of a file with that, read each time; it wins.
+   *
+   * @default the variable `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE`
+   */
   awsContainerAuthorizationTokenFile?: string | undefined
-  /** As in pages: the address. Default: none. */
+  /**
+   * As in pages: the address.
+   *
+   * @default none
+   */
   credentialsFullUri?: string | undefined
-  /** As in pages: sent as `Authorization`. Default: none. */
+  /**
+   * As in pages: sent as `Authorization`.
+   *
+   * @default none
+   */
   authorizationToken?: string | undefined
-  /** How often a request that failed is sent again. Default 3. */
+  /**
+   * How often a request that failed is sent again.
+   *
+   * @default 3
+   */
   maxRetries?: number | undefined
-  /** Ms that the server has to answer, and between two attempts. Default 1000. */
+  /**
+   * Ms that the server has to answer, and between two attempts.
+   *
+   * @default 1000
+   */
   timeout?: number | undefined
-  /** Told which address was used. Default: nobody. */
+  /**
+   * Told which address was used.
+   *
+   * @default none
+   */
   logger?: Logger | undefined
 }
 
@@ -202,11 +326,23 @@ export function fromHttp(options?: FromHttpOptions): Provider<TemporaryIdentity>
 
 /** Of {@link fromContainerMetadata}. */
 export interface RemoteProviderInit {
-  /** How often a request that failed is sent again. Default 0. */
+  /**
+   * How often a request that failed is sent again.
+   *
+   * @default 0
+   */
   maxRetries?: number | undefined
-  /** Ms that the service has to answer. Default 1000. */
+  /**
+   * Ms that the service has to answer.
+   *
+   * @default 1000
+   */
   timeout?: number | undefined
-  /** Told which service was used. Default: nobody. */
+  /**
+   * Told which service was used.
+   *
+   * @default none
+   */
   logger?: Logger | undefined
 }
 
@@ -224,11 +360,17 @@ export function fromContainerMetadata(init?: RemoteProviderInit): Provider<Tempo
 /** Of {@link fromInstanceMetadata}. */
 export interface InstanceMetadataInit extends RemoteProviderInit {
   /**
-   * Never ask without a token (IMDSv1). Default false: only if no token can be had, and neither
-   * `AWS_EC2_METADATA_V1_DISABLED` nor the profile's `ec2_metadata_v1_disabled` forbids it.
+   * Never ask without a token (IMDSv1).
+   *
+   * @default false: only if no token can be had, and neither `AWS_EC2_METADATA_V1_DISABLED` nor the profile's
+   *   `ec2_metadata_v1_disabled` forbids it
    */
   ec2MetadataV1Disabled?: boolean | undefined
-  /** The profile whose `ec2_metadata_…` settings are read. Default: `AWS_PROFILE`, then `default`. */
+  /**
+   * The profile whose `ec2_metadata_…` settings are read.
+   *
+   * @default `AWS_PROFILE`, then `default`
+   */
   profile?: string | undefined
 }
 

@@ -18,15 +18,17 @@ export interface ServerSentEvent {
 /** Of {@link readEvents}. */
 export interface EventOptions {
   /**
-   * The id that the caller has sent as `Last-Event-ID`: events carry it until the stream tells another. Default: `''`.
+   * The id that the caller has sent as `Last-Event-ID`: events carry it until the stream tells another.
    *
+   * @default ''
    * @throws {TypeError} if it is no string
    */
   lastEventId?: string | undefined
   /**
    * The most characters (UTF-16 units) of one event: the iterator throws a `RangeError` at a longer one, which would
-   * otherwise be kept until there is no memory. Default: 16,777,216.
+   * otherwise be kept until there is no memory.
    *
+   * @default 16777216
    * @throws {TypeError} if it is no number above 0
    */
   maxEventLength?: number | undefined

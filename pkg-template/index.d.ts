@@ -29,12 +29,17 @@ export interface Identity {
   readonly accessKeyId: string
   /** Secret access key. */
   readonly secretAccessKey: string
-  /** The token of temporary credentials. Default: none. */
+  /**
+   * The token of temporary credentials.
+   *
+   * @default none
+   */
   readonly sessionToken?: string | undefined
   /**
    * When they end: a `Date`, ms since the epoch, seconds since the epoch (a number below 10¹¹, as in the JSON of
-   * Cognito and STS) or ISO 8601 text. Default: never. Only a provider's is read.
+   * Cognito and STS) or ISO 8601 text. Only a provider's is read.
    *
+   * @default never
    * @throws {TypeError} if it is none of these
    */
   readonly expiration?: Date | number | string | undefined
@@ -60,154 +65,197 @@ export interface Config {
    */
   invokeUrl: string | URL | undefined
   /**
-   * Access key id. Default `''`: requests go unsigned.
+   * Access key id. Without it, requests go unsigned.
    *
+   * @default ''
    * @throws {TypeError} if only one of `accessKey` and `secretKey` is given, if there are `credentials` too,
    *   or if white space or anything but ASCII is in one of the three
    */
   accessKey?: string | null | undefined
-  /** Secret access key. Default `''`; refused without `accessKey`. */
+  /**
+   * Secret access key. Refused without `accessKey`.
+   *
+   * @default ''
+   */
   secretKey?: string | null | undefined
   /**
-   * The token of temporary credentials; sent and signed as `x-amz-security-token`. Default `''`: none.
-   * Not used without `accessKey`, refused together with `credentials`.
+   * The token of temporary credentials; sent and signed as `x-amz-security-token`. Not used without `accessKey`,
+   * refused together with `credentials`.
+   *
+   * @default ''
    */
   sessionToken?: string | null | undefined
   /**
-   * Instead of the three above: an identity, or a function that returns one. Default: none. A function is
-   * called once for concurrent requests, again 5 minutes before `expiration`, and once more when the
-   * gateway says that the token has expired. When a renewal fails, credentials that are still valid are
-   * kept for 30 seconds before the next.
+   * Instead of the three above: an identity, or a function that returns one. A function is called once for concurrent
+   * requests, again 5 minutes before `expiration`, and once more when the gateway says that the token has expired.
+   * When a renewal fails, credentials that are still valid are kept for 30 seconds before the next.
    *
+   * @default none
    * @throws {TypeError} if an identity lacks its key or secret; one that a function gives: at the call
    */
   credentials?: Identity | CredentialProvider | null | undefined
   /**
-   * AWS region. Default: the one that invokeUrl's host or `host` names ({@link endpointOf}). A custom domain names
-   * none.
+   * AWS region. A custom domain names none.
    *
+   * @default the one that invokeUrl's host or `host` names ({@link endpointOf})
    * @throws {TypeError} if there is none and requests are signed, for one that contradicts the host's, and for
    *   what is no region: an availability zone, a city's name, `*`
    */
   region?: string | null | undefined
   /**
-   * Service name in the credential scope. Default: the one that invokeUrl's host names ({@link endpointOf}), or
-   * `execute-api`.
+   * Service name in the credential scope.
    *
+   * @default the one that invokeUrl's host names ({@link endpointOf}), or `execute-api`
    * @throws {TypeError} for another one at the name of an API or a function URL
    */
   service?: string | null | undefined
   /**
-   * `v4a` of `gatesign/v4a`: requests are signed with Signature Version 4A, for the regions of `regionSet`. Default:
-   * Signature Version 4.
+   * `v4a` of `gatesign/v4a`: requests are signed with Signature Version 4A, for the regions of `regionSet`.
    *
+   * @default Signature Version 4
    * @throws {TypeError} for anything else
    */
   signature?: Signature | null | undefined
   /**
    * With `signature`: the regions that the signature is for, as a list or with commas between them; `*` for all.
-   * Default: `region`, or the region that invokeUrl's host names.
    *
+   * @default `region`, or the region that invokeUrl's host names
    * @throws {TypeError} without `signature`, and for what is no list of regions
    */
   regionSet?: string | readonly string[] | null | undefined
-  /** Sent (and signed) as `x-api-key`, in place of one in `headers`. Default `''`: none. ASCII. */
+  /**
+   * Sent (and signed) as `x-api-key`, in place of one in `headers`. ASCII.
+   *
+   * @default ''
+   */
   apiKey?: string | null | undefined
   /**
-   * Content-Type of bodies that bring none, for which neither `headers` nor the call give one. Default
-   * `application/json`.
+   * Content-Type of bodies that bring none, for which neither `headers` nor the call give one.
+   *
+   * @default 'application/json'
    */
   defaultContentType?: string | null | undefined
-  /** Accept header, where neither `headers` nor the call give one. Default `application/json`. */
+  /**
+   * Accept header, where neither `headers` nor the call give one.
+   *
+   * @default 'application/json'
+   */
   defaultAcceptType?: string | null | undefined
-  /** Headers for every request; those of the call win. Default: none. Refused as those of a call are. */
+  /**
+   * Headers for every request; those of the call win. Refused as those of a call are.
+   *
+   * @default none
+   */
   headers?: Values | null | undefined
   /**
    * The private API's own name, `{api-id}.execute-api.{region}.amazonaws.com`, when invokeUrl is that of a VPC
-   * endpoint: the id is sent as `x-apigw-api-id`. Default `''`: invokeUrl's. The host that is signed is always the
-   * one that is called. An API whose endpoint access mode is STRICT takes no call through the endpoint's name:
-   * set it to BASIC, or call the API's own name inside the VPC.
+   * endpoint: the id is sent as `x-apigw-api-id`. The host that is signed is always the one that is called. An API
+   * whose endpoint access mode is STRICT takes no call through the endpoint's name: set it to BASIC, or call the
+   * API's own name inside the VPC. Without it, the API is the one of invokeUrl.
    *
+   * @default ''
    * @throws {TypeError} for any other name. A private custom domain needs a `Host` header there, which fetch cannot
    *   send: make the domain invokeUrl, its name resolves inside the VPC
    *   (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html)
    */
   host?: string | null | undefined
-  /** Milliseconds added to the clock for signing; as text, a number's. Default 0. */
+  /**
+   * Milliseconds added to the clock for signing; as text, a number's.
+   *
+   * @default 0
+   */
   systemClockOffset?: number | string | null | undefined
   /**
-   * When the gateway answers that the signature has expired or is not yet current: correct the clock
-   * by the server's and send once more, whatever `retries` says. Default true.
+   * When the gateway answers that the signature has expired or is not yet current: correct the clock by the server's
+   * and send once more, whatever `retries` says.
+   *
+   * @default true
    */
   correctClockSkew?: boolean | undefined
   /**
-   * How many times a failed call is sent again. Default 0, also for anything that is not a number. Every
-   * attempt is signed again. A body that is sent as a stream is not sent again.
+   * How many times a failed call is sent again. Every attempt is signed again. A body that is sent as a stream is not
+   * sent again. Anything that is not a number counts as 0.
+   *
+   * @default 0
    */
   retries?: number | undefined
   /**
-   * Which failures are sent again: those for which it gives a true value, or a promise unless that
-   * resolves to `false` or rejects. What it throws, the call rejects with.
+   * Which failures are sent again: those for which it gives a true value, or a promise unless that resolves to
+   * `false` or rejects. What it throws, the call rejects with.
    *
-   * Default: on GET, HEAD, OPTIONS, PUT and DELETE network errors and 500 to 599; on other methods network
-   * errors with a `code` after which another attempt may succeed (not `ENOTFOUND`; browsers give none);
-   * throttling (429) on every method, but not a quota that is used up.
+   * @default on GET, HEAD, OPTIONS, PUT and DELETE network errors and 500 to 599; on other methods network errors
+   *   with a `code` after which another attempt may succeed (not `ENOTFOUND`; browsers give none); throttling (429) on
+   *   every method, but not a quota that is used up
    */
   retryCondition?: ((error: ApiError) => boolean | undefined | Promise<boolean | undefined>) | undefined
   /**
-   * Milliseconds before a repetition: a number, `'exponential'` (2ⁿ · 100 ms and up to 20 % more) or
-   * a function of the repetition's number, from 1 on. Default 0, also for anything that is not a number. A longer
-   * `Retry-After` of a 429 or 503 wins, up to 5 minutes. What a function throws, the call rejects with. A delay that
-   * `timeout` does not leave room for ends the call with its last error.
+   * Milliseconds before a repetition: a number, `'exponential'` (2ⁿ · 100 ms and up to 20 % more) or a function of
+   * the repetition's number, from 1 on. A longer `Retry-After` of a 429 or 503 wins, up to 5 minutes. What a function
+   * throws, the call rejects with. A delay that `timeout` does not leave room for ends the call with its last error.
+   * Anything that is not a number counts as 0.
+   *
+   * @default 0
    */
   retryDelay?:
     | number
     | 'exponential'
     | ((retryCount: number, error: ApiError) => number | Promise<number>)
     | undefined
-  /** Whether `timeout` starts again with each repetition. Default false: it covers the whole call. */
+  /**
+   * Whether `timeout` starts again with each repetition. Otherwise it covers the whole call.
+   *
+   * @default false
+   */
   shouldResetTimeout?: boolean | undefined
   /**
-   * How `queryParams` writes lists. `comma` (default): `a=1,2`, with `null` and `undefined` as nothing
-   * between commas, and `a=` without items. `repeat`: `a=1&a=2`, without them.
+   * How `queryParams` writes lists. `comma`: `a=1,2`, with `null` and `undefined` as nothing between commas, and `a=`
+   * without items. `repeat`: `a=1&a=2`, without them.
+   *
+   * @default 'comma'
    */
   queryArrayFormat?: 'comma' | 'repeat' | undefined
   /**
-   * Whether bodies are signed; a call's own `signPayload` wins. Default true; with the service `vpc-lattice-svcs`
-   * they never are.
+   * Whether bodies are signed; a call's own `signPayload` wins. With the service `vpc-lattice-svcs` they never are.
    *
+   * @default true
    * @throws {TypeError} if it is no boolean
    */
   signPayload?: boolean | null | undefined
   /**
-   * Further header names, in any case, that are sent but not signed: those that something on the way changes.
-   * Default: none. Never signed are, unless `signableHeaders` names them, what fetch sets by itself
-   * (`cookie`, `date`, `origin`, …) and what proxies and tracers rewrite: `traceparent`, `tracestate`, `baggage`,
-   * `b3`, `x-b3-*`, `x-datadog-*`, `uber-trace-id`, `x-amzn-trace-id`, `x-cloud-trace-context`, `grpc-trace-bin`,
-   * `sentry-trace`, `newrelic`, `x-request-id`, `forwarded`, `x-forwarded-*`, `x-real-ip`, `x-client-ip`,
-   * `true-client-ip`, `fastly-client-ip`, `via`, `cdn-loop`, `cf-*`, `cloudfront-*`, `x-amz-cf-id`, `x-envoy-*`.
+   * Further header names, in any case, that are sent but not signed: those that something on the way changes. Never
+   * signed are, unless `signableHeaders` names them, what fetch sets by itself (`cookie`, `date`, `origin`, …) and
+   * what proxies and tracers rewrite: `traceparent`, `tracestate`, `baggage`, `b3`, `x-b3-*`, `x-datadog-*`,
+   * `uber-trace-id`, `x-amzn-trace-id`, `x-cloud-trace-context`, `grpc-trace-bin`, `sentry-trace`, `newrelic`,
+   * `x-request-id`, `forwarded`, `x-forwarded-*`, `x-real-ip`, `x-client-ip`, `true-client-ip`, `fastly-client-ip`,
+   * `via`, `cdn-loop`, `cf-*`, `cloudfront-*`, `x-amz-cf-id`, `x-envoy-*`.
    *
+   * @default none
    * @throws {TypeError} if it is no array of texts
    */
   unsignableHeaders?: readonly string[] | null | undefined
   /**
-   * Header names, in any case, that are signed although they would not be. Default: none. What arrives must be what
-   * was sent.
+   * Header names, in any case, that are signed although they would not be. What arrives must be what was sent.
    *
+   * @default none
    * @throws {TypeError} if it is no array of texts
    */
   signableHeaders?: readonly string[] | null | undefined
-  /** In place of the global fetch: a proxy's, one with a dispatcher, a test's. Default: the global one. */
+  /**
+   * In place of the global fetch: a proxy's, one with a dispatcher, a test's.
+   *
+   * @default globalThis.fetch
+   */
   fetch?: typeof globalThis.fetch | undefined
 }
 
 export interface AdditionalParams {
   /**
-   * Win over the config's; names count in any case. Default: none. Those of the connection (`host`,
-   * `content-length`, …) are left out; a signature replaces `authorization`, `x-amz-date` and, with a session
-   * token, `x-amz-security-token`. `x-amz-content-sha256` is the payload hash that is signed: a SHA-256 in
-   * hexadecimal digits, `UNSIGNED-PAYLOAD` or a `STREAMING-…` constant.
+   * Win over the config's; names count in any case. Those of the connection (`host`, `content-length`, …) are left
+   * out; a signature replaces `authorization`, `x-amz-date` and, with a session token, `x-amz-security-token`.
+   * `x-amz-content-sha256` is the payload hash that is signed: a SHA-256 in hexadecimal digits, `UNSIGNED-PAYLOAD` or
+   * a `STREAMING-…` constant.
    *
+   * @default none
    * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
    * @throws {TypeError} for an `x-amz-content-sha256` of another form, or that contradicts `signPayload` or the query
    * @throws {TypeError} for names that HTTP does not allow, control characters, and values beyond Latin-1 or,
@@ -216,28 +264,39 @@ export interface AdditionalParams {
   headers?: Values | Headers | null | undefined
   /**
    * Encoded after RFC 3986, with or without signature; a text is read as `URLSearchParams` reads it.
-   * Default: none.
+   *
+   * @default none
    */
   queryParams?: Values | URLSearchParams | string | null | undefined
   /**
-   * Milliseconds; 0 (default) and more than 2³¹ - 1 are none, less is a `TypeError`. Covers the whole call: a stream that is read for its body,
-   * credentials, the answer and, unless `shouldResetTimeout`, all repetitions; with
-   * `responseType: 'stream'` not the answer's body, which is read afterwards. The call rejects with code
-   * `ECONNABORTED`; with its last error if the time ends between two attempts.
+   * Milliseconds for the whole call: reading a stream for its body, credentials, the answer and, unless
+   * `shouldResetTimeout`, all repetitions; with `responseType: 'stream'` not the answer's body, which is read
+   * afterwards. 0 and more than 2³¹ - 1 are no timeout. The call rejects with code `ECONNABORTED`; with its last error
+   * if the time ends between two attempts.
+   *
+   * @default 0
+   * @throws {TypeError} if it is below 0
    */
   timeout?: number | string | null | undefined
-  /** Aborts the call: it rejects with `canceled`, code `ERR_CANCELED`. Default: none. */
+  /**
+   * Aborts the call: it rejects with `canceled`, code `ERR_CANCELED`.
+   *
+   * @default none
+   */
   signal?: AbortSignal | null | undefined
   /**
-   * What `data` is. Default `json`: parsed whenever it parses, the text otherwise, `''` if empty; an
-   * error's always.
+   * What `data` is. `json`: parsed whenever it parses, the text otherwise, `''` if empty. An error's `data` is always
+   * that.
+   *
+   * @default 'json'
    */
   responseType?: 'json' | 'text' | 'arraybuffer' | 'blob' | 'stream' | undefined
   /**
-   * Default: the config's, or true. `false` signs `UNSIGNED-PAYLOAD`, so that a stream or async iterable need not be read
-   * first, where fetch can send one (Firefox cannot). It goes without a length: S3 refuses that, and
-   * `gatesign/streams` is for it. API Gateway refuses `UNSIGNED-PAYLOAD`.
+   * `false` signs `UNSIGNED-PAYLOAD`, so that a stream or async iterable need not be read first, where fetch can send
+   * one (Firefox cannot). It goes without a length: S3 refuses that, and `gatesign/streams` is for it. API Gateway
+   * refuses `UNSIGNED-PAYLOAD`.
    *
+   * @default the client's `signPayload`, or true
    * @throws {TypeError} if it is no boolean
    */
   signPayload?: boolean | undefined
@@ -246,22 +305,36 @@ export interface AdditionalParams {
 /** A call as {@link Client.invokeApi} takes it, in one object. */
 export interface CallRequest {
   /**
-   * Values for the template's variables: scalars, lists and objects of them. Default `{}`.
+   * Values for the template's variables: scalars, lists and objects of them.
    *
+   * @default {}
    * @throws {TypeError} for a value that makes a `.` or `..` segment
    */
   pathParams?: object | null | undefined
-  /** RFC 6570 URI template, joined to invokeUrl as text. Default `''`. */
+  /**
+   * RFC 6570 URI template, joined to invokeUrl as text.
+   *
+   * @default ''
+   */
   pathTemplate?: string | undefined
-  /** In any case. Default `GET`. `CONNECT`, `TRACE` and `TRACK`, which fetch cannot send, are refused. */
+  /**
+   * In any case. `CONNECT`, `TRACE` and `TRACK`, which fetch cannot send, are refused.
+   *
+   * @default 'GET'
+   */
   method?: string | undefined
-  /** Headers, query and options of this call. Default `{}`. */
+  /**
+   * Headers, query and options of this call.
+   *
+   * @default {}
+   */
   additionalParams?: AdditionalParams | null | undefined
   /**
-   * Default: none; so are `''`, `{}` and `[]`. Bytes, `Blob`, `FormData`, `URLSearchParams`, streams and async
-   * iterables of bytes or texts go as fetch sends them; a text as it is, but as JSON if the Content-Type is that and it is none;
-   * anything else as JSON.
+   * Bytes, `Blob`, `FormData`, `URLSearchParams`, streams and async iterables of bytes or texts go as fetch sends
+   * them; a text as it is, but as JSON if the Content-Type is that and it is none; anything else as JSON.
+   * `''`, `{}` and `[]` are no body either.
    *
+   * @default none
    * @throws {TypeError} with GET and HEAD, and for what JSON cannot hold
    */
   body?: unknown
@@ -341,12 +414,16 @@ export interface ApiError<T = any> extends Error {
 
 /** What {@link Client.sign} takes next to a URL: what fetch does, and what clients of Node have. */
 export interface SignInit extends Omit<RequestInit, 'headers' | 'body'> {
-  /** As {@link SignRequest.headers}. Default: those of the `Request`, or none. */
+  /**
+   * As {@link SignRequest.headers}.
+   *
+   * @default those of the `Request`, or none
+   */
   headers?: Values | Headers | null | undefined
   /**
-   * What fetch takes, and streams of Node and other async iterables of bytes or texts. Default: that of the `Request`, or
-   * none.
+   * What fetch takes, and streams of Node and other async iterables of bytes or texts.
    *
+   * @default that of the `Request`, or none
    * @throws {TypeError} with GET and HEAD, and if it cannot be read
    */
   body?: unknown
@@ -579,36 +656,61 @@ export interface SignerOptions extends Identity {
    */
   service: string
   /**
-   * Encode the path once more for the signature. Default true; S3 false: there the signature is over the key as S3
-   * reads it, with `%2F` as `/`, and a `+` in a URL's path is written as `%2B` (in `UrlParts` it stays, and is
-   * signed as the space that S3 reads).
+   * Encode the path once more for the signature. For S3 the signature is over the key as S3 reads it, with `%2F` as
+   * `/`, and a `+` in a URL's path is written as `%2B` (in `UrlParts` it stays, and is signed as the space that S3
+   * reads).
    *
+   * @default true, for S3 false
    * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
    */
   doubleEncodePath?: boolean | undefined
-  /** Remove dot segments and repeated slashes for the signature. Default true; S3 false. */
+  /**
+   * Remove dot segments and repeated slashes for the signature.
+   *
+   * @default true, for S3 false
+   */
   normalizePath?: boolean | undefined
   /**
-   * Where the path is encoded once, as with S3: sign `%2F` in it as `/`. Default true; false is for servers that sign
-   * the path as it arrives.
+   * Where the path is encoded once, as with S3: sign `%2F` in it as `/`.
+   * `false` is for servers that sign the path as it arrives.
+   *
+   * @default true
    */
   decodeSlashes?: boolean | undefined
-  /** Default true; VPC Lattice false. False signs `UNSIGNED-PAYLOAD`. */
+  /**
+   * False signs `UNSIGNED-PAYLOAD`.
+   *
+   * @default true, for VPC Lattice false
+   */
   signPayload?: boolean | undefined
   /**
-   * Send and sign `x-amz-content-sha256`. Default false; for S3, VPC Lattice, OpenSearch Serverless and with
-   * `signPayload: false` true.
+   * Send and sign `x-amz-content-sha256`.
+   *
+   * @default false, true for S3, VPC Lattice, OpenSearch Serverless and with `signPayload: false`
    */
   payloadHeader?: boolean | undefined
-  /** Add the session token after signing. Default false; WebSockets of AWS IoT true. */
+  /**
+   * Add the session token after signing.
+   *
+   * @default false, for WebSockets of AWS IoT true
+   */
   omitSessionToken?: boolean | undefined
-  /** Further header names that are sent but not signed. Default: none. */
+  /**
+   * Further header names that are sent but not signed.
+   *
+   * @default none
+   */
   unsignableHeaders?: readonly string[] | undefined
-  /** Header names that are signed although they would not be, `user-agent` for instance. Default: none. */
+  /**
+   * Header names that are signed although they would not be, `user-agent` for instance.
+   *
+   * @default none
+   */
   signableHeaders?: readonly string[] | undefined
   /**
-   * The time of all signatures, as {@link SignRequest.date}. Default: now.
+   * The time of all signatures, as {@link SignRequest.date}.
    *
+   * @default now
    * @throws {TypeError} if it is no time between the years 0 and 9999
    */
   date?: Date | number | string | undefined
@@ -617,8 +719,9 @@ export interface SignerOptions extends Identity {
 /** A URL in its parts, for transports that do not send what `URL` would make of it. */
 export interface UrlParts {
   /**
-   * Default `https:`; `http:`, `wss:` or `ws:`. Only what `sign` and `presign` give as URL has it.
+   * Only what `sign` and `presign` give as URL has it. One of `https:`, `http:`, `wss:` and `ws:`.
    *
+   * @default 'https:'
    * @throws {TypeError} for another one
    */
   protocol?: string | undefined
@@ -635,15 +738,20 @@ export interface UrlParts {
    */
   path: string
   /**
-   * Without `?`, percent-encoded. Default `''`.
+   * Without `?`, percent-encoded.
    *
+   * @default ''
    * @throws {TypeError} if it has `#` or control characters
    */
   query?: string | undefined
 }
 
 export interface SignRequest {
-  /** In any case. Default `GET`. `CONNECT`, `TRACE` and `TRACK` are refused. */
+  /**
+   * In any case. `CONNECT`, `TRACE` and `TRACK` are refused.
+   *
+   * @default 'GET'
+   */
   method?: string | undefined
   /**
    * Absolute. A string is written as the platform's URL parser writes it. An earlier signature in its query
@@ -654,27 +762,32 @@ export interface SignRequest {
    */
   url: string | URL | UrlParts
   /**
-   * Default: none. A `host` header is signed in place of the URL's host, and so is `:authority`, which HTTP/2 has
-   * for it. `x-amz-content-sha256` is the payload hash, as `bodyHash` is. `sign` replaces `authorization`,
-   * `x-amz-date` and, with a session token, `x-amz-security-token`; `presign` leaves them out.
+   * A `host` header is signed in place of the URL's host, and so is `:authority`, which HTTP/2 has for it.
+   * `x-amz-content-sha256` is the payload hash, as `bodyHash` is. `sign` replaces `authorization`, `x-amz-date` and,
+   * with a session token, `x-amz-security-token`; `presign` leaves them out.
    *
+   * @default none
    * @throws {TypeError} for names that HTTP does not allow, control characters, values beyond Latin-1, and an
    *   `x-amz-content-sha256` that is no payload hash or contradicts `bodyHash`, `signPayload` or the URL
    */
   headers?: Values | Headers | null | undefined
-  /** Default: none. Anything else is refused: give its SHA-256 in `bodyHash`. */
+  /**
+   * Anything else is refused: give its SHA-256 in `bodyHash`.
+   *
+   * @default none
+   */
   body?: string | ArrayBuffer | ArrayBufferView | URLSearchParams | null | undefined
   /**
-   * SHA-256 of the body in hexadecimal digits, or a constant of the service. Default: that of `body`, but
-   * `UNSIGNED-PAYLOAD` for `presign` with S3. It wins over `signPayload`.
+   * SHA-256 of the body in hexadecimal digits, or a constant of the service. It wins over `signPayload`.
    *
+   * @default that of `body`, but `UNSIGNED-PAYLOAD` for `presign` with S3
    * @throws {TypeError} for white space in it, and if a header or the URL names another one
    */
   bodyHash?: string | undefined
   /**
-   * A `Date`, ms since the epoch, ISO 8601 text with a day, or `20130524T000000Z`. Default: the signer's `date`, or
-   * now.
+   * A `Date`, ms since the epoch, ISO 8601 text with a day, or `20130524T000000Z`.
    *
+   * @default the signer's `date`, or now
    * @throws {TypeError} if it is no time between the years 0 and 9999, or a day that no calendar has
    */
   date?: Date | number | string | undefined

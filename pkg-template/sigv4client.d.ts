@@ -11,21 +11,49 @@
 
 /** Of {@link sigV4Client}. */
 export interface SigV4Config {
-  /** Access key id. Default: none, and then the client has no `signRequest`, as before. */
+  /**
+   * Access key id. Without it the client has no `signRequest`, as in the original.
+   *
+   * @default none
+   */
   accessKey?: string | undefined
-  /** Secret access key. Default: as `accessKey`. */
+  /**
+   * Secret access key. Needed with `accessKey`.
+   *
+   * @default none
+   */
   secretKey?: string | undefined
-  /** The token of temporary credentials. Default: none. */
+  /**
+   * The token of temporary credentials.
+   *
+   * @default none
+   */
   sessionToken?: string | undefined
-  /** AWS region. Default `us-east-1`. */
+  /**
+   * AWS region.
+   *
+   * @default 'us-east-1'
+   */
   region?: string | undefined
-  /** Service name in the credential scope. Default `execute-api`. */
+  /**
+   * Service name in the credential scope.
+   *
+   * @default 'execute-api'
+   */
   serviceName?: string | undefined
   /** The API's address with its stage, which every path follows. */
   endpoint: string | undefined
-  /** Default `application/json`. */
+  /**
+   * The `Accept` header of requests that have none.
+   *
+   * @default 'application/json'
+   */
   defaultAcceptType?: string | undefined
-  /** Default `application/json`. */
+  /**
+   * The `Content-Type` header of requests that have none.
+   *
+   * @default 'application/json'
+   */
   defaultContentType?: string | undefined
 }
 
@@ -35,13 +63,23 @@ export interface SigV4Request {
   method: string
   /** Follows the endpoint, as text. */
   path: string
-  /** Default: none. */
+  /**
+   * Headers of the request.
+   *
+   * @default none
+   */
   headers?: { readonly [name: string]: string | null | undefined } | null | undefined
-  /** Default: none. Lists are joined by commas. */
+  /**
+   * Lists are joined by commas.
+   *
+   * @default none
+   */
   queryParams?: object | null | undefined
   /**
-   * What will be sent: a text or bytes as they are, anything else as `JSON.stringify` writes it. Default: none; not looked
-   * at for GET and HEAD.
+   * What will be sent: a text or bytes as they are, anything else as `JSON.stringify` writes it.
+   * Ignored for GET and HEAD.
+   *
+   * @default none
    */
   body?: unknown
 }

@@ -29,24 +29,46 @@ export interface HttpRequest {
   protocol: string
   /** Without port. */
   hostname: string
-  /** Default: the scheme's own. */
+  /**
+   * The port, if it is not the scheme's.
+   *
+   * @default the port of the scheme
+   */
   port?: number
   /** Percent-encoded, as it is sent. */
   path: string
-  /** Not encoded; `null` is empty. Default: none. */
+  /**
+   * Not encoded; `null` is empty.
+   *
+   * @default none
+   */
   query?: Record<string, string | string[] | null>
   /** Names in any case. */
   headers: Record<string, string>
   /**
-   * Default: none. A string or bytes are hashed; anything else is signed as `UNSIGNED-PAYLOAD`. The value of
-   * an `x-amz-content-sha256` header is taken in their place.
+   * A string or bytes are hashed; anything else is signed as `UNSIGNED-PAYLOAD`. The value of an
+   * `x-amz-content-sha256` header is taken in their place.
+   *
+   * @default none
    */
   body?: unknown
-  /** Copied, not signed. Default: none. */
+  /**
+   * Copied, not signed.
+   *
+   * @default none
+   */
   username?: string
-  /** Copied, not signed. Default: none. */
+  /**
+   * Copied, not signed.
+   *
+   * @default none
+   */
   password?: string
-  /** Copied, not signed. Default: none. */
+  /**
+   * Copied, not signed.
+   *
+   * @default none
+   */
   fragment?: string
 }
 
@@ -57,41 +79,89 @@ export interface SignatureV4Options {
   region: string | (() => Promise<string> | string)
   /** Service name in the credential scope. */
   service: string
-  /** Normalise the path and encode it once more. Default true; S3 needs false, which its client sets. */
+  /**
+   * Normalise the path and encode it once more. S3 needs `false`, which its client sets.
+   *
+   * @default true
+   */
   uriEscapePath?: boolean
-  /** Send and sign `x-amz-content-sha256`. Default true. */
+  /**
+   * Send and sign `x-amz-content-sha256`.
+   *
+   * @default true
+   */
   applyChecksum?: boolean
-  /** Taken for compatibility; not used. Default: none. */
+  /**
+   * Taken for compatibility; not used.
+   *
+   * @default none
+   */
   sha256?: unknown
 }
 
 export interface SigningOptions {
-  /** A `Date`, seconds (not ms) since the epoch or ISO 8601 text. Default: now. */
+  /**
+   * A `Date`, seconds (not ms) since the epoch or ISO 8601 text.
+   *
+   * @default now
+   */
   signingDate?: Date | number | string
-  /** Default: the signer's own region. `*` (Signature Version 4A) is for {@link SignatureV4MultiRegion}. */
+  /**
+   * The region. `*` (Signature Version 4A) is for {@link SignatureV4MultiRegion}.
+   *
+   * @default the signer's own region
+   */
   signingRegion?: string
-  /** Default: the signer's own service. */
+  /**
+   * Service name in the credential scope.
+   *
+   * @default the signer's own service
+   */
   signingService?: string
 }
 
 export interface RequestSigningOptions extends SigningOptions {
-  /** Lower-case names of further headers that are sent but not signed. Default: none. */
+  /**
+   * Lower-case names of further headers that are sent but not signed.
+   *
+   * @default none
+   */
   unsignableHeaders?: Set<string>
-  /** Lower-case names of headers that are signed although they would not be. Default: none. */
+  /**
+   * Lower-case names of headers that are signed although they would not be.
+   *
+   * @default none
+   */
   signableHeaders?: Set<string>
 }
 
 export interface RequestPresigningOptions extends RequestSigningOptions {
-  /** Whole seconds, 1 to 604800. Default 3600. */
+  /**
+   * Whole seconds, 1 to 604800.
+   *
+   * @default 3600
+   */
   expiresIn?: number
-  /** Lower-case names of `x-amz-*` headers that are not moved to the query. Default: none. */
+  /**
+   * Lower-case names of `x-amz-*` headers that are not moved to the query.
+   *
+   * @default none
+   */
   unhoistableHeaders?: Set<string>
-  /** Lower-case names of further headers that are moved to the query. Default: none. */
+  /**
+   * Lower-case names of further headers that are moved to the query.
+   *
+   * @default none
+   */
   hoistableHeaders?: Set<string>
 }
 
 export interface EventSigningOptions extends SigningOptions {
-  /** Default: the signer's own credentials. */
+  /**
+   * Credentials for this event.
+   *
+   * @default the signer's own credentials
+   */
   eventStreamCredentials?: Identity
 }
 

@@ -25,45 +25,57 @@ export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA
 
 /** Of {@link signChunks}. */
 export interface ChunkRequest {
-  /** In any case. Default `PUT`. */
+  /**
+   * The method, in any case.
+   *
+   * @default 'PUT'
+   */
   method?: string | undefined
   /** As {@link SignRequest.url}. */
   url: SignRequest['url']
   /**
-   * As {@link SignRequest.headers}. A `content-encoding` of the body's own stays in front of `aws-chunked`. Default: none.
+   * As {@link SignRequest.headers}. A `content-encoding` of the body's own stays in front of `aws-chunked`.
    *
+   * @default none
    * @throws {TypeError} for `x-amz-content-sha256`, `x-amz-decoded-content-length` and `x-amz-trailer`, which the upload
    *   writes
    */
   headers?: SignRequest['headers']
   /**
-   * The bytes of the body before it is encoded. S3 has to be told for chunks; with `UNSIGNED-PAYLOAD` it may be unknown.
-   * A body of another length ends in a `RangeError`, before its last chunk is sent. Default: unknown.
+   * The bytes of the body before it is encoded. S3 has to be told for chunks; with `UNSIGNED-PAYLOAD` it may be
+   * unknown. A body of another length ends in a `RangeError`, before its last chunk is sent.
    *
+   * @default unknown
    * @throws {TypeError} if it is no whole number, or missing where it is needed
    */
   contentLength?: number | undefined
   /**
-   * Whether each chunk has a signature. Default: as the signer's option `signPayload`, so true unless that says
-   * otherwise.
+   * Whether each chunk has a signature.
    *
+   * @default as the signer's option `signPayload`, so true unless that says otherwise
    * @throws {TypeError} if it is no boolean, contradicts the signer's, or is true for another service than S3 or for a
    *   signer of `gatesign/v4a`
    */
   signPayload?: boolean | undefined
   /**
-   * The checksum that follows the body, which S3 compares and keeps; null for none. Default: `CRC32` for S3.
+   * The checksum that follows the body, which S3 compares and keeps; null for none.
    *
+   * @default 'CRC32' for S3
    * @throws {TypeError} if it is none of S3's, or the service is another one
    */
   checksum?: ChecksumAlgorithm | null | undefined
   /**
-   * The bytes of a chunk before it is encoded, 8,192 to 16,777,216: so much is held in memory. Default: 65,536.
+   * The bytes of a chunk before it is encoded, 8,192 to 16,777,216: so much is held in memory.
    *
+   * @default 65536
    * @throws {TypeError} if it is no whole number between these
    */
   chunkSize?: number | undefined
-  /** As {@link SignRequest.date}: also of the chunks' signatures. Default: the signer's `date`, or now. */
+  /**
+   * As {@link SignRequest.date}: also of the chunks' signatures.
+   *
+   * @default the signer's `date`, or now
+   */
   date?: SignRequest['date']
 }
 
@@ -83,9 +95,10 @@ export interface StreamRequest extends ChunkRequest {
     | ArrayBufferView
     | string
   /**
-   * Ends the upload, and is given back for fetch. Without it here the body would be read to its end: Node's fetch goes on
-   * with it after its own signal. Default: none.
+   * Ends the upload, and is given back for fetch. Without it here the body would be read to its end: Node's fetch
+   * goes on with it after its own signal.
    *
+   * @default none
    * @throws {TypeError} if it is no AbortSignal
    */
   signal?: AbortSignal | undefined
@@ -182,70 +195,81 @@ export interface UploadRequest {
    */
   body: StreamRequest['body']
   /**
-   * Of the object: `content-type`, `x-amz-meta-*` and the like. Each goes with the requests that take it: the customer's own keys
-   * (SSE-C) and `x-amz-expected-bucket-owner` with all of them, `if-none-match` and `if-match` with the last one. Default: none.
+   * Of the object: `content-type`, `x-amz-meta-*` and the like. Each goes with the requests that take it: the
+   * customer's own keys (SSE-C) and `x-amz-expected-bucket-owner` with all of them, `if-none-match` and `if-match`
+   * with the last one.
    *
+   * @default none
    * @throws {TypeError} for checksums, lengths and payload hashes, which the upload writes
    */
   headers?: SignRequest['headers']
   /**
-   * The bytes of the body, if they are known: the upload fails with a `RangeError` if there are others, and `partSize` fits to it.
-   * Default: unknown.
+   * The bytes of the body, if they are known: the upload fails with a `RangeError` if there are others, and
+   * `partSize` fits to it.
    *
+   * @default unknown
    * @throws {TypeError} if it is no whole number
    */
   contentLength?: number | undefined
   /**
-   * Whether the bytes of each part are signed. Default: as the signer's option `signPayload`, so true unless that says
-   * otherwise; false signs `UNSIGNED-PAYLOAD`, and the checksum.
+   * Whether the bytes of each part are signed.
    *
+   * @default as the signer's option `signPayload`, so true unless that says otherwise; false signs
+   *   `UNSIGNED-PAYLOAD`, and the checksum
    * @throws {TypeError} if it is no boolean, or true while the signer's is false
    */
   signPayload?: boolean | undefined
   /**
-   * The checksum of each part, which S3 compares and keeps; null for none. S3 makes that of the object of those of the parts;
-   * with `CRC64NVME` it is that of the whole object, and compared too. Default: `CRC32`.
+   * The checksum of each part, which S3 compares and keeps; null for none. S3 makes that of the object of those of
+   * the parts; with `CRC64NVME` it is that of the whole object, and compared too.
    *
+   * @default 'CRC32'
    * @throws {TypeError} if it is none of S3's
    */
   checksum?: ChecksumAlgorithm | null | undefined
   /**
-   * The bytes of a part, 5,242,880 (5 MiB) to 5,368,709,120 (5 GiB); the last one may be smaller. A body that fits into one is
-   * sent by one PUT. An upload has 10,000 parts at most, so a body of unknown length may have 48 GiB by default. Default:
-   * 5 MiB, or more if `contentLength` needs it.
+   * The bytes of a part, 5,242,880 (5 MiB) to 5,368,709,120 (5 GiB); the last one may be smaller. A body that fits
+   * into one is sent by one PUT. An upload has 10,000 parts at most, so a body of unknown length may have 48 GiB by
+   * default.
    *
+   * @default 5242880, or more if `contentLength` needs it
    * @throws {TypeError} if it is no whole number between these, or too small for `contentLength`
    */
   partSize?: number | undefined
   /**
-   * How many parts are held in memory, and sent, at a time: 1 to 100. Default: 4.
+   * How many parts are held in memory, and sent, at a time: 1 to 100.
    *
+   * @default 4
    * @throws {TypeError} if it is no whole number between these
    */
   concurrency?: number | undefined
   /**
-   * How often each request is sent again after a failure of the network, status 429 or 500 to 599 (but 501), and what S3 itself
-   * says to pass (`SlowDown`, `InternalError`, `RequestTimeout`, also in a 200): after a random time of at most
-   * 2ⁿ · 100 ms, 20 seconds at most. 0 to 100. Default: 3.
+   * How often each request is sent again after a failure of the network, status 429 or 500 to 599 (but 501), and what
+   * S3 itself says to pass (`SlowDown`, `InternalError`, `RequestTimeout`, also in a 200): after a random time of at
+   * most 2ⁿ · 100 ms, 20 seconds at most. 0 to 100.
    *
+   * @default 3
    * @throws {TypeError} if it is no whole number between these
    */
   retries?: number | undefined
   /**
-   * Ends the upload: parts that are being sent too, and what is stored of it is removed. Default: none.
+   * Ends the upload: parts that are being sent too, and what is stored of it is removed.
    *
+   * @default none
    * @throws {TypeError} if it is no AbortSignal
    */
   signal?: AbortSignal | undefined
   /**
-   * Called after each part that S3 has, with the bytes so far and, if it is known, the length of the body. Default: none.
+   * Called after each part that S3 has, with the bytes so far and, if it is known, the length of the body.
    *
+   * @default none
    * @throws {TypeError} if it is no function
    */
   onProgress?: ((progress: { loaded: number; total: number | undefined }) => void) | undefined
   /**
-   * Sends the requests. Default: the platform's.
+   * Sends the requests.
    *
+   * @default globalThis.fetch
    * @throws {TypeError} if it is no function
    */
   fetch?: typeof fetch | undefined

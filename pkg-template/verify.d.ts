@@ -13,15 +13,24 @@ export interface Received {
   method: string
   /** As it arrived, percent-encoded: absolute, or from its path on. */
   url: string | URL
-  /** Names in any case; a list where one was repeated. `host` (HTTP/2: `:authority`) wins over the URL's. Default: none. */
+  /**
+   * Names in any case; a list where one was repeated. `host` (HTTP/2: `:authority`) wins over the URL's.
+   *
+   * @default none
+   */
   headers?:
     | Iterable<readonly [string, string]>
     | { readonly [name: string]: string | readonly string[] | number | undefined }
-  /** A string is UTF-8. Default: none. */
+  /**
+   * A string is UTF-8.
+   *
+   * @default none
+   */
   body?: string | ArrayBuffer | ArrayBufferView | null | undefined
   /**
-   * SHA-256 of the body in lower-case hexadecimal digits, if you have read it as a stream. Default: that of `body`.
+   * SHA-256 of the body in lower-case hexadecimal digits, if you have read it as a stream.
    *
+   * @default that of `body`
    * @throws {TypeError} if it is anything else
    */
   bodyHash?: string | undefined
@@ -35,27 +44,44 @@ export interface VerifyOptions {
    * @throws {TypeError} if it is no function; what it throws, `verify` rejects with
    */
   credentials: (accessKeyId: string) => Keys | undefined | Promise<Keys | undefined>
-  /** The region that it must be signed for. Default: any. */
+  /**
+   * The region that it must be signed for.
+   *
+   * @default any
+   */
   region?: string | undefined
-  /** The service that it must be signed for. Default: any. */
+  /**
+   * The service that it must be signed for.
+   *
+   * @default any
+   */
   service?: string | undefined
   /**
-   * Seconds for which a signature in headers is good, and by which a clock may be ahead. Default 300, API Gateway's; S3
-   * has 900.
+   * Seconds for which a signature in headers is good, and by which a clock may be ahead.
+   * That is API Gateway's; S3 has 900.
    *
+   * @default 300
    * @throws {TypeError} if it is not 0 to 86400
    */
   tolerance?: number | undefined
-  /** The time: a `Date`, or ms since the epoch. Default: now. */
+  /**
+   * The time: a `Date`, or ms since the epoch.
+   *
+   * @default now
+   */
   now?: Date | number | undefined
   /**
    * Whether to take `UNSIGNED-PAYLOAD` and bodies that are signed in chunks (`STREAMING-…`), of which the chunks are
-   * yours to verify. Default: true for S3 and VPC Lattice.
+   * yours to verify.
+   *
+   * @default true for S3 and VPC Lattice
    */
   unsignedPayload?: boolean | undefined
   /**
    * Whether to try what else may have been signed, to say what was changed on the way. It makes up to some thousand
-   * signatures: for tests, not for a public service. Default false.
+   * signatures: for tests, not for a public service.
+   *
+   * @default false
    */
   explain?: boolean | undefined
 }

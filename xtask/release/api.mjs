@@ -35,6 +35,7 @@ function prose(comment) {
     .join('\n')
     .trim()
     .replace(/^@throws \{(\w+)\}/gm, '- **throws** `$1`')
+    .replace(/^@default (true|false|\d+|'[^'\n]*'|\{\}|globalThis\.fetch)/gm, '- **default** `$1`')
     .replace(/^@example\n/gm, '\n')
     .replace(/^@(\w+)/gm, (_, tag) => `- **${tag}**`)
     .replace(/\{@link ([\w.]+)\}/g, '`$1`')
