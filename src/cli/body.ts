@@ -23,7 +23,7 @@ export function bodyOf(args: Arguments): Body | undefined {
     ['-d', args.all(...DATA).length > 0],
   ] as const
   const bodies = kinds.filter(([, is]) => is).map(([option]) => option)
-  if (bodies.length > 1) throw new Usage(`${bodies.join(' and ')} are two bodies: one request has one`)
+  if (bodies.length > 1) throw new Usage(`${bodies.join(' and ')} both set a body: use only one of them`)
   if (bodies[0] === '-F') return multipart(args.all(...FORMS))
   if (bodies[0] === '-T') return { bytes: readUpload('-T', args.text('upload-file') ?? '') }
   if (bodies[0] === '-d' && !args.has('get')) {

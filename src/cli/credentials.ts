@@ -38,7 +38,7 @@ export function checkProfile(name: string) {
   if (profiles.has(name)) return
   const paths = sharedPaths()
   const others = [...profiles.keys()]
-  const alternatives = others.length > 0 ? `: there are ${others.join(', ')}` : ''
+  const alternatives = others.length > 0 ? `; the profiles are ${others.join(', ')}` : ''
   throw new Error(
     `no credentials of the profile ${JSON.stringify(name)}: it is neither in ${paths.config} nor in ${paths.credentials}${alternatives}`,
   )

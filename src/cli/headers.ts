@@ -60,11 +60,11 @@ function linesOf(value: string): string[] {
 function refuseWritten(sent: Map<string, string>, omitted: Set<string>) {
   if (sent.has('host') || omitted.has('host')) {
     throw new Usage(
-      "call cannot send another Host: a private API's id goes into -H 'x-apigw-api-id: ID', another address into --connect-to",
+      "call cannot send a different Host: use -H 'x-apigw-api-id: ID' for a private API, --connect-to for another address",
     )
   }
   for (const name of ['content-length', 'transfer-encoding']) {
-    if (sent.delete(name)) throw new Usage(`-H '${name}': call writes it, from the body`)
+    if (sent.delete(name)) throw new Usage(`-H '${name}': call sets it from the body`)
   }
   // `-H 'Expect:'` stops curl from waiting before it sends a body; nothing waits here.
   if (sent.has('expect')) throw new Usage("-H 'expect': call sends the body at once")

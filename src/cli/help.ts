@@ -11,15 +11,15 @@ const COMMANDS: readonly [Command, string, string][] = [
   [
     'whoami',
     'whoami',
-    'print whose credentials are used, from where they come, and whether the clock is right',
+    'print whose credentials are used, where they come from, and whether the clock is right',
   ],
   [
     'types',
     'types FILE',
     'write the types of an API, from its OpenAPI document (JSON or YAML), for TypeScript',
   ],
-  ['proxy', 'proxy --host HOST', 'sign what other programs send, and send it on'],
-  ['serve', 'serve', 'serve the web tester to this machine, at http://127.0.0.1:8082/'],
+  ['proxy', 'proxy --host HOST', 'sign the requests of other programs and forward them'],
+  ['serve', 'serve', 'serve the web tester on this machine, at http://127.0.0.1:8082/'],
 ]
 
 const CREDENTIALS = `\

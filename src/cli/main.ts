@@ -66,11 +66,12 @@ async function explainError(args: Arguments): Promise<number> {
   for await (const chunk of process.stdin) {
     size += chunk.length
     if (size > LONGEST_ERROR)
-      throw new Usage(`diagnose reads at most ${LONGEST_ERROR} bytes: give the error alone`)
+      throw new Usage(`diagnose reads at most ${LONGEST_ERROR} bytes: paste only the error`)
     chunks.push(chunk)
   }
   const refusal = readPasted(Buffer.concat(chunks).toString())
-  if (refusal.body === '' && refusal.status === 0) throw new Usage('diagnose reads an error, not nothing')
+  if (refusal.body === '' && refusal.status === 0)
+    throw new Usage('diagnose needs an error on standard input')
   const { kind, summary, hint } = diagnose(refusal.status > 0 ? refusal : refusal.body)
   print(
     args.has('output-json')

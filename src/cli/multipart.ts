@@ -86,7 +86,7 @@ function readParameters(name: string, text: string) {
     else {
       // curl leaves it out with a warning.
       throw new Usage(
-        `-F ${name}: after ; comes type= or filename=. With a ; in the value: '${name}="VALUE"'`,
+        `-F ${name}: only type= and filename= may follow a ;. If the value has a ;, write '${name}="VALUE"'`,
       )
     }
   }

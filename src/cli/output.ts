@@ -45,8 +45,7 @@ export function outputOf(args: Arguments, url: URL): Output {
 
 function remoteName({ pathname }: URL): string {
   const name = pathname.slice(pathname.lastIndexOf('/') + 1)
-  if (name === '')
-    throw new Failure(NOT_WRITTEN, '-O: the URL has no last part to name the file; use -o FILE')
+  if (name === '') throw new Failure(NOT_WRITTEN, '-O: the URL does not end with a file name; use -o FILE')
   return name
 }
 
@@ -115,7 +114,7 @@ class Terminal implements Output {
       if (chunk.subarray(0, LOOKED_AT - this.#looked).includes(0)) {
         throw new Failure(
           NOT_WRITTEN,
-          'the answer is binary, which a terminal cannot show: -o FILE keeps it, -o - shows it with its control characters escaped',
+          'the answer is binary: -o FILE saves it, -o - prints it with its control characters escaped',
         )
       }
       this.#looked += chunk.length

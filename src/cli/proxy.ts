@@ -32,8 +32,8 @@ export async function proxy(args: Arguments): Promise<number> {
   console.log(`Signing proxy  http://${address.includes(':') ? `[${address}]` : address}:${bound}/`)
   console.log(`Sends to       ${rules.hosts.join(', ')}`)
   if (!isLoopbackAddress(address))
-    console.error('gatesign: everybody who reaches this address signs with your credentials')
-  console.log('\nCtrl+C ends it.')
+    console.error('gatesign: everyone who reaches this address signs with your credentials')
+  console.log('\nPress Ctrl+C to stop.')
   await interrupted
   server.close()
   server.closeAllConnections()
@@ -234,7 +234,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
     if (size > LONGEST_BODY) {
       throw new Refused(
         413,
-        `a body above ${LONGEST_BODY} bytes is not hashed: --unsigned-payload streams it, where the service takes that`,
+        `a body larger than ${LONGEST_BODY} bytes is not hashed: --unsigned-payload streams it, if the service accepts that`,
       )
     }
     chunks.push(chunk)

@@ -38,9 +38,10 @@ function methodOf(args: Arguments, hasBody: boolean): string {
 export function urlOf(args: Arguments): URL {
   const url = URL.canParse(args.argument) ? new URL(args.argument) : undefined
   if (!url || !/^(https?|wss?):$/.test(url.protocol)) {
-    throw new Usage('the URL has to begin with https:// or http://')
+    throw new Usage('the URL must begin with https:// or http://')
   }
-  if (url.username || url.password) throw new Usage('a user name in the URL cannot be signed')
+  if (url.username || url.password)
+    throw new Usage('the URL must not contain a user name: it cannot be signed')
   if (url.pathname.endsWith('/')) url.pathname += uploadName(args)
   const added = args
     .all('url-query')
@@ -58,7 +59,7 @@ export async function signerOf(args: Arguments, url: URL): Promise<Signer | unde
   const scope = scopeOf(args)
   if (args.has('user') && !scope) {
     throw new Usage(
-      '-u sends Basic authorization, where the signature goes: add --no-sign, or --aws-sigv4 for keys',
+      '-u sends Basic authorization in place of the signature: add --no-sign, or --aws-sigv4 if these are keys',
     )
   }
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env
@@ -96,7 +97,7 @@ export async function signerOf(args: Arguments, url: URL): Promise<Signer | unde
 export function regionSetOf(args: Arguments): string | undefined {
   const regionSet = args.text('region-set')
   if (regionSet !== undefined && args.has('region')) {
-    throw new Usage('--region-set has all regions of the signature: leave out --region')
+    throw new Usage('--region-set and --region exclude each other')
   }
   return regionSet
 }
@@ -131,6 +132,6 @@ function identityOf(args: Arguments) {
 export function basicOf(args: Arguments): string | undefined {
   const user = args.text('user')
   if (user === undefined) return undefined
-  if (!user.includes(':')) throw new Usage('-u takes USER:PASSWORD: call asks for no password')
+  if (!user.includes(':')) throw new Usage('-u takes USER:PASSWORD: call does not ask for a password')
   return `Basic ${Buffer.from(user).toString('base64')}`
 }

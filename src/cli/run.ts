@@ -123,8 +123,7 @@ class Runner {
       ...(service && { service }),
     }
     const call = callOf({ ...doc, auth }, this.#values, null, new Map(), 'program')
-    if (call.webSocket)
-      throw new CallProblem('url', 'a WebSocket is not a request: run sends http and https only')
+    if (call.webSocket) throw new CallProblem('url', 'run sends only http and https requests, no WebSockets')
     const credentials = await this.#credentialsFor(call, doc.auth.identity)
     const timeout = this.#timeout ?? call.timeout
     for (let attempt = 0; ; attempt++) {
@@ -145,7 +144,7 @@ class Runner {
     const { origin, hostname, host } = new URL(call.invokeUrl)
     const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
     if (!isHere && !this.#allowed.has(origin)) {
-      throw new CallProblem('auth', `credentials go only to hosts that are named: add --allow ${host}`)
+      throw new CallProblem('auth', `credentials are sent only to hosts that you allow: add --allow ${host}`)
     }
     const brought = this.#brought(identity)
     if (call.signing === 'none' || (brought.accessKeyId && brought.secretAccessKey)) return brought

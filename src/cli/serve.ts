@@ -31,7 +31,7 @@ export async function serve(args: Arguments): Promise<number> {
   const offered =
     profiles.length > 0 ? `${profiles.join(', ')} (temporary credentials only)` : 'none (--profile NAME)'
   console.log(`Profiles     ${offered}`)
-  console.log('\nCtrl+C ends it.')
+  console.log('\nPress Ctrl+C to stop.')
   await interrupted
   for (const server of servers) {
     server.close()
@@ -53,7 +53,7 @@ export async function listen(server: Server, host: string, port: number): Promis
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     const why = code === 'EADDRINUSE' ? `port ${port} is taken` : `port ${port}: ${message}`
-    throw new Error(`${why}: choose another one with --port (0 takes any that is free)`)
+    throw new Error(`${why}: choose another one with --port (0 picks a free one)`)
   }
   return server
 }

@@ -19,7 +19,7 @@ export async function types(args: Arguments): Promise<number> {
   const { file, elsewhere } = declarations(apiOf(from, document))
   if (elsewhere.length > 0)
     console.error(
-      `gatesign: unknown, because it is in another file: ${elsewhere.slice(0, 5).map(shown).join(', ')}`,
+      `gatesign: written as unknown, because it is in another file: ${elsewhere.slice(0, 5).map(shown).join(', ')}`,
     )
   const to = args.text('output') ?? '-'
   if (to === '-') process.stdout.write(file)
@@ -62,7 +62,7 @@ async function parsed(file: string, content: string): Promise<unknown> {
       throw new Usage(`${file} is not valid JSON: ${(error as Error).message}`)
     }
   }
-  if (isNestedDeeply(content)) throw new Usage(`${file} is nested more deeply than it can be read`)
+  if (isNestedDeeply(content)) throw new Usage(`${file} is nested too deeply to be read`)
   const { parse } = await import('gatesign-yaml')
   try {
     return parse(content, { maxAliasCount: 1000, logLevel: 'error' })

@@ -9,7 +9,7 @@ const BY_DEFAULT = 'application/x-www-form-urlencoded'
 export function axiosInterceptor(client: Signs, axios: Axios) {
   checkClient(client)
   if (typeof axios?.getUri !== 'function') {
-    throw new TypeError('axios must be axios itself, or what its create returns')
+    throw new TypeError('axios must be axios itself, or an instance that axios.create returned')
   }
   return async <T extends AxiosRequest>(config: T): Promise<T> => {
     if (config.auth) throw new TypeError('auth must not be given: axios replaces the signature with it')

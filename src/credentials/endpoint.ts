@@ -26,8 +26,9 @@ export const isSafe = ({ protocol, hostname }: URL) =>
  */
 export function serviceUrl(service: string, region: string, endpoint?: string | URL): URL {
   // It becomes a part of a host name.
-  if (!endpoint && !/^[\w-]+$/.test(region)) throw new TypeError(`region must be one of AWS; got ${region}`)
+  if (!endpoint && !/^[\w-]+$/.test(region))
+    throw new TypeError(`region must be an AWS region; got ${region}`)
   const url = new URL(endpoint ?? `https://${service}.${region}.${domainOf(region)}/`)
-  if (!isSafe(url)) throw new TypeError(`endpoint must be https: or on this machine; got ${url.origin}`)
+  if (!isSafe(url)) throw new TypeError(`endpoint must use https: or be on this machine; got ${url.origin}`)
   return url
 }

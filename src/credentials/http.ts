@@ -20,7 +20,7 @@ export function containerUrl(address: string): URL {
   const isContainer = url?.protocol === 'http:' && CONTAINER_HOSTS.includes(url.hostname)
   if (url && (isContainer || isSafe(url))) return url
   throw new CredentialsProviderError(
-    `the address of HTTP credentials must be https:, on this machine, or that of ECS or EKS; got ${url ? url.origin : 'no URL'}`,
+    `the address of HTTP credentials must use https:, be on this machine, or belong to ECS or EKS; got ${url ? url.origin : 'no URL'}`,
   )
 }
 
@@ -28,7 +28,7 @@ export function containerUrl(address: string): URL {
 export function checkToken(token: string) {
   if (!/[^\t\x20-\x7e]/.test(token)) return token
   throw new CredentialsProviderError(
-    'the authorization token has line breaks or other control characters in it',
+    'the authorization token contains line breaks or other control characters',
   )
 }
 
@@ -48,7 +48,7 @@ export function readHttpIdentity(text: string): TemporaryIdentity {
     typeof Expiration !== 'string'
   ) {
     throw new CredentialsProviderError(
-      'the answer is not { AccessKeyId, SecretAccessKey, Token, Expiration }, four strings',
+      'the answer must be { AccessKeyId, SecretAccessKey, Token, Expiration }, all strings',
     )
   }
   return {

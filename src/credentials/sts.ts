@@ -165,14 +165,17 @@ export const temporaryCredentials =
     const profile = clientConfig?.profile ?? caller?.profile
     const credentials = masterCredentials ?? clientConfig?.credentials ?? defaults?.credentials(profile)
     if (!credentials) {
-      throw new CredentialsProviderError('masterCredentials must be given: a page has none of its own', false)
+      throw new CredentialsProviderError(
+        'masterCredentials must be given: a page has no credentials of its own',
+        false,
+      )
     }
     const parameters: Parameters = { RoleSessionName: sessionName(), ...params }
     const serial = params.SerialNumber as string | undefined
     if (serial) {
       if (!mfaCodeProvider) {
         throw new CredentialsProviderError(
-          'mfaCodeProvider must be given: params.SerialNumber asks for a code',
+          'mfaCodeProvider must be given: params.SerialNumber needs a code',
           false,
         )
       }

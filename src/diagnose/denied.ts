@@ -45,5 +45,5 @@ export function otherAccount(message: string, resource = ''): string {
   const caller = after(message, 'User: ')?.split(' ', 1)[0]
   const [ours, theirs] = [accountOf(caller), accountOf(resource)]
   if (!ours || !theirs || ours === theirs) return ''
-  return `The caller is of the account that ends in ${ours}, what is called of the one that ends in ${theirs}: use a key of that account, or allow this one in the resource policy too. `
+  return `The caller's account ends in ${ours}, the account of the API in ${theirs}: use a key of that account, or allow this one in the resource policy too. `
 }

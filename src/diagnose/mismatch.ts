@@ -24,8 +24,8 @@ export function compare(message: string, ours: Texts): Partial<Diagnosis> {
 }
 
 const SAME_TEXT = {
-  summary: 'The signature does not match: the secret key is not the one of this access key.',
-  hint: 'Both sides signed the same text, the time aside. Check access key and secret key for a missing character or a space too much.',
+  summary: 'The signature does not match: the secret key does not belong to this access key.',
+  hint: 'Both sides signed the same text, except for the time. Check the access key and the secret key for a missing character or an extra space.',
 }
 
 /** A line for each part that can differ, and one for what to do about it; the last is for all other headers. */

@@ -18,14 +18,14 @@ export function seenIn(kind: Diagnosis['kind'], problem: unknown): string {
   if (found) return found[1]
   return 'authorization' in headers
     ? 'This call was signed.'
-    : 'This call was not signed: it has no credentials.'
+    : 'This call was not signed: the client has no credentials.'
 }
 
 /** What a path shows; the first that it has. */
 const SHOWS: [RegExp, string][] = [
-  [/https?:|https?%3A/i, 'Its path has a whole URL in it: pathTemplate is joined to invokeUrl.'],
-  [/\{|%7B/i, 'Its path has a variable that was not filled in.'],
-  [/\/:[a-z]|\/%3A[a-z]/i, 'Its path has a variable in the form :name; templates write {name}.'],
-  [/\/\/|\/undefined(?:\/|$)|\/null(?:\/|$)/, 'Its path has an empty part: a variable was empty.'],
+  [/https?:|https?%3A/i, 'Its path contains a whole URL: pathTemplate is appended to invokeUrl.'],
+  [/\{|%7B/i, 'Its path contains a variable without a value.'],
+  [/\/:[a-z]|\/%3A[a-z]/i, 'Its path contains a variable written :name; templates use {name}.'],
+  [/\/\/|\/undefined(?:\/|$)|\/null(?:\/|$)/, 'Its path has an empty segment: a variable was empty.'],
   [/^\/?$/, 'Its path is empty: the stage is missing.'],
 ]

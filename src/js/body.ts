@@ -160,5 +160,5 @@ function streamOf(source: any) {
 function chunkOf(chunk: unknown) {
   const bytes = typeof chunk === 'string' ? newEncoder().encode(chunk) : bytesOf(chunk)?.slice()
   if (bytes) return bytes
-  throw new TypeError(`body must give strings or bytes; got ${typeName(chunk)}`)
+  throw new TypeError(`body must yield strings or bytes; got ${typeName(chunk)}`)
 }

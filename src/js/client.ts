@@ -43,7 +43,7 @@ export function newClient(config: unknown) {
   async function presigned(request: unknown, explains: boolean) {
     const seconds = secondsOption(objectOption<CallRequest & Lifetime>('request', request).expiresIn)
     const call = await readRequest(request)
-    if (call.payload !== null) throw new TypeError('body must be empty: a presigned URL covers none')
+    if (call.payload !== null) throw new TypeError('body must be empty: a presigned URL does not cover one')
     const fields = { ...call.fields, hash: call.hash ?? '', explains }
     const { handle, signature, clock } = settings
     const now = clock.now()

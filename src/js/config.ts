@@ -184,9 +184,7 @@ function originOf(url: string) {
 function checkCredentials(accessKey: string, secretKey: string, sessionToken: string, credentials: unknown) {
   if ((accessKey === '') !== (secretKey === '')) {
     const missing = accessKey === '' ? 'accessKey' : 'secretKey'
-    throw new TypeError(
-      `${missing} is missing: accessKey and secretKey are needed together, or neither of them`,
-    )
+    throw new TypeError(`${missing} is missing: pass both accessKey and secretKey, or neither`)
   }
   if (credentials !== undefined && accessKey + sessionToken !== '') {
     throw new TypeError('credentials must not be given together with accessKey, secretKey or sessionToken')

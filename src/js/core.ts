@@ -46,7 +46,7 @@ function running<T>(call: () => T): T {
     generation += 1
     forget()
     throw new Error(
-      `gatesign's module ended in this call (${error}): clients and signers that were made before are lost, make new ones`,
+      `gatesign's module crashed in this call (${error}): existing clients and signers are lost, create new ones`,
       { cause: error },
     )
   }
@@ -174,10 +174,12 @@ export class Handle {
   /** @param now ms since the epoch */
   callTexts(job: number, fields: string[], now?: number, number?: number, body?: string | Uint8Array | null) {
     if (this.#number < 0) {
-      throw new TypeError(`this ${this.what} was destroyed: its credentials are gone, make a new one`)
+      throw new TypeError(`this ${this.what} was destroyed: its credentials are gone, create a new one`)
     }
     if (this.#generation !== generation) {
-      throw new Error(`this ${this.what} is lost: gatesign's module ended in an earlier call, make a new one`)
+      throw new Error(
+        `this ${this.what} is lost: gatesign's module crashed in an earlier call, create a new one`,
+      )
     }
     return callTexts(job, fields, now, number, this.#number, body)
   }
@@ -203,7 +205,7 @@ function destroyAbandoned(handle: number[]) {
   try {
     destroy(handle)
   } catch {
-    // The module ended, and what it held with it. Nobody waits for this call.
+    // The module crashed and lost everything that it held. Nobody waits for this call.
   }
 }
 

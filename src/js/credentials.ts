@@ -90,7 +90,9 @@ export function checkOrder(keys: Record<string, string>): void {
 
 export function checkIdentity(identity: any): Identity {
   if (typeof identity !== 'object' || identity === null) {
-    throw new TypeError(`credentials must give { accessKeyId, secretAccessKey }; got ${typeName(identity)}`)
+    throw new TypeError(
+      `credentials must provide { accessKeyId, secretAccessKey }; got ${typeName(identity)}`,
+    )
   }
   for (const name of ['accessKeyId', 'secretAccessKey']) {
     if (typedOption(name, identity[name], 'string') === '') {

@@ -27,7 +27,7 @@ export async function send<T>(
   onFailure?: (response: Response) => void,
 ): Promise<T> {
   if (!settings.fetch && !globalThis.fetch) {
-    throw new TypeError('fetch must be given in config: this runtime has none of its own')
+    throw new TypeError('fetch must be set in config: this runtime has none')
   }
   const hashed = call.hash ?? (settings.signs && !settings.signature ? hashLarge(call.payload) : '')
   // Each turn of the loop that is waited for without need costs a call some of its time.

@@ -30,7 +30,7 @@ export function urlOf(url: any): SignerUrl {
   const { protocol = 'https:', host, path, query = '' } = url
   if (url[UNCHECKED]) return { protocol, host, path, query, asGiven: true, ofSdk: true }
   check('protocol', protocol, PROTOCOL, "'https:', 'http:', 'wss:' or 'ws:'")
-  check('host', host, HOST, "a host name or address, with its port unless that is the scheme's own")
+  check('host', host, HOST, "a host name or address, with its port unless it is the scheme's default")
   check('path', path, PATH, 'a path that starts with /, without ?, # and control characters')
   check('query', query, QUERY, 'a query without # and control characters')
   return { protocol, host, path, query, asGiven: true }

@@ -164,6 +164,6 @@ function readPayload(body: unknown): string | Uint8Array<ArrayBuffer> | null {
   const bytes = bytesOf(body)
   if (bytes) return bytes
   throw new TypeError(
-    `body must be a string, ArrayBuffer, typed array or URLSearchParams; got ${typeName(body)}: give other bodies' SHA-256 in bodyHash`,
+    `body must be a string, ArrayBuffer, typed array or URLSearchParams; got ${typeName(body)}: for other bodies, pass their SHA-256 in bodyHash`,
   )
 }

@@ -229,7 +229,7 @@ export function signatureV4(
 function provider(name: string, value: any, type: string): () => any {
   if (typeof value === 'function') return value
   if (typeof value === type && value !== null) return () => value
-  throw mustBe(name, `${type === 'object' ? 'an' : 'a'} ${type} or a function that gives one`, value)
+  throw mustBe(name, `${type === 'object' ? 'an' : 'a'} ${type} or a function that returns one`, value)
 }
 
 const withoutToken = ({ accessKeyId, secretAccessKey }: Identity) => ({

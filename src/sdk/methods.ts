@@ -31,7 +31,7 @@ const shown = ({ method, path }: Operation) => `${method} ${path}`
 /** To send the one or the other would be a guess. */
 const ambiguous = (name: string, first: Operation, second: Operation) => async () => {
   throw new TypeError(
-    `${name} is the name of ${shown(first)} and of ${shown(second)}: call the one that you mean with invokeApi`,
+    `${name} names both ${shown(first)} and ${shown(second)}: call the one that you mean with invokeApi`,
   )
 }
 

@@ -19,7 +19,7 @@ export const sigV4ClientWith = (createSigner: CreateSigner): typeof sigV4Client 
     if (accessKey === undefined || secretKey === undefined) return {} as never
     for (const [name, value] of Object.entries({ accessKey, secretKey, endpoint }))
       if (typeof value !== 'string' || value === '')
-        throw new TypeError(`${name} must be a text that is not empty; got ${kindOf(value)}`)
+        throw new TypeError(`${name} must be a non-empty string; got ${kindOf(value)}`)
     const [, origin] = /^(https?:\/\/[^/?#]+)/i.exec(endpoint as string) ?? []
     if (origin === undefined) throw new TypeError('endpoint must be an http or https URL')
     const client = {

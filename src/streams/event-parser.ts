@@ -82,7 +82,7 @@ export class EventParser {
   #check(more: number) {
     if (this.#data.length + more <= this.#longest) return
     throw new RangeError(
-      `the stream has an event of more than ${this.#longest} characters: raise maxEventLength if that is right`,
+      `the stream has an event of more than ${this.#longest} characters: raise maxEventLength if that is expected`,
     )
   }
 }

@@ -51,9 +51,7 @@ export function readOptions(
   { service, signsByDefault }: { service: string; signsByDefault: boolean },
 ) {
   if (!S3_SERVICES.includes(service)) {
-    throw new TypeError(
-      `signer must be one of the service s3: others have no uploads in parts; got ${service}`,
-    )
+    throw new TypeError(`signer must be for the service s3: others have no uploads in parts; got ${service}`)
   }
   const { signal, onProgress, concurrency = 4, retries = 3 } = options
   const { fetch: send = globalThis.fetch } = options

@@ -77,7 +77,7 @@ class Upload {
       bodyHash: this.#options.signs ? undefined : UNSIGNED,
     })
     const uploadId = elementOf(created.text, 'UploadId')
-    if (!uploadId) throw new Error('CreateMultipartUpload was answered without an UploadId')
+    if (!uploadId) throw new Error('CreateMultipartUpload returned no UploadId')
     const query = `uploadId=${encodeURIComponent(uploadId)}`
     try {
       await this.#sendParts(first, parts, query)
@@ -177,7 +177,7 @@ class Upload {
       bodyHash: signs ? undefined : UNSIGNED,
     })
     const etag = elementOf(text, 'ETag')
-    if (!etag) throw new Error('CompleteMultipartUpload was answered without an ETag')
+    if (!etag) throw new Error('CompleteMultipartUpload returned no ETag')
     return {
       location: url,
       etag,
@@ -204,7 +204,7 @@ class Upload {
     } catch (failure) {
       // There is none any more.
       if ((failure as { response?: { status: number } })?.response?.status === 404) return
-      const message = `the upload failed, and its parts are still stored: AbortMultipartUpload has to be called for the upload ID ${uploadId}`
+      const message = `the upload failed, and its parts are still stored: call AbortMultipartUpload for the upload ID ${uploadId}`
       throw Object.assign(new Error(message, { cause: error }), { uploadId, abortError: failure })
     }
   }
@@ -240,7 +240,7 @@ function etagOf(headers: Headers): string {
   const etag = headers.get('etag')
   if (etag) return etag
   throw new Error(
-    'S3 answered without an ETag, or the page may not see it: the CORS rules of the bucket must have ETag in ExposeHeaders',
+    'S3 returned no ETag, or this page may not read it: add ETag to ExposeHeaders in the CORS rules of the bucket',
   )
 }
 
@@ -274,7 +274,7 @@ function objectUrl(url: unknown): string {
   }
   const { search, hash, href } = parsed
   if (search || hash || /[?#]$/.test(href)) {
-    throw new TypeError('url must be that of an object, without a query and a fragment')
+    throw new TypeError('url must be the URL of an object, without query and fragment')
   }
   return href
 }

@@ -23,7 +23,7 @@ export function bytesOf(part: unknown, name: string): Uint8Array<ArrayBuffer> {
     return new Uint8Array(part.buffer as ArrayBuffer, part.byteOffset, part.byteLength)
   }
   if (isA('ArrayBuffer', part)) return new Uint8Array(part as ArrayBuffer)
-  throw new TypeError(`${name} must give strings or bytes; got ${part === null ? 'null' : typeof part}`)
+  throw new TypeError(`${name} must yield strings or bytes; got ${part === null ? 'null' : typeof part}`)
 }
 
 /** How many bytes a body has, where that is known before it is read. */

@@ -74,7 +74,7 @@ export function checksumOption({ checksum }: UploadOptions, isChunked: boolean) 
     throw new TypeError(`checksum must be one of ${CHECKSUMS.join(', ')}, or null; got ${shownText(name)}`)
   }
   if (isChunked) return name
-  throw new TypeError(`checksum must be null: only S3 takes one after the body; got ${name}`)
+  throw new TypeError(`checksum must be null: only S3 accepts one after the body; got ${name}`)
 }
 
 const shownText = (value: unknown) =>
@@ -93,7 +93,7 @@ export function headersOption({ headers }: UploadOptions, own = OWN): [name: str
   for (const pair of pairs) {
     const [name] = objectOf('headers', pair)
     if (own.includes(String(name).toLowerCase())) {
-      throw new TypeError(`headers must not have ${String(name)}: the upload writes its own`)
+      throw new TypeError(`headers must not have ${String(name)}: the upload sets it`)
     }
   }
   return pairs

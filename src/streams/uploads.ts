@@ -66,7 +66,7 @@ export function signStream(signer: StreamSigner, request: StreamRequest) {
 /** A fetch that sends no streams would send `[object ReadableStream]`, as it makes a text of any other object. */
 function withoutText<T extends object>(body: T): T {
   const value = () => {
-    throw new TypeError('body cannot be sent: this platform sends no streams. Use uploadInParts')
+    throw new TypeError('body cannot be sent: fetch does not send streams here. Use uploadInParts')
   }
   return Object.defineProperty(body, 'toString', { value })
 }
@@ -88,7 +88,7 @@ export function signChunks(signer: StreamSigner, request: ChunkRequest) {
   const mayChunk = S3_SERVICES.includes(service)
   if (signs && !mayChunk) {
     throw new TypeError(
-      `signPayload must be false to stream to ${service}, which then has to take ${UNSIGNED}: only S3 has signatures of chunks`,
+      `signPayload must be false to stream to ${service}, which must accept ${UNSIGNED}: only S3 takes signed chunks`,
     )
   }
   const checksum = checksumOption(options, mayChunk)
@@ -102,7 +102,7 @@ export function signChunks(signer: StreamSigner, request: ChunkRequest) {
   }
   if (length === undefined) {
     throw new TypeError(
-      'contentLength must be given: S3 has to be told the length of a body in chunks, and takes one of unknown length in parts only',
+      'contentLength must be given: S3 needs to know the length of a body in chunks; use uploadInParts for one of unknown length',
     )
   }
   const signed = signer.sign({ method, url, headers: withChunkHeaders(headers, length, encoding), date })
@@ -147,7 +147,9 @@ function signaturesOf(signer: StreamSigner, headers: Record<string, string>): Si
   const { authorization = '', 'x-amz-date': date = '' } = headers
   const found = /^AWS4-HMAC-SHA256 Credential=[^/]+\/([^,]+), .*Signature=(\w+)$/.exec(authorization)
   if (!found)
-    throw new TypeError('signer must be one of Signature Version 4: others have no signatures of chunks here')
+    throw new TypeError(
+      'signer must sign with Signature Version 4: other signatures do not cover chunks here',
+    )
   const [, scope = '', seed = ''] = found
   return new Signatures(signer, date, scope, seed)
 }

@@ -57,15 +57,15 @@ function paths({ path, url }: Texts): Guess[] {
   const twice = wire.replace(/%/g, '%25')
   const [, stage = '', rest = ''] = /^(\/[^/]+)(\/.*)?$/.exec(path) ?? []
   const guesses: [string, string][] = [
-    [wire, 'The path was encoded once, as only S3 takes it: elsewhere % becomes %25.'],
-    [twice, 'The path was encoded twice, as S3 does not take it.'],
+    [wire, 'The path was encoded once, as only S3 wants it: elsewhere % becomes %25.'],
+    [twice, 'The path was encoded twice, which S3 does not want.'],
     [decoded(wire), 'The path was signed before it was encoded.'],
-    [wire.replace(/\/{2,}/g, '/'), 'Double slashes were folded in the path that was signed.'],
+    [wire.replace(/\/{2,}/g, '/'), 'Double slashes were merged in the path that was signed.'],
     [
       path.endsWith('/') ? path.slice(0, -1) || '/' : `${path}/`,
       path.endsWith('/')
         ? 'A slash was added to the end of the path.'
-        : 'The slash at the end of the path is gone.',
+        : 'The slash at the end of the path was lost.',
     ],
     [rest || '/', `The path was signed without ${stage}, the stage or base path.`],
     ['/', 'The path was left out of the signature.'],
@@ -78,11 +78,11 @@ function queries({ query, url }: Texts): Guess[] {
   const unsorted = query === '' ? '' : written.replace(/(^|&)([^=&]+)(?=&|$)/g, '$1$2=')
   const guesses: [string, string][] = [
     ['', 'The query was left out of the signature, or was added to the request afterwards.'],
-    [unsorted, 'The query was signed in the order in which it is sent: its parameters have to be sorted.'],
-    [written, 'The query was signed as it is written: a parameter without a value needs its =.'],
+    [unsorted, 'The query was signed in the order in which it is sent: its parameters must be sorted.'],
+    [written, 'The query was signed as it is written: a parameter without a value needs an =.'],
     [query.replaceAll('%20', '%2B'), 'A + in the query was signed as a plus (%2B); it stands for a space.'],
-    [query.replaceAll('%20', '+'), 'Spaces of the query were signed as +: they have to be %20.'],
-    [query.replaceAll('%2B', '%20'), 'A plus of the query was signed as a space.'],
+    [query.replaceAll('%20', '+'), 'Spaces in the query were signed as +: they must be %20.'],
+    [query.replaceAll('%2B', '%20'), 'A plus in the query was signed as a space.'],
     [sortedQuery(decoded(query).split('&')), 'The query was signed without its encoding.'],
   ]
   for (const part of query.split('&').filter(Boolean).slice(0, MOST_PARAMETERS)) {
@@ -92,7 +92,7 @@ function queries({ query, url }: Texts): Guess[] {
       .split('&')
       .filter((other) => other !== part)
       .join('&')
-    guesses.push([rest, `The parameter ${name} was not there when it was signed.`])
+    guesses.push([rest, `The parameter ${name} was added after the request was signed.`])
   }
   return guesses.map(([changed, says]) => ({ changed: { query: changed }, says }))
 }
@@ -124,10 +124,9 @@ function headers({ headers, url }: Texts): Guess[] {
     const value = values.join(',').trim()
     if (name === 'host') {
       other(name, url.hostname, `The host was signed without its port (${url.hostname}).`)
-      if (url.host === url.hostname)
-        other(name, `${url.hostname}:443`, 'The host was signed with the port 443.')
+      if (url.host === url.hostname) other(name, `${url.hostname}:443`, 'The host was signed with port 443.')
       if (url.host !== value)
-        other(name, url.host, 'The host of the URL was signed, and another one is sent in the header Host.')
+        other(name, url.host, 'The host of the URL was signed, but the header Host has a different one.')
     } else if (name === 'content-type') {
       const [type = ''] = value.split(';', 1)
       other(name, type.trim(), 'The Content-Type was signed without its charset: a client has added that.')
@@ -160,7 +159,7 @@ function headers({ headers, url }: Texts): Guess[] {
       other(
         name,
         values.join(', '),
-        `The values of ${name} were joined with a comma and a space: a comma alone joins them.`,
+        `The values of ${name} were joined with a comma and a space instead of a comma alone.`,
       )
     if (value !== '') other(name, '', `The header ${name} was signed without a value.`)
   }
@@ -189,7 +188,7 @@ async function hashes({ body, headers }: Texts): Promise<Guess[]> {
     ...formatted(text),
   ]
   const guesses: [string, string, number?][] = [
-    [EMPTY, 'An empty body was signed, and there is one in the request.', 0],
+    [EMPTY, 'An empty body was signed, but the request has a body.', 0],
     ['UNSIGNED-PAYLOAD', 'The body is not part of the signature (UNSIGNED-PAYLOAD).'],
     [await sha256(text), 'The header x-amz-content-sha256 is not the hash of the body that is sent.'],
   ]
@@ -208,14 +207,14 @@ function formatted(text: string): [string, string][] {
     return []
   }
   return [
-    [JSON.stringify(data), 'The body was signed as JSON on one line, and was formatted afterwards.'],
+    [JSON.stringify(data), 'The body was signed as JSON on one line and formatted afterwards.'],
     [
       JSON.stringify(data, null, 2),
-      'The body was signed as JSON with an indent of 2, and was written in another way afterwards.',
+      'The body was signed as JSON with an indent of 2, and formatted differently afterwards.',
     ],
     [
       JSON.stringify(data, null, 4),
-      'The body was signed as JSON with an indent of 4, and was written in another way afterwards.',
+      'The body was signed as JSON with an indent of 4, and formatted differently afterwards.',
     ],
     // Python's json.dumps
     [spaced(data), 'The body was signed as Python writes JSON, with spaces after : and ,.'],

@@ -83,9 +83,9 @@ export function readSigned(arrived: Arrived, createSigner: CreateSigner): Signed
   const signedHeaders = field('SignedHeaders', 'x-amz-signedheaders').split(';').filter(Boolean)
   const [, accessKeyId = '', scope = ''] =
     /^([^/]+)\/(\d{8}\/[^/]+\/[^/]+\/aws4_request)$/.exec(credential) ?? []
-  if (scope === '') throw incomplete('Its Credential is not whole: KEY/DATE/REGION/SERVICE/aws4_request.')
+  if (scope === '') throw incomplete('Its Credential is incomplete: KEY/DATE/REGION/SERVICE/aws4_request.')
   if (!/^[0-9a-f]{64}$/.test(signature))
-    throw incomplete('Its signature is not whole: 64 hexadecimal digits. Was it cut when it was copied?')
+    throw incomplete('Its signature is not 64 hexadecimal digits. Was it cut off when it was copied?')
   if (signedHeaders.length === 0)
     throw incomplete('It does not say which headers are signed (SignedHeaders).')
   const amzDate = inQuery
@@ -97,7 +97,9 @@ export function readSigned(arrived: Arrived, createSigner: CreateSigner): Signed
     )
   const [day = '', region = '', service = ''] = scope.split('/')
   if (amzDate.slice(0, 8) !== day)
-    throw incomplete(`The time is of ${amzDate.slice(0, 8)}, the scope of ${day}: both must be the same day.`)
+    throw incomplete(
+      `The time is from ${amzDate.slice(0, 8)}, the scope from ${day}: both must be the same day.`,
+    )
   const expires = own.get('x-amz-expires')
   // Some services take a URL without it, as devices of AWS IoT send it.
   if (

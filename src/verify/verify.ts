@@ -51,13 +51,13 @@ export const verifyWith = (createSigner: CreateSigner): typeof Verify =>
     const begins = parseAmzDate(signed.amzDate)
     const expires = begins + 1000 * (signed.expiresIn ?? tolerance)
     if (now > expires)
-      return refused('SignatureExpired', `It was good until ${iso(expires)}; it is ${iso(now)} here.`)
+      return refused('SignatureExpired', `It was valid until ${iso(expires)}; it is ${iso(now)} here.`)
     if (begins > now + 1000 * tolerance)
-      return refused('SignatureNotYetCurrent', `It is of ${iso(begins)}; it is ${iso(now)} here.`)
+      return refused('SignatureNotYetCurrent', `It was signed at ${iso(begins)}; it is ${iso(now)} here.`)
     const identity = await credentials(signed.accessKeyId)
     if (!identity) return refused('InvalidClientTokenId', 'There is no such access key.')
     if (!isSame(identity.sessionToken ?? '', signed.sessionToken))
-      return refused('InvalidClientTokenId', 'The session token is not that of the access key.')
+      return refused('InvalidClientTokenId', 'The session token does not belong to the access key.')
     if (typeof identity.secretAccessKey !== 'string')
       throw new TypeError('credentials must return a secretAccessKey that is a string')
     const ends =
@@ -74,7 +74,7 @@ export const verifyWith = (createSigner: CreateSigner): typeof Verify =>
           'SignatureDoesNotMatch',
           compared.kind === 'differs'
             ? compared.says
-            : 'Another secret key, or another request was signed than the one that arrived.',
+            : 'The secret key is a different one, or the request is not the one that was signed.',
         ),
         ...{ canonicalRequest, stringToSign },
         ...(compared.kind === 'differs' && { signedRequest: compared.signed }),
@@ -89,8 +89,8 @@ export const verifyWith = (createSigner: CreateSigner): typeof Verify =>
       return refused(
         'PayloadHashMismatch',
         isWhole
-          ? 'The body is not the one whose SHA-256 is signed.'
-          : `${hash} is signed in place of the body's SHA-256, which ${signed.service} does not take.`,
+          ? 'The SHA-256 of the body is not the one that was signed.'
+          : `${hash} is signed in place of the body's SHA-256, which ${signed.service} does not accept.`,
       )
     return {
       ...{ ok: true, accessKeyId: signed.accessKeyId, region: signed.region, service: signed.service },

@@ -153,7 +153,7 @@ describe('a stream over HTTP/1.1', () => {
   test('Firefox sends no streams: the error says what does it', async () => {
     const request = { by: 'stream', key: 'h1', size: 300_000, kind: 'stream' }
     const { error } = await upload('firefox http1', request)
-    assert.equal(error, 'TypeError: body cannot be sent: this platform sends no streams. Use uploadInParts')
+    assert.equal(error, 'TypeError: body cannot be sent: fetch does not send streams here. Use uploadInParts')
     assert.equal(await stored('h1'), 404)
   })
 })

@@ -138,7 +138,7 @@ describe('call', () => {
     // Node 26 says more.
     assert.match(
       refused.error,
-      /^gatesign: self-signed certificate(; .*)?\nCertificate: The server's certificate does not verify/,
+      /^gatesign: self-signed certificate(; .*)?\nCertificate: The server's certificate could not be verified/,
     )
     assert.equal((await gatesign(['call', gateway.url.replace('http:', 'https:')])).code, 35)
   })
@@ -169,7 +169,7 @@ describe('call', () => {
     const presigned = await gatesign(['presign', '--region-set', '*', url])
     assert.equal(new URL(presigned.out.trim()).searchParams.get('X-Amz-Region-Set'), '*')
     const both = await gatesign(['call', '--region-set', '*', '--region', 'eu-west-1', url])
-    assert.deepEqual([both.code, /leave out --region/.test(both.error)], [2, true])
+    assert.deepEqual([both.code, /--region-set and --region exclude each other/.test(both.error)], [2, true])
     const wrong = await gatesign(['call', '--region-set', 'us-east-1 eu-west-1', url])
     assert.match(wrong.error, /regionSet must be regions' codes/)
   })

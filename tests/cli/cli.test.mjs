@@ -40,7 +40,7 @@ test('diagnose reads what curl -i printed', async () => {
   const { code, error } = await gatesign(['diagnose'], { env: {} })
   assert.deepEqual(
     [code, error],
-    [2, "gatesign: diagnose reads an error, not nothing\nTry 'gatesign help'.\n"],
+    [2, "gatesign: diagnose needs an error on standard input\nTry 'gatesign help'.\n"],
   )
 })
 
@@ -57,8 +57,8 @@ describe('wrong usage ends with 2 and names what is wrong', () => {
   for (const [args, told] of [
     [['frobnicate'], /no command "frobnicate"/],
     [['call'], /call takes one URL, not 0/],
-    [['call', 'example.com'], /has to begin with https/],
-    [['call', 'https://u:secret-word@example.com'], /user name in the URL/],
+    [['call', 'example.com'], /must begin with https/],
+    [['call', 'https://u:secret-word@example.com'], /URL must not contain a user name/],
     [['call', '--frob', 'http://127.0.0.1'], /^gatesign: Unknown option '--frob'\nTry/],
     [['call', '-m', '-1', 'http://127.0.0.1'], /^gatesign: --max-time takes seconds, not "-1"\nTry/],
     [['call', 'http://127.0.0.1', '-X'], /^gatesign: -X needs METHOD\nTry/],
@@ -67,7 +67,10 @@ describe('wrong usage ends with 2 and names what is wrong', () => {
     [['presign', '--expires', '1.5', 'http://127.0.0.1'], /--expires takes 1 to 604800 seconds, not "1.5"/],
     [['call', '-H', 'no colon secret-word', 'http://127.0.0.1'], /-H takes 'Name: value'/],
     [['call', '-I', '-d', 'x', 'http://127.0.0.1'], /-I has no body: add -G/],
-    [['call', '-H', 'HOST: secret-word', 'http://127.0.0.1'], /cannot send another Host: .*x-apigw-api-id/],
+    [
+      ['call', '-H', 'HOST: secret-word', 'http://127.0.0.1'],
+      /cannot send a different Host: .*x-apigw-api-id/,
+    ],
     [['call', '-m', 'soon', 'http://127.0.0.1'], /--max-time takes seconds, not "soon"/],
     [['call', '-d', '@/nonexistent', 'http://127.0.0.1'], /-d: ENOENT/],
     [['diagnose', 'x'], /takes no argument/],

@@ -261,7 +261,7 @@ describe('keys as curl and awscurl take them', () => {
   test('-u next to a signature says what to do', async () => {
     const { code, error } = await call(['-u', 'me:secret-word', url()])
     assert.equal(code, 2)
-    assert.match(error, /add --no-sign, or --aws-sigv4 for keys/)
+    assert.match(error, /add --no-sign, or --aws-sigv4 if these are keys/)
     assert.ok(!error.includes('secret-word'))
   })
 })
@@ -336,8 +336,8 @@ describe('options that call does not have', () => {
     [['--silent=yes'], /--silent takes no value/],
     [['-b', 'cookies.txt'], /-b takes NAME=VALUE/],
     [['-H', 'Host: x'], /--connect-to/],
-    [['-H', 'Content-Length: 5'], /'content-length': call writes it/],
-    [['-F', 'a=1;x'], /-F a: after ; comes type= or filename=/],
+    [['-H', 'Content-Length: 5'], /'content-length': call sets it/],
+    [['-F', 'a=1;x'], /-F a: only type= and filename= may follow a ;/],
     [['--retry', 'often'], /--retry takes 0 to/],
     [['--connect-to', 'x'], /--connect-to takes HOST:PORT/],
     [['--resolve', 'x'], /--resolve takes HOST:PORT/],

@@ -63,18 +63,21 @@ describe('only to what is on its list', () => {
       'https://evil.example/',
       /evil\.example is not on the forwarder's list: start gatesign serve with --forward/,
     ],
-    ['http://evil.example/', /to https:\/\/ addresses, and to http:\/\/ ones of this machine only/],
-    ['http://169.254.169.254/latest/meta-data/', /of this machine only/],
+    ['http://evil.example/', /only to https:\/\/ addresses, and to http:\/\/ addresses of this machine/],
+    [
+      'http://169.254.169.254/latest/meta-data/',
+      /only to https:\/\/ addresses, and to http:\/\/ addresses of this machine/,
+    ],
     ['http://127.0.0.1:1/', /127\.0\.0\.1:1 is not on/],
     ['http://127.0.0.1/', /127\.0\.0\.1:80 is not on/],
-    ['ftp://127.0.0.1/', /of this machine only/],
-    ['http://2130706433:1/', /not written as a browser sends it/],
-    ['http://user:word@127.0.0.1:1/', /not written as/],
-    ['http://127.0.0.1:1/#fragment', /not written as/],
-    ['http://127.0.0.1:1/a/../b', /not written as/],
-    ['http://127.0.0.1:1\\@evil.example/', /not written as/],
-    [`${'//127.0.0.1'}:1/`, /not written as/],
-    ['', /not written as/],
+    ['ftp://127.0.0.1/', /only to https:\/\/ addresses, and to http:\/\/ addresses of this machine/],
+    ['http://2130706433:1/', /not in the form that a browser sends/],
+    ['http://user:word@127.0.0.1:1/', /not in the form that/],
+    ['http://127.0.0.1:1/#fragment', /not in the form that/],
+    ['http://127.0.0.1:1/a/../b', /not in the form that/],
+    ['http://127.0.0.1:1\\@evil.example/', /not in the form that/],
+    [`${'//127.0.0.1'}:1/`, /not in the form that/],
+    ['', /not in the form that/],
   ]) {
     test(`not ${JSON.stringify(url)}`, async () => {
       const { refused, message } = await page.send({ url })
@@ -155,7 +158,7 @@ test('what it prints has no query, no header and no body', async () => {
     child.kill()
     await once(child, 'close')
   }
-  const [, lines] = said.join('').trim().split('Ctrl+C ends it.\n')
+  const [, lines] = said.join('').trim().split('Press Ctrl+C to stop.\n')
   assert.deepEqual(lines.split('\n'), [
     `POST ${host}/stage/echo/a 200`,
     `GET ${host}/stage/echo 200`,

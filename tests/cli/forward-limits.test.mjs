@@ -81,7 +81,7 @@ describe('limits', () => {
   test('of connecting', async () => {
     const { refused, code, message } = await page.send({ url: urls.mute })
     assert.deepEqual([refused, code], [504, 'ETIMEDOUT'])
-    assert.match(message, /no connection .* within 1\.5 s: a private API can be reached from its VPC only/)
+    assert.match(message, /no connection .* within 1\.5 s: a private API can be reached only from its VPC/)
   })
 
   test('of requests at the same time; they count only while they run', async () => {

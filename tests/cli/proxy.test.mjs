@@ -241,12 +241,12 @@ describe('lets through only what it was told', () => {
   after(() => strict?.stop())
 
   for (const [name, request, told] of [
-    ['another host', { path: 'http://evil.example/stage/echo' }, /not a host of this proxy/],
-    ['another port', { path: 'http://127.0.0.1:1/stage/echo' }, /not a host of this proxy/],
+    ['another host', { path: 'http://evil.example/stage/echo' }, /this proxy sends only to 127/],
+    ['another port', { path: 'http://127.0.0.1:1/stage/echo' }, /this proxy sends only to 127/],
     [
       'a name that leads here',
       { path: '/stage/echo', headers: { host: 'evil.example' } },
-      /its own address only/,
+      /only to its own address/,
     ],
     ['another page', { path: '/stage/echo', headers: { origin: 'http://evil.example' } }, /--allow-origin/],
     ['a page without a name', { path: '/stage/echo', headers: { origin: 'null' } }, /--allow-origin/],

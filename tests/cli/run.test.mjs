@@ -126,7 +126,7 @@ describe("the web tester's export", () => {
       assert.deepEqual(await sets(), expected)
     }
     const both = await gatesign(['run', file, '--region-set', '*', '--region', REGION])
-    assert.deepEqual([both.code, /leave out --region/.test(both.error)], [2, true])
+    assert.deepEqual([both.code, /--region-set and --region exclude each other/.test(both.error)], [2, true])
   })
 
   test('what its collection and folders say is inherited, the nearest first', async () => {
@@ -288,7 +288,7 @@ describe('credentials go only to hosts that are named', () => {
   test('not to one that only the collection names', async () => {
     const { code, out } = await foreign([])
     assert.equal(code, 1)
-    assert.match(out, /credentials go only to hosts that are named: add --allow api\.example:\d+/)
+    assert.match(out, /credentials are sent only to hosts that you allow: add --allow api\.example:\d+/)
     assert.deepEqual(got, [])
   })
 
@@ -416,7 +416,7 @@ test('every comparison holds and fails', () => {
     assert.deepEqual(failuresOf([good], received), [], JSON.stringify(good))
     assert.equal(failuresOf([bad], received).length, 1, JSON.stringify(bad))
   }
-  assert.match(failuresOf([{ stauts: 200 }], received)[0], /a test that says nothing/)
+  assert.match(failuresOf([{ stauts: 200 }], received)[0], /unknown test/)
   assert.match(failuresOf([{ json: 'a' }], { ...received, body: '<a>' })[0], /not JSON/)
   assert.equal(failuresOf(undefined, { ...received, status: 404 }).length, 1)
   assert.deepEqual(failuresOf(undefined, received), [])

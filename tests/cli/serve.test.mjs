@@ -140,7 +140,10 @@ test('without --forward there is no forwarder and no token', async () => {
   assert.deepEqual(JSON.parse(body).forwarder, { hosts: [] })
   const refused = await ask(site.url, { method: 'POST', path: '/forward', headers: { origin: site.url } })
   assert.equal(refused.status, 404)
-  assert.match(JSON.parse(refused.body).error.message, /the forwarder is off: gatesign serve --forward HOST/)
+  assert.match(
+    JSON.parse(refused.body).error.message,
+    /the forwarder is off: start gatesign serve with --forward HOST/,
+  )
 })
 
 describe('the command', () => {

@@ -306,7 +306,7 @@ describe('hostile documents', () => {
       input: JSON.stringify(withModels({ A: { $ref: 'b.json#/\u001b[31m' } })),
     })
     assert.equal(code, 0)
-    assert.match(error, /^gatesign: unknown, because it is in another file: b\.json#\//)
+    assert.match(error, /^gatesign: written as unknown, because it is in another file: b\.json#\//)
     assert.ok(!error.includes('\u001b'))
   })
 
@@ -344,7 +344,7 @@ describe('refusals', () => {
     ['a: [', /- is not valid YAML/],
     ['[a: b', /- is not valid JSON/],
     ['just text', /got string/],
-    [`a: ${'['.repeat(5000)}`, /- is nested more deeply than it can be read/],
+    [`a: ${'['.repeat(5000)}`, /- is nested too deeply to be read/],
     [JSON.stringify({ openapi: '3.0.1', paths: {} }), /- must have operations under paths; got none/],
     [JSON.stringify({ asyncapi: '3.0.0' }), /got another object/],
   ]) {

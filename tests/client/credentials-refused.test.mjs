@@ -105,9 +105,9 @@ describe('a provider that fails', () => {
 
   const SECRET = 'do/not+show'
   const RUBBISH = [
-    ['undefined', undefined, /^credentials must give \{ accessKeyId, secretAccessKey \}; got undefined$/],
-    ['null', null, /^credentials must give .*; got null$/],
-    ['a text', SECRET, /^credentials must give .*; got string$/],
+    ['undefined', undefined, /^credentials must provide \{ accessKeyId, secretAccessKey \}; got undefined$/],
+    ['null', null, /^credentials must provide .*; got null$/],
+    ['a text', SECRET, /^credentials must provide .*; got string$/],
     ['an array', [], /^accessKeyId must be a string; got undefined$/],
     ['nothing in it', {}, /^accessKeyId must be a string; got undefined$/],
     [

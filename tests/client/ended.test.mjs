@@ -50,12 +50,12 @@ test('the call says so, what was made before is lost, and new ones work', async 
   assert.throws(
     () => signer.signString('text'),
     (error) => {
-      assert.match(error.message, /^gatesign's module ended in this call \(RuntimeError: unreachable\)/)
+      assert.match(error.message, /^gatesign's module crashed in this call \(RuntimeError: unreachable\)/)
       assert.ok(error.cause instanceof WebAssembly.RuntimeError)
       return true
     },
   )
-  assert.throws(() => signer.signString('text'), /^Error: this signer is lost: gatesign's module ended/)
+  assert.throws(() => signer.signString('text'), /^Error: this signer is lost: gatesign's module crashed/)
   await assert.rejects(client.sign({}), /^Error: this client is lost/)
   signer.destroy()
   client.destroy()
@@ -81,7 +81,7 @@ test('signers that are collected afterwards throw nothing, and leave others alon
   }
   for (let i = 0; i < 21; i += 1) use()
   ends = true
-  assert.throws(() => createSigner(OPTIONS), /module ended/)
+  assert.throws(() => createSigner(OPTIONS), /module crashed/)
   const kept = Array.from({ length: 30 }, () => createSigner(OPTIONS))
   for (let i = 0; i < 500 && collected < 20; i += 1) {
     collect()

@@ -164,7 +164,7 @@ describe('presign', () => {
     for (const body of [{ a: 1 }, 'text', new Uint8Array(1)]) {
       await assert.rejects(
         client().presign({ pathTemplate: '/echo', method: 'POST', body, expiresIn: 60 }),
-        /^TypeError: body must be empty: a presigned URL covers none$/,
+        /^TypeError: body must be empty: a presigned URL does not cover one$/,
       )
     }
     const url = await client().presign({ pathTemplate: '/echo', method: 'POST', body: {}, expiresIn: 60 })

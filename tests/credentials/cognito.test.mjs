@@ -225,7 +225,7 @@ test('an endpoint elsewhere has to be https', async () => {
     const options = { identityId: 'us-east-1:x', clientConfig: { endpoint } }
     await assert.rejects(fromCognitoIdentity(options)(), {
       name: 'TypeError',
-      message: /endpoint must be https/,
+      message: /endpoint must use https/,
     })
   }
 })

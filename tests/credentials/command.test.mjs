@@ -148,31 +148,31 @@ describe('a profile', () => {
       'one that is not there',
       { [CREDENTIALS]: `[work]\n${OWN_KEYS}`, [CONFIG]: '[default]\n' },
       'wrk',
-      /^gatesign: no credentials of the profile "wrk": it is neither in \S+config nor in \S+credentials: there are default, work$/,
+      /^gatesign: no credentials of the profile "wrk": it is neither in \S+config nor in \S+credentials; the profiles are default, work$/,
     ],
     [
       'a login that has ended',
       { [CONFIG]: SSO, [LOGIN]: token('2020-01-01T00:00:00Z') },
       'sso-profile',
-      /the login for AWS SSO has ended: run aws sso login --profile sso-profile$/,
+      /the AWS SSO login has expired: run aws sso login --profile sso-profile$/,
     ],
     [
       'no login',
       { [CONFIG]: SSO },
       'sso-profile',
-      /there is no login for AWS SSO: run aws sso login --profile sso-profile$/,
+      /there is no AWS SSO login: run aws sso login --profile sso-profile$/,
     ],
     [
       'a program that fails',
       { [CONFIG]: '[profile p]\ncredential_process = echo log in >&2; exit 3\n' },
       'p',
-      /credential_process of the profile "p" ended with 3: log in$/,
+      /credential_process of the profile "p" exited with 3: log in$/,
     ],
     [
       'MFA, and nobody to ask',
       { [CONFIG]: `[profile r]\nrole_arn = ${ROLE}\nsource_profile = r\nmfa_serial = arn:mfa\n${OWN_KEYS}` },
       'r',
-      /a code of the MFA device arn:mfa is needed, and this is no terminal/,
+      /a code from the MFA device arn:mfa is needed, but there is no terminal/,
     ],
   ]
   for (const [name, files, profile, says] of REFUSED) {

@@ -94,14 +94,14 @@ nextToSdk('containers', [
         name: `fromHttp: ${address}`,
         env: { [FULL]: address },
         make: http(),
-        says: /must be https:, on this machine/,
+        says: /must use https:, be on this machine/,
         asks: [],
       },
       {
         name: `fromContainerMetadata: ${address}`,
         env: { [FULL]: address },
         make: metadata(),
-        says: /must be https:, on this machine/,
+        says: /must use https:, be on this machine/,
         asks: [],
       },
     ],
@@ -116,7 +116,7 @@ nextToSdk('containers', [
     name: 'fromHttp: a token with line breaks',
     env: { [RELATIVE]: '/x', [TOKEN]: 'a-secret-token\r\nx: y' },
     make: http(),
-    says: /has line breaks/,
+    says: /contains line breaks/,
     asks: [],
   },
   ...[
@@ -126,7 +126,7 @@ nextToSdk('containers', [
     [
       'a field that is missing',
       { body: { AccessKeyId: 'a', SecretAccessKey: 'b', Token: 'c' } },
-      /is not \{ AccessKeyId/,
+      /must be \{ AccessKeyId/,
     ],
   ].flatMap(([name, answer, says]) => [
     {

@@ -32,17 +32,17 @@ test('what fails is asked for again', async () => {
 
 for (const [name, answer, says] of [
   ['a refusal', { status: 403, body: { Code: 'x' } }, /answered 403/],
-  ['no JSON', { body: '<html>' }, /is not \{ AccessKeyId/],
-  ['null', { body: 'null' }, /is not \{ AccessKeyId/],
+  ['no JSON', { body: '<html>' }, /must be \{ AccessKeyId/],
+  ['null', { body: 'null' }, /must be \{ AccessKeyId/],
   [
     'a field that is missing',
     { body: { AccessKeyId: 'a', SecretAccessKey: 'b', Token: 'c' } },
-    /is not \{ AccessKeyId/,
+    /must be \{ AccessKeyId/,
   ],
   [
     'a field that is no text',
     { body: { AccessKeyId: 'a', SecretAccessKey: 'b', Token: 1, Expiration: 'c' } },
-    /is not/,
+    /must be/,
   ],
 ]) {
   test(name, async () => {

@@ -58,7 +58,7 @@ nextToSdk('fromIni with a role', [
       `[profile a]\nrole_arn = ${ROLE}\nsource_profile = b\n[profile b]\nrole_arn = ${OTHER}\nsource_profile = a\n`,
     ),
     make: named('a'),
-    says: /in a circle: b, a, b/,
+    says: /is circular: b, a, b/,
     asks: [],
   },
   {
@@ -125,7 +125,7 @@ nextToSdk('fromIni with a role', [
     name: 'MFA without a code',
     files: files(role('mfa_serial = arn:mfa\n')),
     make: named('a'),
-    says: /needs a code of the MFA device arn:mfa: give mfaCodeProvider/,
+    says: /needs a code from the MFA device arn:mfa: set mfaCodeProvider/,
     asks: [],
   },
   {

@@ -72,7 +72,7 @@ nextToSdk('instances', [
     name: `IMDSv1 is disabled by ${name}`,
     ...given,
     answers: () => ({ 'imds-token': refused(404) }),
-    says: /\(IMDSv1\) is disabled/,
+    says: /\(IMDSv1\) are disabled/,
     asks: ['imds-token'],
   })),
   {
@@ -107,7 +107,7 @@ nextToSdk('instances', [
     answers: () => ({
       'imds-credentials': () => ({ body: { Code: 'AssumeRoleUnauthorizedAccess', Message: 'no trust' } }),
     }),
-    says: /is not \{ AccessKeyId/,
+    says: /must be \{ AccessKeyId/,
   },
 ])
 

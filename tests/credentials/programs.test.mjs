@@ -44,7 +44,7 @@ const programs = [
   {
     name: 'credentials that have ended',
     ...process_(CAT, { ...PRINTED, ...LATER, Expiration: '2020-01-01T00:00:00Z' }),
-    says: /ended at 2020-01-01/,
+    says: /expired at 2020-01-01/,
   },
   {
     name: 'another version',
@@ -62,14 +62,14 @@ const programs = [
   {
     name: 'a failure',
     ...process_('echo log in first >&2; exit 3', ''),
-    says: /ended with 3: log in first$/,
+    says: /exited with 3: log in first$/,
   },
   {
     name: 'a secret in its command line',
     ...process_('false process/secret+EXAMPLE', ''),
-    says: /ended with 1$/,
+    says: /exited with 1$/,
   },
-  { name: 'no such program', ...process_('gatesign-no-such-program', ''), says: /ended with 127/ },
+  { name: 'no such program', ...process_('gatesign-no-such-program', ''), says: /exited with 127/ },
 ]
 nextToSdk('programs', [
   ...programs.map((given) => ({ ...given, make: named('a') })),
@@ -127,7 +127,7 @@ test('a login that is not read here, and the AWS CLI fails', async () => {
   await assert.rejects(withCli(script, fromIni({ profile: 'new' })), {
     name: 'CredentialsProviderError',
     message:
-      /profile "new" ended with 255: Your session has expired\. Please reauthenticate using aws login\.$/,
+      /profile "new" exited with 255: Your session has expired\. Please reauthenticate using aws login\.$/,
   })
 })
 

@@ -88,7 +88,7 @@ describe('the page', () => {
     services.state.answers.GetSessionToken = () => refusedXml(403, 'AccessDenied', 'not allowed')
     const { status, error } = await page('credentials', 'keys')
     assert.equal(status, 502)
-    assert.match(error.message, /long-lived key, which no page gets, .* for it: AccessDenied: not allowed$/)
+    assert.match(error.message, /long-lived key, which a page never gets, .* for it: AccessDenied: not allowed$/)
     const bare = await page('credentials', 'bare')
     assert.match(bare.error.message, /profile "bare" has no credentials/)
   })
@@ -175,6 +175,6 @@ test('a profile that is not there: the command says so', async () => {
   assert.equal(code, 1)
   assert.match(
     error,
-    /no credentials of the profile "gone": it is neither in .*: there are work, bare, keys, other/,
+    /no credentials of the profile "gone": it is neither in .*; the profiles are work, bare, keys, other/,
   )
 })

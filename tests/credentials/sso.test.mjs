@@ -50,7 +50,7 @@ const older = (token, rest) => ({
 const gives = GIVEN
 const asks = ['GetRoleCredentials']
 const renewed = ['CreateToken', 'GetRoleCredentials']
-const ENDED = /the login for AWS SSO has ended: run aws sso login --profile a$/
+const ENDED = /the AWS SSO login has expired: run aws sso login --profile a$/
 const options = {
   ssoStartUrl: URL,
   ssoAccountId: '123456789012',
@@ -95,11 +95,11 @@ nextToSdk('AWS SSO', [
     make: ({ fromSSO }) => fromSSO({ ...options, ssoRoleName: undefined }),
     says: /ssoStartUrl, ssoAccountId, ssoRegion and ssoRoleName must be given together/,
   },
-  { name: 'no login', ...session(''), says: /there is no login for AWS SSO: run aws sso login --profile a$/ },
+  { name: 'no login', ...session(''), says: /there is no AWS SSO login: run aws sso login --profile a$/ },
   {
     name: 'the older form: no login',
     ...older(''),
-    says: /there is no login for AWS SSO: run aws sso login --profile a$/,
+    says: /there is no AWS SSO login: run aws sso login --profile a$/,
   },
   { name: 'a login that is no JSON', ...session('a-login-token'), says: /run aws sso login --profile a$/ },
   {
@@ -159,7 +159,7 @@ nextToSdk('AWS SSO', [
     name: 'a role that is not allowed',
     ...session(login()),
     answers: () => ({ GetRoleCredentials: () => refusedJson(403, 'ForbiddenException', 'No access') }),
-    says: /gave no credentials of the role Reader of the account 123456789012: No access/,
+    says: /returned no credentials for the role Reader of the account 123456789012: No access/,
     asks,
   },
   {

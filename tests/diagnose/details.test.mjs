@@ -97,10 +97,7 @@ describe('a key of another account', () => {
       'arn:aws:iam::123456789012:user/me',
       'arn:aws:sts::123456789012:assumed-role/role/me',
     ])
-      assert.match(
-        denied(caller, API),
-        /account that ends in 9012, what is called of the one that ends in 2030/,
-      )
+      assert.match(denied(caller, API), /account ends in 9012, the account of the API in 2030/)
   })
 
   test('is not named where it is the same one, or not told', () => {

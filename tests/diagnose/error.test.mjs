@@ -22,7 +22,7 @@ describe('an answer that says why', () => {
     const error = await failing(newClient, FORBIDDEN)
     assert.equal(
       error.message,
-      'Request failed with status code 403: Forbidden: the API key is missing or wrong, or the host is not one of this API.',
+      'Request failed with status code 403: Forbidden: the API key is missing or wrong, or the host does not belong to this API.',
     )
     assert.match(error.stack, /^Error: Request failed with status code 403: Forbidden/)
   })
@@ -41,12 +41,12 @@ describe('an answer that says why', () => {
 
   test('a wrong secret key is named: the client knows what it has signed', async () => {
     const error = await rejection(client({ secretKey: 'wrong' }).invokeApi({}, '/echo', 'GET'))
-    assert.match(error.message, /^Request failed with status code 403: .*the secret key is not the one/)
+    assert.match(error.message, /^Request failed with status code 403: .*the secret key does not belong/)
     assert.equal(checked(error.diagnosis).diff, undefined)
     // Nor is a body of more than a few KB, which the platform hashes.
     const body = { text: 'a'.repeat(50_000) }
     const posted = await rejection(client({ secretKey: 'wrong' }).invokeApi({}, '/echo', 'POST', {}, body))
-    assert.match(posted.message, /the secret key is not the one/)
+    assert.match(posted.message, /the secret key does not belong/)
   })
 
   test('what was changed on the way is named', async () => {

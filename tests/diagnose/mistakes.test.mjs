@@ -51,7 +51,7 @@ async function read({ path = '/echo', method = 'GET', params = {}, ...config }, 
 const MISTAKES = [
   {
     name: 'the wrong region',
-    says: /signed for another region/,
+    says: /signed for a different region/,
     config: { region: 'eu-west-1' },
     args: ['--region', 'eu-west-1', `${STAGE}/echo`],
   },
@@ -117,7 +117,7 @@ const MISTAKES = [
   },
   {
     name: 'a private name outside its VPC',
-    says: /private API resolves inside its VPC only/,
+    says: /private API resolves only inside its VPC/,
     config: { invokeUrl: 'https://abc123.private.invalid/prod' },
     args: ['https://abc123.private.invalid/prod/echo'],
   },
@@ -141,7 +141,7 @@ const MISTAKES = [
   },
   {
     name: 'an explicit deny',
-    says: /No Allow beats an explicit Deny/,
+    says: /explicit Deny overrides every Allow/,
     prepare: () => gateway.fault({ action: DENIED }),
     config: {},
     args: [`${STAGE}/echo`],
@@ -206,6 +206,6 @@ describe('in Chromium', () => {
 
   test('an answer that the page may read: a wrong secret key', async () => {
     const said = await inPage({ ...config, secretKey: 'wrong' })
-    assert.match(said, /^Request failed with status code 403: .*the secret key is not the one/)
+    assert.match(said, /^Request failed with status code 403: .*the secret key does not belong/)
   })
 })

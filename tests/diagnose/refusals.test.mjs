@@ -204,7 +204,7 @@ describe('the usual mistakes are named', () => {
         rejection({
           fetch: failing('ENOTFOUND', 'getaddrinfo ENOTFOUND abc123.execute-api.us-east-1.amazonaws.com'),
         }).then(sentence),
-      /private API resolves inside its VPC only/,
+      /private API resolves only inside its VPC/,
     ],
     [
       'a closed port',
@@ -230,7 +230,7 @@ describe('the usual mistakes are named', () => {
     [
       'a variable that is not filled in',
       () => rejection({ fetch: noRoute }, '/movie/:year').then(sentence),
-      /templates write \{name\}/,
+      /templates use \{name\}/,
     ],
     [
       'no credentials',
@@ -247,7 +247,7 @@ describe('the usual mistakes are named', () => {
             { 'x-amzn-errortype': 'AccessDeniedException' },
           ),
         }).then(sentence),
-      /No Allow beats an explicit Deny/,
+      /explicit Deny overrides every Allow/,
     ],
     [
       'no API key',

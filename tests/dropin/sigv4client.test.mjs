@@ -186,15 +186,9 @@ describe('refusals name the argument and never a credential', () => {
   for (const [config, message] of [
     [undefined, /^config must be an object; got undefined$/],
     [null, /^config must be an object; got null$/],
-    [
-      { accessKey: '', secretKey: 'hidden' },
-      /^accessKey must be a text that is not empty; got an empty one$/,
-    ],
-    [{ accessKey: 'hidden', secretKey: 7 }, /^secretKey must be a text that is not empty; got number$/],
-    [
-      { accessKey: 'hidden', secretKey: 'hidden' },
-      /^endpoint must be a text that is not empty; got undefined$/,
-    ],
+    [{ accessKey: '', secretKey: 'hidden' }, /^accessKey must be a non-empty string; got an empty one$/],
+    [{ accessKey: 'hidden', secretKey: 7 }, /^secretKey must be a non-empty string; got number$/],
+    [{ accessKey: 'hidden', secretKey: 'hidden' }, /^endpoint must be a non-empty string; got undefined$/],
     [
       { accessKey: 'hidden', secretKey: 'hidden', endpoint: 'ftp://x' },
       /^endpoint must be an http or https URL$/,

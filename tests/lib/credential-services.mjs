@@ -17,7 +17,7 @@ const ROLES = '/latest/meta-data/iam/security-credentials/'
 
 /**
  * @returns what was asked (`asked`), and where own answers go: `answers[ACTION]` is a list of `{ status, body,
- *   headers }`, used one after the other, or a function that gives one
+ *   headers }`, used one after the other, or a function that returns one
  */
 export async function startServices() {
   const state = {

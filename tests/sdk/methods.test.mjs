@@ -75,9 +75,7 @@ describe('names', () => {
     )
     await assert.rejects(
       () => methods.aBGet(),
-      new TypeError(
-        'aBGet is the name of GET /a-b and of GET /a_b: call the one that you mean with invokeApi',
-      ),
+      new TypeError('aBGet names both GET /a-b and GET /a_b: call the one that you mean with invokeApi'),
     )
     await methods.first()
     assert.equal(calls.length, 1)

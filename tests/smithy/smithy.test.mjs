@@ -215,12 +215,12 @@ describe('on purpose unlike @smithy/signature-v4', () => {
     [
       'credentials',
       () => ours({ ...OPTIONS, credentials: undefined }),
-      /^credentials must be an object or a function that gives one; got undefined$/,
+      /^credentials must be an object or a function that returns one; got undefined$/,
     ],
     [
       'region',
       () => ours({ ...OPTIONS, region: 7 }),
-      /^region must be a string or a function that gives one; got number$/,
+      /^region must be a string or a function that returns one; got number$/,
     ],
     ['service', () => ours({ ...OPTIONS, service: '' }), /^service must be a string; got an empty one$/],
     ['no options', () => new SignatureV4(), /^service must be a string; got undefined$/],

@@ -131,7 +131,7 @@ for (const [way, send] of Object.entries(WAYS)) {
       await assert.rejects(send(watched(['a', { b: 1 }]).body), (error) => {
         const texts = [error.message, error.cause?.message, error.cause?.cause?.message]
         return (
-          texts.includes('body must give strings or bytes; got an object') || assert.fail(texts.join(' | '))
+          texts.includes('body must yield strings or bytes; got an object') || assert.fail(texts.join(' | '))
         )
       })
     })

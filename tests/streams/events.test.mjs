@@ -268,7 +268,7 @@ describe('is refused', () => {
   test('a part that is neither bytes nor text', async () => {
     await assert.rejects(collect(Readable.from([{ a: 1 }])), {
       name: 'TypeError',
-      message: 'source must give strings or bytes; got object',
+      message: 'source must yield strings or bytes; got object',
     })
   })
 

@@ -40,16 +40,12 @@ describe('a failure', () => {
   })
 
   for (const [name, answers, message] of [
-    [
-      'no UploadId',
-      { Create: () => xml(200, '<a/>') },
-      /^CreateMultipartUpload was answered without an UploadId/,
-    ],
-    ['no ETag of a part', { 'Part 2': () => new Response('') }, /ETag in ExposeHeaders$/],
+    ['no UploadId', { Create: () => xml(200, '<a/>') }, /^CreateMultipartUpload returned no UploadId/],
+    ['no ETag of a part', { 'Part 2': () => new Response('') }, /ETag to ExposeHeaders in the CORS rules of the bucket$/],
     [
       'no ETag of the object',
       { Complete: () => xml(200, '') },
-      /^CompleteMultipartUpload was answered without/,
+      /^CompleteMultipartUpload returned no/,
     ],
     [
       'a redirect that a page may not see',
@@ -144,7 +140,7 @@ describe('a failure', () => {
 
   test('a body that gives something else, or too much or little', async () => {
     const rows = [
-      [{ body: Readable.from([{ a: 1 }]) }, 'TypeError: body must give strings or bytes; got object'],
+      [{ body: Readable.from([{ a: 1 }]) }, 'TypeError: body must yield strings or bytes; got object'],
       [
         { contentLength: BYTES.length + 1 },
         `RangeError: body must have the ${BYTES.length + 1} bytes of contentLength; it has only ${BYTES.length}`,

@@ -14,9 +14,9 @@ describe('before anything is sent', () => {
     ['no request', null, 'request must be an object; got null'],
     ['no URL', { url: undefined }, 'url must be an absolute URL; got undefined'],
     ['no absolute URL', { url: '/key' }, 'url must be an absolute URL; got string'],
-    ['a query', { url: `${TARGET}?a=b` }, /^url must be that of an object, without a query/],
-    ['an empty query', { url: `${TARGET}?` }, /^url must be that of an object, without a query/],
-    ['a fragment', { url: `${TARGET}#a` }, /^url must be that of an object, without a query/],
+    ['a query', { url: `${TARGET}?a=b` }, /^url must be the URL of an object, without query/],
+    ['an empty query', { url: `${TARGET}?` }, /^url must be the URL of an object, without query/],
+    ['a fragment', { url: `${TARGET}#a` }, /^url must be the URL of an object, without query/],
     [
       'a body',
       { body: 5 },
@@ -65,7 +65,7 @@ describe('before anything is sent', () => {
     ].map((name) => [
       name,
       { headers: { [name]: '1' } },
-      `headers must not have ${name}: the upload writes its own`,
+      `headers must not have ${name}: the upload sets it`,
     ]),
     ['a header that HTTP does not carry', { body: 'b', headers: { 'x-a': 'a\nb' } }, /x-a/],
   ]
@@ -87,7 +87,7 @@ describe('before anything is sent', () => {
     [
       'a signer of another service',
       createSigner({ ...SIGNER, service: 'execute-api' }),
-      /^signer must be one of the service s3: .*; got execute-api$/,
+      /^signer must be for the service s3: .*; got execute-api$/,
     ],
   ]) {
     test(name, () => assert.rejects(upload({ fetch: s3().fetch }, given), { name: 'TypeError', message }))

@@ -22,7 +22,7 @@ describe('before anything is sent', () => {
     ['null', { body: null }, `${BODY}null`],
     ['a number', { body: 5 }, `${BODY}number`],
     ['an object', { body: {} }, `${BODY}object`],
-    ['no length', { body: Readable.from([]) }, /^contentLength must be given: S3 has to be told/],
+    ['no length', { body: Readable.from([]) }, /^contentLength must be given: S3 needs to know/],
     [
       'a length that is no number',
       { body: 'b', contentLength: '1' },
@@ -52,7 +52,7 @@ describe('before anything is sent', () => {
     ...['x-amz-trailer', 'X-Amz-Content-Sha256', 'x-amz-decoded-content-length'].map((name) => [
       name,
       { body: 'b', headers: { [name]: '1' } },
-      `headers must not have ${name}: the upload writes its own`,
+      `headers must not have ${name}: the upload sets it`,
     ]),
     ['a header that HTTP does not carry', { body: 'b', headers: { 'x-a': 'a\nb' } }, /^headers\["x-a"\]|x-a/],
     ['a signal', { body: 'b', signal: {} }, 'signal must be an AbortSignal; got object'],
@@ -80,10 +80,10 @@ describe('before anything is sent', () => {
     const request = { url: 'https://abc123.execute-api.us-east-1.amazonaws.com/', body: 'b' }
     assert.throws(() => signStream(other, request), {
       message:
-        /^signPayload must be false to stream to execute-api, which then has to take UNSIGNED-PAYLOAD: /,
+        /^signPayload must be false to stream to execute-api, which must accept UNSIGNED-PAYLOAD: /,
     })
     assert.throws(() => signStream(other, { ...request, signPayload: false, checksum: 'CRC32' }), {
-      message: 'checksum must be null: only S3 takes one after the body; got CRC32',
+      message: 'checksum must be null: only S3 accepts one after the body; got CRC32',
     })
     const { headers } = signStream(other, { ...request, signPayload: false })
     assert.equal(headers['x-amz-content-sha256'], 'UNSIGNED-PAYLOAD')
@@ -117,7 +117,7 @@ describe('before anything is sent', () => {
     const request = { url: 'https://bucket.mrap.accesspoint.s3-global.amazonaws.com/key', body: 'b' }
     assert.throws(() => signStream(several, request), {
       name: 'TypeError',
-      message: 'signer must be one of Signature Version 4: others have no signatures of chunks here',
+      message: 'signer must sign with Signature Version 4: other signatures do not cover chunks here',
     })
     const { headers } = signStream(several, { ...request, signPayload: false })
     assert.match(headers.authorization, /^AWS4-ECDSA-P256-SHA256 /)
@@ -211,7 +211,7 @@ describe('while it is sent', () => {
       const error = await causeOf(
         send({ body: Readable.from([part, { a: 1 }]), contentLength: 200_000, ...options }),
       )
-      assert.equal(`${error}`, 'TypeError: body must give strings or bytes; got object')
+      assert.equal(`${error}`, 'TypeError: body must yield strings or bytes; got object')
       assert.ok(!arrived?.ended)
     })
   }

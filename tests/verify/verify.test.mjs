@@ -254,7 +254,12 @@ describe('refusals', () => {
       /secret key/,
       { credentials: () => ({ secretAccessKey: 'other' }) },
     ],
-    ['another body', () => ({ ...signed(), body: '{"a":2}' }), 'SignatureDoesNotMatch', /another request/],
+    [
+      'another body',
+      () => ({ ...signed(), body: '{"a":2}' }),
+      'SignatureDoesNotMatch',
+      /the request is not the one that was signed/,
+    ],
     [
       'another body than the hash in the header',
       () => ({

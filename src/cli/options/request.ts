@@ -53,16 +53,16 @@ export const REQUEST_OPTIONS = [
     value: 'RANGE',
     commands: BODY,
     group: 'Request',
-    help: 'the Range header, as 0-99',
+    help: 'the Range header, such as 0-99',
     rare: true,
   },
-  { long: 'get', short: 'G', commands: BODY, group: 'Request', help: 'the data goes into the query' },
+  { long: 'get', short: 'G', commands: BODY, group: 'Request', help: 'send the data in the query' },
   {
     long: 'head',
     short: 'I',
     commands: CALL,
     group: 'Request',
-    help: 'HEAD, and its headers are the output',
+    help: 'send HEAD and print the headers',
   },
   {
     long: 'url-query',
@@ -77,7 +77,7 @@ export const REQUEST_OPTIONS = [
     value: 'URL',
     commands: REQUEST,
     group: 'Request',
-    help: 'the URL, in another place than at the end',
+    help: 'the URL, if it is not the last argument',
     rare: true,
   },
   {
@@ -94,7 +94,7 @@ export const REQUEST_OPTIONS = [
     value: 'DATA',
     commands: BODY,
     group: 'Body',
-    help: 'as -d; @ means nothing',
+    help: 'as -d; @ has no meaning',
     rare: true,
   },
   {
@@ -131,7 +131,7 @@ export const REQUEST_OPTIONS = [
     value: 'N=V',
     commands: BODY,
     group: 'Body',
-    help: 'as -F; @ < ; mean nothing',
+    help: 'as -F; @ < ; have no meaning',
     rare: true,
   },
   {

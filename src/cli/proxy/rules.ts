@@ -27,9 +27,10 @@ export function readRules(args: Arguments): Rules {
   const list = (name: 'host' | 'allow-path' | 'allow-method' | 'allow-origin') =>
     args.all(name).flatMap(({ value }) => value.split(',').map((entry) => entry.trim()))
   const hosts = list('host').map((host) => hostOf('--host', host))
-  if (hosts.length === 0) throw new Usage('proxy needs --host: where signed requests may go')
+  if (hosts.length === 0) throw new Usage('proxy needs --host: the hosts that signed requests may go to')
   const paths = list('allow-path')
-  if (paths.some((path) => !path.startsWith('/'))) throw new Usage('--allow-path takes a path, from /')
+  if (paths.some((path) => !path.startsWith('/')))
+    throw new Usage('--allow-path takes a path that starts with /')
   const signHost = args.text('sign-host')
   return {
     hosts,
@@ -85,17 +86,17 @@ export function whyNotProxied(request: IncomingMessage, target: URL | undefined,
   const site = request.headers['sec-fetch-site']
   const isAbsolute = /^https?:\/\//i.test(request.url ?? '')
   if (!isAbsolute && isLoopbackAddress(rules.address) && !isOwnHost(request)) {
-    return 'this proxy answers to its own address only'
+    return 'this proxy answers only to its own address'
   }
   if (origin === undefined ? site !== undefined && site !== 'none' : !rules.origins.includes(origin)) {
-    return 'a page may use this proxy only if it is named: --allow-origin ORIGIN'
+    return 'only pages named by --allow-origin ORIGIN may use this proxy'
   }
-  if (!target) return `not a host of this proxy: it sends to ${rules.hosts.join(', ')}`
+  if (!target) return `this proxy sends only to ${rules.hosts.join(', ')}`
   const { method = '' } = request
   if (rules.methods.length > 0 && !rules.methods.includes(method))
-    return `${method} is not among --allow-method`
+    return `${method} is not allowed: --allow-method`
   if (rules.paths.length > 0 && !rules.paths.some((path) => isBelow(target.pathname, path))) {
-    return 'the path is not among --allow-path'
+    return 'the path is not allowed: --allow-path'
   }
   return ''
 }

@@ -39,7 +39,7 @@ function failureOf(test: Json, received: Received): string | undefined {
   }
   if (test.body !== undefined)
     return compared('body', received.body, test.body === true ? test : { ...test, equals: test.body })
-  return `a test that says nothing: ${shortened(test)} (status, time, header, json or body)`
+  return `unknown test ${shortened(test)}: it needs status, time, header, json or body`
 }
 
 /** A number, a class such as `2xx`, or a list of them. */

@@ -42,7 +42,7 @@ export function loadCollection(file: string): Loaded {
       notes: found.notes,
     }
   }
-  throw new Usage(`${file} is neither an export of the web tester nor a Postman collection (v2.0, v2.1)`)
+  throw new Usage(`${file} is neither an export of the web tester nor a Postman collection (v2.0 or v2.1)`)
 }
 
 function readNative(data: Json): Loaded {

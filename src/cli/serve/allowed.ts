@@ -38,7 +38,7 @@ function readEntry(entry: string): string {
  */
 export function whyNotAllowed(allowed: string[], url: URL): string {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
-    return 'the forwarder sends to https:// addresses, and to http:// ones of this machine only'
+    return 'the forwarder sends only to https:// addresses, and to http:// addresses of this machine'
   }
   const host = url.port === '' && url.protocol === 'http:' ? `${url.host}:80` : url.host
   if (allowed.some((entry) => entry === host || isOfPattern(entry, host))) return ''

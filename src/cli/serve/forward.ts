@@ -111,7 +111,7 @@ function readHead(head: unknown, allowed: string[]): Pick<Outgoing, 'method' | '
   const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined
   // What is compared with the list is what is sent: a text that could be read in two ways is not taken.
   if (!url || url.href !== text || url.hash !== '' || url.username !== '' || url.password !== '') {
-    throw new Refused(400, 'the URL is not written as a browser sends it')
+    throw new Refused(400, 'the URL is not in the form that a browser sends')
   }
   const refusal = whyNotAllowed(allowed, url)
   if (refusal) throw new Refused(403, refusal, 'NOT_ALLOWED')
@@ -164,7 +164,7 @@ function send(
       sent.destroy(
         new Refused(
           504,
-          `no connection to ${host} within ${limits.connect / 1000} s: a private API can be reached from its VPC only`,
+          `no connection to ${host} within ${limits.connect / 1000} s: a private API can be reached only from its VPC`,
           'ETIMEDOUT',
         ),
       )

@@ -24,7 +24,7 @@ export function isOwnSite({ headers }: IncomingMessage): boolean {
 export function whyNotOwnPage(request: IncomingMessage, token: string): string {
   const { headers } = request
   if (headers.origin !== `http://${headers.host}` || !isOwnSite(request)) {
-    return 'only the page that gatesign serve serves may use its forwarder'
+    return 'only the page of gatesign serve may use its forwarder'
   }
   if (!isSame(String(headers[TOKEN_HEADER] ?? ''), token)) {
     return 'gatesign serve has been restarted since this page was loaded: reload the page'

@@ -30,7 +30,7 @@ export interface ProfileCredentials {
 /** @param entries names, or several with commas @throws {Error} if one is not in the shared files */
 export function readProfiles(entries: string[]): string[] {
   const names = entries.flatMap((entry) => entry.split(',')).map((entry) => entry.trim())
-  if (names.includes('')) throw new Usage('--profile takes NAME[,NAME], and one of them is empty')
+  if (names.includes('')) throw new Usage('--profile takes NAME[,NAME]; one of the names is empty')
   for (const name of names) checkProfile(name)
   return [...new Set(names)]
 }
@@ -50,7 +50,10 @@ export class Profiles {
   async answer(path: string, request: IncomingMessage): Promise<ProfileCredentials | Caller> {
     const profile = await nameIn(request)
     if (!this.names.includes(profile)) {
-      throw new Refused(403, `${JSON.stringify(profile)} is not on the list: gatesign serve --profile NAME`)
+      throw new Refused(
+        403,
+        `${JSON.stringify(profile)} is not on the list: start gatesign serve with --profile NAME`,
+      )
     }
     if (path === 'credentials') return this.#credentials(profile)
     if (path === 'caller') return this.#caller(profile)
@@ -117,7 +120,7 @@ async function exchanged(profile: string, region: string | undefined, credential
     (error: Error) => {
       throw new Refused(
         502,
-        `the profile ${JSON.stringify(profile)} has a long-lived key, which no page gets, and STS gives no temporary one for it: ${error.name}: ${error.message}`,
+        `the profile ${JSON.stringify(profile)} has a long-lived key, which a page never gets, and STS returned no temporary one for it: ${error.name}: ${error.message}`,
       )
     },
   )

@@ -58,7 +58,7 @@ export function tester(options: TesterOptions): () => Server {
   const config = configOf(options.config ?? readConfig(files), allowed, profiles.names, token)
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
-    if (!isOwnHost(request)) throw new Refused(421, 'this server answers to its own address only')
+    if (!isOwnHost(request)) throw new Refused(421, 'this server answers only to its own address')
     const [path = ''] = (request.url ?? '').split('?')
     if (path === '/forward') return await forwardOne(request, response, forwarder)
     if (path.startsWith('/profiles/')) return await answerOf(profiles, request, response, forwarder)
@@ -85,7 +85,8 @@ export function tester(options: TesterOptions): () => Server {
 
 async function forwardOne(request: IncomingMessage, response: ServerResponse, forwarder: Forwarder) {
   const { allowed, token, limits, log } = forwarder
-  if (allowed.length === 0) throw new Refused(404, 'the forwarder is off: gatesign serve --forward HOST')
+  if (allowed.length === 0)
+    throw new Refused(404, 'the forwarder is off: start gatesign serve with --forward HOST')
   if (request.method !== 'POST') throw new Refused(405, 'POST only')
   const refusal = whyNotOwnPage(request, token)
   if (refusal) throw new Refused(403, refusal)
@@ -107,7 +108,7 @@ async function answerOf(
   { token, log }: Forwarder,
 ) {
   if (profiles.names.length === 0)
-    throw new Refused(404, 'there are no profiles: gatesign serve --profile NAME')
+    throw new Refused(404, 'there are no profiles: start gatesign serve with --profile NAME')
   if (request.method !== 'POST') throw new Refused(405, 'POST only')
   const refusal = whyNotOwnPage(request, token)
   if (refusal) throw new Refused(403, refusal)

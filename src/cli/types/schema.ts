@@ -77,7 +77,7 @@ export class Schemas {
         ? this.reference(fields.$ref, direct)
         : this.whole(fields, depth, direct)
     this.size += type.length
-    if (this.size > MOST) throw new Usage('the document describes more types than can be written')
+    if (this.size > MOST) throw new Usage('the document describes too many types')
     return fields.nullable === true ? united([type, 'null']) : type
   }
 

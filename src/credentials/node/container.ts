@@ -87,10 +87,12 @@ async function requestCredentials(
   const token = file ? await tokenIn(file) : tokenOption
   const headers: Record<string, string> = token ? { authorization: checkToken(token) } : {}
   const { status, text } = await request(url, { headers, timeout }).catch((error) => {
-    throw new CredentialsProviderError(`${url.origin} gave no credentials: ${error.message || error.code}`)
+    throw new CredentialsProviderError(
+      `${url.origin} returned no credentials: ${error.message || error.code}`,
+    )
   })
   if (status !== 200)
-    throw new CredentialsProviderError(`${url.origin} gave no credentials: it answered ${status}`)
+    throw new CredentialsProviderError(`${url.origin} returned no credentials: it answered ${status}`)
   const identity = readHttpIdentity(text)
   logger?.debug?.(`credentials of ${url.origin}`)
   return identity

@@ -102,7 +102,7 @@ async function assumed(
   const region = search.region ?? profile.region
   const { source_profile: from, role_arn: role, mfa_serial: serial } = profile
   if (from !== undefined && visited.includes(from)) {
-    throw new CredentialsProviderError(`source_profile leads in a circle: ${[...visited, from].join(', ')}`)
+    throw new CredentialsProviderError(`source_profile is circular: ${[...visited, from].join(', ')}`)
   }
   const source =
     from === undefined
@@ -118,7 +118,7 @@ async function assumed(
   if (serial) {
     if (!init.mfaCodeProvider) {
       throw new CredentialsProviderError(
-        `the profile ${JSON.stringify(name)} needs a code of the MFA device ${serial}: give mfaCodeProvider`,
+        `the profile ${JSON.stringify(name)} needs a code from the MFA device ${serial}: set mfaCodeProvider`,
         false,
       )
     }

@@ -54,7 +54,9 @@ export function fromInstanceMetadata(init: InstanceInit = {}) {
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html */
 function extended(identity: SdkIdentity, logger: Logger = console): SdkIdentity {
   const expiration = new Date(Date.now() + LONGER * (1 + Math.random()))
-  logger.warn?.(`the instance's credentials cannot be renewed now: used until ${expiration.toISOString()}`)
+  logger.warn?.(
+    `the instance's credentials cannot be renewed now: they are used until ${expiration.toISOString()}`,
+  )
   return { ...identity, expiration }
 }
 
@@ -123,7 +125,7 @@ class MetadataService {
     const value = own ?? (await this.#profile()).ec2_metadata_v1_disabled
     if (!this.#init.ec2MetadataV1Disabled && (!value || value === 'false')) return undefined
     const error = new CredentialsProviderError(
-      'the instance gave no token, and its metadata without one (IMDSv1) is disabled by ec2MetadataV1Disabled, AWS_EC2_METADATA_V1_DISABLED or ec2_metadata_v1_disabled',
+      'the instance metadata service returned no token, and requests without one (IMDSv1) are disabled by ec2MetadataV1Disabled, AWS_EC2_METADATA_V1_DISABLED or ec2_metadata_v1_disabled',
     )
     error.name = 'InstanceMetadataV1FallbackError'
     throw error

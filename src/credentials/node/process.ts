@@ -14,9 +14,9 @@ const MOST_SHOWN = 500
 export function failureOf(error: unknown) {
   const { code, signal, stderr } = error as { code?: unknown; signal?: string; stderr?: string }
   const how = signal
-    ? `was ended by ${signal}`
+    ? `was killed by ${signal}`
     : typeof code === 'number'
-      ? `ended with ${code}`
+      ? `exited with ${code}`
       : `failed (${code})`
   const output = (stderr ?? '').trim().slice(0, MOST_SHOWN)
   return output === '' ? how : `${how}: ${output}`
@@ -48,7 +48,7 @@ export function readPrinted(source: string, text: string, accountId?: string): S
   }
   const expiration = Expiration ? new Date(Expiration) : undefined
   if (expiration && expiration.getTime() < Date.now()) {
-    throw new CredentialsProviderError(`${source} printed credentials that ended at ${Expiration}`)
+    throw new CredentialsProviderError(`${source} printed credentials that expired at ${Expiration}`)
   }
   const account = AccountId || accountId
   return {

@@ -50,7 +50,7 @@ export async function ssoToken(
   const cached = await readToken(id).catch(() => undefined)
   const running = renewals.get(id)
   if (running) return running
-  if (!cached) throw loginNeeded('there is no login for AWS SSO', init.profile)
+  if (!cached) throw loginNeeded('there is no AWS SSO login', init.profile)
   const msLeft = Date.parse(cached.expiresAt) - Date.now()
   if (msLeft > EARLY) return cached.accessToken
   const { clientId, clientSecret, refreshToken } = cached
@@ -66,7 +66,7 @@ export async function ssoToken(
     }
   }
   if (msLeft > 0) return cached.accessToken
-  throw loginNeeded('the login for AWS SSO has ended', init.profile)
+  throw loginNeeded('the AWS SSO login has expired', init.profile)
 }
 
 async function readToken(id: string): Promise<Cached | undefined> {

@@ -51,7 +51,7 @@ export const fromSSO =
 function roleOfOptions({ ssoStartUrl, ssoAccountId, ssoRegion, ssoRoleName, ssoSession }: SsoInit): Role {
   if (!ssoStartUrl || !ssoAccountId || !ssoRegion || !ssoRoleName) {
     throw new CredentialsProviderError(
-      'ssoStartUrl, ssoAccountId, ssoRegion and ssoRoleName must be given together, or none of them',
+      'ssoStartUrl, ssoAccountId, ssoRegion and ssoRoleName must be given together, or not at all',
       false,
     )
   }
@@ -105,9 +105,9 @@ async function credentialsOf(role: Role, init: SsoInit): Promise<SdkIdentity> {
     text = await send(url, { headers: { 'x-amz-sso_bearer_token': token } }, config, readRefusal)
   } catch (error) {
     const { message, $metadata } = error as ServiceError
-    if ($metadata?.httpStatusCode === 401) throw loginNeeded('the login for AWS SSO has ended', init.profile)
+    if ($metadata?.httpStatusCode === 401) throw loginNeeded('the AWS SSO login has expired', init.profile)
     const role = `the role ${roleName} of the account ${accountId}`
-    throw new CredentialsProviderError(`AWS SSO gave no credentials of ${role}: ${message}`, false)
+    throw new CredentialsProviderError(`AWS SSO returned no credentials for ${role}: ${message}`, false)
   }
   const { roleCredentials } = JSON.parse(text)
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = roleCredentials ?? {}

@@ -5,7 +5,7 @@ import { type Imported, ImportProblem } from './imported'
 /** ms */
 const LONGEST = 20_000
 
-const TOO_LONG = `Reading this took longer than ${LONGEST / 1000} seconds and was ended: import a part of it.`
+const TOO_LONG = `Reading this took longer than ${LONGEST / 1000} seconds and was stopped: import a part of it.`
 
 /** @throws {ImportProblem} */
 export function readAway(text: string, signal?: AbortSignal): Promise<Imported> {
@@ -13,7 +13,7 @@ export function readAway(text: string, signal?: AbortSignal): Promise<Imported> 
   const ended = new Promise<Imported>((resolve, reject) => {
     const fail = (message: string) => reject(new ImportProblem(message))
     const timer = setTimeout(() => fail(TOO_LONG), LONGEST)
-    const stop = () => fail('The import was ended.')
+    const stop = () => fail('The import was stopped.')
     signal?.addEventListener('abort', stop)
     if (signal?.aborted) stop()
     worker.onmessage = ({ data: { found, problem } }) => {

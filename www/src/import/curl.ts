@@ -60,7 +60,7 @@ function curlsOf(text: string): Ran[] {
       return [{ ...program, environment: new Map([...environment, ...program.environment]), stdin }]
     })
   } catch (error) {
-    if (error instanceof Unfinished) throw new ImportProblem(`The command is not whole: ${error.message}.`)
+    if (error instanceof Unfinished) throw new ImportProblem(`The command is incomplete: ${error.message}.`)
     throw error
   }
 }
@@ -155,7 +155,7 @@ function draftOf(url: string, options: Option[], program: Ran, found: Imported):
         break
       case 'continue-at':
         if (/^\d+$/.test(value)) setHeader(draft, 'range', `bytes=${value}-`)
-        else leaveOut(found, '--continue-at -', 'a page has no file to go on with')
+        else leaveOut(found, '--continue-at -', 'a page has no file to continue')
         break
       case 'time-cond':
         readTime(value, draft, found)

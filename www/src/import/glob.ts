@@ -16,7 +16,7 @@ export function globbed(url: string, literal: boolean): string[] {
   const waiting = [url]
   while (waiting.length > 0) {
     if (done.length + waiting.length > MOST)
-      throw new ImportProblem(`The patterns in this URL make more than ${MOST} URLs: write fewer.`)
+      throw new ImportProblem(`The patterns in this URL make more than ${MOST} URLs: use fewer.`)
     const next = waiting.shift() ?? ''
     const items = itemsOf(next)
     if (items) waiting.push(...items)

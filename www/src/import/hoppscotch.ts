@@ -46,7 +46,7 @@ function visit(
   budget: Budget,
   depth: number,
 ) {
-  if (depth > MOST_DEPTH) throw new ImportProblem(`The folders lie more than ${MOST_DEPTH} deep.`)
+  if (depth > MOST_DEPTH) throw new ImportProblem(`The folders are more than ${MOST_DEPTH} levels deep.`)
   for (const request of records(of.requests)) {
     budget.spend(1)
     const auth = authOf(request.auth, above)

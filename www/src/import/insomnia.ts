@@ -97,7 +97,7 @@ class Walk {
   constructor(private readonly found: Imported) {}
 
   items(items: Json[], folder: string, above: ImportedAuth, owner: string, depth: number) {
-    if (depth > MOST_DEPTH) throw new ImportProblem(`The folders lie more than ${MOST_DEPTH} deep.`)
+    if (depth > MOST_DEPTH) throw new ImportProblem(`The folders are more than ${MOST_DEPTH} levels deep.`)
     for (const item of items) {
       this.budget.spend(1)
       const name = text(item.name)

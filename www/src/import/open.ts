@@ -69,7 +69,7 @@ function tell({ request, collections, history }: Imported, names: string[], apar
   if (summary === '') return
   const memory = names.length > 0 ? ', its credentials into memory' : ''
   if (apart === '') return notify(`${summary}${memory}.`)
-  notify(`${summary}${memory}. They are named “${apart}”; the ones before stay as they are.`, {
+  notify(`${summary}${memory}. They are named “${apart}”; your other credentials are unchanged.`, {
     label: 'Use them for all requests',
     act: () => changeIdentity(DEFAULT, identityOf(apart)),
   })

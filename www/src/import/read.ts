@@ -48,7 +48,7 @@ async function readData(source: string): Promise<Imported> {
   const name = foreignData(record(data))
   throw new ImportProblem(
     name === ''
-      ? 'This is nothing that the page knows: neither curl, OpenAPI, HAR, JavaScript, a .http file, a collection of Postman, Insomnia, Bruno or Hoppscotch, nor an export of this page.'
+      ? 'The page does not recognize this: it is neither curl, OpenAPI, HAR, JavaScript, a .http file, a collection of Postman, Insomnia, Bruno or Hoppscotch, nor an export of this page.'
       : `This is ${name}.`,
   )
 }
@@ -136,7 +136,7 @@ async function parsed(source: string): Promise<unknown> {
       throw new ImportProblem(`This is not valid JSON: ${(error as Error).message}`)
     }
   }
-  if (isNestedDeeply(source)) throw new ImportProblem('This YAML is nested more deeply than it can be read.')
+  if (isNestedDeeply(source)) throw new ImportProblem('This YAML is nested too deeply to be read.')
   const { parse } = await import('yaml')
   try {
     return parse(source, { maxAliasCount: 1000, logLevel: 'error' })

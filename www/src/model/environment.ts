@@ -51,7 +51,7 @@ function put(text: string, lookup: Lookup, within: readonly string[], done: { in
       throw new MissingVariable(name, 'A credential stood here and was not kept: enter it again')
     const value = lookup.get(name)
     if (value === undefined) throw new MissingVariable(name)
-    if (within.includes(name)) throw new MissingVariable(name, `{{${name}}} is made of itself`)
+    if (within.includes(name)) throw new MissingVariable(name, `{{${name}}} contains itself`)
     const filled = value.includes('{{') ? put(value, lookup, [...within, name], done) : value
     length += filled.length
     if (within.length > 0) done.inner++

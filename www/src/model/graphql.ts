@@ -49,7 +49,7 @@ export function readSchema(answer: unknown): Schema {
     const [first] = records(errors)
     const message = text(first?.message)
     if (/introspection/i.test(message))
-      throw new SchemaProblem('The API has introspection switched off, so it does not tell its schema.')
+      throw new SchemaProblem('The API has introspection switched off, so it does not show its schema.')
     throw new SchemaProblem(
       message === '' ? 'The answer holds no schema: is this the URL of a GraphQL API?' : message,
     )

@@ -38,6 +38,6 @@ function warningOf(kind: string, { pathname }: URL): string {
     return 'A VPC endpoint serves many APIs: add the header x-apigw-api-id with the id of yours.'
   }
   if (pathname === '/')
-    return 'The stage is missing: the path of an API Gateway URL begins with it, as in /prod.'
+    return 'The stage is missing: the path of an API Gateway URL begins with it, such as /prod.'
   return ''
 }

@@ -115,7 +115,7 @@ export class JsonLines {
       for (;;) {
         const last = open.at(-1)
         if (last === undefined) {
-          if (at < text.length) throw new JsonProblem('there is more text behind the end', at)
+          if (at < text.length) throw new JsonProblem('there is text after the end', at)
           return
         }
         const isObject = text[this.number(last, 2)] === '{'

@@ -20,7 +20,8 @@ export function AllowDialog() {
         <strong class="mono">{current.origin}</strong>
       </p>
       <p class="muted">
-        You have not called it from this page yet, and its address was not typed here. It is asked once.
+        You have not called it from this page yet, and its address was not typed here. You are asked only
+        once.
       </p>
       <div class="dialog-end">
         <button type="button" onClick={() => answer(false)}>

@@ -67,7 +67,7 @@ function Place() {
             />
             s
           </span>
-          <small>API Gateway takes no signature older than 5 minutes.</small>
+          <small>API Gateway accepts no signature older than 5 minutes.</small>
         </label>
       )}
     </>

@@ -31,8 +31,8 @@ export function CollectionDialog() {
     <Dialog title={`Settings of ${isFolder ? innerName(path) : item.name}`} wide>
       <p class="muted">
         {isFolder
-          ? 'Every request of the folder, and of the folders in it, has these, unless it says otherwise. What is empty comes from around the folder.'
-          : 'Every request of the collection has these, unless a folder or the request says otherwise. Under Auth, a request may take the authorization from here.'}
+          ? 'Every request in this folder and its subfolders uses these, unless it has its own. Empty fields are inherited.'
+          : 'Every request in the collection uses these, unless a folder or the request has its own. Under Auth, a request can inherit the authorization.'}
       </p>
       <div class="form">
         <label class="field">
@@ -47,8 +47,8 @@ export function CollectionDialog() {
             onInput={(event) => change({ url: event.currentTarget.value })}
           />
           <small>
-            Goes before a URL that begins with a slash.
-            {isFolder && ' If it begins with a slash itself, it goes behind the base URL around it.'}
+            Added in front of a URL that begins with a slash.
+            {isFolder && ' If it begins with a slash itself, it is added to the inherited base URL.'}
           </small>
         </label>
         <label class="field">
@@ -58,7 +58,7 @@ export function CollectionDialog() {
             value={auth.kind}
             onChange={(event) => changeAuth({ kind: event.currentTarget.value as typeof auth.kind })}
           >
-            {isFolder && <option value="inherit">As around the folder</option>}
+            {isFolder && <option value="inherit">As inherited</option>}
             <option value="none">None</option>
             <option value="iam">IAM signature</option>
             <option value="key">API key</option>

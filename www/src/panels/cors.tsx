@@ -15,19 +15,19 @@ export function Cors() {
         <h2>No preflight</h2>
         <p>
           CORS does not cover WebSockets: the browser connects at once and names this page in the header{' '}
-          <code>Origin</code>. What the gateway answers to a refused handshake a page cannot read; the
-          browser’s console says a status at most.
+          <code>Origin</code>. A page cannot read the gateway’s answer to a refused handshake; the browser’s
+          console shows at most its status.
         </p>
       </div>
     )
   }
   if (forwards.value) {
-    return <p class="state">The local forwarder sends this request: the browser asks the API nothing.</p>
+    return <p class="state">The local forwarder sends this request, so the browser makes no preflight.</p>
   }
   if (problem) return <p class="state">{problem}</p>
   if (!wire) return <div class="state waiting" aria-busy="true" />
   if (new URL(wire.url).origin === location.origin) {
-    return <p class="state">This page and the API have the same origin: the browser asks nothing.</p>
+    return <p class="state">This page and the API have the same origin, so the browser makes no preflight.</p>
   }
   const preflight = preflightOf(wire, location.origin)
   return isSimple(preflight) ? <Simple {...preflight} /> : <PreflightAnswer {...preflight} url={wire.url} />
@@ -38,8 +38,8 @@ function Simple({ origin }: Preflight) {
     <div class="text">
       <h2>No preflight</h2>
       <p>
-        The browser sends this request at once: its method and headers need no permission. To read the answer
-        the page still needs this header in it:
+        The browser sends this request at once: its method and headers need no permission. The page can read
+        the answer only if it has this header:
       </p>
       <pre class="code" tabIndex={0}>
         Access-Control-Allow-Origin: {origin}
@@ -75,7 +75,7 @@ function PreflightAnswer({ url, ...preflight }: Preflight & { url: string }) {
       <pre class="code" tabIndex={0}>
         {lines.join('\n')}
       </pre>
-      <h2>What the gateway has to answer</h2>
+      <h2>What the gateway must answer</h2>
       <pre class="code" tabIndex={0}>
         {expectedHeaders.join('\n')}
       </pre>
@@ -92,7 +92,7 @@ function PreflightAnswer({ url, ...preflight }: Preflight & { url: string }) {
           This request then needs no preflight.
         </p>
       )}
-      <h2>The setting that allows it</h2>
+      <h2>A setting that allows it</h2>
       <div class="choose-line">
         <select
           aria-label="Kind of setting"

@@ -40,7 +40,7 @@ export function EndedView({ end }: { end: Ended }) {
       {diagnosis && !canceled && <Problem diagnosis={diagnosis} explained={explained} outcome={outcome} />}
       {answer?.partial && (
         <p class="note">
-          {canceled ? 'Canceled' : 'The connection ended'} before the end of the answer: this is what came.
+          {canceled ? 'Canceled' : 'The connection ended'} before the end of the answer: this is what arrived.
         </p>
       )}
       {end.redacted && (

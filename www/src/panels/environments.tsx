@@ -52,7 +52,7 @@ export function Environments() {
           <Edited key={shown.id} shown={shown} show={show} />
         ) : (
           <div class="state">
-            <p>An environment holds what differs between places, such as the host of test and production.</p>
+            <p>An environment holds what differs between places, such as the hosts of test and production.</p>
           </div>
         )}
       </div>
@@ -102,7 +102,7 @@ function Edited({ shown, show }: { shown: Environment; show: (id: string) => voi
             </option>
           ))}
         </select>
-        <small>Of requests that name no identity. New ones are made under Auth.</small>
+        <small>For requests that name no identity. Create new ones under Auth.</small>
       </label>
       <Variables
         variables={shown.variables}

@@ -48,8 +48,8 @@ export function ExplainDialog() {
     <Dialog title="Explain an error" wide>
       <label class="field">
         <span>
-          What the gateway, curl -i, a log or the browser says. Tokens and API keys in it are redacted at
-          once.
+          Paste what the gateway, curl -i, a log or the browser says. Tokens and API keys in it are redacted
+          at once.
         </span>
         <textarea
           class="mono"
@@ -73,7 +73,7 @@ export function ExplainDialog() {
           rows={3}
           spellcheck={false}
           autocomplete="off"
-          placeholder="Without one, the request in the editor or the one sent last is compared."
+          placeholder="Without one, the error is compared with the request in the editor, or with the one sent last."
           value={request}
           onInput={(event) => setRequest(event.currentTarget.value)}
         />

@@ -67,7 +67,7 @@ export function ExportDialog() {
           <legend class="part">Set aside</legend>
           <p>
             {asideCount.value} {asideCount.value === 1 ? 'entry' : 'entries'} of the database could not be
-            read: an older page or a hand wrote them.
+            read: an older page wrote them, or somebody edited them.
           </p>
           <div class="dialog-end">
             <button type="button" class="bad-text" onClick={() => void forgetAside()}>

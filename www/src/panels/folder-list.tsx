@@ -29,7 +29,7 @@ interface Props {
   item: Collection
   folder: Folder<SavedRequest>
   own: boolean
-  /** What is found is shown, in folded folders too. */
+  /** Search results are shown in folded folders too. */
   searching: boolean
 }
 

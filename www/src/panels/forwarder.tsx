@@ -35,7 +35,7 @@ export function ForwarderField({ hosts }: Forwarder) {
 
 const WAYS: Record<Reach, string> = {
   answers: 'If the API has no CORS:',
-  policy: 'The local forwarder is not held by it:',
+  policy: 'The local forwarder does not need it:',
   silent: 'The local forwarder can tell which:',
   slow: 'The local forwarder can tell which:',
   offline: '',

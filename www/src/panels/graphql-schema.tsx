@@ -41,7 +41,7 @@ export function GraphQlSchema({ insert }: { insert: (text: string) => void }) {
           {notice ||
             (schema
               ? `${schema.types.size} types`
-              : 'The API is asked by introspection, signed as the request is.')}
+              : 'The schema is loaded by introspection, signed like the request.')}
         </span>
       </p>
       {schema && <Browser schema={schema} insert={insert} />}

@@ -76,7 +76,7 @@ export function IdentityField() {
 }
 
 function noteOf(name: string): string {
-  if (usedName.value !== name) return 'Its variables have no value here: the default credentials are used.'
+  if (usedName.value !== name) return 'Its variables have no value here, so the default credentials are used.'
   if (name !== DEFAULT && isEmpty(identities.value.get(name) ?? {})) return 'Not kept: enter them again.'
-  return name === DEFAULT && identities.value.size > 1 ? 'Of every request that names no other.' : ''
+  return name === DEFAULT && identities.value.size > 1 ? 'Used by every request that names no other.' : ''
 }

@@ -9,7 +9,7 @@ export function InheritedHeaders({ of, folder, own }: { of: Shared; folder: stri
   if (found.length === 0) return null
   return (
     <table class="inherited">
-      <caption class="hidden">Headers from around</caption>
+      <caption class="hidden">Inherited headers</caption>
       <thead class="hidden">
         <tr>
           <th scope="col">Name</th>

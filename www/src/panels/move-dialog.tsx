@@ -33,7 +33,7 @@ export function MoveDialog() {
           <span>Folder</span>
           <input
             value={folder}
-            placeholder="none; A / B is a folder in a folder"
+            placeholder="none; A / B is a folder within a folder"
             autocomplete="off"
             list="move-folders"
             aria-label="Folder"
@@ -42,7 +42,7 @@ export function MoveDialog() {
             onInput={(event) => setFolder(event.currentTarget.value)}
           />
           <small id="move-problem" class="bad-text" role="status">
-            {isLost && 'A folder cannot lie in itself.'}
+            {isLost && 'A folder cannot be moved into itself.'}
           </small>
         </label>
         <datalist id="move-folders">

@@ -24,8 +24,7 @@ export function OptionsPanel() {
           s
         </span>
         <small>
-          Of the whole call, repetitions included. 0 waits without end; API Gateway itself gives up after 29
-          s.
+          For the whole call, including retries. 0 waits forever; API Gateway itself gives up after 29 s.
         </small>
       </label>
       <label class="field inline">
@@ -40,7 +39,7 @@ export function OptionsPanel() {
           />
         </span>
         <small>
-          After network errors, throttling (429), and 5xx of methods that are safe to repeat. Each one is
+          After network errors, throttling (429), and 5xx of methods that are safe to repeat. Each retry is
           signed again.
         </small>
       </label>
@@ -66,13 +65,13 @@ export function OptionsPanel() {
           s
         </span>
         <small>
-          Added to this computer’s clock for the signature. A gateway that refuses the time tells its own, and
-          the request goes out again corrected.
+          Added to this computer’s clock for the signature. If a gateway refuses the time, the request is sent
+          again with the gateway’s time.
         </small>
       </label>
       <h2 class="part">Values for later requests</h2>
       <p class="muted">
-        After a success, each variable gets a value of the JSON answer by its path, as in{' '}
+        After a success, each variable gets the value at a path of the JSON answer, such as{' '}
         <code>$.items[0].id</code>.
       </p>
       <Rows noun="saved value" rows={saved} change={changeSaved} />

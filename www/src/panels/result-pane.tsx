@@ -22,7 +22,7 @@ export function ResultPane() {
     <section class="result pane" aria-label="Result">
       <Tabs
         name="result"
-        label="What became of the request"
+        label="Result of the request"
         tabs={tabs}
         chosen={resultTab.value}
         choose={(id) => {

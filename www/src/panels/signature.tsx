@@ -46,9 +46,9 @@ function Steps({ explained, sent }: { explained: Explained; sent: boolean }) {
       <p class={proved ? 'proof good-text' : 'proof warn-text'}>
         {proved
           ? sent
-            ? 'These steps lead to the very signature that was sent.'
-            : 'These steps lead to the signature that would be sent now.'
-          : 'These steps do not lead to the signature on the wire.'}
+            ? 'These steps produce exactly the signature that was sent.'
+            : 'These steps produce the signature that would be sent now.'
+          : 'These steps do not produce the signature that was sent.'}
       </p>
       <Lines title="1. Canonical request" lines={linesOfRequest(canonicalRequest, credentialScope)} />
       <Lines title="2. String to sign" lines={linesOfString(stringToSign)} />
@@ -103,7 +103,7 @@ function Chain({ scope }: { scope: string }) {
         AWS4A + secret access key <span aria-hidden="true">→</span> key pair of the curve P-256
         <small>
           The private key is derived from the access key, for all days, regions and services, and signs the
-          text of step 2. A region has the public key only.
+          text of step 2. A region has only the public key.
         </small>
       </p>
     )
@@ -118,8 +118,8 @@ function Chain({ scope }: { scope: string }) {
         </span>
       ))}
       <small>
-        Each arrow is one HMAC-SHA256, keyed with what is left of it. The key is good for this day, region and
-        service only, and signs the text of step 2.
+        Each arrow is one HMAC-SHA256, keyed with the value to its left. The key is valid only for this day,
+        region and service, and signs the text of step 2.
       </small>
     </p>
   )

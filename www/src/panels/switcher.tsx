@@ -127,7 +127,7 @@ export function Switcher() {
           }}
           onKeyDown={keys}
         />
-        <div id="switch-list" class="switch-list" role="listbox" aria-label="What is found">
+        <div id="switch-list" class="switch-list" role="listbox" aria-label="Results">
           {found.map((item, i) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the field above takes the keys
             <div

@@ -15,14 +15,14 @@ function saidOf(reach: Reach, wire: Wire): string {
   switch (reach) {
     case 'answers':
       return isSimple(preflightOf(wire))
-        ? `${host} answers, but not for this page: its answer has no permission (CORS).`
-        : `${host} answers, but not for this page: it refuses what the browser asks first (CORS preflight), or its answer has no permission.`
+        ? `${host} answers, but does not let this page read its answer (CORS).`
+        : `${host} answers, but not to this page: it refuses the CORS preflight, or does not let this page read its answer.`
     case 'silent':
       return `Nothing answers at ${host}: the name is not known here, the port is closed, or the certificate is not trusted.`
     case 'slow':
       return `Nothing answers at ${host} within 4 seconds: a firewall drops it, or the API is in a network that this computer is not in.`
     case 'policy':
-      return `This page may not call ${host}: the policy that it is served with (CSP) does not allow it.`
+      return `This page may not call ${host}: its Content-Security-Policy does not allow it.`
     case 'offline':
       return 'This computer is offline.'
   }
@@ -49,7 +49,7 @@ export function Unreachable({ wire }: { wire: Wire }) {
       {reach === 'answers' && (
         <p class="acts">
           <button type="button" onClick={() => (resultTab.value = 'cors')}>
-            What the browser asks, and the setting that allows it
+            See the preflight, and a setting that allows it
           </button>
           {couldBeSimple && (
             <button
@@ -66,10 +66,10 @@ export function Unreachable({ wire }: { wire: Wire }) {
       )}
       {(reach === 'silent' || reach === 'slow') && (
         <>
-          <p>An API that is private is known, and answers, in its VPC only.</p>
+          <p>A private API resolves and answers only in its VPC.</p>
           <p class="acts">
             <a class="button" href={origin} target="_blank" rel="noopener noreferrer">
-              Open it in a tab: the browser says which
+              Open it in a tab to see which
             </a>
           </p>
         </>

@@ -84,8 +84,8 @@ function Said({ verdict, signed }: { verdict: Verdict; signed: Signed }) {
   if (verdict.kind === 'unknown') {
     return (
       <p class="bad-text">
-        The signature is not that of this request with this secret. No single line explains it: the secret is
-        another one, or the request was changed in several places.
+        The signature does not match this request and this secret. No single line explains it: the secret is
+        wrong, or the request was changed in several places.
       </p>
     )
   }
@@ -93,11 +93,11 @@ function Said({ verdict, signed }: { verdict: Verdict; signed: Signed }) {
     <>
       {verdict.kind === 'valid' ? (
         <p class={verdict.seconds < 0 ? 'warn-text' : 'good-text'}>
-          The signature is that of this request and this secret. {lifeText(verdict.seconds, signed)}
+          The signature matches this request and this secret. {lifeText(verdict.seconds, signed)}
         </p>
       ) : (
         <p class="bad-text">
-          The secret is right, the request is not the one that was signed. {verdict.says}{' '}
+          The secret is right, but the request is not the one that was signed. {verdict.says}{' '}
           {verdict.seconds < 0 && lifeText(verdict.seconds, signed)}
         </p>
       )}
@@ -106,7 +106,7 @@ function Said({ verdict, signed }: { verdict: Verdict; signed: Signed }) {
 }
 
 function lifeText(seconds: number, { expiresIn, inQuery }: Signed): string {
-  if (seconds >= 0) return `It is good for another ${span(seconds)}.`
-  if (inQuery) return `It was good for ${span(expiresIn)}, and ended ${span(-seconds)} ago.`
-  return `API Gateway takes it for 5 minutes, which ended ${span(-seconds)} ago.`
+  if (seconds >= 0) return `It is valid for another ${span(seconds)}.`
+  if (inQuery) return `It was valid for ${span(expiresIn)}, and expired ${span(-seconds)} ago.`
+  return `API Gateway accepts it for 5 minutes, which ended ${span(-seconds)} ago.`
 }

@@ -66,7 +66,7 @@ function Parts({ wire }: { wire: Wire }) {
       <p class="muted">
         The browser adds headers of its own, such as Origin and User-Agent; they are not signed.
         {body ? ` The body has ${size(body.length)}.` : ' There is no body.'}
-        {isSigned && ' API Gateway takes the signature for 5 minutes.'}
+        {isSigned && ' API Gateway accepts the signature for 5 minutes.'}
       </p>
     </>
   )

@@ -107,7 +107,7 @@ export function callOf(
   if (withHeader && webSocket)
     throw new CallProblem('auth', 'A browser sets no headers of a WebSocket: sign it, or choose none.')
   if (withHeader && headers.some(([name]) => name.toLowerCase() === 'authorization'))
-    throw new CallProblem('headers', 'authorization is written by what is chosen under Auth: remove it.')
+    throw new CallProblem('headers', 'authorization is set by the choice under Auth: remove it.')
   if (bytes && !headers.some(([name]) => name.toLowerCase() === 'content-type'))
     headers.push(['content-type', contentType])
   const region = fill('auth', doc.auth.region).trim() || endpoint.region
@@ -185,7 +185,7 @@ function headersOf(doc: RequestDoc, signing: Signing, fill: Fill, sender: Sender
     if (signing !== 'none' && isOfSignature(name)) {
       throw new CallProblem(
         'headers',
-        `${name} is written by the signature: remove it, or choose no authorization.`,
+        `${name} is set by the signature: remove it, or choose no authorization.`,
       )
     }
   }

@@ -24,7 +24,7 @@ export function forwardedBy(token: string): typeof fetch {
       credentials: 'omit',
     }).catch((error: Error) => {
       if (error.name === 'AbortError' || error.name === 'TimeoutError') throw error
-      throw failure('gatesign serve does not answer any more: start it again, and reload this page.')
+      throw failure('gatesign serve no longer answers: start it again and reload this page.')
     })
     if (!response.ok) throw await forwarderError(response)
     return unwrapped(response)

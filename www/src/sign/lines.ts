@@ -10,7 +10,7 @@ export interface ExplainedLine {
 
 const HEADERS: Record<string, string> = {
   host: 'The host that is called; the browser sends it from the URL.',
-  'x-amz-date': 'When it was signed, in UTC. API Gateway takes it for 5 minutes.',
+  'x-amz-date': 'When it was signed, in UTC. API Gateway accepts it for 5 minutes.',
   'x-amz-security-token': 'Session token of temporary credentials. Shown by its length only.',
   'x-amz-region-set': 'The regions that the signature is for (SigV4a); * is all of them.',
   'x-api-key': 'API key. Shown by its length only.',
@@ -41,15 +41,15 @@ function meaningOf(text: string, i: number, last: number, isS3: boolean): string
 
 function pathMeaning(path: string, isS3: boolean): string {
   if (path === '/') return 'Path; an empty one is written /.'
-  if (isS3) return 'Path encoded only once, as S3 reads it: a %2F of the wire is a slash.'
+  if (isS3) return 'Path encoded only once, as S3 reads it: a %2F on the wire is a slash.'
   if (path.includes('%25')) return 'Path as it is on the wire, each segment encoded once more: % becomes %25.'
-  return 'Path, each segment encoded once more than on the wire; here nothing needs it.'
+  return 'Path, each segment encoded once more than on the wire; nothing in it needs that.'
 }
 
 function queryMeaning(query: string): string {
   if (query === '') return 'Query: there is none.'
   if (query.includes('X-Amz-Algorithm='))
-    return 'Query, sorted, with everything of the signature but the signature itself.'
+    return 'Query, sorted, with all parameters of the signature except the signature itself.'
   return 'Query, sorted by name and value, encoded after RFC 3986: a space is %20.'
 }
 
@@ -69,7 +69,7 @@ export function linesOfString(stringToSign: string): ExplainedLine[] {
     'Time of the signature; the same as x-amz-date.',
     isForRegions
       ? 'Credential scope: day and service; the regions are in x-amz-region-set.'
-      : 'Credential scope: day, region, service. It has to be that of the API.',
+      : 'Credential scope: day, region, service. It must match the API.',
     'SHA-256 of the canonical request of step 1.',
   ]
   return stringToSign.split('\n').map((text, i) => ({ text, meaning: meanings[i] ?? '' }))

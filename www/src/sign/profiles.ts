@@ -40,7 +40,7 @@ async function post(action: string, profile: string): Promise<Json> {
     cache: 'no-store',
     credentials: 'omit',
   }).catch(() => {
-    throw new Error('gatesign serve does not answer any more: start it again, and reload this page.')
+    throw new Error('gatesign serve no longer answers: start it again and reload this page.')
   })
   const answer = record(await response.json().catch(() => ({})))
   if (response.ok) return answer

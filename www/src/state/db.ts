@@ -106,7 +106,7 @@ export async function store(write: (db: Database) => Promise<unknown>): Promise<
     if (name === 'InvalidStateError')
       notify('Another window uses a newer page: reload this one to keep changes.')
     else if (name === 'QuotaExceededError')
-      notify('There is no room left to keep this: it lasts until the page is closed.')
+      notify('There is no storage left: this is kept only until the page is closed.')
     else throw error
   }
 }

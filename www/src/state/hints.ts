@@ -56,7 +56,7 @@ export const hint = computed<Hint | undefined>(() => {
   const [, hostname = ''] = /^http:\/\/([^/?#:]+)/i.exec(filled) ?? []
   if (hostname !== '' && !isOwnHost(hostname))
     return {
-      says: 'http is not encrypted, and APIs of AWS take https only.',
+      says: 'http is not encrypted, and AWS APIs accept only https.',
       label: 'Use https',
       act: () => edit({ url: doc.value.url.replace(/^http:/i, 'https:') }),
     }
@@ -69,7 +69,7 @@ export const hint = computed<Hint | undefined>(() => {
   const empty = emptyInPath(filled, effective.value.variables)
   if (empty !== undefined)
     return {
-      says: `{${empty}} is empty: its part of the path is left out.`,
+      says: `{${empty}} is empty: its segment is left out of the path.`,
       label: 'Fill it in',
       act: () => showField('params', `[data-variable="${CSS.escape(empty)}"]`),
     }

@@ -43,6 +43,6 @@ export async function callToSend(): Promise<Sendable | undefined> {
     return undefined
   }
   if (await mayBeSent(current)) return { call: current, named }
-  problem.value = new CallProblem('url', 'You said that this place may not have the credentials.')
+  problem.value = new CallProblem('url', 'You did not allow sending the credentials to this place.')
   return undefined
 }

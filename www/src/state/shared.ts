@@ -14,7 +14,7 @@ export async function openLink(hash: string) {
   history.replaceState(null, '', location.pathname + location.search)
   if (Object.keys(given).length === 0) return notify('The link to a request could not be read.')
   open(readRequest(given))
-  notify('A request came with the link: look at it before you send it.')
+  notify('The link contained a request: check it before you send it.')
 }
 
 export async function copyLink() {

@@ -93,7 +93,7 @@ export function open(next: RequestDoc, from?: Origin) {
 }
 
 function offerBack(id: string) {
-  notify('Your edited request stays open in its tab.', { label: 'Bring it back', act: () => showTab(id) })
+  notify('Your edited request stays open in its tab.', { label: 'Restore', act: () => showTab(id) })
 }
 
 export function newTab() {

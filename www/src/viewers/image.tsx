@@ -18,7 +18,7 @@ export function Image({ bytes, type }: { bytes: Uint8Array<ArrayBuffer>; type: s
           onLoad={({ currentTarget }) =>
             setShape(`${currentTarget.naturalWidth} × ${currentTarget.naturalHeight}, `)
           }
-          onError={() => setShape('It cannot be shown: it is damaged, or of another type than it says. ')}
+          onError={() => setShape('It cannot be shown: it is damaged, or its type is wrong. ')}
         />
       )}
       <figcaption class="muted">

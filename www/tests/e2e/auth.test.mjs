@@ -200,7 +200,7 @@ test(
     })
     assert.equal(header('authorization'), expected.headers.authorization)
     await tester.tab('Signature').click()
-    await tester.page.getByText('These steps lead to the very signature that was sent.').waitFor()
+    await tester.page.getByText('These steps produce exactly the signature that was sent.').waitFor()
     await tester.page.getByText('The regions that the signature is for (SigV4a); * is all of them.').waitFor()
   }),
 )

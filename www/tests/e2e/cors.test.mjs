@@ -26,7 +26,7 @@ test(
       )
     }
     await tester.tab('CORS').click()
-    await tester.page.getByText('The setting that allows it').waitFor()
+    await tester.page.getByText('A setting that allows it').waitFor()
     await tester.button('Sign in the query instead').click()
     await tester.page.getByRole('heading', { name: 'No preflight' }).waitFor()
     await gateway.control('DELETE', 'requests')

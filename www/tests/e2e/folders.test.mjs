@@ -91,7 +91,7 @@ test(
     await tester.page.getByText('From the folder Outer / Inner: execute-api.').waitFor()
     await tester.page.getByText(`${gateway.url}/stage/movie/2013/Gravity, from the folder Outer`).waitFor()
     await tester.tab('Headers').click()
-    const inherited = tester.page.getByRole('table', { name: 'Headers from around' })
+    const inherited = tester.page.getByRole('table', { name: 'Inherited headers' })
     await inherited.waitFor()
     assert.deepEqual(await inherited.locator('tbody tr').allInnerTexts().then(cells), [
       'x-team collection the collection',
@@ -217,7 +217,7 @@ test(
     await comesTo(tester, 'B', '-b', 'C', '-In', '--c', 'A', '-a')
     await menu(tester, 'the folder B', 'Move to…')
     await tester.field('Folder').fill('B / Within')
-    await dialog(tester).getByText('A folder cannot lie in itself.').waitFor()
+    await dialog(tester).getByText('A folder cannot be moved into itself.').waitFor()
     await tester.field('Folder').fill('A')
     await tester.page.keyboard.press('Enter')
     await comesTo(tester, 'C', '-In', '--c', 'A', '-a', '-B', '--b')
@@ -252,7 +252,7 @@ for (const colorScheme of ['light', 'dark']) {
         await tester.page.keyboard.press('Escape')
         await entry(tester, 'deep').click()
         await tester.tab('Headers').click()
-        await tester.page.getByRole('table', { name: 'Headers from around' }).waitFor()
+        await tester.page.getByRole('table', { name: 'Inherited headers' }).waitFor()
         await checkAccess(tester, 'inherited headers')
       },
       { colorScheme, viewport: { width: 360, height: 760 }, bypassCSP: true },

@@ -132,7 +132,7 @@ for (const colorScheme of ['light', 'dark']) {
         await gateway.configure({ cors: { enabled: false }, corsOnErrors: false })
         await tester.request('GET', '/stage/movie_list')
         await tester.button('Send').click()
-        await tester.button('What the browser asks, and the setting that allows it').waitFor()
+        await tester.button('See the preflight, and a setting that allows it').waitFor()
         await checkAccess(tester, 'no CORS')
         await tester.url.fill(closed)
         await tester.button('Send').click()

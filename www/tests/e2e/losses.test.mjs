@@ -32,7 +32,7 @@ test(
     await tester.until(async () => (await tester.url.inputValue()) === `${gateway.url}/stage/open/echo/typed`)
     await side(tester).getByRole('button', { name: 'GET first', exact: true }).click()
     assert.equal(await tester.url.inputValue(), 'http://127.0.0.1:9/first')
-    await notice(tester).getByRole('button', { name: 'Bring it back' }).click()
+    await notice(tester).getByRole('button', { name: 'Restore' }).click()
     assert.equal(await tester.url.inputValue(), `${gateway.url}/stage/open/echo/typed`)
   }),
 )
@@ -59,7 +59,7 @@ test(
     await tester.page.reload()
     await side(tester).getByRole('button', { name: 'GET first', exact: true }).click()
     assert.equal(await tester.url.inputValue(), 'http://127.0.0.1:9/first')
-    assert.equal(await notice(tester).getByRole('button', { name: 'Bring it back' }).count(), 0)
+    assert.equal(await notice(tester).getByRole('button', { name: 'Restore' }).count(), 0)
     await mine.click()
     assert.equal(await tester.url.inputValue(), `${gateway.url}/stage/open/echo/changed`)
   }),
@@ -73,7 +73,7 @@ test(
     await side(tester).getByRole('button', { name: 'GET first', exact: true }).click()
     await tester.result.getByText('Nothing sent yet.').waitFor()
     assert.equal(await tester.status.count(), 0)
-    await notice(tester).getByRole('button', { name: 'Bring it back' }).click()
+    await notice(tester).getByRole('button', { name: 'Restore' }).click()
     assert.match(await tester.status.innerText(), /^200/)
   }),
 )

@@ -61,7 +61,7 @@ test(
     await tabTo('Response')
     // Wire, then what was signed.
     for (let i = 0; i < 2; i++) await keyboard.press('ArrowRight')
-    await tester.page.getByText('These steps lead to the very signature that was sent.').waitFor()
+    await tester.page.getByText('These steps produce exactly the signature that was sent.').waitFor()
   }),
 )
 

@@ -94,7 +94,7 @@ const CASES = [
     of: 'no CORS',
     url: `http://127.0.0.1:${noCors}/a`,
     says: /^127\.0\.0\.1:\d+ answers, but not for this page: its answer has no permission \(CORS\)\.$/,
-    button: 'What the browser asks, and the setting that allows it',
+    button: 'See the preflight, and a setting that allows it',
     forwarded: undefined,
   },
   {

@@ -39,7 +39,7 @@ test(
     await tester.credentials({ ...LONG_LIVED, secretKey: 'wrong/secret/key/of/that/id' })
     await tester.request('GET', '/stage/movie_list')
     assert.equal(await tester.send(), 'No answer')
-    await tester.button('What the browser asks, and the setting that allows it').click()
+    await tester.button('See the preflight, and a setting that allows it').click()
     await tester.page.getByText('Access-Control-Request-Headers: authorization,x-amz-date').waitFor()
   }),
 )

@@ -62,7 +62,7 @@ test(
       stream.write('data: second\ndata: line\n\ndata: not en')
       await log(tester).getByText('second\nline').waitFor()
       await tester.page.keyboard.press('Escape')
-      await tester.result.getByText('Canceled before the end of the answer: this is what came.').waitFor()
+      await tester.result.getByText('Canceled before the end of the answer: this is what arrived.').waitFor()
       assert.match(await tester.status.innerText(), /^200/)
       await tester.result.getByText('second\nline').waitFor()
       assert.match(await tester.shown(), /data: not en$/)

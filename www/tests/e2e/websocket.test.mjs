@@ -34,10 +34,10 @@ test(
     )
     // It stays while another request is open, such as one to @connections, and says where it leads.
     await tester.button('New request').click()
-    await tester.button('Bring it back').click()
+    await tester.button('Restore').click()
     await tester.result.locator('.summary').getByText(address, { exact: true }).waitFor()
     await tester.tab('Signature').click()
-    await tester.page.getByText('These steps lead to the very signature that was sent.').waitFor()
+    await tester.page.getByText('These steps produce exactly the signature that was sent.').waitFor()
     const canonical = await tester.page.locator('table.lines').first().innerText()
     assert.match(canonical, /\/stage\/ws/, 'of the handshake')
     assert.match(canonical, /X-Amz-Credential=/)
