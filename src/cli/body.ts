@@ -1,4 +1,4 @@
-// The body that -d, --json, -F and their kin describe, put together as curl does.
+// Builds the body of -d, --json, -F and similar options, as curl does.
 
 import { basename } from 'node:path'
 import { readNamed, readUpload } from './files.ts'
@@ -8,7 +8,7 @@ import { Usage } from './options/usage.ts'
 
 export interface Body {
   bytes: Buffer
-  /** Without one, none is sent. */
+  /** Absent: no Content-Type is sent. */
   contentType?: string
 }
 
@@ -33,7 +33,7 @@ export function bodyOf(args: Arguments): Body | undefined {
   return undefined
 }
 
-/** All data as one, in its order: joined by `&`, but what --json adds follows as it is. */
+/** Joins all data with `&`, in order. What --json adds follows without a separator. */
 export function dataOf(args: Arguments): Buffer {
   const unchanged = args.has('data-unchanged')
   const parts: Buffer[] = []
@@ -51,7 +51,7 @@ function datum(name: string, value: string, unchanged: boolean): Buffer {
   return name === 'data' && !unchanged ? withoutLineBreaks(bytes) : bytes
 }
 
-/** As curl sends `-d @FILE`; a file that is no text would be destroyed by it, and goes as it is. */
+/** As curl sends `-d @FILE`. A binary file would be damaged, so it is sent unchanged. */
 function withoutLineBreaks(bytes: Buffer): Buffer {
   const text = bytes.toString('utf8')
   const isText = !text.includes('\0') && Buffer.from(text).equals(bytes)
@@ -59,8 +59,8 @@ function withoutLineBreaks(bytes: Buffer): Buffer {
 }
 
 /**
- * curl's forms: `VALUE`, `=VALUE`, `NAME=VALUE`, `@FILE`, `NAME@FILE`. Encoded is the value; a space is `+`, as in
- * application/x-www-form-urlencoded.
+ * curl's forms: `VALUE`, `=VALUE`, `NAME=VALUE`, `@FILE`, `NAME@FILE`. Only the value is encoded; a space becomes `+`, as
+ * in application/x-www-form-urlencoded.
  */
 export function urlencoded(text: string): string {
   const at = text.includes('=') ? text.indexOf('=') : text.indexOf('@')
@@ -79,8 +79,8 @@ const percentEncoded = (bytes: Buffer): string =>
     )
 
 /**
- * curl's, but for an object or a list in JSON, which nobody means as a form: API Gateway answers it with 415, or
- * hands the integration something else than it is.
+ * curl's type, except for a JSON object or list, which nobody means as a form: API Gateway would answer it with 415, or
+ * pass something different to the integration.
  */
 function contentTypeOf(args: Arguments, bytes: Buffer): string {
   if (args.has('json') || (args.all('data-urlencode').length === 0 && isJson(bytes)))

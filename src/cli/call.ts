@@ -41,7 +41,7 @@ export async function call(
   return await run.run()
 }
 
-/** What the signer takes. */
+/** The part of a request that the signer takes. */
 export const explained = ({ method, url, headers, body }: CallRequest) => ({
   method,
   url,
@@ -244,7 +244,7 @@ class Run {
     return stream
   }
 
-  /** What the status means, unless it is a success. */
+  /** Explains the status, unless it is a success. */
   #say(answer: Transferred, bytes: Buffer, output: Output | undefined) {
     const { message, url } = answer
     const status = message.statusCode ?? 0
@@ -290,7 +290,7 @@ function sentHead(method: string, { pathname, search }: URL, headers: string[]):
   return shown(lines.join('\n'))
 }
 
-/** curl's exit codes of calls that no answer came to: name, connection, time, broken off, certificate. TLS has a sentence of its own. */
+/** curl's exit codes of calls without an answer: name, connection, timeout, broken connection, certificate. TLS errors have a text of their own. */
 const NO_ANSWER = [6, 7, 28, 56, 60]
 
 /** A failure, and what it means. */

@@ -1,4 +1,4 @@
-// Who the caller is, as AWS STS says it: a signed GetCallerIdentity, which needs no permission.
+// Who the caller is, according to AWS STS: a signed GetCallerIdentity, which needs no permission.
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
 
 import { type Identity, newClient } from 'gatesign'
@@ -10,7 +10,7 @@ export interface Caller {
   account: string
   arn: string
   userId: string
-  /** By how many ms this clock is ahead of AWS's, to a second; undefined if AWS did not say. */
+  /** How many ms this clock is ahead of AWS's, rounded to a second; undefined if AWS did not say. */
   ahead: number | undefined
 }
 
@@ -24,7 +24,7 @@ export async function callerOf(
     const sent = Date.now()
     const response = await fetch(url, init)
     const theirs = Date.parse(response.headers.get('date') ?? '')
-    // The header has whole seconds: on average half of one has passed. So has half of the way there and back.
+    // The header has whole seconds, so on average half a second has passed, and half of the round trip.
     if (!Number.isNaN(theirs)) ahead = (sent + Date.now()) / 2 - (theirs + 500)
     return response
   }

@@ -5,7 +5,7 @@ import { type AwsIdentity, fromEnv, fromNodeProviderChain } from 'gatesign/crede
 import { type SharedFiles, sharedFiles, sharedPaths } from '../credentials/node/profiles.ts'
 import { askCode } from './mfa.ts'
 
-/** Where the credentials of a call are from, in words for `-v`. */
+/** Prints for `-v` where the credentials come from. */
 export type Log = (line: string) => void
 
 /** The profile that is named, if one is. */
@@ -14,7 +14,7 @@ export function profileNamed(profile: string | undefined): string | undefined {
   return profile || AWS_PROFILE || AWS_DEFAULT_PROFILE || undefined
 }
 
-/** @throws {Error} that says what was looked for, and what to do */
+/** @throws {Error} that says where it looked, and what to do */
 export async function credentialsOf(profile: string | undefined, log: Log = () => {}): Promise<AwsIdentity> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env
   const logger = { debug: log, warn: (line: string) => console.error(`gatesign: ${line}`) }
@@ -26,13 +26,13 @@ export async function credentialsOf(profile: string | undefined, log: Log = () =
   } catch (error) {
     const { message } = error as Error
     if (name) throw new Error(`no credentials of the profile ${JSON.stringify(name)}: ${message}`)
-    // With the sentence that says how to log in, or with all places that were looked at.
+    // The message says how to log in, or lists all places that were tried.
     const advice = 'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile'
     throw new Error(message.includes(': run ') ? message : `${message}; ${advice}`)
   }
 }
 
-/** @throws {Error} that names those that are there, if it is none of them */
+/** @throws {Error} that lists the existing profiles, if this is none of them */
 export function checkProfile(name: string) {
   const { profiles } = readFiles()
   if (profiles.has(name)) return
@@ -44,7 +44,7 @@ export function checkProfile(name: string) {
   )
 }
 
-/** What both shared files say of a profile; empty if nothing. */
+/** The settings of a profile in both shared files; empty if there are none. */
 export const profileOf = (profile: string | undefined): Record<string, string> =>
   readFiles().profiles.get(profileNamed(profile) ?? 'default') ?? {}
 

@@ -1,4 +1,4 @@
-// An explanation as text, in the order in which it is made.
+// An explanation as text, in the order of the steps.
 
 import type { Explanation } from 'gatesign'
 

@@ -3,10 +3,10 @@
 import { readFileSync } from 'node:fs'
 import { Usage } from './options/usage.ts'
 
-/** What went wrong with a transfer, with the exit code that curl has for it. */
+/** A failed transfer, with curl's exit code for it. */
 export class Failure extends Error {
   readonly exit: number
-  /** How Node calls it, if it does. */
+  /** Node's error code, if there is one. */
   readonly code: string | undefined
 
   constructor(exit: number, message: string, code?: string) {
@@ -16,7 +16,7 @@ export class Failure extends Error {
   }
 }
 
-/** A timer of Node that is to wait longer fires at once, in ms. */
+/** ms; Node fires a timer at once if it would have to wait longer. */
 export const LONGEST_TIMER = 0x7fffffff
 
 /** curl's exit code for a file that cannot be read. */
@@ -31,7 +31,7 @@ export function readNamed(option: string, name: string): Buffer {
   }
 }
 
-/** @throws {Failure} as curl ends where it does not go on without the file */
+/** @throws {Failure} where curl exits if the file cannot be read */
 export function readUpload(option: string, name: string): Buffer {
   try {
     return readFileSync(name === '-' ? 0 : name)

@@ -1,16 +1,16 @@
-// The headers that -H and its kin describe.
+// The headers of -H and similar options.
 
 import { readNamed } from './files.ts'
 import type { Arguments } from './options/parse.ts'
 import { Usage } from './options/usage.ts'
 
-/** Where an API key may come from without being an argument, which every user of the machine can see. */
+/** The API key's variable: every user of the machine could see an argument. */
 export const API_KEY = 'GATESIGN_API_KEY'
 
 export interface Headers {
-  /** By their names in lower case. */
+  /** Keyed by lower-case name. */
   sent: Map<string, string>
-  /** Those that `-H 'Name:'` leaves out, although they would be sent. */
+  /** Headers that would be sent, but that `-H 'Name:'` leaves out. */
   omitted: Set<string>
 }
 
@@ -19,7 +19,7 @@ export function headersOf(args: Arguments): Headers {
   const omitted = new Set<string>()
   for (const line of args.all('header').flatMap(({ value }) => linesOf(value))) {
     const [, name = '', mark, value = ''] = /^([^:;]+)([:;])([\s\S]*)$/.exec(line) ?? []
-    // The line may hold a key, so it is not shown.
+    // The line may contain a key, so it is not shown.
     if (name.trim() === '' || (mark === ';' && value.trim() !== '')) {
       throw new Usage("-H takes 'Name: value', or 'Name;' for an empty one")
     }
@@ -44,7 +44,7 @@ export function headersOf(args: Arguments): Headers {
   return { sent, omitted }
 }
 
-/** A header that is given twice has both values (RFC 9110, 5.3). */
+/** A header given twice gets both values (RFC 9110, 5.3). */
 const joined = (name: string, before: string | undefined, value: string) =>
   before === undefined ? value : `${before}${name === 'cookie' ? '; ' : ', '}${value}`
 
@@ -56,7 +56,7 @@ function linesOf(value: string): string[] {
     .filter((line) => line.trim() !== '')
 }
 
-/** What the connection and the URL say. */
+/** Headers that the connection and the URL determine. */
 function refuseWritten(sent: Map<string, string>, omitted: Set<string>) {
   if (sent.has('host') || omitted.has('host')) {
     throw new Usage(
@@ -77,7 +77,7 @@ function cookie(value: string): string {
 
 const range = (value: string | undefined) => (value ? `bytes=${value}` : value)
 
-/** From where no other user of the machine sees it. */
+/** The API key, from a place that other users of the machine cannot see. */
 export function apiKeyOf(args: Arguments): string | undefined {
   const file = args.text('api-key-file')
   const key = file === undefined ? process.env[API_KEY] : readNamed('--api-key-file', file).toString()

@@ -34,7 +34,7 @@ failed), 2 usage, and curl's: 5 unknown proxy, 6 unknown host, 7 no connection, 
 output cannot be written, 26 a file cannot be read, 28 timeout, 35 no TLS, 47 too many redirects, 52 no answer,
 56 the connection broke, 58 the client certificate, 60 a certificate that does not verify, 77 no CA file.`
 
-/** All commands with the options of every day, or one command with all of its options. */
+/** All commands with their common options, or one command with all of its options. */
 export function help(command?: Command): string {
   const commands = COMMANDS.filter(([name]) => !command || name === command)
   const width = Math.max(...COMMANDS.map(([, usage]) => usage.length)) + 3

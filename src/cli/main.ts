@@ -56,7 +56,7 @@ async function explain(args: Arguments): Promise<number> {
   return 0
 }
 
-/** Bytes of an error that `diagnose` reads; API Gateway's are below 10 KB, and its answers below 10 MB. */
+/** The most bytes that `diagnose` reads; API Gateway's errors are below 10 KB. */
 const LONGEST_ERROR = 1024 * 1024
 
 async function explainError(args: Arguments): Promise<number> {
@@ -94,7 +94,7 @@ const print = (text: string) => console.log(shown(text))
 const version = (): string =>
   JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).version
 
-/** @returns the exit code: 0, 2 for wrong usage, 1 for what cannot be signed or served, or curl's */
+/** @returns the exit code: 0, 2 for wrong usage, 1 if nothing could be signed or served, or curl's */
 export async function main(args: string[]): Promise<number> {
   const [name = 'help', ...rest] = args
   process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {

@@ -2,12 +2,12 @@
 
 import { createInterface } from 'node:readline/promises'
 
-/** @throws {Error} where nobody can be asked */
+/** @throws {Error} if there is no terminal to ask in */
 export async function askCode(serial: string): Promise<string> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     throw new Error(`a code from the MFA device ${serial} is needed, but there is no terminal to ask for it`)
   }
-  // Standard output is for the answer.
+  // Standard output is reserved for the answer.
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   try {
     const code = await terminal.question(`Code from the MFA device ${serial}: `)

@@ -13,7 +13,7 @@ interface Part {
   type?: string
 }
 
-/** Those that curl tells by the end of the name. */
+/** Types that curl derives from the file extension. */
 const TYPES = new Map([
   ['.gif', 'image/gif'],
   ['.jpg', 'image/jpeg'],
@@ -45,7 +45,7 @@ export function multipart(fields: { name: string; value: string }[]): Body {
   }
 }
 
-/** As the HTML standard writes names in a form: three characters, percent-encoded. */
+/** As the HTML standard writes names in a form: three characters are percent-encoded. */
 const quoted = (text: string) => text.replace(/["\r\n]/g, (c) => encodeURIComponent(c))
 
 function partOf(text: string, isLiteral: boolean): Part {
@@ -84,7 +84,7 @@ function readParameters(name: string, text: string) {
     else if (type !== undefined && word.includes('=') && !/^\s*(?:headers|encoder)=/.test(word))
       type += `;${word}`
     else {
-      // curl leaves it out with a warning.
+      // curl ignores it with a warning.
       throw new Usage(
         `-F ${name}: only type= and filename= may follow a ;. If the value has a ;, write '${name}="VALUE"'`,
       )
@@ -93,7 +93,7 @@ function readParameters(name: string, text: string) {
   return { value, type, filename }
 }
 
-/** At each `;` outside quotes. Quotes begin a value and are not a part of it; `\` keeps the next character. */
+/** Splits at each `;` outside quotes. Quotes enclose a value and do not belong to it; `\` escapes the next character. */
 function split(text: string): string[] {
   const words: string[] = []
   let word = ''

@@ -16,11 +16,11 @@ export interface Output {
   end(): Promise<void>
   /** The file; empty for standard output. */
   readonly file: string
-  /** Whether the last thing that a terminal shows is an unfinished line. */
+  /** Whether the terminal's last line is unfinished. */
   readonly isMidLine: boolean
 }
 
-/** @throws {Failure} if -O finds no name in the URL: before anything is sent */
+/** @throws {Failure} if the URL has no name for -O, before anything is sent */
 export function checkOutput(args: Arguments, url: URL) {
   if (!args.has('output') && args.has('remote-name')) remoteName(url)
 }
@@ -88,7 +88,7 @@ class Stream implements Output {
   }
 }
 
-/** Bytes in which a NUL tells that it is no text, as curl looks for it. */
+/** The number of bytes that are searched for a NUL, which makes an answer binary, as in curl. */
 const LOOKED_AT = 2000
 
 class Terminal implements Output {
@@ -119,7 +119,7 @@ class Terminal implements Output {
       }
       this.#looked += chunk.length
     }
-    // A line's end may come in two chunks.
+    // A line ending may be split over two chunks.
     const text = this.#carriageReturn + this.#decoder.decode(chunk, { stream: true })
     this.#carriageReturn = text.endsWith('\r') ? '\r' : ''
     await this.#show(this.#carriageReturn === '' ? text : text.slice(0, -1))

@@ -1,4 +1,4 @@
-// `gatesign proxy`: signs what other programs send to it, and sends it on.
+// `gatesign proxy`: signs the requests of other programs and forwards them.
 
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -17,7 +17,7 @@ import { isLoopbackAddress } from './serve/allowed.ts'
 import { listen, portOf } from './serve.ts'
 import { shownLine } from './shown.ts'
 
-/** Bytes of a body that is hashed before it is sent; API Gateway takes 10 MB. */
+/** The most bytes of a body that is hashed before it is sent; API Gateway accepts 10 MB. */
 const LONGEST_BODY = 64 * 1024 * 1024
 
 /** @returns the exit code, when it was interrupted */
@@ -40,7 +40,7 @@ export async function proxy(args: Arguments): Promise<number> {
   return 0
 }
 
-/** Why a request is not sent on, for its sender. */
+/** Tells the sender why a request is not forwarded. */
 class Refused extends Error {
   readonly status: number
   constructor(status: number, message: string) {
@@ -65,7 +65,7 @@ class SigningProxy {
   }
 
   server() {
-    // A large upload may take as long as it takes.
+    // A large upload may take any time.
     const server = createServer({ requestTimeout: 0 }, (request, response) => {
       const began = performance.now()
       this.#forward(request, response)
@@ -74,7 +74,7 @@ class SigningProxy {
           if (response.headersSent) return response.destroy()
           response.writeHead(status, { 'content-type': 'application/json', ...this.#cors(request) })
           response.end(JSON.stringify({ message }))
-          // The sender hears it when it has sent everything.
+          // The sender reads the answer only after it has sent everything.
           request.resume()
         })
         .finally(() => this.#log(request, response.statusCode, began))
@@ -97,7 +97,7 @@ class SigningProxy {
     return server
   }
 
-  /** Method, path and status: no query, no header, no body. */
+  /** Logs method, path and status, but no query, header or body. */
   #log({ method, url = '' }: IncomingMessage, status: number, began: number) {
     if (this.#args.has('silent')) return
     const ms = Math.round(performance.now() - began)
@@ -183,7 +183,7 @@ class SigningProxy {
     await pipeline(message, response)
   }
 
-  /** -m, for the whole exchange. */
+  /** The limit of -m, for the whole exchange. */
   #timer(stop: AbortController): NodeJS.Timeout | undefined {
     const ms = this.#limit
     return ms > 0 && ms <= LONGEST_TIMER
@@ -212,7 +212,7 @@ class SigningProxy {
     to.write(Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'))
     to.write(head)
     const [first] = (await once(to, 'data', { signal: stop.signal })) as [Buffer]
-    // From here on every byte is theirs, the answer's head too.
+    // From here on every byte belongs to the two sides, including the head of the answer.
     socket.write(first)
     socket.pipe(to).pipe(socket)
     return Number(/^HTTP\/1\.1 (\d{3})/.exec(first.toString('latin1'))?.[1] ?? 502)
@@ -242,7 +242,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   return size === 0 ? undefined : Buffer.concat(chunks)
 }
 
-/** What is not of the connection between the proxy and the API. */
+/** Removes the headers of the connection between the proxy and the API. */
 function ownAnswer(raw: string[]): string[] {
   const own: string[] = []
   for (let i = 0; i < raw.length; i += 2) {

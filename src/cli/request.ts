@@ -8,13 +8,13 @@ import type { Arguments } from './options/parse.ts'
 import { Usage } from './options/usage.ts'
 import { shown } from './shown.ts'
 
-/** As the signer takes it, with what is sent in addition to the signed headers. */
+/** The request for the signer. */
 export interface CallRequest {
   method: string
   url: URL
   headers: Record<string, string>
   body: Buffer | undefined
-  /** Headers that are not sent although they would be. */
+  /** Default headers that must not be sent. */
   omitted: ReadonlySet<string>
 }
 
@@ -47,7 +47,7 @@ export function urlOf(args: Arguments): URL {
     .all('url-query')
     .map(({ value }) => (value[0] === '+' ? value.slice(1) : urlencoded(value)))
   if (args.has('get')) added.push(dataOf(args).toString())
-  // In one piece: the platform reads the whole query again at each change.
+  // Set once, because the platform parses the whole query at each change.
   url.search = [url.search.slice(1), ...added].filter((text) => text !== '').join('&')
   url.hash = ''
   return url
@@ -64,7 +64,7 @@ export async function signerOf(args: Arguments, url: URL): Promise<Signer | unde
   }
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env
   const named = endpointOf(url)
-  // A host that names its region takes no signature for another one, whatever the environment says.
+  // A host with a region in its name accepts signatures only for that region, whatever the environment says.
   const region =
     args.text('region') ??
     (scope?.region ||
@@ -102,7 +102,7 @@ export function regionSetOf(args: Arguments): string | undefined {
   return regionSet
 }
 
-/** `aws:amz:REGION:SERVICE`, of which the last two may be missing: then they come from where they come otherwise. */
+/** `aws:amz:REGION:SERVICE`. Region and service may be missing; then the usual defaults apply. */
 function scopeOf(args: Arguments): { region: string; service: string } | undefined {
   const text = args.text('aws-sigv4')
   if (text === undefined) return undefined
@@ -111,7 +111,7 @@ function scopeOf(args: Arguments): { region: string; service: string } | undefin
   return { region, service }
 }
 
-/** The keys that are in the arguments, as curl and awscurl take them. */
+/** The keys in the arguments, in curl's or awscurl's form. */
 function identityOf(args: Arguments) {
   const sessionToken = args.text('session-token')
   const token = sessionToken ? { sessionToken } : {}
@@ -128,7 +128,7 @@ function identityOf(args: Arguments) {
   return { accessKeyId, secretAccessKey, ...token }
 }
 
-/** The Authorization of a request without signature. */
+/** The Authorization header of an unsigned request. */
 export function basicOf(args: Arguments): string | undefined {
   const user = args.text('user')
   if (user === undefined) return undefined

@@ -1,16 +1,16 @@
-// --retry and its kin, with curl's delays.
+// --retry and related options, with curl's delays.
 
 import type { Arguments } from './options/parse.ts'
 
 export interface Retries {
   most: number
-  /** ms; undefined doubles from one second on. */
+  /** ms; undefined: one second, doubled each time. */
   delay: number | undefined
-  /** ms since the process's beginning after which there is no further attempt. */
+  /** ms since the start of the process after which there is no further attempt. */
   until: number
 }
 
-/** ms; curl's longest delay, and the most that an answer may ask for. */
+/** ms: curl's longest delay, also for an answer's Retry-After. */
 const LONGEST_DELAY = 600_000
 
 export function readRetries(args: Arguments): Retries {
@@ -22,7 +22,7 @@ export function readRetries(args: Arguments): Retries {
   }
 }
 
-/** ms before the next attempt; undefined if its time is over. */
+/** ms before the next attempt; undefined if there is no time left for it. */
 export function delayOf(
   { delay, until }: Retries,
   attempt: number,

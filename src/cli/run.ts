@@ -1,4 +1,4 @@
-// `gatesign run`: the requests of a saved collection, one after the other, with what they expect.
+// `gatesign run`: sends the requests of a saved collection one after the other and checks the answers.
 
 import { writeFileSync } from 'node:fs'
 import { type Credentials, filledCredentials, NO_CREDENTIALS } from '../../www/src/model/credentials.ts'
@@ -17,10 +17,10 @@ import { junit, type Result } from './run/junit.ts'
 import { sendCall, usesCredentials } from './run/send.ts'
 import { shownLine } from './shown.ts'
 
-/** The prefix of environment variables that give values to the collection's: secrets are not seen in `ps` so. */
+/** Environment variables with this prefix set variables of the collection: `ps` does not show secrets there. */
 const PREFIX = 'GATESIGN_VAR_'
 
-/** @returns the exit code: 1 if anything that was expected did not hold */
+/** @returns the exit code: 1 if a check failed */
 export async function run(args: Arguments): Promise<number> {
   const loaded = loadCollection(args.argument)
   const runner = new Runner(args, loaded)
@@ -79,7 +79,7 @@ class Runner {
       const at = value.indexOf('=')
       if (at < 1) throw new Usage('--var takes NAME=VALUE')
       this.#values.set(value.slice(0, at), value.slice(at + 1))
-      // Who types an address means it.
+      // An address that somebody types is intended.
       const typed = value.slice(at + 1)
       if (/^https?:/.test(typed) && URL.canParse(typed)) this.#allowed.add(new URL(typed).origin)
     }
@@ -138,7 +138,7 @@ class Runner {
     }
   }
 
-  /** Only for hosts that were named: a collection comes from somewhere, and its addresses with it. */
+  /** Only for hosts that the user named: a collection may come from somebody else, with its addresses. */
   async #credentialsFor(call: Call, identity: string): Promise<Credentials> {
     if (!usesCredentials(call)) return NO_CREDENTIALS
     const { origin, hostname, host } = new URL(call.invokeUrl)
@@ -157,7 +157,7 @@ class Runner {
     }
   }
 
-  /** Those of the collection, and the API key of the environment. */
+  /** The credentials of the collection, and the API key from the environment. */
   #brought(identity: string): Credentials {
     const named = this.#loaded.identities.find(({ name }) => name === identity)?.credentials
     const credentials = { ...NO_CREDENTIALS, ...(named ?? this.#loaded.credentials) }
@@ -175,7 +175,7 @@ class Runner {
     return this.#chain
   }
 
-  /** Values of the answer for the requests that follow. */
+  /** Saves values of the answer for later requests. */
   #save({ doc }: Item, { body }: Received): string[] {
     const captures = Object.entries(doc.save ?? {})
     if (captures.length === 0) return []

@@ -88,7 +88,10 @@ describe('the page', () => {
     services.state.answers.GetSessionToken = () => refusedXml(403, 'AccessDenied', 'not allowed')
     const { status, error } = await page('credentials', 'keys')
     assert.equal(status, 502)
-    assert.match(error.message, /long-lived key, which a page never gets, .* for it: AccessDenied: not allowed$/)
+    assert.match(
+      error.message,
+      /long-lived key, which a page never gets, .* for it: AccessDenied: not allowed$/,
+    )
     const bare = await page('credentials', 'bare')
     assert.match(bare.error.message, /profile "bare" has no credentials/)
   })

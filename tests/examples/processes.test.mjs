@@ -58,7 +58,7 @@ test('node/sample.cjs ends with 1 and the reason when it is refused', async () =
   await assert.rejects(node('node/sample.cjs', refused), ({ code, stderr }) => {
     assert.equal(code, 1)
     assert.match(stderr, /SignatureDoesNotMatch: /)
-    assert.match(stderr, /the secret key is not the one of this access key/)
+    assert.match(stderr, /the secret key does not belong to this access key/)
     return true
   })
 })

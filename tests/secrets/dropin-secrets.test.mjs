@@ -122,7 +122,7 @@ describe('no secret is in what the caller gets', () => {
     const { kind, hint, diff } = diagnose(error, { canonicalRequest })
     assert.equal(kind, 'SignatureDoesNotMatch')
     // In other words once a second has passed between the call and the explanation.
-    assert.match(hint, /so the secret key is not the one of this access key|the time aside.*secret key/)
+    assert.match(hint, /so the secret key does not belong to this access key|except for the time.*secret key/)
     assert.equal(diff, undefined)
     const response = await newClient({ ...base, ...wrong }).fetch('/stage/both/echo/e')
     assert.ok((await response.text()).includes(API_KEY), 'a Response is the platform’s own')

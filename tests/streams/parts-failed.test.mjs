@@ -41,12 +41,12 @@ describe('a failure', () => {
 
   for (const [name, answers, message] of [
     ['no UploadId', { Create: () => xml(200, '<a/>') }, /^CreateMultipartUpload returned no UploadId/],
-    ['no ETag of a part', { 'Part 2': () => new Response('') }, /ETag to ExposeHeaders in the CORS rules of the bucket$/],
     [
-      'no ETag of the object',
-      { Complete: () => xml(200, '') },
-      /^CompleteMultipartUpload returned no/,
+      'no ETag of a part',
+      { 'Part 2': () => new Response('') },
+      /ETag to ExposeHeaders in the CORS rules of the bucket$/,
     ],
+    ['no ETag of the object', { Complete: () => xml(200, '') }, /^CompleteMultipartUpload returned no/],
     [
       'a redirect that a page may not see',
       { Create: opaqueRedirect },

@@ -79,8 +79,7 @@ describe('before anything is sent', () => {
     const other = createSigner({ ...SIGNER, service: 'execute-api' })
     const request = { url: 'https://abc123.execute-api.us-east-1.amazonaws.com/', body: 'b' }
     assert.throws(() => signStream(other, request), {
-      message:
-        /^signPayload must be false to stream to execute-api, which must accept UNSIGNED-PAYLOAD: /,
+      message: /^signPayload must be false to stream to execute-api, which must accept UNSIGNED-PAYLOAD: /,
     })
     assert.throws(() => signStream(other, { ...request, signPayload: false, checksum: 'CRC32' }), {
       message: 'checksum must be null: only S3 accepts one after the body; got CRC32',

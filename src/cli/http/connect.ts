@@ -26,7 +26,7 @@ export interface Connecting {
   /** Another address for a host and port, from --resolve and --connect-to. */
   addressOf: (address: Address) => Address
   family: 0 | 4 | 6
-  /** ms; 0 is none. */
+  /** ms; 0: no limit. */
   connectTimeout: number
 }
 
@@ -48,7 +48,7 @@ export const addressOf = (url: URL): Address => ({
   port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
 })
 
-/** @throws {Failure} in words, with curl's exit code */
+/** @throws {Failure} with a readable message and curl's exit code */
 export async function connect(
   url: URL,
   proxy: Intermediary | undefined,
@@ -102,7 +102,7 @@ async function open(
   return socket
 }
 
-/** Waits for one of these events, and for nothing once the signal has fired. */
+/** Waits for one of these events, until the signal fires. */
 function until<T>(socket: Socket, event: string, signal: AbortSignal, value: () => T): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => socket.destroy(signal.reason)
@@ -114,7 +114,7 @@ function until<T>(socket: Socket, event: string, signal: AbortSignal, value: () 
     }
     const failed = (error: Error) => {
       end()
-      // What comes later has nobody to tell.
+      // Nobody listens to later errors.
       socket.on('error', () => {})
       reject(error)
     }
@@ -165,7 +165,7 @@ async function secured(raw: Socket, host: string, tls: TlsOptions, signal: Abort
     socket = connectTls({
       socket: raw,
       ...(isIP(host) === 0 && { servername: host }),
-      // A name is checked although the socket does not know it.
+      // The certificate's name is checked although the socket does not know the host.
       host,
       ...files,
       rejectUnauthorized: !insecure,
@@ -189,7 +189,7 @@ function tlsFailure(where: string, { code = '', message, reason }: TlsError): Fa
   if (/wrong version number|packet length too long|http request/i.test(reason ?? message)) {
     return new Failure(35, `${where} does not answer in TLS: is it an http:// address?`, code)
   }
-  // OpenSSL's own text holds its file names and line numbers.
+  // OpenSSL's own text contains its file names and line numbers.
   return new Failure(
     35,
     `no TLS connection to ${where}: ${(reason ?? message).replace(/^.*:SSL routines:/, '')}`,
@@ -234,6 +234,6 @@ async function tunnelled(
   return socket
 }
 
-/** For the proxy, as a list of name and value. */
+/** A header for the proxy, as a list of name and value. */
 export const authorization = ({ user }: Intermediary): string[] =>
   user === '' ? [] : ['Proxy-Authorization', `Basic ${Buffer.from(user).toString('base64')}`]

@@ -13,7 +13,7 @@ export interface Outgoing {
   url: URL
   /** Names and values in turn, Host first. */
   headers: string[]
-  /** A stream goes on as it comes. */
+  /** A stream is forwarded as it arrives. */
   body: Buffer | Readable | undefined
 }
 
@@ -26,7 +26,7 @@ export interface Answer {
 /** Bytes of an answer's head; API Gateway allows 10 KB. */
 const LONGEST_HEAD = 256 * 1024
 
-/** @throws {Failure} in words, with curl's exit code */
+/** @throws {Failure} with a readable message and curl's exit code */
 export async function exchange(
   { method, url, headers, body }: Outgoing,
   proxy: Intermediary | undefined,
@@ -74,7 +74,7 @@ export async function exchange(
 
 type HttpError = Error & { code?: string; rawPacket?: Buffer; syscall?: string }
 
-/** What went wrong before there was the head of an answer. */
+/** An error before the head of an answer arrived. */
 function broken({ host }: URL, error: HttpError, isSent: boolean): Failure {
   const { code = '', message, rawPacket, syscall } = error
   if (code.startsWith('HPE_')) {
@@ -92,7 +92,7 @@ function broken({ host }: URL, error: HttpError, isSent: boolean): Failure {
   return new Failure(isSent ? 56 : 55, message, code)
 }
 
-/** What went wrong in the middle of a body. */
+/** An error in the middle of a body. */
 export function brokenOff(error: HttpError): Failure {
   const { code = '', message, syscall } = error
   if (error instanceof Failure) return error

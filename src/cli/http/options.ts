@@ -7,7 +7,7 @@ import { Usage } from '../options/usage.ts'
 import type { Address, Connecting, TlsOptions } from './connect.ts'
 import type { ProxyOptions } from './proxy.ts'
 
-/** The variables in which other tools have a file of root certificates: the AWS CLI, curl, OpenSSL. */
+/** The variables that name a file of root certificates: of the AWS CLI, curl and OpenSSL. */
 const CA_FILES = ['AWS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'SSL_CERT_FILE']
 
 export function connectingOf(args: Arguments): Connecting & { proxies: ProxyOptions } {
@@ -39,7 +39,7 @@ function tlsOf(args: Arguments): TlsOptions {
   }
 }
 
-/** `FILE:PASSWORD`; a drive's letter is a part of the file. */
+/** `FILE:PASSWORD`; a drive letter belongs to the file. */
 function splitPassword(text: string | undefined): [string | undefined, string | undefined] {
   const at = text?.indexOf(':', 2) ?? -1
   return text === undefined || at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)]
@@ -53,7 +53,7 @@ function read(file: string, option: string, exit: number): Buffer {
   }
 }
 
-/** From `--resolve HOST:PORT:ADDRESS` and `--connect-to HOST:PORT:HOST2:PORT2`, where empty parts stand for any. */
+/** From `--resolve HOST:PORT:ADDRESS` and `--connect-to HOST:PORT:HOST2:PORT2`; an empty part matches anything. */
 function addresses(args: Arguments): (address: Address) => Address {
   const resolved = args.all('resolve').map(({ value }) => {
     const [, host = '', port = '', to = ''] = /^\+?([^:]+):(\d+):\[?([^,\]]+)/.exec(value) ?? []

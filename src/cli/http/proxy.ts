@@ -1,4 +1,4 @@
-// Which proxy a URL goes through: -x, or the variables that curl, the AWS CLI and others read.
+// Which proxy a URL goes through: from -x, or from the variables that curl, the AWS CLI and other tools read.
 
 import { isIP } from 'node:net'
 import { Usage } from '../options/usage.ts'
@@ -7,7 +7,7 @@ export interface Intermediary {
   scheme: 'http' | 'https' | 'socks5' | 'socks5h'
   host: string
   port: number
-  /** `user:password`, decoded; empty without. */
+  /** `user:password`, decoded; empty if there is none. */
   user: string
 }
 
@@ -17,10 +17,10 @@ export interface ProxyOptions {
   noproxy: string | undefined
 }
 
-/** curl's, for a proxy that names none. */
+/** curl's default port, for a proxy without one. */
 const DEFAULT_PORT = 1080
 
-/** @returns undefined if it is reached directly */
+/** @returns undefined if the host is reached directly */
 export function proxyOf(url: URL, options: ProxyOptions, env: NodeJS.ProcessEnv): Intermediary | undefined {
   const named = (name: string) => env[name] || env[name.toUpperCase()]
   const variable = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy'
@@ -32,7 +32,7 @@ export function proxyOf(url: URL, options: ProxyOptions, env: NodeJS.ProcessEnv)
   return read(text, where, options.proxyUser)
 }
 
-/** @throws {Usage} that does not show it: a password may be in it */
+/** @throws {Usage} that does not show the value, which may contain a password */
 function read(text: string, where: string, user: string | undefined): Intermediary {
   const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`
   const url = URL.canParse(written) ? new URL(written) : undefined
@@ -44,7 +44,7 @@ function read(text: string, where: string, user: string | undefined): Intermedia
     throw new Usage(`${where} takes [http://, https://, socks5:// or socks5h://]HOST[:PORT]`)
   }
   const own = url.username === '' ? '' : `${decoded(url.username)}:${decoded(url.password)}`
-  // URL leaves out the port of its own scheme, which is not the default here.
+  // URL drops the default port of the scheme, which is not the default here.
   const [, port] = /:(\d+)\/?$/.exec(written) ?? []
   const byDefault = scheme === 'https' ? 443 : DEFAULT_PORT
   return { scheme, host: bare(url.hostname), port: Number(port ?? byDefault), user: user ?? own }
@@ -61,8 +61,8 @@ function decoded(text: string): string {
 export const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, '')
 
 /**
- * Names separated by commas or spaces: a host with all below it, `*`, an address, or a network such as 10.0.0.0/8.
- * A port behind a name has to be the URL's.
+ * Entries separated by commas or spaces: a host and its subdomains, `*`, an address, or a network such as 10.0.0.0/8.
+ * A port after a name must be the URL's port.
  */
 export function isWithout(list: string, { hostname, port, protocol }: URL): boolean {
   const host = bare(hostname).toLowerCase()
@@ -73,7 +73,7 @@ export function isWithout(list: string, { hostname, port, protocol }: URL): bool
     .filter((entry) => entry !== '')
     .some((entry) => {
       if (entry === '*') return true
-      // IPv6 without brackets has no port behind it.
+      // IPv6 without brackets has no port.
       const isBare = /^[0-9a-f:]*$/.test(entry) && entry.split(':').length > 2
       const [, name = '', port] = isBare
         ? [entry, entry]

@@ -79,7 +79,7 @@ function addressBytes(host: string): Buffer {
 
 const portBytes = (port: number) => Buffer.from([port >> 8, port & 255])
 
-/** Reads so many bytes and leaves what follows in the socket. */
+/** Reads this many bytes and leaves the rest in the socket. */
 function reader(socket: Socket): Read {
   return async (size) => {
     for (;;) {

@@ -196,7 +196,7 @@ export const ANSWER_OPTIONS = [
     help: 'default 127.0.0.1; everyone who reaches another address signs with your credentials',
   },
   { long: 'bail', commands: ['run'], group: 'Collections', help: 'stop at the first failure' },
-  // What changes nothing here: there is no progress meter, no buffer and no globbing, and no other HTTP version.
+  // Options without an effect: there is no progress meter, no buffer, no globbing and no other HTTP version.
   { long: 'no-progress-meter', commands: CALL, group: 'Answer' },
   { long: 'progress-bar', short: '#', commands: CALL, group: 'Answer' },
   { long: 'no-buffer', short: 'N', commands: CALL, group: 'Answer' },

@@ -1,6 +1,6 @@
 // Options of curl that call does not have.
 
-/** What to use in place of options that people know from curl, by their long name. */
+/** What to use instead of options that people know from curl, by long name. */
 export const INSTEAD = new Map([
   ['location-trusted', 'it would send the signature to another host; -L keeps it with the first origin'],
   ['config', 'give the options themselves'],

@@ -5,7 +5,7 @@ import { INSTEAD } from './instead.ts'
 import { type Command, type FlagName, type Option, TABLE, type ValueName } from './table.ts'
 import { Usage } from './usage.ts'
 
-/** Commands that take one argument besides the options, and what it is called. */
+/** Commands that take one argument besides the options, and its name. */
 const ARGUMENT = new Map<Command, string>([
   ['call', 'URL'],
   ['presign', 'URL'],
@@ -16,10 +16,10 @@ const ARGUMENT = new Map<Command, string>([
 
 const ROWS: readonly Option[] = TABLE
 
-/** What was given, in its order: an option that is given twice is there twice. */
+/** The parsed arguments, in order: an option given twice is there twice. */
 export class Arguments {
   readonly #entries: readonly { name: string; value: string }[]
-  /** The argument that is no option. */
+  /** The argument that is not an option. */
   readonly argument: string
 
   constructor(entries: readonly { name: string; value: string }[], argument: string) {
@@ -27,7 +27,7 @@ export class Arguments {
     this.argument = argument
   }
 
-  /** Of a flag, the last word: `--silent --no-silent` is off. */
+  /** For a flag the last one counts: `--silent --no-silent` is off. */
   has(name: FlagName | ValueName): boolean {
     const last = this.#entries.findLast((entry) => entry.name === name)
     return last !== undefined && last.value !== OFF
@@ -43,7 +43,7 @@ export class Arguments {
     return this.#entries.filter(({ name }) => (names as string[]).includes(name))
   }
 
-  /** Seconds as curl takes them (2.5), in whole ms; undefined if it was not given. */
+  /** Seconds as curl takes them (2.5), converted to whole ms; undefined if the option is absent. */
   milliseconds(name: ValueName): number | undefined {
     const text = this.text(name)
     if (text === undefined) return undefined
@@ -54,7 +54,7 @@ export class Arguments {
     return Math.ceil(seconds * 1000)
   }
 
-  /** A whole number; undefined if it was not given. */
+  /** A whole number; undefined if the option is absent. */
   count(name: ValueName, most: number): number | undefined {
     const text = this.text(name)
     if (text === undefined) return undefined
@@ -64,15 +64,15 @@ export class Arguments {
   }
 }
 
-/** Stands for a flag that was taken back; no value can be it. */
+/** The value of a flag that was switched off again; no argument can have it. */
 const OFF = '\0off'
 
-/** @returns undefined if it asks for the help */
+/** @returns undefined if the help is asked for */
 export function parse(command: Command, args: readonly string[]): Arguments | undefined {
   const rows = ROWS.filter(({ commands }) => commands.includes(command))
   const entries: { name: string; value: string }[] = []
   const rest: string[] = []
-  // From the last to the first: taking one from the end costs the same however many there are.
+  // In reverse order, because pop takes the same time however many arguments there are.
   const remaining = [...args].reverse()
   const readValue = (option: Option, shown: string, inline: string | undefined) => {
     if (inline !== undefined) return inline
@@ -97,7 +97,7 @@ export function parse(command: Command, args: readonly string[]): Arguments | un
         if (inline !== undefined) throw new Usage(`--${name} takes no value`)
         entries.push({ name: option.long, value: '' })
       } else if (option.long === 'data-binary' && inline === undefined && isOption(rows, remaining.at(-1))) {
-        // awscurl's, which is a flag: -d is sent as it is.
+        // awscurl's --data-binary is a flag: -d is sent unchanged.
         entries.push({ name: 'data-unchanged', value: '' })
       } else entries.push({ name: option.long, value: readValue(option, `--${name}`, inline) })
     } else if (arg.startsWith('-') && arg !== '-') {
@@ -125,7 +125,7 @@ const isOption = (rows: readonly Option[], arg: string | undefined) =>
   arg !== undefined &&
   rows.some((row) => arg === `-${row.short}` || spellings(row).some((name) => arg === `--${name}`))
 
-/** The argument is shown without what follows `=`, which may be a secret. */
+/** The error does not show what follows `=`, which may be a secret. */
 function unknown(command: Command, shown: string, name: string): Usage {
   const other = ROWS.find((row) => spellings(row).includes(name) || `-${row.short}` === shown)
   if (other)

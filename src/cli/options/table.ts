@@ -27,7 +27,7 @@ export interface Option {
   value?: string
   commands: readonly Command[]
   group: Group
-  /** In the help; without a text it is one that other tools have and that changes nothing here. */
+  /** The text in the help. An option without one exists only because other tools have it, and has no effect. */
   help?: string
   /** Only in `gatesign help COMMAND`. */
   rare?: boolean

@@ -1,7 +1,7 @@
 // What the signing proxy lets through, and where it goes.
 //
-// Whoever can reach the port signs with the user's credentials: so it is this machine's alone unless told otherwise,
-// pages of browsers need to be named (each page that is open could send here), and only named hosts are called.
+// Whoever can reach the port signs with the user's credentials. So it listens on this machine only by default, web
+// pages must be named (every open page could send requests here), and only named hosts are called.
 
 import type { IncomingMessage } from 'node:http'
 import type { Arguments } from '../options/parse.ts'
@@ -10,14 +10,14 @@ import { isLoopbackAddress } from '../serve/allowed.ts'
 import { isOwnHost } from '../serve/guard.ts'
 
 export interface Rules {
-  /** With their ports, unless it is 443; the first is where requests to the proxy itself go. */
+  /** With their ports, unless it is 443. Requests to the proxy itself go to the first one. */
   hosts: string[]
-  /** The host that is signed and named in Host, if it is another one than the one that is called. */
+  /** The host that is signed and sent as Host, if it differs from the one that is called. */
   signHost: string | undefined
   /** Empty: all. */
   paths: string[]
   methods: string[]
-  /** Pages that may use it. */
+  /** Origins of pages that may use the proxy. */
   origins: string[]
   address: string
 }
@@ -58,10 +58,10 @@ function originOf(origin: string): string {
   return origin
 }
 
-/** Where a request goes: https, but for this machine's own names where they have a port. */
+/** Where a request goes: to https, except for names of this machine with a port. */
 export function targetOf(request: IncomingMessage, rules: Rules): URL | undefined {
   const text = request.url ?? ''
-  // As a proxy is asked: with the whole URL.
+  // A request to a proxy has the whole URL.
   if (/^https?:\/\//i.test(text)) {
     const url = URL.canParse(text) ? new URL(text) : undefined
     if (!url || !rules.hosts.includes(url.host)) return undefined
@@ -76,11 +76,11 @@ function withScheme(host: string, path: string): URL | undefined {
   const isPlain = port !== '' && (hostname === 'localhost' || isLoopbackAddress(hostname))
   const text = `${isPlain ? 'http' : 'https'}://${host}${path}`
   const url = URL.canParse(text) ? new URL(text) : undefined
-  // A path that begins with // would be another host in other hands.
+  // Other programs would read a path that begins with // as a host.
   return url?.host === host ? url : undefined
 }
 
-/** @returns why it is not let through; empty if it is */
+/** @returns why the request is refused; empty if it is not */
 export function whyNotProxied(request: IncomingMessage, target: URL | undefined, rules: Rules): string {
   const { origin } = request.headers
   const site = request.headers['sec-fetch-site']
@@ -101,7 +101,7 @@ export function whyNotProxied(request: IncomingMessage, target: URL | undefined,
   return ''
 }
 
-/** `/prod` is for `/prod` and `/prod/…`, not for `/production`. Encoded dots and slashes would mean another path to some servers. */
+/** `/prod` allows `/prod` and `/prod/…`, not `/production`. Some servers would read encoded dots and slashes as a different path. */
 const isBelow = (pathname: string, path: string) =>
   (pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`)) &&
   !/%2e|%2f|%5c|\\/i.test(pathname)

@@ -1,4 +1,4 @@
-// A request as it arrived, with a signature in place of what was signed before.
+// Signs a request that arrived, and removes its earlier signature.
 
 import { createSigner, endpointOf, type Signer } from 'gatesign'
 import { credentialsOf, profileOf } from '../credentials.ts'
@@ -6,18 +6,18 @@ import { Failure } from '../files.ts'
 import type { Arguments } from '../options/parse.ts'
 import { regionSetOf } from '../request.ts'
 
-/** What belongs to one connection (RFC 9110, 7.6.1), to an older signature, or to a browser. */
+/** Headers of one connection (RFC 9110, 7.6.1), of an earlier signature, or of a browser. */
 const DROPPED =
   /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|host|content-length|authorization|x-amz-date|x-amz-security-token|x-amz-content-sha256|x-amz-region-set|origin|referer|sec-fetch-.*)$/
 
 const SIGNED_QUERY =
   /^x-amz-(?:algorithm|credential|date|expires|region-set|signedheaders|signature|security-token)$/i
 
-/** ms before credentials end at which they are asked for again, and how long others are kept. */
+/** ms: how long before they expire credentials are renewed, and how long those without an expiration are kept. */
 const MARGIN = 5 * 60_000
 const KEPT = 15 * 60_000
 
-/** The headers that go on, in their order. */
+/** The headers that are forwarded, in order. */
 export function ownHeaders(raw: string[]): [string, string][] {
   const pairs: [string, string][] = []
   for (let i = 0; i < raw.length; i += 2) pairs.push([raw[i] ?? '', raw[i + 1] ?? ''])
@@ -32,7 +32,7 @@ export function ownHeaders(raw: string[]): [string, string][] {
   })
 }
 
-/** The URL without an older signature in its query. */
+/** The URL without an earlier signature in its query. */
 export function unsignedUrl(url: URL): URL {
   const parts = url.search.slice(1).split('&')
   const own = parts.filter((part) => !SIGNED_QUERY.test(part.split('=')[0] ?? ''))
@@ -42,7 +42,7 @@ export function unsignedUrl(url: URL): URL {
   return clean
 }
 
-/** Signers for hosts, each with credentials that are still valid. */
+/** One signer for each host, with credentials that are still valid. */
 export class Signers {
   readonly #args: Arguments
   #current:

@@ -1,4 +1,4 @@
-// What a saved request expects of its answer. docs/command.md says the form.
+// The checks of a saved request. docs/command.md describes their form.
 
 import { type Json, text } from '../../../www/src/model/json.ts'
 
@@ -11,7 +11,7 @@ export interface Received {
   body: string
 }
 
-/** @returns what does not hold, in one line each; a request without tests expects a status below 400 */
+/** @returns a line for each failed check; a request without tests expects a status below 400 */
 export function failuresOf(tests: Json[] | undefined, received: Received): string[] {
   if (!tests) return received.status < 400 ? [] : [`status is ${received.status}, expected below 400`]
   return tests.flatMap((test) => failureOf(test, received) ?? [])
@@ -97,7 +97,7 @@ function shortened(value: unknown): string {
 }
 
 /**
- * `$.Items[0].title`, `Items[0]["a b"]`, `$` for all of it; `.length` of a list or text. Only a value's own names are
+ * `$.Items[0].title`, `Items[0]["a b"]`, `$` for the whole value; `.length` of a list or text. Only own properties are
  * looked up.
  *
  * @returns undefined if there is none

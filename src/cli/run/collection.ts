@@ -1,4 +1,4 @@
-// Reads what `gatesign run` is given: the web tester's own export, or a collection or environment of Postman.
+// Reads the file of `gatesign run`: an export of the web tester, or a collection or environment of Postman.
 
 import { readFileSync } from 'node:fs'
 import { readPostman, readPostmanEnvironment } from '../../../www/src/import/postman.ts'
@@ -18,7 +18,7 @@ export interface Loaded {
   name: string
   items: Item[]
   environments: Map<string, Map<string, string>>
-  /** Those that a Postman collection brings. */
+  /** Credentials in a Postman collection. */
   credentials: Partial<Credentials>
   identities: Identity[]
   notes: string[]
@@ -82,7 +82,7 @@ const nativeEnvironment = (item: Json): [string, Map<string, string>] => [
   ),
 ]
 
-/** A secret variable without a value is missing: an export holds none. */
+/** A secret variable without a value counts as missing: exports do not contain secrets. */
 const valuesOf = (variables: { name: string; value: string; secret: boolean }[]) =>
   new Map(
     variables

@@ -1,4 +1,4 @@
-// The results as JUnit's XML, which every CI reads (https://github.com/testmoapp/junitxml).
+// The results as JUnit XML, which every CI reads (https://github.com/testmoapp/junitxml).
 
 import { shownLine } from '../shown.ts'
 
@@ -6,7 +6,7 @@ export interface Result {
   title: string
   /** ms */
   time: number
-  /** What did not hold. */
+  /** The failed checks. */
   failures: string[]
   /** Why there was no answer; empty if there was one. */
   error: string

@@ -9,7 +9,7 @@ import { brokenOff, exchange } from '../http/exchange.ts'
 import { type ProxyOptions, proxyOf } from '../http/proxy.ts'
 import type { Received } from './assertions.ts'
 
-/** Bytes of an answer that is looked at. */
+/** The most bytes of an answer. */
 const LONGEST = 64 * 1024 * 1024
 
 interface Ready {
@@ -18,7 +18,7 @@ interface Ready {
   headers: Record<string, string>
 }
 
-/** Whether anything in it is a secret, or made of one. */
+/** Whether the request contains a secret, or something derived from one. */
 export const usesCredentials = (call: Call) =>
   call.signing !== 'none' || call.withApiKey || call.scheme !== ''
 

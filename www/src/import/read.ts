@@ -48,7 +48,7 @@ async function readData(source: string): Promise<Imported> {
   const name = foreignData(record(data))
   throw new ImportProblem(
     name === ''
-      ? 'The page does not recognize this: it is neither curl, OpenAPI, HAR, JavaScript, a .http file, a collection of Postman, Insomnia, Bruno or Hoppscotch, nor an export of this page.'
+      ? 'This is not a format that the page reads: it is neither curl, OpenAPI, HAR, JavaScript, a .http file, a collection of Postman, Insomnia, Bruno or Hoppscotch, nor an export of this page.'
       : `This is ${name}.`,
   )
 }

@@ -93,7 +93,7 @@ test(
       tester,
       `curl --aws-sigv4 aws:amz:us-east-1:execute-api --user '${LONG_LIVED.accessKey}:${LONG_LIVED.secretKey}' ${gateway.url}/stage/movie_list`,
     )
-    await tester.page.getByText('the ones before stay as they are').waitFor()
+    await tester.page.getByText('your other credentials are unchanged').waitFor()
     assert.match(await tester.send(), /^200/, 'what came together goes together')
     assert.equal((await tester.arrived()).verdict.accessKeyId, LONG_LIVED.accessKey)
     await tester.tab('Auth').click()

@@ -120,7 +120,7 @@ test('a signed request that is pasted is verified', async () => {
       signer.presign({ url: `${gateway.url}/stage/movie_list?a=1`, expiresIn: 60 }).replace('a=1', 'a=1&b=2'),
     )
   // The secret under Auth is used.
-  await text('dialog', 'The parameter b was not there when it was signed.')
+  await text('dialog', 'The parameter b was added after the request was signed.')
   assert.deepEqual(await signedGets(), [])
   assert.deepEqual(faults, [])
 })

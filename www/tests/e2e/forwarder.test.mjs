@@ -244,7 +244,7 @@ test('without --forward the page names it; when the command has ended, the page 
     assert.match(await tester.send(), /^200/)
     await ended.stop()
     await tester.button('Send').click()
-    await tester.page.getByRole('alert').getByText('gatesign serve does not answer any more').waitFor()
+    await tester.page.getByRole('alert').getByText('gatesign serve no longer answers').waitFor()
   } finally {
     await second.context.close()
     await ended.stop()

@@ -70,7 +70,7 @@ test(
       await history.getByText(path).first().waitFor()
       await page
         .getByRole('status')
-        .getByText(/no room/)
+        .getByText(/no storage left/)
         .waitFor()
     }
     const colours = page.getByRole('button', { name: /^Colours/ })

@@ -64,7 +64,7 @@ test(
     const { host } = new URL(gateway.url)
     await tester.page
       .getByRole('heading', {
-        name: `${host} answers, but not for this page: it refuses what the browser asks first`,
+        name: `${host} answers, but not to this page: it refuses the CORS preflight`,
       })
       .waitFor()
     await tester.button('Sign in the query, which needs no preflight').press('Enter')

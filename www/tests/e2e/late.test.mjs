@@ -140,7 +140,7 @@ test(
     await tester.button('Send').click()
     await page.locator('#page > [aria-busy=true]').waitFor()
     await page.keyboard.press('Escape')
-    await tester.result.getByText('Nothing was sent. You said that this place may not').waitFor()
+    await tester.result.getByText('Nothing was sent. You did not allow sending').waitFor()
     assert.deepEqual(await gateway.requests(), [])
     go()
     assert.match(await tester.sendAndAllow(), /^200/)

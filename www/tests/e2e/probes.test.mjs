@@ -93,7 +93,7 @@ const CASES = [
   {
     of: 'no CORS',
     url: `http://127.0.0.1:${noCors}/a`,
-    says: /^127\.0\.0\.1:\d+ answers, but not for this page: its answer has no permission \(CORS\)\.$/,
+    says: /^127\.0\.0\.1:\d+ answers, but does not let this page read its answer \(CORS\)\.$/,
     button: 'See the preflight, and a setting that allows it',
     forwarded: undefined,
   },

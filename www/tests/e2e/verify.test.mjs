@@ -50,9 +50,9 @@ test(
     await request.fill(curl(`${gateway.url}/stage/movie_list?b=2&a=1`))
     await says('Enter the secret of AKIDEXAMPLE to verify the signature.')
     await secret.fill(SECRET)
-    await says(/The signature is that of this request and this secret\. It is good for another \d+ (?:s|min)/)
+    await says(/The signature matches this request and this secret\. It is valid for another \d+ (?:s|min)/)
     await secret.fill('another/secret')
-    await says('The signature is not that of this request with this secret.')
+    await says('The signature does not match this request and this secret.')
     assert.doesNotMatch(await dialog.innerHTML(), /canaryTOKEN(?![^<]*<\/textarea>)/)
     await request.fill(
       signer.presign({ url: `${gateway.url}/stage/movie_list`, expiresIn: 60, date: Date.now() - 3_600_000 }),
@@ -60,7 +60,7 @@ test(
     // The fields of another request are new ones.
     await says('Enter the secret of AKIDEXAMPLE to verify the signature.')
     await secret.fill(SECRET)
-    await says(/The signature is that of .* It was good for 60 s, and ended 59 min ago\./)
+    await says(/The signature matches .* It was valid for 60 s, and expired 59 min ago\./)
     assert.deepEqual(await gateway.requests(), [])
   }),
 )
@@ -74,7 +74,7 @@ test(
     )
     await secret.fill(SECRET)
     await says(
-      /The secret is right, the request is not the one that was signed\. The body was signed as JSON on one line/,
+      /The secret is right, but the request is not the one that was signed\. The body was signed as JSON on one line/,
     )
     const table = dialog.getByRole('table', { name: /^First difference: line \d+\.$/ })
     await table.getByRole('columnheader', { name: 'What was signed' }).waitFor()
@@ -117,10 +117,10 @@ test(
     await request.fill('curl https://a.example/')
     await says('No signed request is in this text')
     await request.fill("curl 'https://a.example/")
-    await says(/The command is not whole/)
+    await says(/The command is incomplete/)
     await request.fill(curl(`${gateway.url}/stage/movie_list`))
     await secret.fill('canarySECRET/of/the/dialog')
-    await says('The signature is not that of this request')
+    await says('The signature does not match this request')
     await tester.page.keyboard.press('Escape')
     await tester.page.getByRole('dialog').waitFor({ state: 'detached' })
     const kept = await tester.page.evaluate(() => document.documentElement.outerHTML)

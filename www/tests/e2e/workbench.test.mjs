@@ -87,7 +87,7 @@ test(
       await other.goto(link)
       const url = other.getByLabel('URL', { exact: true })
       await url.waitFor()
-      await other.getByText('A request came with the link').waitFor()
+      await other.getByText('The link contained a request').waitFor()
       assert.equal(await url.inputValue(), `${gateway.url}/stage/movie_list`)
       assert.equal(new URL(other.url()).hash, '')
       assert.deepEqual(await gateway.requests(), [])

@@ -60,6 +60,6 @@ describe('a text that is something else is named', () => {
     ['aws s3 ls', 'AWS CLI'],
     ['const a = 1', 'JavaScript without a request'],
     ['const a = {', 'JavaScript, and is not valid'],
-    ['just words', 'nothing that the page knows'],
+    ['just words', 'not a format that the page reads'],
   ])('%j', (text, name) => expect(readText(text)).rejects.toThrow(name))
 })
