@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { diagnose } from 'gatesign'
 import { readPasted } from '../diagnose/pasted.ts'
+import { MOST_SECONDS } from '../js/bounds.ts'
 import { call, explained } from './call.ts'
 import { formatExplanation } from './explanation.ts'
 import { Failure } from './files.ts'
@@ -83,8 +84,8 @@ async function explainError(args: Arguments): Promise<number> {
 
 function expiryOf(text: string): number {
   const seconds = /^\d{1,9}$/.test(text) ? Number(text) : 0
-  if (seconds < 1 || seconds > 604_800) {
-    throw new Usage(`--expires takes 1 to 604800 seconds, not ${JSON.stringify(text)}`)
+  if (seconds < 1 || seconds > MOST_SECONDS) {
+    throw new Usage(`--expires takes 1 to ${MOST_SECONDS} seconds, not ${JSON.stringify(text)}`)
   }
   return seconds
 }

@@ -71,7 +71,7 @@ impl Error {
         Self::new("date", &[" must be a time between the years 0 and 9999"])
     }
 
-    /// The life of a presigned URL is not from 1 to 604,800 seconds.
+    /// The life of a presigned URL is not from 1 to `MAX_EXPIRES` seconds.
     #[must_use]
     pub(crate) fn expires() -> Self {
         Self::new("expiresIn", &[" must be a whole number of seconds from 1 to 604800"])

@@ -1,5 +1,7 @@
 // Where a service of a region is, and what an address must be to be given a credential.
 
+import { isLoopback } from '../js/loopback.ts'
+
 /** Domains other than amazonaws.com, by how the names of their regions begin (botocore's partitions.json). */
 const DOMAINS: Record<string, string> = {
   cn: 'amazonaws.com.cn',
@@ -16,7 +18,7 @@ export const domainOf = (region: string) =>
 
 /** Credentials are sent over TLS, or stay on this machine. */
 export const isSafe = ({ protocol, hostname }: URL) =>
-  protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname))
+  protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
 
 /**
  * The address of a service.

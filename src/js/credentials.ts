@@ -1,9 +1,9 @@
 // Credentials as the AWS SDK for JavaScript v3 has them: an identity, or a function that returns one.
 
+import { RENEWED_EARLY } from './bounds.ts'
 import { isGiven, mustBe, textOption, typedOption, typeName } from './values.ts'
 
 /** How long before their end credentials are renewed, in ms. */
-const EARLY = 5 * 60 * 1000
 /** How long a failed renewal is not tried again while the old credentials are still valid, in ms. */
 const PAUSE = 30 * 1000
 
@@ -54,7 +54,7 @@ export function credentialSource(
      */
     current(): Promise<number> | number {
       const now = Date.now()
-      if (now < expires - EARLY || (now < expires && now < pausedUntil)) return generation
+      if (now < expires - RENEWED_EARLY || (now < expires && now < pausedUntil)) return generation
       return renewOnce().then(
         () => generation,
         (error) => {

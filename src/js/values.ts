@@ -1,5 +1,7 @@
 // Reads the values that callers pass, and refuses those that have no text, naming the argument.
 
+import { MOST_SECONDS } from './bounds.ts'
+
 /** What a published type has, with values that nobody has checked yet: callers may write JavaScript. */
 export type Unchecked<T> = { [K in keyof T]?: unknown }
 
@@ -103,8 +105,9 @@ export function choiceOption(name: string, value: unknown, allowed: string[]): s
  * @returns seconds
  */
 export function secondsOption(value: unknown): number {
-  if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 604800) return value as number
-  throw mustBe('expiresIn', 'a whole number of seconds from 1 to 604800', value, true)
+  if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MOST_SECONDS)
+    return value as number
+  throw mustBe('expiresIn', `a whole number of seconds from 1 to ${MOST_SECONDS}`, value, true)
 }
 
 /**

@@ -3,6 +3,7 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 
 import type { Signer, SignerOptions } from '../../pkg-template/index.js'
+import { MOST_SECONDS } from '../js/bounds.ts'
 import { S3_SERVICES } from '../js/s3.ts'
 import { sha256, type Texts } from './guesses.ts'
 import { parseAmzDate } from './time.ts'
@@ -105,9 +106,9 @@ export function readSigned(arrived: Arrived, createSigner: CreateSigner): Signed
   if (
     inQuery &&
     expires !== undefined &&
-    !(/^\d{1,6}$/.test(expires) && +expires >= 1 && +expires <= 604_800)
+    !(/^\d{1,6}$/.test(expires) && +expires >= 1 && +expires <= MOST_SECONDS)
   )
-    throw incomplete('X-Amz-Expires must be 1 to 604800 seconds.')
+    throw incomplete(`X-Amz-Expires must be 1 to ${MOST_SECONDS} seconds.`)
   if (!headers.has('host')) headers.set('host', [arrived.host])
   const { body } = arrived
   // Whoever sends it writes it.

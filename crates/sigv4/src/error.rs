@@ -1,5 +1,6 @@
 //! Why a request could not be signed. No error holds the text that was refused: it may be a secret.
 
+use crate::MAX_EXPIRES;
 use core::fmt;
 
 /// Why a request could not be signed.
@@ -11,7 +12,7 @@ pub enum Error {
     Form(Field),
     /// A time that is no number, or outside the years 0 to 9999.
     Date,
-    /// The life of a presigned URL is not from 1 to 604,800 seconds.
+    /// The life of a presigned URL is not from 1 to [`MAX_EXPIRES`] seconds.
     Expires,
 }
 
@@ -44,7 +45,7 @@ impl fmt::Display for Error {
             }
             Self::Form(field) => write!(f, "the {field} has white space or characters that no {field} has"),
             Self::Date => f.write_str("the time is not between the years 0 and 9999"),
-            Self::Expires => f.write_str("the life of a presigned URL is from 1 to 604800 seconds"),
+            Self::Expires => write!(f, "the life of a presigned URL is from 1 to {MAX_EXPIRES} seconds"),
         }
     }
 }

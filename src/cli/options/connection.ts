@@ -1,5 +1,6 @@
 // The options of the signature and of the connection.
 
+import { MOST_SECONDS } from '../../js/bounds.ts'
 import { BODY, CALL, REQUEST, SENT } from './commands.ts'
 import type { Option } from './table.ts'
 
@@ -88,7 +89,7 @@ export const CONNECTION_OPTIONS = [
     value: 'SECONDS',
     commands: ['presign'],
     group: 'Signature',
-    help: '1 to 604800, default 300',
+    help: `1 to ${MOST_SECONDS}, default 300`,
   },
   {
     long: 'location',

@@ -1,6 +1,7 @@
 // Signs a request that arrived, and removes its earlier signature.
 
 import { createSigner, endpointOf, type Signer } from 'gatesign'
+import { RENEWED_EARLY } from '../../js/bounds.ts'
 import { credentialsOf, profileOf } from '../credentials.ts'
 import { Failure } from '../files.ts'
 import type { Arguments } from '../options/parse.ts'
@@ -13,8 +14,7 @@ const DROPPED =
 const SIGNED_QUERY =
   /^x-amz-(?:algorithm|credential|date|expires|region-set|signedheaders|signature|security-token)$/i
 
-/** ms: how long before they expire credentials are renewed, and how long those without an expiration are kept. */
-const MARGIN = 5 * 60_000
+/** ms: how long credentials without an expiration are kept. */
 const KEPT = 15 * 60_000
 
 /** The headers that are forwarded, in order. */
@@ -73,7 +73,7 @@ export class Signers {
     try {
       const identity = await credentialsOf(profile)
       const ends = identity.expiration
-        ? new Date(identity.expiration).getTime() - MARGIN
+        ? new Date(identity.expiration).getTime() - RENEWED_EARLY
         : Number.POSITIVE_INFINITY
       const regionSet = regionSetOf(args)
       // Its module is loaded only where it signs.

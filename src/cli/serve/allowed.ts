@@ -5,6 +5,7 @@
 // name has to have its certificate. Plain HTTP, which proves nothing, stays on this machine.
 
 import { endpointOf } from 'gatesign'
+import { isLoopback } from '../../js/loopback.ts'
 import { Usage } from '../options/usage.ts'
 
 /** `*` stands for one label, the API's id, and only here: every other host is named in full. */
@@ -50,8 +51,6 @@ function isOfPattern(entry: string, host: string): boolean {
   return isPattern(entry) && host.endsWith(suffix) && /^[a-z0-9-]+$/.test(host.slice(0, -suffix.length))
 }
 
-/** @param hostname as `URL` gives it */
-const isLoopback = (hostname: string) => hostname === 'localhost' || isLoopbackAddress(hostname)
-
+/** @param address of a socket, without brackets */
 export const isLoopbackAddress = (address: string) =>
-  /^127\.\d+\.\d+\.\d+$/.test(address) || address === '::1' || address === '[::1]'
+  address !== 'localhost' && isLoopback(address === '::1' ? '[::1]' : address)

@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
 
 import type { newClient as NewClient } from '../../../pkg-template/index.d.ts'
+import { RENEWED_EARLY } from '../../js/bounds.ts'
 import { CredentialsProviderError } from '../errors.ts'
 import type { SdkIdentity } from '../identity.ts'
 import type { CallerProperties } from '../sts.ts'
@@ -16,9 +17,6 @@ import { fromTokenFile, type TokenFileInit } from './token-file.ts'
 export type ChainInit = IniInit & SsoInit & HttpInit & InstanceInit & TokenFileInit
 
 type Provider = (properties?: CallerProperties) => Promise<SdkIdentity>
-
-/** How long before their end credentials are renewed, in ms: meanwhile those that are there are used. */
-const EARLY = 5 * 60 * 1000
 
 /** @returns a provider that keeps what the first source gave that has something */
 export function chainProvider(init: ChainInit, newClient: typeof NewClient) {
@@ -81,8 +79,8 @@ function cached(provider: Provider) {
   return async (properties?: CallerProperties): Promise<SdkIdentity> => {
     const msLeft = (identity?.expiration?.getTime() ?? Number.POSITIVE_INFINITY) - Date.now()
     if (!identity || msLeft <= 0 || properties?.forceRefresh) return renew(properties)
-    // While it is still valid nobody waits, and nobody hears of a failure.
-    if (msLeft < EARLY) renew(properties).catch(() => {})
+    // While the identity is still valid, nobody waits for the new one or sees its failure.
+    if (msLeft < RENEWED_EARLY) renew(properties).catch(() => {})
     return identity
   }
 }

@@ -1,6 +1,7 @@
 // The token that `aws sso login` keeps: read, and renewed where that needs no browser.
 // https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html
 
+import { RENEWED_EARLY } from '../../js/bounds.ts'
 import { serviceUrl } from '../endpoint.ts'
 import { CredentialsProviderError } from '../errors.ts'
 import { type ClientConfig, send } from '../send.ts'
@@ -8,8 +9,6 @@ import { builtin } from './builtin.ts'
 import { endpointFor } from './endpoints.ts'
 import { awsFile, type ProfileInit, readText } from './profiles.ts'
 
-/** How long before its end a token is renewed, in ms. */
-const EARLY = 5 * 60 * 1000
 /** How long a renewal is not tried again, in ms. */
 const PAUSE = 30 * 1000
 
@@ -52,7 +51,7 @@ export async function ssoToken(
   if (running) return running
   if (!cached) throw loginNeeded('there is no AWS SSO login', init.profile)
   const msLeft = Date.parse(cached.expiresAt) - Date.now()
-  if (msLeft > EARLY) return cached.accessToken
+  if (msLeft > RENEWED_EARLY) return cached.accessToken
   const { clientId, clientSecret, refreshToken } = cached
   const canRenew = renews && clientId && clientSecret && refreshToken
   if (canRenew && Date.now() - (tried.get(id) ?? 0) > PAUSE) {

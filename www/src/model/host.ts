@@ -1,5 +1,6 @@
 // What a host name says, in the page's terms: nothing of a URL that is not finished, and what to watch for.
 
+import { isLoopback } from '../../../src/js/loopback'
 import { endpointOf as read } from '../sign/gatesign'
 
 export interface Endpoint {
@@ -13,7 +14,7 @@ export interface Endpoint {
 }
 
 /** This computer: http does no harm there. */
-export const isOwnHost = (hostname: string) => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/i.test(hostname)
+export const isOwnHost = isLoopback
 
 const NOTHING: Endpoint = { region: '', service: '', apiId: '', warning: '', isVpcEndpoint: false }
 

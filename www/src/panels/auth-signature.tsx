@@ -1,5 +1,6 @@
 // Where the signature goes, and what goes next to it.
 
+import { MOST_SECONDS } from '../../../src/js/bounds'
 import { doc, editAuth, webSocket } from '../state/request'
 import { lazy } from '../ui/lazy'
 
@@ -54,12 +55,12 @@ function Place() {
             <input
               type="number"
               min="1"
-              max="604800"
+              max={MOST_SECONDS}
               value={expiresIn}
               onChange={(event) =>
                 editAuth({
                   expiresIn: Math.min(
-                    604_800,
+                    MOST_SECONDS,
                     Math.max(1, Math.floor(Number(event.currentTarget.value) || 300)),
                   ),
                 })

@@ -1,3 +1,4 @@
+import { RENEWED_EARLY } from '../../../src/js/bounds'
 import { canSign, timeLeft } from '../model/credentials'
 import { credentials, now } from '../state/credentials'
 import { chooseEnvironment, environmentId, environments } from '../state/environments'
@@ -80,7 +81,7 @@ function CredentialsChip() {
   const { accessKeyId, expiresAt } = credentials.value
   const signs = canSign(credentials.value)
   const timeText = expiresAt === 0 ? '' : timeLeft(expiresAt, now.value)
-  const soon = expiresAt !== 0 && expiresAt - now.value < 5 * 60_000
+  const soon = expiresAt !== 0 && expiresAt - now.value < RENEWED_EARLY
   const show = () => {
     requestTab.value = 'auth'
     setTimeout(() => document.querySelector('#request-panel')?.scrollIntoView({ block: 'nearest' }))
