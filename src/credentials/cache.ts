@@ -1,5 +1,5 @@
-// Where the ids of identities are kept, so that a guest stays the same one: the database of the AWS SDK, for
-// pages that move from one to the other.
+// Where the ids of identities are stored, so that a guest keeps its identity: the database of the AWS SDK, so that
+// pages can change from one to the other.
 
 export interface IdentityCache {
   getItem(key: string): string | null | undefined | Promise<string | null | undefined>
@@ -24,7 +24,7 @@ const inStore = <T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => ID
       } catch (error) {
         reject(error)
       }
-      // Once what was asked is done.
+      // Closes after the operation has ended.
       database.close()
     }
   })
@@ -35,7 +35,7 @@ const inDatabase: IdentityCache = {
   removeItem: (key) => inStore('readwrite', (store) => store.delete(key)),
 }
 
-/** Where there is no database: as long as the process or the Worker. */
+/** Without a database: kept as long as the process or the Worker runs. */
 const ids = new Map<string, string>()
 const inMemory: IdentityCache = {
   getItem: (key) => ids.get(key),

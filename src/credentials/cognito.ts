@@ -28,7 +28,7 @@ interface Answer {
   Credentials?: { AccessKeyId?: string; SecretKey?: string; SessionToken: string; Expiration: number }
 }
 
-/** Calls an operation. These go unsigned: the ids and the tokens are what is checked. */
+/** Calls an operation. Requests are unsigned: Cognito checks the ids and the tokens. */
 async function call(action: string, id: string, config: ClientConfig = {}, input: object): Promise<Answer> {
   // An id begins with its region.
   const region = (await settled(config.region)) ?? id.replace(/:.*/s, '')
@@ -55,7 +55,7 @@ async function tokensOf(logins?: Logins) {
   return Object.fromEntries(await Promise.all(pairs))
 }
 
-/** Whose storage is full or turned off is another guest each time, and not one who is refused. */
+/** If storage is full or turned off, the user is a new guest each time instead of being refused. */
 async function quietly<T>(act: () => T | Promise<T>) {
   try {
     return await act()
@@ -105,7 +105,7 @@ export function fromCognitoIdentityPool(options: PoolOptions) {
     try {
       return await credentialsOf(id, options)
     } catch (error) {
-      // An identity that the pool does not know any more; one that could not be reached is kept.
+      // The pool no longer knows this identity. If the pool cannot be reached, the identity is kept.
       if ((error as { $fault?: string }).$fault === 'client') {
         id = undefined
         if (user) await quietly(() => cache.removeItem(key))

@@ -1,4 +1,4 @@
-// Where a service of a region is, and what an address must be to be given a credential.
+// The address of a service in a region, and which addresses may get a credential.
 
 import { isLoopback } from '../js/loopback.ts'
 
@@ -16,7 +16,7 @@ const DOMAINS: Record<string, string> = {
 export const domainOf = (region: string) =>
   DOMAINS[/^(?:cn|eusc|..-iso.?)(?=-)/.exec(region)?.[0] ?? ''] ?? 'amazonaws.com'
 
-/** Credentials are sent over TLS, or stay on this machine. */
+/** Credentials are sent only over TLS or to this machine. */
 export const isSafe = ({ protocol, hostname }: URL) =>
   protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
 

@@ -1,6 +1,6 @@
 // The two kinds of errors, as callers of the AWS SDK know them. No credential is in either.
 
-/** Credentials cannot be had from here; `tryNextLink` says whether a chain goes on to its next provider. */
+/** A provider has no credentials; `tryNextLink` says whether a chain continues with the next provider. */
 export class CredentialsProviderError extends Error {
   readonly tryNextLink: boolean
 

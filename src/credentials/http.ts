@@ -1,4 +1,4 @@
-// Credentials from an HTTP endpoint: the one form that containers, agents and brokers answer.
+// Credentials from an HTTP endpoint, in the form that containers, agents and brokers return.
 // https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
 
 import { isSafe } from './endpoint.ts'
@@ -24,7 +24,7 @@ export function containerUrl(address: string): URL {
   )
 }
 
-/** @throws {CredentialsProviderError} if it is no value of a header: the platform's own error would show it */
+/** @throws {CredentialsProviderError} if it cannot be a header's value: the platform's own error would show it */
 export function checkToken(token: string) {
   if (!/[^\t\x20-\x7e]/.test(token)) return token
   throw new CredentialsProviderError(
@@ -60,7 +60,7 @@ export function readHttpIdentity(text: string): TemporaryIdentity {
   }
 }
 
-/** Tries again after a pause, whatever went wrong: a token may have been changed meanwhile. */
+/** Tries again after a pause, whatever the error: a token may have changed meanwhile. */
 export async function retried<T>(act: () => Promise<T>, maxRetries: number, pause: number): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
@@ -80,7 +80,7 @@ export interface PageHttpOptions {
   fetch?: typeof fetch | undefined
 }
 
-/** @returns a provider of what an address of the caller's answers */
+/** @returns a provider of the credentials that the caller's endpoint returns */
 export const fromHttp = (options: PageHttpOptions) => async () => {
   const { credentialsFullUri, authorizationToken, maxRetries = 3, timeout = 1000 } = options
   if (!credentialsFullUri) throw new CredentialsProviderError('credentialsFullUri must be given')

@@ -1,4 +1,4 @@
-// What providers give: what clients of this package and of the AWS SDK take.
+// What providers return, and clients of this package and of the AWS SDK accept.
 
 export interface SdkIdentity {
   readonly accessKeyId: string

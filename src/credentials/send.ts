@@ -1,4 +1,4 @@
-// One request to a service that gives credentials: sent again as the AWS SDK would, and never redirected.
+// One request to a service that returns credentials: retried as in the AWS SDK, and never redirected.
 
 import type { ServiceError } from './errors.ts'
 
@@ -58,7 +58,7 @@ function serviceError(
   try {
     found = read(text)
   } catch {
-    // Not the service's own answer, but a proxy's for instance.
+    // This may be a proxy's answer instead of the service's.
   }
   const message = found[1] ?? `the service answered ${status}`
   return Object.assign(new Error(message), {

@@ -21,7 +21,7 @@ export interface StsConfig extends ClientConfig {
   profile?: string | undefined
 }
 
-/** Where STS is asked, and by whom; what is absent has been looked for in vain. */
+/** Where and as whom STS is called; absent options were not found anywhere. */
 export interface StsOptions {
   region?: string | undefined
   config?: StsConfig | undefined
@@ -56,7 +56,7 @@ export async function callSts(
   { region, config = {} }: StsOptions,
   newClient?: typeof NewClient,
 ) {
-  // Of its two names, the one that has a region in it.
+  // STS has two names; this one contains a region.
   const signed = !region || region === 'aws-global' ? 'us-east-1' : region
   const url = serviceUrl('sts', signed, await settled(config.endpoint))
   const form = Object.entries({ Action: action, Version: '2011-06-15', ...parameters })
@@ -149,7 +149,7 @@ export interface RoleOptions {
   mfaCodeProvider?: ((serial: string) => string | Promise<string>) | undefined
 }
 
-/** What a runtime knows of itself, where a caller gave nothing. */
+/** Defaults that the runtime knows if the caller sets nothing. */
 export interface Defaults {
   credentials: (profile?: string) => CredentialProvider
   region: (profile?: string) => Promise<string | undefined>

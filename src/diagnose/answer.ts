@@ -1,11 +1,11 @@
-// Reads whatever is known of a refusal, for the client's decisions and for `diagnose`: the same of both.
+// Reads everything known about a refusal, in the same way for the client's decisions and for `diagnose`.
 
 import { parsed } from '../js/response.ts'
 import { textOf, typeName } from '../js/values.ts'
 import { before } from './text.ts'
 
 export interface Answer {
-  /** None of what had no answer. */
+  /** Absent if there was no answer. */
   status?: number | undefined
   type: unknown
   message: unknown
@@ -49,7 +49,7 @@ function withoutAnswer(error: Record<string, unknown>): Answer {
   const status = typeof httpStatusCode === 'number' ? httpStatusCode : undefined
   const cause = fieldsOf(error.cause)
   const code = ABORTS.get(textOf(error.name)) ?? error.code ?? cause.code
-  // What `fetch` said is in the cause, in the words of its platform.
+  // The cause has fetch's own error, in the platform's words.
   const message = (!code && error.isAxiosError && cause.message) || error.message
   return { status, type: status ? plainType(textOf(error.name)) : '', message, code }
 }
@@ -88,7 +88,7 @@ function fromData(data: unknown): { type: string; message: string } {
   }
 }
 
-/** The type that the headers tell; `WafAction` if a web ACL has answered. */
+/** The type in the headers; `WafAction` if a web ACL has answered. */
 function typeIn(headers: unknown): string {
   return headerOf(headers, 'x-amzn-waf-action')
     ? 'WafAction'

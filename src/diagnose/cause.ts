@@ -15,7 +15,7 @@ export function causeOf(refusal: Refusal): 'clock' | 'token' | 'quota' | undefin
   )
 }
 
-/** The server's clock in a message, in ms since the epoch; undefined if it tells none. */
+/** The server's time in a message, in ms since the epoch; undefined if there is none. */
 export function serverTimeIn(message: string): number | undefined {
   const [rest] = signs('time in brackets').flatMap((start) => after(message, start) ?? [])
   if (rest !== undefined) return timeIn(after(rest, '(')?.slice(0, 16) ?? '')

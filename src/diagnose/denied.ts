@@ -1,4 +1,4 @@
-// What AWS says of a call that policies do not allow: who, what, by which policy, and where to look further.
+// Reads AWS's message about a call that policies do not allow: who, what, which policy, and where to look further.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 
 import type { Diagnosis } from '../../pkg-template/index.d.ts'

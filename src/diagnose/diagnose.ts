@@ -35,7 +35,7 @@ function diagnosed(answer: Answer, problem: unknown, explanation?: Partial<Expla
   return diagnosis
 }
 
-/** What a wrong region or service ends in. */
+/** The refusals that a wrong region or service causes. */
 const SCOPED: Diagnosis['kind'][] = [
   'SignatureDoesNotMatch',
   'CredentialScope',
@@ -45,7 +45,7 @@ const SCOPED: Diagnosis['kind'][] = [
 
 const CLOCKS: Diagnosis['kind'][] = ['SignatureExpired', 'SignatureNotYetCurrent', 'ClockSkew']
 
-/** What the texts of some kinds tell beyond their rule. */
+/** Details from the texts of some kinds, beyond their rule. */
 function detailsOf(
   kind: Diagnosis['kind'],
   hint: string,

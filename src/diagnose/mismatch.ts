@@ -52,7 +52,7 @@ function serverTexts(message: string): Texts | undefined {
     for (const [escaped, meant] of ESCAPES) text = text.replaceAll(escaped, meant)
   }
   const begun = after(text, 'The Canonical String for this request should have been')
-  // The text itself may have quotes in it, so its end is where the next title begins.
+  // The text itself may contain quotes, so it ends where the next title begins.
   const end = begun?.indexOf(TITLE) ?? -1
   if (begun === undefined || end < 0) return
   const [, toSign = '', closed] = begun.slice(end + TITLE.length).split("'", 3)
@@ -119,7 +119,7 @@ function firstDifference(ours: Texts, theirs: Texts): Difference | undefined {
   }
 }
 
-/** A line as it would be at another time. */
+/** The line as it would be at another time. */
 const atTime = (line: string, from: string, to: string) =>
   line.replaceAll(from, to).replaceAll(from.slice(0, 8), to.slice(0, 8))
 

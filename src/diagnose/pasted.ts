@@ -24,7 +24,7 @@ export function readPasted(text: string): {
     if (name === undefined) break
     headers.set(name.toLowerCase(), value.trim())
   }
-  // What `curl -v` says of itself is no part of the answer.
+  // curl's own messages (-v) are not part of the answer.
   const body = lines.slice(at).filter((line) => !/^(?:[<>*]\s|[<>*]$|[{}] \[\d+ bytes)/.test(line))
   return { status, headers: Object.fromEntries(headers), body: body.join('\n').trim() }
 }

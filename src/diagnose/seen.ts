@@ -1,4 +1,4 @@
-// What the refused call itself shows of the cause: the error has its URL and whether it was signed.
+// Hints from the refused call itself: the error has its URL and says whether it was signed.
 
 import type { Diagnosis } from '../../pkg-template/index.d.ts'
 import { fieldsOf } from './answer.ts'

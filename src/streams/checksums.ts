@@ -4,7 +4,7 @@
 import { Crc32, Crc64 } from './crc.ts'
 import { Sha1, Sha256 } from './sha.ts'
 
-/** A checksum that is being made. */
+/** A checksum in progress. */
 export interface Hash {
   update(bytes: Uint8Array): unknown
   digest(): Uint8Array

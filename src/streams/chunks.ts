@@ -5,7 +5,7 @@
 
 import { base64, type ChecksumAlgorithm, checksumHeader, type Hash, newHash } from './checksums.ts'
 
-/** What signs: its signing key never leaves the module. */
+/** Signs chunks; the signing key never leaves the module. */
 export interface ChunkSigner {
   signString(text: string, date: string): string
   explain(request: { url: { host: string; path: string }; body: Uint8Array; date?: string }): {
@@ -131,7 +131,7 @@ export class ChunkEncoder {
     const head = ascii(`${this.#filled.toString(16)}${this.#signature(chunk.subarray(HEAD, end))}\r\n`)
     chunk.set(head, HEAD - head.length)
     chunk.set([13, 10], end)
-    // Another one each time: whoever sends this one may still have it.
+    // A new buffer each time, because the previous one may still be in use.
     this.#chunk = new Uint8Array(chunk.length)
     this.#filled = 0
     return chunk.subarray(HEAD - head.length, end + 2)

@@ -56,7 +56,7 @@ async function* parse(
   for await (const part of readParts(source, 'source')) {
     yield* parser.read(typeof part === 'string' ? part : decoder.decode(part, { stream: true }))
   }
-  // An event that no empty line has ended is not one: the connection broke in it.
+  // An event without an empty line at its end is dropped: the connection broke in it.
 }
 
 async function* none(): AsyncGenerator<ServerSentEvent, void> {}

@@ -16,7 +16,7 @@ export interface MultipartRequest extends MultipartOptions {
   body: Body
 }
 
-/** What nobody waits for any longer may take so many ms. */
+/** ms: the time limit of requests that nobody waits for. */
 const LAST_WAIT = 30_000
 
 /** A part that S3 has. */
@@ -90,7 +90,7 @@ class Upload {
 
   async #next(parts: AsyncGenerator<Part, void>): Promise<Part> {
     const { value } = await parts.next()
-    // A source that was canceled looks as one that has ended.
+    // A canceled source looks like one that has ended.
     this.#stop.signal.throwIfAborted()
     return value as Part
   }
@@ -119,7 +119,7 @@ class Upload {
     } catch (error) {
       this.#stop.abort(error)
     }
-    // One that arrived after the upload was aborted would stay.
+    // A part that arrived after the upload was aborted would stay.
     await Promise.all(running)
     this.#stop.signal.throwIfAborted()
   }
@@ -202,7 +202,7 @@ class Upload {
         AbortSignal.timeout(LAST_WAIT),
       )
     } catch (failure) {
-      // There is none any more.
+      // The upload no longer exists.
       if ((failure as { response?: { status: number } })?.response?.status === 404) return
       const message = `the upload failed, and its parts are still stored: call AbortMultipartUpload for the upload ID ${uploadId}`
       throw Object.assign(new Error(message, { cause: error }), { uploadId, abortError: failure })

@@ -69,7 +69,7 @@ async function sendOnce(
   let response: Response
   let text: string
   try {
-    // Nobody may send credentials and a body elsewhere.
+    // Credentials and body must not be redirected elsewhere.
     response = await fetch(url, { method, headers, signal, redirect: 'manual', ...(body && { body }) })
     text = await response.text()
   } catch (cause) {

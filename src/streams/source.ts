@@ -83,7 +83,7 @@ function readerOf(source: Source): Reader {
   }
 }
 
-/** So many bytes of a larger part are passed on at once. */
+/** The most bytes of a larger part that are passed on at once. */
 const PIECE = 1024 * 1024
 
 /** A body as the platform's stream, which reads no more than is asked for. */
@@ -138,7 +138,7 @@ async function* readStream(stream: ReadableStream<Part>): AsyncGenerator<Part, v
     ended = true
     throw error
   } finally {
-    // What comes of it interests nobody any more.
+    // Nobody waits for the result.
     if (!ended) reader.cancel().catch(() => {})
     reader.releaseLock()
   }

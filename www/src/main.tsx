@@ -22,7 +22,7 @@ import { loadTabs } from './state/tabs'
 import './state/theme'
 import { listen } from './ui/shortcuts'
 
-/** What the owner of this page gives away; without any, what reads it is not loaded. */
+/** The configuration of the page's owner; its reader is loaded only if there is one. */
 async function loadConfig() {
   // Without one, or with one that is not JSON, the page starts empty.
   const config: unknown = await fetch('config.json', { cache: 'no-store' })
@@ -33,7 +33,7 @@ async function loadConfig() {
 }
 
 async function start() {
-  // Each on its own: what cannot be read of one does not keep the page from the others.
+  // Each separately, so that one that cannot be read does not stop the others.
   await Promise.allSettled([loadTabs(), loadEnvironments(), loadCollections(), loadIdentities(), ready])
   await loadConfig()
   markWhileEditing()

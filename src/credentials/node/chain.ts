@@ -1,4 +1,4 @@
-// All sources of this machine in the order of the AWS SDK, and what they gave for as long as it is valid.
+// All sources of this machine in the AWS SDK's order. The result is kept as long as it is valid.
 // https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
 
 import type { newClient as NewClient } from '../../../pkg-template/index.d.ts'
@@ -18,7 +18,7 @@ export type ChainInit = IniInit & SsoInit & HttpInit & InstanceInit & TokenFileI
 
 type Provider = (properties?: CallerProperties) => Promise<SdkIdentity>
 
-/** @returns a provider that keeps what the first source gave that has something */
+/** @returns a provider that keeps the credentials of the first source that has some */
 export function chainProvider(init: ChainInit, newClient: typeof NewClient) {
   const instance = fromInstanceMetadata(init)
   const skipped = (why: string) => {
@@ -61,7 +61,7 @@ async function ofContainer(init: ChainInit) {
   }
 }
 
-/** Keeps what a provider gave; one call for all that ask meanwhile. */
+/** Caches a provider's identity, and calls the provider once for concurrent callers. */
 function cached(provider: Provider) {
   let identity: SdkIdentity | undefined
   let pending: Promise<SdkIdentity> | undefined

@@ -1,4 +1,4 @@
-// Cognito as pages ask it, at the address that the environment or a profile says.
+// Cognito as in pages, at the address from the environment or a profile.
 
 import * as cognito from '../cognito.ts'
 import type { ClientConfig } from '../send.ts'

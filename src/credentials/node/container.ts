@@ -83,7 +83,7 @@ async function requestCredentials(
   const file = init.awsContainerAuthorizationTokenFile ?? env.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
   const tokenOption =
     init.awsContainerAuthorizationToken ?? init.authorizationToken ?? env.AWS_CONTAINER_AUTHORIZATION_TOKEN
-  // Read each time: EKS changes it.
+  // Read each time, because EKS changes it.
   const token = file ? await tokenIn(file) : tokenOption
   const headers: Record<string, string> = token ? { authorization: checkToken(token) } : {}
   const { status, text } = await request(url, { headers, timeout }).catch((error) => {

@@ -22,7 +22,7 @@ export async function configuredEndpoint(
   )
 }
 
-/** An endpoint that is given, and otherwise what is configured. */
+/** The caller's endpoint, or else the configured one. */
 export const endpointFor = async (
   service: string,
   endpoint: ClientConfig['endpoint'],

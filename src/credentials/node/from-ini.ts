@@ -21,7 +21,7 @@ export interface IniInit extends ProfileInit, RemoteInit {
   clientConfig?: StsConfig | undefined
 }
 
-/** What a profile may log in with that is not read here: `login_session`, and what is yet to come. */
+/** Logins that only the AWS CLI supports: `login_session`, and future ones. */
 const LOGIN = /^login_|^credential_(?!source|process)|_session$/
 
 /** One resolution: what does not change from profile to profile. */
@@ -51,7 +51,7 @@ async function resolve(name: string, search: Search, visited: string[]): Promise
   const { aws_access_key_id: key, aws_secret_access_key: secret, role_arn: role } = profile
   const { credential_source: source, source_profile: from } = profile
   const hasKeys = key !== undefined && secret !== undefined
-  // A profile may name itself as the source of its role: then its keys are meant.
+  // A profile may name itself as the source of its role; then its own keys are used.
   if (hasKeys && visited.length > 0) return staticIdentity(name, profile, init)
   const namesSource = (from === undefined) !== (source === undefined)
   if ((role !== undefined && namesSource) || (visited.length > 0 && source && !role)) {

@@ -14,7 +14,7 @@ const ADDRESSES: Record<string, string> = {
 }
 const TOKEN = '/latest/api/token'
 const ROLES = '/latest/meta-data/iam/security-credentials/'
-/** Seconds that a token is valid, as every SDK asks. */
+/** Seconds that a token is valid; every SDK asks for this. */
 const TOKEN_LIFE = '21600'
 /** Ms by which credentials that cannot be renewed are used longer, and up to as much again. */
 const LONGER = 5 * 60 * 1000
@@ -62,7 +62,7 @@ function extended(identity: SdkIdentity, logger: Logger = console): SdkIdentity 
 
 class MetadataService {
   readonly #init: InstanceInit
-  /** There is no token to be had: the service has its first version only. */
+  /** The service issues no tokens: it supports only IMDSv1. */
   #isFirstVersion = false
 
   constructor(init: InstanceInit) {
@@ -73,7 +73,7 @@ class MetadataService {
     const base = await this.#address()
     const { maxRetries = 0, logger } = this.#init
     let token = await this.#token(base)
-    // A token that the service knows no more is asked for again, once.
+    // If the service no longer knows the token, a new one is requested once.
     const get = async (path: string) => {
       try {
         return await this.#get(base, path, token)

@@ -7,10 +7,10 @@ import type { CallerProperties } from '../sts.ts'
 import { builtin } from './builtin.ts'
 import { type ProfileInit, profileName, readShared } from './profiles.ts'
 
-/** How much of what a program says on standard error is shown. */
+/** The most characters of a program's standard error that are shown. */
 const MOST_SHOWN = 500
 
-/** What went wrong with a program, without its command line and its output: both may have secrets in them. */
+/** Describes a program's failure without its command line and output, which may contain secrets. */
 export function failureOf(error: unknown) {
   const { code, signal, stderr } = error as { code?: unknown; signal?: string; stderr?: string }
   const how = signal
@@ -77,7 +77,7 @@ export const fromProcess =
     const { promisify } = builtin('node:util')
     let stdout: string
     try {
-      // By the shell, as the AWS SDK does it.
+      // Run by the shell, as in the AWS SDK.
       stdout = (await promisify(exec)(command)).stdout
     } catch (error) {
       throw new CredentialsProviderError(`${source} ${failureOf(error)}`)

@@ -28,7 +28,7 @@ const tried = new Map<string, number>()
 const pathOf = (id: string) =>
   awsFile('sso', 'cache', `${builtin('node:crypto').createHash('sha1').update(id).digest('hex')}.json`)
 
-/** What is said when only a browser helps. */
+/** The error if only a login in the browser helps. */
 export function loginNeeded(reason: string, profile: string | undefined) {
   const quoted =
     profile && (/^[\w.@+:/-]+$/.test(profile) ? profile : `'${profile.replaceAll("'", `'\\''`)}'`)
@@ -61,7 +61,7 @@ export async function ssoToken(
     try {
       return await renewal
     } catch {
-      // The old one may still be valid; if not, that is what has to be said.
+      // The old token may still be valid; if not, the error must say so.
     }
   }
   if (msLeft > 0) return cached.accessToken
@@ -91,7 +91,7 @@ async function renewed(id: string, region: string, cached: Cached, config: Clien
   const expiresAt = new Date(Date.now() + expiresIn * 1000).toISOString()
   const changed = { ...cached, accessToken, expiresAt, ...(next && { refreshToken: next }) }
   const { writeFile } = builtin('node:fs').promises
-  // Who cannot keep it has it for now. Only its owner may read it, should it be made here.
+  // If the file cannot be written, the token is used this time only. A new file is readable only by its owner.
   await writeFile(pathOf(id), JSON.stringify(changed, null, 2), { mode: 0o600 }).catch(() => {})
   return accessToken
 }

@@ -14,7 +14,7 @@ export function curl({ call, method, url, headers, secretHeaders, secretQuery, b
     parts.push(
       `--aws-sigv4 ${inShell(`aws:amz:${call.region}:${call.service}`)}`,
       '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
-      // One word for the shell, and none without a token.
+      // One word for the shell; no word without a token.
       '${AWS_SESSION_TOKEN:+"-Hx-amz-security-token: $AWS_SESSION_TOKEN"}',
     )
   }

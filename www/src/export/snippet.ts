@@ -1,4 +1,4 @@
-// The languages in which a request can be taken along.
+// The languages in which a request can be exported.
 
 import type { Call } from '../sign/call'
 import { ready } from '../sign/gatesign'
@@ -10,7 +10,7 @@ import { python } from './python'
 export interface Language {
   id: string
   label: string
-  /** What has to be there to run it, in one sentence. */
+  /** What is needed to run it, in one sentence. */
   needs: string
   write: (plain: Plain) => string
 }

@@ -1,4 +1,4 @@
-// The one reader of authorizations: each tool's words for them become these, and these the page's.
+// The only reader of authorizations: it translates each tool's terms into the page's.
 
 import { endpointOf } from '../model/host'
 import { emptyRequest, type RequestDoc } from '../model/request'
@@ -60,7 +60,7 @@ export function putAuth({ kind, values }: ImportedAuth, { doc, credentials }: Dr
   }
 }
 
-/** An authorization that comes from around the request: nothing but what is its own stays in it. */
+/** An inherited authorization: the request keeps only its own settings. */
 export function inherited(own: RequestDoc['auth'], shared: RequestDoc['auth']): RequestDoc['auth'] {
   const names = ['kind', 'identity', 'place', 'withApiKey', 'keyName', 'keyPlace'] as const
   if (names.some((name) => own[name] !== shared[name])) return own

@@ -1,4 +1,4 @@
-// How much work an import may make: a small text can describe a very large one.
+// Limits the work of an import: a small text can describe a very large one.
 
 import { ImportProblem } from './imported'
 
@@ -29,7 +29,7 @@ export class Budget {
       )
   }
 
-  /** Whether there is something left, for what can also be cut. */
+  /** Whether the budget has room, for data that can be cut instead. */
   has(nodes: number, bytes = 0): boolean {
     return this.nodes + nodes <= this.mostNodes && this.bytes + bytes <= this.mostBytes
   }

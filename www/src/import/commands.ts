@@ -5,7 +5,7 @@ import { type Command, Unfinished } from './shells/command'
 import { readPowerShell } from './shells/powershell'
 import { readSh } from './shells/sh'
 
-/** What a terminal writes at the beginning of a line. */
+/** A terminal's prompt at the beginning of a line. */
 const PROMPT =
   /^[ \t]*(?:[$%❯➜]|[\w.@:~/-]{1,80}[$%#]|PS [^\n>]{0,200}>|[A-Za-z]:\\[^\n>]{0,200}>)[ \t]+(?=\S)/
 const SECOND_PROMPT = /^[ \t]*>+[ \t]+/gm
@@ -40,7 +40,7 @@ function withoutPrompts(text: string): string {
     .replace(SECOND_PROMPT, '')
 }
 
-/** Quotes that a word processor has bent: a shell would take them as letters. */
+/** Typographic quotes of word processors: a shell would read them as letters. */
 function straight(text: string): string {
   return /[\s=][“”‘’]/.test(text) ? text.replace(/[“”]/g, '"').replace(/[‘’]/g, "'") : text
 }

@@ -113,7 +113,7 @@ function transfersOf({ name, args }: Program, found: Imported): Transfer[] {
   return transfers
 }
 
-/** Dashes that a document has made of `--` and `-`. */
+/** Typographic dashes that documents write for `--` and `-`. */
 const withDashes = (word: string) =>
   word.replace(/^[\u2013\u2014]+(?=[A-Za-z](?![A-Za-z]))/, '-').replace(/^[\u2013\u2014]+(?=[A-Za-z])/, '--')
 
@@ -188,7 +188,7 @@ function draftOf(url: string, options: Option[], program: Ran, found: Imported):
   }
   const sends = content.put(doc)
   const upload = content.isUpload
-  // awscurl sends GET unless it is told otherwise.
+  // awscurl sends GET by default.
   const byDefault =
     program.name === 'awscurl' ? 'GET' : isHead ? 'HEAD' : upload ? 'PUT' : sends ? 'POST' : 'GET'
   doc.method = method || byDefault

@@ -1,5 +1,5 @@
-// Requests on their way in: what is a credential in them goes to the credentials, what is of an old signature or
-// of a browser is set aside.
+// Imported requests: their credentials move to the credentials, and headers of an old signature or of a browser are
+// set aside.
 
 import type { Credentials, Identity } from '../model/credentials'
 import { isForbidden, isOfConnection } from '../model/headers'
@@ -34,7 +34,7 @@ export function removeHeader(doc: RequestDoc, header: string) {
   doc.headers = doc.headers.filter(({ name }) => name.trim().toLowerCase() !== header)
 }
 
-/** Puts everything of a draft where the page has it. */
+/** Moves everything in a draft to its place in the page. */
 export function finish(draft: Draft, found: Imported) {
   if (isSigned(draft.doc)) found.signed.push(structuredClone(draft.doc))
   takeUserInfo(draft)

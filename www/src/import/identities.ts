@@ -15,7 +15,7 @@ import { environments } from '../state/environments'
 import { changeIdentity, DEFAULT, freeName, identities, identityOf } from '../state/identities'
 import type { Imported } from './imported'
 
-/** What belongs together: half of one set with half of another is none. */
+/** Credentials that belong together: halves of two sets do not make one. */
 const GROUPS: readonly (readonly CredentialField[])[] = [
   ['accessKeyId', 'secretAccessKey', 'sessionToken'],
   ['apiKey'],
@@ -24,7 +24,7 @@ const GROUPS: readonly (readonly CredentialField[])[] = [
 ]
 
 export interface Placement {
-  /** Under which names they are now. */
+  /** The names that they have now. */
   names: string[]
   /** The name of those that could not become the default ones; empty if there are none. */
   apart: string
@@ -48,7 +48,7 @@ export function takeIdentities(found: Imported, docs: RequestDoc[]): Placement {
     placement.names.push(to)
   }
   for (const { auth } of docs) {
-    // What is inherited names its identity where it stands.
+    // Inherited settings name their identity themselves.
     if (auth.kind !== 'none' && auth.kind !== 'inherit')
       auth.identity = renamed.get(auth.identity) ?? auth.identity
   }

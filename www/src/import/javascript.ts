@@ -1,4 +1,4 @@
-// JavaScript as data: what its constants, objects and calls say, without running any of it.
+// Reads JavaScript as data: its constants, objects and calls, without running any of it.
 
 import type { Node } from 'acorn'
 import { parse } from 'acorn'
@@ -15,7 +15,7 @@ export interface Called {
   args: unknown[]
 }
 
-/** What only a run of the program would tell. */
+/** A value that is known only when the program runs. */
 export class Unknown {
   constructor(readonly name: string) {}
 }
@@ -99,7 +99,7 @@ class Reader {
 
   valueAt(node: Any, depth: number): unknown {
     const value = this.evaluate(node, depth)
-    // Texts that are put together of themselves would grow without end.
+    // Strings that are concatenated with themselves would grow without end.
     this.budget.spend(1, typeof value === 'string' ? value.length : 0)
     return value
   }

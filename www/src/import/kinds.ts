@@ -1,4 +1,4 @@
-// What a text is, by how it begins: cheap, and without any of the readers.
+// Detects the kind of a text by its beginning: cheap, and without any of the readers.
 
 /** As much of a text as says what it is. */
 const BEGIN = 20_000
@@ -53,7 +53,7 @@ const isCode = (text: string) =>
     text,
   ) || /^(?:import\s*[{*"']|import\s[\w$]{1,80}(?:,|\sfrom\s)|(?:const|let|var)\s)/m.test(text)
 
-/** What a text is that nobody here reads, in words; empty if it is nothing known. */
+/** Describes a known kind of text that cannot be read here; empty if the kind is unknown. */
 export function foreignText(text: string): string {
   const begin = text.slice(0, BEGIN)
   for (const [form, name] of TEXTS) if (form.test(begin)) return name

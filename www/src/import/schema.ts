@@ -77,7 +77,7 @@ export class Examples {
       if (schema[name] !== undefined) return this.copyOf(schema[name])
     for (const name of ['examples', 'enum'])
       if (list(schema[name]).length > 0) return this.copyOf(list(schema[name])[0])
-    // A schema within itself ends there: its example would not.
+    // A recursive schema ends here; its example would not.
     if (above.includes(schema)) return undefined
     if (above.length > MOST_DEPTH || !this.budget.has(1)) {
       this.cut = true
@@ -123,7 +123,7 @@ export class Examples {
     if (!schema.properties) return types[0] === 'object' ? {} : undefined
     const entries: [string, unknown][] = []
     for (const [name, part] of Object.entries(record(schema.properties))) {
-      // What only an answer has is not sent.
+      // Read-only properties are not sent.
       if (record(this.resolve(part)).readOnly === true) continue
       const value = this.make(part, above)
       if (value !== undefined || list(schema.required).includes(name)) entries.push([name, value ?? null])

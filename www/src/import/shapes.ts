@@ -1,4 +1,4 @@
-// Credentials without names, told by their shape: rows of `--output text` and `--query`.
+// Credentials without names, recognized by their shape: rows of `--output text` and `--query`.
 
 import { parseTime } from './credentials'
 

@@ -63,7 +63,7 @@ const PLACEHOLDERS = [
   /^(?:process\.env|os\.environ|import\.meta\.env)\b/,
 ]
 
-/** Whether a text only stands for a credential: it never takes the place of one. */
+/** Whether a text is only a placeholder: it never replaces a credential. */
 export const isPlaceholder = (text: string) => PLACEHOLDERS.some((form) => form.test(text.trim()))
 
 /** Credentials without what is empty or only stands for something. */
@@ -78,7 +78,7 @@ export function literalOnly(credentials: Partial<Credentials>): Partial<Credenti
   return found
 }
 
-/** What of them may be kept: the names of variables. */
+/** The part that may be stored: the names of variables. */
 export function templatesOnly(credentials: Partial<Credentials>): Partial<Credentials> {
   const templates = CREDENTIAL_FIELDS.filter((field) => isTemplate(credentials[field] ?? ''))
   return Object.fromEntries(templates.map((field) => [field, credentials[field]]))
@@ -101,7 +101,7 @@ export function hasValues(credentials: Credentials, lookup: Lookup): boolean {
   }
 }
 
-/** What is wrong with them before anything is sent; empty if nothing is. */
+/** What is wrong with them, found before sending; empty if nothing is. */
 export function complaint(
   { accessKeyId, secretAccessKey, sessionToken, expiresAt }: Credentials,
   now: number,

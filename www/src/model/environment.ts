@@ -20,7 +20,7 @@ export interface Environment {
 /** Whatever stands between the braces is a name: one without a value is refused, never sent as a text. */
 const USE = /\{\{([^{}"\n]*)\}\}/g
 
-/** A variable that cannot be put in; the message says why. */
+/** A variable that cannot be replaced; the message says why. */
 export class MissingVariable extends Error {
   constructor(
     readonly variable: string,
@@ -33,7 +33,7 @@ export class MissingVariable extends Error {
 /** Values by name. Each time that a dynamic name is asked for, it has another one. */
 export type Lookup = Pick<ReadonlyMap<string, string>, 'get'>
 
-/** UTF-16 units: far above any request, and far below what stops a page. */
+/** UTF-16 units: far more than any request needs, and far less than what stops a page. */
 const LONGEST = 20_000_000
 /** How many values may be put into values: names that double others grow faster than they are long. */
 const MOST_INNER = 20_000

@@ -1,4 +1,4 @@
-// What the names of headers and parameters tell.
+// What the names of headers and parameters reveal.
 
 /** Headers that belong to the browser: it refuses or replaces them, so a signature over them is wrong. */
 const FORBIDDEN =

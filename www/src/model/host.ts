@@ -8,12 +8,12 @@ export interface Endpoint {
   service: string
   /** Of an API Gateway host. */
   apiId: string
-  /** Something that will not work, in one sentence; empty if there is nothing. */
+  /** What will not work, in one sentence; empty if everything will. */
   warning: string
   isVpcEndpoint: boolean
 }
 
-/** This computer: http does no harm there. */
+/** This computer, where http does no harm. */
 export const isOwnHost = isLoopback
 
 const NOTHING: Endpoint = { region: '', service: '', apiId: '', warning: '', isVpcEndpoint: false }

@@ -3,7 +3,7 @@
 
 import { JsonLines, JsonProblem } from './json-lines'
 
-/** Deeper, the indentation would be most of the text. */
+/** Beyond this depth most of the text would be indentation. */
 const DEEPEST = 500
 
 /** @throws {JsonProblem} */

@@ -1,5 +1,5 @@
-// What stands where a credential was in a text that outlives the page. It is written like a variable
-// that no environment can have, so nothing is sent before it is replaced.
+// Replaces credentials in texts that outlive the page. It is written like a variable that no environment can have, so
+// nothing is sent before it is replaced.
 
 export const NOT_KEPT = '{{not kept: enter it again}}'
 

@@ -1,4 +1,4 @@
-// What a person edits: a request as a document. Nothing in it is a credential.
+// The request as a document that a person edits. It contains no credentials.
 
 import { type Json, record, records, text } from './json'
 import { markKept, NOT_KEPT } from './not-kept'
@@ -183,7 +183,7 @@ export function readRequest(json: unknown): RequestDoc {
   }
 }
 
-/** How a request is called in lists. */
+/** The name of a request in lists. */
 export function titleOf(doc: RequestDoc): string {
   if (doc.name !== '') return doc.name
   return doc.url.replace(/^\w+:\/\/[^/]*/, '').split('?', 1)[0] || doc.url || 'New request'

@@ -9,7 +9,7 @@ export function ImportDialog() {
   const [over, setOver] = useState(false)
   const [busy, setBusy] = useState<AbortController>()
   const running = useRef<AbortController | undefined>(undefined)
-  // Who closes the dialog wants nothing of it any more.
+  // Closing the dialog cancels the import.
   useEffect(() => () => running.current?.abort(), [])
 
   const take = async (pasted: string) => {

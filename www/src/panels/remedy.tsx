@@ -5,7 +5,7 @@ import { sendNow } from '../ui/send-now'
 
 const REGION = /^[a-z]{2}(?:-[a-z]+){1,3}-\d+$/
 
-/** The button that does what a refusal asks for, where the page can do it. */
+/** A button that fixes the cause of a refusal, if the page can. */
 export function Remedy({ diagnosis, text, host }: { diagnosis: Diagnosis; text: string; host: string }) {
   const { kind } = diagnosis
   // S3: “expecting 'us-east-1'”; API Gateway names the service only: “correct service: 'execute-api'”.

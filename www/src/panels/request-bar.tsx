@@ -115,7 +115,7 @@ function SendButton() {
       </button>
     )
   }
-  // One button, so that the focus stays on it.
+  // One button, so that it keeps the focus.
   const running = isRunning.value
   const clicked = (event: MouseEvent) => {
     if (!running) return
@@ -137,7 +137,7 @@ function SendButton() {
   )
 }
 
-/** One line of constant height: what is wrong, or what the host says. */
+/** One line of constant height: what is wrong, or what the host's name says. */
 function About() {
   if (problem.value) {
     return (

@@ -8,7 +8,7 @@ import { size } from '../ui/units'
 const Streaming = lazy(() => import('./streaming').then((part) => part.Streaming))
 const Ended = lazy(() => import('./ended').then((part) => part.EndedView))
 
-/** Nothing yet, running, not sent, or what came of it. */
+/** Nothing yet, running, not sent, or the result. */
 export function Response() {
   if (isRunning.value) {
     return (

@@ -5,13 +5,13 @@ import type { Stream } from '../state/stream'
 import { duration } from '../ui/units'
 import { Events } from '../viewers/events'
 
-/** What has come of an answer that is still coming. */
+/** The part of a streaming answer that has arrived. */
 export function Streaming({ stream: { head, contentType, text } }: { stream: Stream }) {
   const end = useRef<HTMLDivElement>(null)
   const shown = text.value
   useEffect(() => {
     const element = end.current?.parentElement
-    // Who has scrolled up reads there.
+    // Do not scroll for a reader who has scrolled up.
     if (element && element.scrollHeight - element.scrollTop - element.clientHeight < 200)
       element.scrollTop = element.scrollHeight
   }, [shown])

@@ -1,4 +1,4 @@
-// What a browser asks a gateway before it lets a page make a request.
+// The preflight: what a browser asks a gateway before it lets a page make a request.
 // https://fetch.spec.whatwg.org/#cors-preflight-fetch
 
 import { inShell, inYaml } from '../model/quote'

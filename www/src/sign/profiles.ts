@@ -1,4 +1,4 @@
-// What `gatesign serve` is asked of its profiles. The answers stay in memory.
+// Requests to `gatesign serve` about its profiles. The answers stay in memory.
 
 import { TOKEN_HEADER } from '../../../src/cli/serve/protocol'
 import { type Json, record, text } from '../model/json'

@@ -85,7 +85,7 @@ test(
     await tester.request('GET', '/stage/movie_list?a=1')
     const theirs = (await canonicalRequest(tester)).replace('GET', 'HEAD')
     await tester.button('Explain an error').click()
-    const box = tester.page.getByRole('dialog').getByLabel(/^What the gateway/)
+    const box = tester.page.getByRole('dialog').getByLabel(/^Paste what the gateway/)
     const curl = `HTTP/1.1 403 Forbidden\r\nx-amzn-ErrorType: SignatureDoesNotMatchException\r\n\r\n${JSON.stringify(mismatch(theirs))}`
     await box.fill(curl)
     await diagnosis(tester)

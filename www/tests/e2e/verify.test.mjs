@@ -36,7 +36,7 @@ async function open(tester) {
   const dialog = tester.page.getByRole('dialog')
   return {
     dialog,
-    error: dialog.getByLabel(/^What the gateway/),
+    error: dialog.getByLabel(/^Paste what the gateway/),
     request: dialog.getByLabel(/^The signed request/),
     secret: dialog.getByLabel('Secret access key', { exact: true }),
     says: (text) => dialog.getByText(text).first().waitFor(),

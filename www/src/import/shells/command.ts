@@ -10,7 +10,7 @@ export interface Command {
   piped: boolean
 }
 
-/** A quote that does not end: the text is of another shell, or not whole. */
+/** A quote that does not end: the text is for a different shell, or incomplete. */
 export class Unfinished extends Error {}
 
 /** `{{name}}`, for what only the shell knows. */
