@@ -1,6 +1,7 @@
 //! `cargo xtask build`: compiles the module, with SIMD and without, and writes one thin entry for each
 //! runtime around it.
 
+mod choices;
 mod ends;
 
 use crate::run::{
@@ -191,6 +192,9 @@ fn wasm_module(variant: &Variant) -> Result<PathBuf> {
         .remove_producers_section(true)
         .generate_output()?;
     close(&mut output)?;
+    if variant.name == "v4a" {
+        choices::ensure_none(output.wasm_mut())?;
+    }
     ends::end_at_once(output.wasm_mut())?;
     ends::forget_texts(output.wasm_mut());
     output.emit(&folder)?;
