@@ -14,19 +14,20 @@ mod inverse;
 mod point;
 mod scalar;
 
-use self::point::times_generator;
+use self::point::{Affine, times_generator};
 use self::scalar::Scalar;
 use crate::buffer::{Buffer, hex_digit};
 use crate::credentials::Credentials;
 use crate::key::{Key, sha256};
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use zeroize::{Zeroize, Zeroizing};
 
 /// The algorithm in the string to sign.
 pub(crate) const ALGORITHM: &str = "AWS4-ECDSA-P256-SHA256";
 
-/// A private key of P-256. Wiped when it is dropped.
-pub struct SigningKey(Scalar);
+/// A private key of P-256. Wiped when it is dropped, and in a box, as a copy would stay wherever it was moved from.
+pub struct SigningKey(Box<Scalar>);
 
 impl SigningKey {
     /// Derives the key pair of an access key: the key derivation function in counter mode of
@@ -39,6 +40,7 @@ impl SigningKey {
     /// kSigning   = kCandidate + 1, for the first counter from 01 on whose kCandidate is at most n - 2
     /// ```
     #[must_use]
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn derive(credentials: &Credentials) -> Self {
         let key = Key::new(b"AWS4A", credentials.secret_access_key().as_bytes());
         let id = credentials.access_key_id().as_bytes();
@@ -48,16 +50,17 @@ impl SigningKey {
             let candidate = Zeroizing::new(key.sign_bytes(&input));
             let private = Scalar::from_bytes(&candidate).map(|number| number.plus(&Scalar::ONE));
             if let Some(private) = private.filter(|private| !private.is_zero()) {
-                return Self(private);
+                return Self(Box::new(private));
             }
         }
-        Self(Scalar::ONE)
+        Self(Box::new(Scalar::ONE))
     }
 
     /// The public key that verifies its signatures, as SEC 1 writes it without compression: `04`, x, y.
     #[must_use]
     pub fn public_key(&self) -> [u8; 65] {
-        let (x, y) = times_generator(&self.0);
+        let point = times_generator(&self.0);
+        let Affine { x, y } = point.affine(&point.z.inverse());
         let mut bytes = [4; 65];
         for (to, from) in bytes.iter_mut().skip(1).zip(x.to_bytes().into_iter().chain(y.to_bytes())) {
             *to = from;
@@ -81,9 +84,10 @@ impl SigningKey {
 
     /// [FIPS 186-5](https://csrc.nist.gov/pubs/fips/186-5/final), section 6.4.1; nothing for a nonce that is none.
     fn sign_with(&self, nonce: &Scalar, message: &Scalar) -> Option<(Scalar, Scalar)> {
-        let (x, _) = times_generator(nonce);
-        let r = Scalar::reduce(&x.to_bytes());
-        let inverse = Zeroizing::new(nonce.inverse());
+        let point = Zeroizing::new(times_generator(nonce));
+        let (inverse, of_z) = nonce.inverses(&point.z);
+        let (inverse, of_z) = (Zeroizing::new(inverse), Zeroizing::new(of_z));
+        let r = Scalar::reduce(&point.affine(&of_z).x.to_bytes());
         let s = inverse.times(&Zeroizing::new(message.plus(&Zeroizing::new(r.times(&self.0))))).lower();
         // The nonce 0 has no inverse, so that s is 0.
         (!r.is_zero() && !s.is_zero()).then_some((r, s))
@@ -105,7 +109,7 @@ struct Nonces {
 
 impl Nonces {
     fn new(private: &Scalar, message: &Scalar) -> Self {
-        let (private, message) = (Zeroizing::new(private.to_bytes()), message.to_bytes());
+        let (private, message) = (private.to_bytes(), message.to_bytes());
         let mut nonces = Self { key: Key::new(&[0; 32], &[]), value: Zeroizing::new([1; 32]) };
         nonces.update(0, &[&*private, &message]);
         nonces.update(1, &[&*private, &message]);
@@ -204,7 +208,7 @@ mod tests {
         assert!(Scalar::from_bytes(&bytes(ORDER)).is_none(), "the order is no number below the order");
         let private =
             Scalar::from_bytes(&bytes("c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721"));
-        let key = SigningKey(private.unwrap());
+        let key = SigningKey(Box::new(private.unwrap()));
         for (text, r, s) in [
             (
                 "sample",

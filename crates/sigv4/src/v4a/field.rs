@@ -7,9 +7,9 @@
 //! from 0 to 2^261 - 1: so it is above a b / 2^261, and below that plus p. 2^261 is a little more than 32 p.
 
 use super::digits::{
-    BITS, COUNT, Columns, Digits, MASK, Modulus, canonical, each, product, select, square, tight, to_bytes,
+    BITS, COUNT, Columns, Digits, MASK, Modulus, canonical, each, product, square, tight, to_bytes,
 };
-use super::inverse::divide;
+use super::inverse::{Fraction, divide};
 use zeroize::Zeroize;
 
 /// The prime.
@@ -42,24 +42,15 @@ impl Element {
     /// the same.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(super) fn times(&self, other: &Self) -> Self {
+        debug_assert!(fit(&self.0, &other.0));
         Self(reduce(product(&self.0, &other.0)))
     }
 
     /// The product with itself.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(super) fn squared(&self) -> Self {
+        debug_assert!(fit(&self.0, &self.0));
         Self(reduce(square(&self.0)))
-    }
-
-    /// `self * factor - other * its_factor`, reduced once. The former two may be differences, the latter may not: so
-    /// what is returned is between -4 p and 5 p.
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
-    pub(super) fn times_minus(&self, factor: &Self, other: &Self, its_factor: &Self) -> Self {
-        let mut columns = product(&self.0, &factor.0);
-        for (column, less) in columns.iter_mut().zip(product(&other.0, &its_factor.0)) {
-            *column -= less;
-        }
-        Self(reduce(columns))
     }
 
     /// The difference, not tight.
@@ -81,13 +72,29 @@ impl Element {
 
     /// The inverse, or 0 of 0.
     pub(super) fn inverse(&self) -> Self {
-        let number = canonical(&self.times(&Self::ONE).0, &PRIME.digits);
-        Self(divide(&Self::SQUARE.0, &number, &PRIME)).times(&Self::ONE)
+        let number = self.to_divide();
+        let [inverse, _] = divide([Self::fraction(&number), Self::fraction(&number)]);
+        Self::from_quotient(inverse)
     }
 
-    /// The first if the mask is ones, or the second if it is zeros.
-    pub(super) fn select(mask: i32, first: &Self, second: &Self) -> Self {
-        Self(select(mask, &first.0, &second.0))
+    /// From 0 to the prime less one.
+    pub(super) fn to_divide(self) -> Digits {
+        canonical(&self.times(&Self::ONE).0, &PRIME.digits)
+    }
+
+    /// What its inverse is, in Montgomery's form.
+    pub(super) fn fraction(number: &Digits) -> Fraction<'_> {
+        Fraction { scale: &Self::SQUARE.0, number, modulus: &PRIME }
+    }
+
+    pub(super) fn from_quotient(quotient: Digits) -> Self {
+        Self(quotient).times(&Self::ONE)
+    }
+
+    /// The one of three whose mask has ones.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    pub(super) fn choose([(i, one), (j, two), (k, three)]: [(i32, &Self); 3]) -> Self {
+        Self(each!(I => one.0[I] & i | two.0[I] & j | three.0[I] & k))
     }
 }
 
@@ -97,11 +104,17 @@ impl Zeroize for Element {
     }
 }
 
+/// Whether two factors are within the bounds: differences of tight digits, with a product that 100 p^2 is above.
+fn fit(a: &Digits, b: &Digits) -> bool {
+    let [[low_a @ .., last_a], [low_b @ .., last_b]] = [a, b];
+    let all_fit = |low: &[i32]| low.iter().all(|digit| i64::from(digit.unsigned_abs()) <= MASK);
+    all_fit(low_a) && all_fit(low_b) && (i64::from(*last_a) * i64::from(*last_b)).unsigned_abs() <= 100 << 48
+}
+
 /// Adds the multiple of the prime that makes the lower nine columns 0, and returns the others as tight digits.
 ///
-/// The columns of a product of two differences of tight elements, digits from -2^29 to 2^29, are at most 9 * 2^58,
-/// and with another product of two tight elements 2^62.2. What is carried into one is below 2^34, and what a multiple
-/// adds to one below 2^54: nothing exceeds 2^63.
+/// The columns of a product of two differences of tight elements, digits from -2^29 to 2^29, are at most 9 * 2^58, which
+/// is 2^61.2. What is carried into one is below 2^34, and what the multiples add to one below 2^54: nothing exceeds 2^63.
 #[expect(clippy::inline_always, reason = "the columns are locals then")]
 #[inline(always)]
 fn reduce(columns: Columns) -> Digits {

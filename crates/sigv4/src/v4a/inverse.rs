@@ -8,61 +8,111 @@ use zeroize::Zeroize;
 /// So many times the steps of one digit: 609.
 const ROUNDS: usize = 21;
 
-/// `scale` divided by a number from 0 to the modulus less one, or 0 if that is 0: tight, and between -11 and 11 times
-/// the modulus.
-pub(super) fn divide(scale: &Digits, number: &Digits, modulus: &Modulus) -> Digits {
-    // Two pairs with the same ratio modulo the modulus: `a` and `b` times the inverse of `number` are `scale * f` and
-    // `scale * g`. The steps make the greatest common divisor of `f`, and 0 of `g`.
-    let (mut f, mut g) = (modulus.digits, *number);
-    let (mut a, mut b) = ([0; COUNT], *scale);
-    let mut delta = -1;
+/// A number from 0 to the modulus less one that something is to be divided by.
+pub(super) struct Fraction<'a> {
+    pub(super) scale: &'a Digits,
+    pub(super) number: &'a Digits,
+    pub(super) modulus: &'a Modulus,
+}
+
+/// Two quotients, or 0 where the number is 0: tight, and between -12 and 12 times the modulus. Two at once take little
+/// longer than one, as a step has to wait for the one before.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+pub(super) fn divide(fractions: [Fraction<'_>; 2]) -> [Digits; 2] {
+    let mut states = fractions.map(|Fraction { scale, number, modulus }| State {
+        modulus,
+        f: modulus.digits,
+        g: *number,
+        a: [0; COUNT],
+        b: *scale,
+        delta: -1,
+    });
     for _ in 0..ROUNDS {
-        let [low_f, ..] = f;
-        let [low_g, ..] = g;
-        let matrix = steps(&mut delta, low_f.into(), low_g.into());
-        apply(&matrix, &mut f, &mut g, modulus);
-        apply(&matrix, &mut a, &mut b, modulus);
+        let [first, second] = &mut states;
+        let mut steps = (Steps::of(first), Steps::of(second));
+        for _ in 0..BITS {
+            steps.0.step();
+            steps.1.step();
+        }
+        first.apply(&steps.0);
+        second.apply(&steps.1);
     }
-    // `f` is 1 or -1 now, or the modulus if the number was 0 and `a` is.
-    let [.., last] = f;
-    let quotient = plus(&a, &a, -2, if_negative(last));
-    for digits in [&mut f, &mut g, &mut a, &mut b] {
-        digits.zeroize();
-    }
-    quotient
+    states.map(|mut state| state.quotient())
+}
+
+/// Two pairs with the same ratio modulo the modulus: `a` and `b` times the number are `f` and `g` times the scale.
+struct State<'a> {
+    modulus: &'a Modulus,
+    f: Digits,
+    g: Digits,
+    a: Digits,
+    b: Digits,
+    delta: i64,
 }
 
 /// As many steps as a digit has bits, for which its bits of both numbers are all that counts. A step makes
 /// `(g, (g - f) / 2)` of `(f, g)` if `g` is odd and delta above 0, else `(f, g / 2)` or `(f, (g + f) / 2)`, whichever
-/// is whole. Returns the matrix that does the same 29 times over, times 2^29: the sum of the sizes in a row is 2^29 at
-/// most. `delta` is -2 times that of the paper, as that starts with a half.
-#[expect(clippy::many_single_char_names, reason = "as in the paper")]
-fn steps(delta: &mut i64, mut f: i64, mut g: i64) -> [i64; 4] {
-    // A row of the matrix is one number: its first entry, and 2^32 times the second.
-    let (mut row_f, mut row_g) = (1_i64, 1_i64 << 32);
-    for _ in 0..BITS {
-        let odd = -(g & 1);
-        let swap = (odd & *delta) >> 63;
-        g += ((f ^ swap) - swap) & odd;
-        row_g += ((row_f ^ swap) - swap) & odd;
-        // What was taken from `g` is added back to it.
-        f += g & swap;
-        row_f += row_g & swap;
-        *delta = (*delta ^ swap) - swap - 2;
-        g >>= 1;
-        row_f <<= 1;
+/// is whole.
+struct Steps {
+    f: i64,
+    g: i64,
+    /// The matrix that does the same at once, times a power of 2. A row is one number: its first entry, and 2^32 times
+    /// the second. The sum of their sizes is 2^29 at most.
+    row_f: i64,
+    row_g: i64,
+    /// -2 times that of the paper, as that starts with a half.
+    delta: i64,
+}
+
+impl Steps {
+    fn of(State { f: [f, ..], g: [g, ..], delta, .. }: &State<'_>) -> Self {
+        Self { f: (*f).into(), g: (*g).into(), row_f: 1, row_g: 1 << 32, delta: *delta }
     }
-    let [(u, v), (q, r)] = [row_f, row_g].map(|row| {
-        let first = row << 32 >> 32;
-        (first, (row - first) >> 32)
-    });
-    [u, v, q, r]
+
+    #[expect(clippy::inline_always, reason = "both numbers' steps wait for each other else")]
+    #[inline(always)]
+    fn step(&mut self) {
+        let odd = -(self.g & 1);
+        let swap = (odd & self.delta) >> 63;
+        self.g += ((self.f ^ swap) - swap) & odd;
+        self.row_g += ((self.row_f ^ swap) - swap) & odd;
+        // What was taken from `g` is added back to it.
+        self.f += self.g & swap;
+        self.row_f += self.row_g & swap;
+        self.delta = (self.delta ^ swap) - swap - 2;
+        self.g >>= 1;
+        self.row_f <<= 1;
+    }
+}
+
+impl State<'_> {
+    /// Does the same steps with all digits.
+    fn apply(&mut self, steps: &Steps) {
+        let matrix = [steps.row_f, steps.row_g].map(|row| {
+            let first = row << 32 >> 32;
+            [first, (row - first) >> 32]
+        });
+        self.delta = steps.delta;
+        apply(&matrix, &mut self.f, &mut self.g, self.modulus);
+        apply(&matrix, &mut self.a, &mut self.b, self.modulus);
+    }
+
+    /// After all steps `g` is 0, and `f` is 1 or -1, or the modulus if the number was 0: `a` is 0 then.
+    fn quotient(&mut self) -> Digits {
+        let [.., last] = self.f;
+        let quotient = plus(&self.a, &self.a, -2, if_negative(last));
+        for digits in [&mut self.f, &mut self.g, &mut self.a, &mut self.b] {
+            digits.zeroize();
+        }
+        quotient
+    }
 }
 
 /// Multiplies a pair by the matrix and divides by 2^29, modulo the modulus. If both sums can be divided, none is added:
 /// so it is for `f` and `g`, which stay within the modulus. Else half a modulus is added at most, in each round.
 #[expect(clippy::many_single_char_names, reason = "as in the paper")]
-fn apply([u, v, q, r]: &[i64; 4], first: &mut Digits, second: &mut Digits, modulus: &Modulus) {
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+fn apply([[u, v], [q, r]]: &[[i64; 2]; 2], first: &mut Digits, second: &mut Digits, modulus: &Modulus) {
     let factor = |a: i64, b: i64, x: i32, y: i32| {
         let low = a * i64::from(x) + b * i64::from(y);
         modulus.factor(low) << 35 >> 35

@@ -46,17 +46,17 @@ const GENERATOR: Affine = Affine {
 
 /// A point by its coordinates.
 #[derive(Clone, Copy)]
-struct Affine {
-    x: Element,
-    y: Element,
+pub(super) struct Affine {
+    pub(super) x: Element,
+    pub(super) y: Element,
 }
 
 /// A point by x / z^2 and y / z^3; if z is 0, it is the neutral one.
 #[derive(Clone, Copy)]
-struct Jacobian {
+pub(super) struct Jacobian {
     x: Element,
     y: Element,
-    z: Element,
+    pub(super) z: Element,
 }
 
 impl From<Affine> for Jacobian {
@@ -82,7 +82,7 @@ impl Jacobian {
         let hhh = h.times(&hh);
         let v = self.x.times(&hh);
         let x = Element::sum_of([(1, &r.squared()), (-1, &hhh), (-2, &v)]);
-        let y = r.times_minus(&v.minus(&x), &self.y, &hhh);
+        let y = Element::sum_of([(1, &r.times(&v.minus(&x))), (-1, &self.y.times(&hhh)), (0, &v)]);
         Self { x, y, z: self.z.times(&h) }
     }
 
@@ -98,10 +98,18 @@ impl Jacobian {
         Self { x, y: reduced(1, &y, -8, &yy.squared()), z: reduced(2, &self.y.times(&self.z), 0, &zz) }
     }
 
-    /// With the inverse of z.
-    fn affine(&self, inverse: &Element) -> Affine {
+    /// The coordinates, with the inverse of z.
+    pub(super) fn affine(&self, inverse: &Element) -> Affine {
         let square = inverse.squared();
         Affine { x: self.x.times(&square), y: self.y.times(&square.times(inverse)) }
+    }
+}
+
+impl Zeroize for Jacobian {
+    fn zeroize(&mut self) {
+        for coordinate in [&mut self.x, &mut self.y, &mut self.z] {
+            coordinate.zeroize();
+        }
     }
 }
 
@@ -164,9 +172,9 @@ fn affine(points: &[Jacobian]) -> Vec<Affine> {
     affine
 }
 
-/// The coordinates of the generator times a secret number from 1 to the order less one: the sum of one point for each
+/// The generator times a secret number from 1 to the order less one: the sum of one point for each
 /// digit, from the lowest on. All points of its power are read for it, so that neither time nor addresses depend on the
-/// number. Zeros for 0.
+/// number.
 ///
 /// [`Jacobian::plus`] is never wrong for what is taken of it. Let s be the sum of the digits below a digit d that is
 /// not 0, and w the power of 32 of it: s is from -0.5 w to 0.52 w, as the digits are from -15 to 16. So s is neither
@@ -174,7 +182,8 @@ fn affine(points: &[Jacobian]) -> Vec<Affine> {
 /// modulo n either, unless d is the last digit. It is 1 or 2 then, w is 2^255, and s + d w is the number, so not 0 modulo
 /// n; and s is not d w, nor d w - n, which for 1 is a little above -w, nor for 2 a little above 0: for s is negative
 /// then, or the number would be above n. It is not d w - 2 n, which is below -w.
-pub(super) fn times_generator(number: &Scalar) -> (Element, Element) {
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+pub(super) fn times_generator(number: &Scalar) -> Jacobian {
     let mut sum = Jacobian { x: Element::ZERO, y: Element::ZERO, z: Element::ZERO };
     // Ones as long as the sum is the neutral point.
     let mut is_neutral = -1;
@@ -199,7 +208,7 @@ pub(super) fn times_generator(number: &Scalar) -> (Element, Element) {
         // The digit 0 has no point.
         let is_zero = (size - 1) >> 31;
         let choose = |added: &Element, old: &Element, new: &Element| {
-            Element::select(is_zero, old, &Element::select(is_neutral, new, added))
+            Element::choose([(!is_zero & !is_neutral, added), (is_zero, old), (!is_zero & is_neutral, new)])
         };
         sum = Jacobian {
             x: choose(&added.x, &sum.x, &point.x),
@@ -208,12 +217,7 @@ pub(super) fn times_generator(number: &Scalar) -> (Element, Element) {
         };
         is_neutral &= is_zero;
     }
-    let inverse = Zeroizing::new(sum.z.inverse());
-    let Affine { x, y } = sum.affine(&inverse);
-    for coordinate in [&mut sum.x, &mut sum.y, &mut sum.z] {
-        coordinate.zeroize();
-    }
-    (x, y)
+    sum
 }
 
 /// The point times `size`, which is 0 or the place of a multiple, counted from 1; zeros for 0.

@@ -3,8 +3,9 @@
 use super::digits::{
     BITS, COUNT, Digits, Modulus, canonical, from_bytes, if_negative, plus, select, tight, to_bytes,
 };
-use super::inverse::divide;
-use zeroize::Zeroize;
+use super::field::Element;
+use super::inverse::{Fraction, divide};
+use zeroize::{Zeroize, Zeroizing};
 
 /// The order of the curve's group.
 const ORDER: Modulus = Modulus {
@@ -34,8 +35,8 @@ const SQUARE: Digits = [
     0x84_b655,
 ];
 
-/// A number from 0 to the order less one.
-#[derive(Clone, Copy, Default)]
+/// A number from 0 to the order less one. Never copied, as it may be a secret.
+#[derive(Default)]
 pub(super) struct Scalar(Digits);
 
 impl Scalar {
@@ -53,8 +54,9 @@ impl Scalar {
         Self(canonical(&from_bytes(bytes), &ORDER.digits))
     }
 
-    pub(super) fn to_bytes(self) -> [u8; 32] {
-        to_bytes(&self.0)
+    /// Wiped when it is dropped, as it may be a secret.
+    pub(super) fn to_bytes(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(to_bytes(&self.0))
     }
 
     /// Whether it is 0, which is no secret.
@@ -71,10 +73,12 @@ impl Scalar {
         Self(canonical(&multiply(&reduced, &SQUARE), &ORDER.digits))
     }
 
-    /// The inverse, or 0 of 0.
-    pub(super) fn inverse(&self) -> Self {
-        let number = divide(&Self::ONE.0, &self.0, &ORDER);
-        Self(number).times(&Self::ONE)
+    /// Its inverse and that of an element, or 0 of 0.
+    pub(super) fn inverses(&self, element: &Element) -> (Self, Element) {
+        let number = element.to_divide();
+        let own = Fraction { scale: &Self::ONE.0, number: &self.0, modulus: &ORDER };
+        let [inverse, other] = divide([own, Element::fraction(&number)]);
+        (Self(inverse).times(&Self::ONE), Element::from_quotient(other))
     }
 
     /// The number or its negative, whichever is lower.
