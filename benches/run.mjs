@@ -4,7 +4,7 @@
 // documents that show it.
 
 import { execFileSync } from 'node:child_process'
-import { createHash, createHmac } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
@@ -12,26 +12,12 @@ import { record } from '../xtask/release/figures.mjs'
 import { callMemory, calls, memory, stall, starts } from './calls.mjs'
 import { chromium } from './chromium.mjs'
 import { interleaved } from './measure.mjs'
+import { NodeSha256 } from './node-sha256.mjs'
 import { BODIES, presigners, signers, signersForRegions } from './signers.mjs'
 
 const quick = process.argv.includes('--quick')
 const require = createRequire(import.meta.url)
 const effort = quick ? { rounds: 5, ms: 30 } : { rounds: 21, ms: 100 }
-
-/** Node's own SHA-256 in the form that smithy's signer takes. */
-class NodeSha256 {
-  constructor(key) {
-    this.hash = key === undefined ? createHash('sha256') : createHmac('sha256', key)
-  }
-
-  update(data) {
-    this.hash.update(data)
-  }
-
-  async digest() {
-    return this.hash.digest()
-  }
-}
 
 const peers = {
   gatesign: require('gatesign'),
