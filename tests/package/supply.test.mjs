@@ -13,7 +13,7 @@ import { FEATURES } from '../../xtask/release/linked.mjs'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const LIST = new URL('../supply/shipped.txt', import.meta.url)
 const TESTER_LIST = new URL('../supply/tester.txt', import.meta.url)
-const PERMISSIVE = new Set(['MIT', 'Apache-2.0', 'BSD-3-Clause', 'Unicode-3.0', 'ISC'])
+const PERMISSIVE = new Set(['MIT', 'Apache-2.0', 'Unicode-3.0', 'ISC'])
 
 test('the crates of the module and their licences are those of the list', () => {
   const tree = execFileSync(
@@ -38,7 +38,7 @@ test('the crates of the module and their licences are those of the list', () => 
     const [, section] = text.split(`## ${name} - ${version} (${licence})\n`)
     assert.match(
       section.split(/^## /m)[0],
-      /permission is hereby granted|redistribution and use [\w\s,]* are permitted/i,
+      /permission is hereby granted/i,
       `the licence of ${name} goes along`,
     )
   }
