@@ -178,7 +178,7 @@ test('a policy that is stricter than the page’s own: the page says whose it is
     await tester.open(`http://127.0.0.1:${port}/`)
     await call(tester, `http://127.0.0.1:${noCors}/a`)
     await said(tester)
-      .getByRole('heading', { name: /^This page may not call 127\.0\.0\.1:\d+: .*\(CSP\)/ })
+      .getByRole('heading', { name: /^This page may not call 127\.0\.0\.1:\d+: its Content-Security-Policy/ })
       .waitFor()
     assert.doesNotMatch(await said(tester).innerText(), /CORS/)
   } finally {
