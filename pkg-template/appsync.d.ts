@@ -1,7 +1,7 @@
 /**
  * IAM authorization for the WebSockets of AWS AppSync: AppSync Events and GraphQL subscriptions. A browser cannot send
- * headers with a WebSocket, so the signature of the connection is one of its subprotocols, and each message brings its own.
- * Queries and mutations need no helper: `client.fetch('/graphql', …)`.
+ * headers with a WebSocket, so the connection's signature is sent as one of its subprotocols, and each message contains
+ * its own signature. Queries and mutations need no helper: `client.fetch('/graphql', …)`.
  *
  * @see https://docs.aws.amazon.com/appsync/latest/eventapi/event-api-websocket-protocol.html
  * @see https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html
@@ -12,21 +12,21 @@ import type { Client } from './index.js'
 /** The path of an API: AppSync Events, or GraphQL. */
 export type AppSyncPath = '/event' | '/graphql'
 
-/** What a WebSocket is opened with. */
+/** The arguments of `new WebSocket`. */
 export interface AppSyncConnection {
-  /** `wss:`, on the real-time host; on a domain of your own on that. */
+  /** The `wss:` URL of the real-time host, or of your custom domain. */
   url: string
-  /** The protocol that is spoken, and the headers of the signature: a credential, for some minutes. */
+  /** The protocol's name, and the signed headers: a credential that is valid for some minutes. */
   protocols: string[]
 }
 
 /**
- * What to open the WebSocket with. It is valid for 5 minutes: make it when you connect.
+ * Returns the arguments to open the WebSocket with. They are valid for 5 minutes, so call this when you connect.
  *
- * @param client from `newClient`, with the API's HTTP host as invokeUrl; its name tells the service and the region, a
- *   domain of your own needs `service: 'appsync'` and `region`
+ * @param client from `newClient`, with the API's HTTP host as invokeUrl. Service and region are read from its name; a
+ *   custom domain needs `service: 'appsync'` and `region`
  * @param path default `/event`
- * @throws {TypeError} if `client` or `path` is none of these, and without credentials
+ * @throws {TypeError} if `client` or `path` is anything else, and without credentials
  * @example
  * ```js
  * import { newClient } from 'gatesign'
@@ -47,13 +47,13 @@ export function appsyncConnection(
 ): Promise<AppSyncConnection>
 
 /**
- * The headers that a message brings as `authorization` (Events), or as `extensions.authorization` (GraphQL).
+ * Returns the headers to send in a message as `authorization` (Events) or `extensions.authorization` (GraphQL).
  *
  * @param client as for {@link appsyncConnection}
- * @param message what is authorized. Events: `{ channel }` of a subscription, `{ channel, events }` of a publication.
- *   GraphQL: the text of `payload.data`, which has the query and its variables
+ * @param message what to authorize. Events: `{ channel }` to subscribe, `{ channel, events }` to publish. GraphQL: the
+ *   text of `payload.data`, which contains the query and its variables
  * @param path default `/event`
- * @throws {TypeError} if `client`, `message` or `path` is none of these, and without credentials
+ * @throws {TypeError} if `client`, `message` or `path` is anything else, and without credentials
  * @example
  * ```js
  * import { newClient } from 'gatesign'

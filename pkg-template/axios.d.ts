@@ -1,12 +1,12 @@
 /**
- * Signs the requests of an axios instance, whatever sends them: for instances that keep their adapter, agents, proxies and
- * interceptors. Where the fetch adapter will do, no helper is needed: `axios.create({ adapter: 'fetch', env: { fetch:
- * client.fetch } })` sends through the client, with its retries and its clock. It needs axios 1 and does not import it.
+ * Signs the requests of an axios instance, which keeps its adapter, agents, proxies and interceptors. If you can use
+ * axios's fetch adapter, you need no helper: `axios.create({ adapter: 'fetch', env: { fetch: client.fetch } })` sends
+ * through the client, with its retries and clock correction. It needs axios 1 and does not import it.
  */
 
 import type { Client } from './index.js'
 
-/** What is used of axios's headers. */
+/** The part of axios's headers that is used. */
 export interface AxiosHeaders {
   set(headers: Record<string, any>): unknown
   set(name: string, value: string | false): unknown
@@ -14,7 +14,7 @@ export interface AxiosHeaders {
   toJSON(asStrings: true): Record<string, unknown>
 }
 
-/** What is used of a request that passes an interceptor. */
+/** The part of a request that is used. */
 export interface AxiosRequest {
   method?: string | undefined
   headers: AxiosHeaders
@@ -22,32 +22,31 @@ export interface AxiosRequest {
   transformRequest?: any
   adapter?: any
   /**
-   * Must not be given: axios would send it in place of the signature.
+   * Not allowed: axios would send it in place of the signature.
    *
-   * @throws {TypeError} if it is
+   * @throws {TypeError} if it is set
    */
   auth?: any
   signal?: any
 }
 
-/** What is used of axios itself, or of what its `create` returns. */
+/** The part of axios, or of an instance from `axios.create`, that is used. */
 export interface Axios {
   getUri(config?: any): string
 }
 
 /**
- * A request interceptor. Add it **before** the others: axios runs the one that was added last first, so this one sees
- * what all of them made.
+ * Returns a request interceptor. Add it **before** the others: axios runs the last added interceptor first, so this one
+ * signs what all the others have changed.
  *
- * The body is signed as it leaves, after `transformRequest`, and forms are sent as the bytes that were signed. URL, query
- * and headers are the signed ones. Requests follow no redirect (`maxRedirects: 0`), and pages send them with axios's
- * fetch adapter, as `XMLHttpRequest` follows any. Each attempt of axios-retry is signed again; the client's own `retries`
- * are not used.
+ * The body is signed as it is sent, after `transformRequest`; a form is sent as the bytes that were signed. Requests do
+ * not follow redirects (`maxRedirects: 0`); pages send them with axios's fetch adapter, because `XMLHttpRequest` always
+ * follows redirects. Each attempt of axios-retry is signed again; the client's own `retries` are not used.
  *
  * @param client from `newClient`; the URL must be on its invokeUrl's origin
  * @param axios the instance that the interceptor is for
- * @throws {TypeError} if `client` or `axios` is none. A request rejects with one for a URL elsewhere, `auth`, and a body
- *   that cannot be read
+ * @throws {TypeError} if `client` or `axios` is not one. A request rejects with a `TypeError` for a URL on another
+ *   origin, for `auth`, and for a body that cannot be read
  * @example
  * ```js
  * import axios from 'axios'

@@ -1,5 +1,5 @@
 /**
- * Credentials for pages, Workers and Node, without the AWS SDK and under its names:
+ * Credentials for pages, Workers and Node, with the names of the AWS SDK but without it:
  *
  * ```ts
  * import { newClient } from 'gatesign'
@@ -11,20 +11,20 @@
  * })
  * ```
  *
- * Each function returns a provider, which asks when it is called, and not before. `newClient`, clients of the
- * AWS SDK and each other's `masterCredentials` take providers as they are, call one once for concurrent requests,
- * and again before its credentials end. A provider called by hand asks each time.
+ * Each function returns a provider, which sends no request until it is called. `newClient`, clients of the AWS SDK and
+ * the option `masterCredentials` accept providers. They call one once for concurrent requests, and again before its
+ * credentials expire. If you call a provider yourself, it asks its service each time.
  *
- * A service that refuses makes a provider reject with an error whose `name` is the service's code, such as
- * `NotAuthorizedException`, with its status in `$metadata.httpStatusCode`; what else is wrong rejects with a
- * {@link CredentialsProviderError}, and an option that cannot work with a `TypeError` that names it. Throttled
- * requests, answers from 500 on and failures of the network are tried again, up to `maxAttempts`. No credential
- * and no token is in any error. Requests go to the service's own address or to `endpoint`; redirects are refused.
+ * If the service refuses, the provider rejects with an error whose `name` is the service's code, such as
+ * `NotAuthorizedException`, with the status in `$metadata.httpStatusCode`. An option that cannot work rejects with a
+ * `TypeError` that names it, and any other failure with a {@link CredentialsProviderError}. Throttled requests, answers
+ * with status 500 or above and network errors are tried again, up to `maxAttempts`. Errors contain no credential and no
+ * token. Requests go to the service's own address or to `endpoint`; redirects are refused.
  */
 
 import type { CredentialProvider, Identity } from './index.js'
 
-/** What a provider gives. */
+/** What a provider resolves with. */
 export interface AwsIdentity {
   /** Access key id. */
   readonly accessKeyId: string
@@ -37,80 +37,80 @@ export interface AwsIdentity {
    */
   readonly sessionToken?: string
   /**
-   * When they end.
+   * When the credentials expire.
    *
    * @default never
    */
   readonly expiration?: Date
   /**
-   * The account they belong to, twelve digits.
+   * The id of their account, twelve digits.
    *
    * @default not known
    */
   readonly accountId?: string
   /**
-   * What the AWS SDK calls so; not read here.
+   * A field of the AWS SDK; not read here.
    *
    * @default none
    */
   readonly credentialScope?: string
 }
 
-/** Credentials that end. */
+/** Credentials that expire. */
 export interface TemporaryIdentity extends AwsIdentity {
   /** Sent and signed as `x-amz-security-token`. */
   readonly sessionToken: string
-  /** When they end. */
+  /** When the credentials expire. */
   readonly expiration: Date
 }
 
-/** What Cognito gives. */
+/** Credentials from Cognito. */
 export interface CognitoIdentity extends TemporaryIdentity {
   /** The identity's id in its pool, such as `us-east-1:11111111-2222-3333-4444-555555555555`. */
   readonly identityId: string
 }
 
-/** What clients of the AWS SDK tell a provider; `newClient` gives `forceRefresh` only. */
+/** What clients of the AWS SDK pass to a provider; `newClient` passes only `forceRefresh`. */
 export interface ProviderProperties {
   /**
-   * The region of the client, for providers that ask a service and were given none; and its profile.
+   * The client's region, for providers that call a service and have no region of their own; and its profile.
    *
    * @default none
    */
   callerClientConfig?: { region?: string | (() => string | Promise<string>); profile?: string }
   /**
-   * True asks again what the provider keeps.
+   * `true` bypasses the provider's cache.
    *
    * @default false
    */
   forceRefresh?: boolean
 }
 
-/** @throws what is described for each function: a provider rejects */
+/** @throws what each function describes: the provider rejects */
 export type Provider<Given extends AwsIdentity = AwsIdentity> = (
   properties?: ProviderProperties,
 ) => Promise<Given>
 
-/** Credentials cannot be had. The class is not exported: look at `name`. */
+/** No credentials are available. The class is not exported: test `name`. */
 export interface CredentialsProviderError extends Error {
   /** `CredentialsProviderError`, as in the AWS SDK. */
   name: string
-  /** Whether a chain of providers goes on to its next one. */
+  /** Whether a chain of providers continues with the next one. */
   tryNextLink: boolean
 }
 
-/** How the service is asked that gives the credentials. */
+/** How to call the service that issues the credentials. */
 export interface ClientConfig {
   /**
    * The service's region, or a function that returns it.
    *
-   * @default for Cognito the one that the id begins with; for STS the caller's, in Node the environment's and the
+   * @default for Cognito the region at the start of the id; for STS the caller's, in Node the environment's and the
    *   profile's, then `us-east-1`
    * @throws {TypeError} if it cannot be part of a host name
    */
   region?: string | (() => string | Promise<string>) | undefined
   /**
-   * The service's address, in place of AWS's own, or a function that returns it.
+   * The service's address, to replace AWS's own, or a function that returns it.
    *
    * @default in Node `AWS_ENDPOINT_URL_STS` (`…_COGNITO_IDENTITY`, `…_SSO`), `AWS_ENDPOINT_URL` or the profile's
    *   `endpoint_url`; otherwise the region's
@@ -118,76 +118,76 @@ export interface ClientConfig {
    */
   endpoint?: string | URL | (() => string | URL | undefined | Promise<string | URL | undefined>) | undefined
   /**
-   * How often a request is sent at most.
+   * How often a request is sent at most, the first attempt included.
    *
    * @default 3
    */
   maxAttempts?: number | undefined
   /**
-   * Called in place of the global `fetch`.
+   * Called instead of the global `fetch`.
    *
    * @default globalThis.fetch
    */
   fetch?: typeof fetch | undefined
 }
 
-/** {@link ClientConfig} of AWS STS. */
+/** {@link ClientConfig} for AWS STS. */
 export interface StsClientConfig extends ClientConfig {
   /**
-   * What `AssumeRole` is signed with, if `masterCredentials` does not say.
+   * Credentials to sign `AssumeRole` with, if `masterCredentials` is not set.
    *
    * @default none
    */
   credentials?: Identity | CredentialProvider | undefined
   /**
-   * In Node the profile whose region and endpoint are taken.
+   * In Node, the profile whose region and endpoint are used.
    *
    * @default `AWS_PROFILE`, then `default`
    */
   profile?: string | undefined
 }
 
-/** Of {@link fromCognitoIdentity} and {@link fromCognitoIdentityPool}. */
+/** Options of {@link fromCognitoIdentity} and {@link fromCognitoIdentityPool}. */
 export interface CognitoProviderParameters {
   /**
-   * How Cognito is asked.
+   * How to call Cognito.
    *
-   * @default in the region that the id begins with
+   * @default in the region at the start of the id
    */
   clientConfig?: ClientConfig | undefined
   /**
-   * The role to take, where the login's token allows several.
+   * The role to use if the login's token allows several.
    *
    * @default the one that the pool chooses
    */
   customRoleArn?: string | undefined
   /**
-   * Who has logged in: tokens by the name of their provider, such as `{
-   * 'cognito-idp.us-east-1.amazonaws.com/us-east-1_Example': idToken }`. A function is called for each request, for
-   * tokens that are renewed. Without them the user is a guest.
+   * The user's logins: tokens by the name of their provider, such as `{
+   * 'cognito-idp.us-east-1.amazonaws.com/us-east-1_Example': idToken }`. A function is called for each request, which
+   * allows tokens to be renewed. Without `logins` the user is a guest.
    *
    * @default none
    */
   logins?: Record<string, string | (() => string | Promise<string>)> | undefined
 }
 
-/** Of {@link fromCognitoIdentity}. */
+/** Options of {@link fromCognitoIdentity}. */
 export interface FromCognitoIdentityParameters extends CognitoProviderParameters {
   /** The identity's id, with its region. */
   identityId: string
 }
 
-/** Where ids of identities are kept. `localStorage` is one. */
+/** Stores ids of identities. `localStorage` has this interface. */
 export interface IdentityCache {
-  /** @returns what was kept under the key, or nothing */
+  /** @returns the value stored under the key, or nothing */
   getItem(key: string): string | null | undefined | Promise<string | null | undefined>
-  /** Keeps a value. What it throws is passed over. */
+  /** Stores a value. Errors are ignored. */
   setItem(key: string, value: string): unknown
-  /** Forgets a value. What it throws is passed over. */
+  /** Removes a value. Errors are ignored. */
   removeItem(key: string): unknown
 }
 
-/** Of {@link fromCognitoIdentityPool}. */
+/** Options of {@link fromCognitoIdentityPool}. */
 export interface FromCognitoIdentityPoolParameters extends CognitoProviderParameters {
   /** The pool's id, with its region. */
   identityPoolId: string
@@ -198,22 +198,22 @@ export interface FromCognitoIdentityPoolParameters extends CognitoProviderParame
    */
   accountId?: string | undefined
   /**
-   * Where the id of a guest is kept, and that of a user whom `userIdentifier` names.
+   * Stores the id of a guest, and of a user whom `userIdentifier` names.
    *
-   * @default the database (IndexedDB) in which the AWS SDK keeps it, so that guests stay who they are; where there is
-   *   none, memory
+   * @default the database (IndexedDB) in which the AWS SDK stores it, so that guests keep their identity; without
+   *   IndexedDB, memory
    */
   cache?: IdentityCache | undefined
   /**
-   * Your own name of the user, under which the id is kept.
+   * Your own name for the user, under which the id is stored.
    *
-   * @default that of all guests without `logins`; with `logins` the id is kept in the provider only
+   * @default without `logins` one name for all guests; with `logins` the id is kept in the provider only
    */
   userIdentifier?: string | undefined
 }
 
 /**
- * Credentials of a Cognito identity.
+ * Returns credentials of a Cognito identity.
  * https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetCredentialsForIdentity.html
  *
  * ```ts
@@ -225,8 +225,8 @@ export interface FromCognitoIdentityPoolParameters extends CognitoProviderParame
 export function fromCognitoIdentity(options: FromCognitoIdentityParameters): Provider<CognitoIdentity>
 
 /**
- * Credentials of a user, or a guest, of a Cognito identity pool, by the enhanced flow. An identity that Cognito
- * refuses is forgotten, and asked for again the next time.
+ * Returns credentials of a user or guest of a Cognito identity pool, by the enhanced flow. If Cognito refuses an
+ * identity, its id is removed, and the next call asks for a new one.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flow.html
  *
  * ```ts
@@ -240,50 +240,50 @@ export function fromCognitoIdentity(options: FromCognitoIdentityParameters): Pro
  */
 export function fromCognitoIdentityPool(options: FromCognitoIdentityPoolParameters): Provider<CognitoIdentity>
 
-/** Of {@link fromWebToken}. */
+/** Options of {@link fromWebToken}. */
 export interface FromWebTokenInit {
   /** The role's ARN. */
   roleArn: string
   /** The token of the web identity (OIDC, OAuth 2.0). */
   webIdentityToken: string
   /**
-   * Names the session in logs.
+   * The session's name in logs.
    *
    * @default `gatesign-` and the time
    */
   roleSessionName?: string | undefined
   /**
-   * Who gave the token, for OAuth 2.0: `www.amazon.com` or `graph.facebook.com`.
+   * The issuer of the token, for OAuth 2.0: `www.amazon.com` or `graph.facebook.com`.
    *
    * @default not sent
    */
   providerId?: string | undefined
   /**
-   * Policies that narrow the session.
+   * Policies that restrict the session.
    *
    * @default none
    */
   policyArns?: { arn?: string | undefined }[] | undefined
   /**
-   * A policy as JSON that narrows the session.
+   * A policy as JSON that restricts the session.
    *
    * @default none
    */
   policy?: string | undefined
   /**
-   * Seconds until they end, from 900. STS sets the default.
+   * Seconds until the credentials expire, 900 or more. STS sets the default.
    *
    * @default 3600
    */
   durationSeconds?: number | undefined
   /**
-   * How STS is asked.
+   * How to call STS.
    *
    * @default in the caller's region
    */
   clientConfig?: StsClientConfig | undefined
   /**
-   * Called with the parameters of `AssumeRoleWithWebIdentity` in place of STS.
+   * Called instead of STS, with the parameters of `AssumeRoleWithWebIdentity`.
    *
    * @default STS
    */
@@ -291,7 +291,7 @@ export interface FromWebTokenInit {
 }
 
 /**
- * Credentials of a role, for the token of a web identity.
+ * Returns credentials of a role in exchange for the token of a web identity.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  *
  * ```ts
@@ -302,28 +302,28 @@ export interface FromWebTokenInit {
  */
 export function fromWebToken(options: FromWebTokenInit): Provider
 
-/** Of {@link fromTemporaryCredentials}. */
+/** Options of {@link fromTemporaryCredentials}. */
 export interface FromTemporaryCredentialsOptions {
   /**
-   * The parameters of `AssumeRole` by their names there: `RoleArn`, and `RoleSessionName`, `DurationSeconds`,
-   * `ExternalId`, `Policy`, `PolicyArns`, `Tags`, `TransitiveTagKeys`, `SerialNumber`, `SourceIdentity`.
-   * `RoleSessionName` is `gatesign-` and the time by default.
+   * The parameters of `AssumeRole`, by the names that STS uses: `RoleArn`, and `RoleSessionName`, `DurationSeconds`,
+   * `ExternalId`, `Policy`, `PolicyArns`, `Tags`, `TransitiveTagKeys`, `SerialNumber`, `SourceIdentity`. By default
+   * `RoleSessionName` is `gatesign-` and the time.
    */
   params: { RoleArn: string; RoleSessionName?: string | undefined } & Record<string, unknown>
   /**
-   * What may assume the role.
+   * Credentials that may assume the role.
    *
-   * @default `clientConfig.credentials`; in Node then `fromNodeProviderChain()`
+   * @default `clientConfig.credentials`, then, in Node, `fromNodeProviderChain()`
    */
   masterCredentials?: Identity | CredentialProvider | undefined
   /**
-   * How STS is asked.
+   * How to call STS.
    *
    * @default in the caller's region
    */
   clientConfig?: StsClientConfig | undefined
   /**
-   * Returns the code of the MFA device in `params.SerialNumber`. Without it such params are refused.
+   * Returns the code of the MFA device in `params.SerialNumber`. Without it such parameters are refused.
    *
    * @default none
    */
@@ -331,7 +331,7 @@ export interface FromTemporaryCredentialsOptions {
 }
 
 /**
- * Credentials of a role that other credentials may assume. The request is signed by this package.
+ * Returns credentials of a role that other credentials may assume. This package signs the request.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  *
  * ```ts
@@ -341,14 +341,14 @@ export interface FromTemporaryCredentialsOptions {
  * })
  * ```
  *
- * @throws {CredentialsProviderError} without master credentials, or a code that is asked for: the provider rejects
+ * @throws {CredentialsProviderError} without master credentials, or without a required MFA code: the provider rejects
  * @throws {Error} of STS, such as `AccessDenied`: the provider rejects
  */
 export function fromTemporaryCredentials(
   options: FromTemporaryCredentialsOptions,
 ): Provider<TemporaryIdentity>
 
-/** Of {@link fromHttp}. */
+/** Options of {@link fromHttp}. */
 export interface FromHttpOptions {
   /**
    * The address that answers `{ AccessKeyId, SecretAccessKey, Token, Expiration }`.
@@ -369,13 +369,13 @@ export interface FromHttpOptions {
    */
   maxRetries?: number | undefined
   /**
-   * Ms between two attempts.
+   * Milliseconds between two attempts.
    *
    * @default 1000
    */
   timeout?: number | undefined
   /**
-   * Called in place of the global `fetch`.
+   * Called instead of the global `fetch`.
    *
    * @default globalThis.fetch
    */
@@ -383,13 +383,14 @@ export interface FromHttpOptions {
 }
 
 /**
- * Credentials from an HTTP endpoint, such as one of your own.
+ * Returns credentials from an HTTP endpoint, such as your own.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  *
  * ```ts
  * const credentials = fromHttp({ credentialsFullUri: 'https://login.example.com/credentials' })
  * ```
  *
- * @throws {CredentialsProviderError} if it answers another status than 200, or something else: the provider rejects
+ * @throws {CredentialsProviderError} if it answers with a status other than 200, or with anything but credentials: the
+ *   provider rejects
  */
 export function fromHttp(options: FromHttpOptions): Provider<TemporaryIdentity>

@@ -1,6 +1,6 @@
 /**
- * Credentials in Node, Deno and Bun: what pages have (`credentials-web.d.ts`), and those of this machine. One
- * line takes whatever the AWS CLI would:
+ * Credentials in Node, Deno and Bun: everything that pages have (`credentials-web.d.ts`), and the credentials of this
+ * machine. This finds the credentials that the AWS CLI would use:
  *
  * ```ts
  * import { newClient } from 'gatesign'
@@ -12,7 +12,7 @@
  * })
  * ```
  *
- * Files are read when a provider is called, each time. A login that has ended rejects with the command to run.
+ * Files are read each time a provider is called. If a login has expired, the provider rejects with the command to run.
  */
 
 import type {
@@ -26,16 +26,16 @@ import type {
 
 export * from './credentials-web.js'
 
-/** Where messages go that say which source was used. No credential is in one. */
+/** Receives messages that say which source was used. They contain no credentials. */
 export interface Logger {
   /**
-   * Gets one text for each source that gave credentials.
+   * Called with one message for each source that returned credentials.
    *
    * @default none
    */
   debug?: ((...content: any[]) => void) | undefined
   /**
-   * Gets what should not be.
+   * Called with warnings.
    *
    * @default none
    */
@@ -63,23 +63,23 @@ export interface SourceProfileInit {
    */
   configFilepath?: string | undefined
   /**
-   * Taken for the AWS SDK's sake: the files are read each time.
+   * Accepted for compatibility with the AWS SDK; the files are always read again.
    *
    * @default none
    */
   ignoreCache?: boolean | undefined
   /**
-   * Told which source was used.
+   * Receives a message that says which source was used.
    *
    * @default none
    */
   logger?: Logger | undefined
 }
 
-/** Of {@link fromEnv}. */
+/** Options of {@link fromEnv}. */
 export interface FromEnvInit {
   /**
-   * Told that the environment was used.
+   * Receives a message that the environment was used.
    *
    * @default none
    */
@@ -87,8 +87,8 @@ export interface FromEnvInit {
 }
 
 /**
- * `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_CREDENTIAL_EXPIRATION` and
- * `AWS_ACCOUNT_ID` of the environment.
+ * Reads `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_CREDENTIAL_EXPIRATION` and
+ * `AWS_ACCOUNT_ID` from the environment.
  *
  * ```ts
  * const credentials = fromEnv()
@@ -98,7 +98,7 @@ export interface FromEnvInit {
  */
 export function fromEnv(init?: FromEnvInit): Provider
 
-/** Of {@link fromIni}. */
+/** Options of {@link fromIni}. */
 export interface FromIniInit extends SourceProfileInit {
   /**
    * Returns the code of the MFA device that a profile's `mfa_serial` names. Without it such profiles are refused.
@@ -107,31 +107,31 @@ export interface FromIniInit extends SourceProfileInit {
    */
   mfaCodeProvider?: ((mfaSerial: string) => string | Promise<string>) | undefined
   /**
-   * Called in place of STS's `AssumeRole`.
+   * Called instead of STS's `AssumeRole`.
    *
    * @default STS
    */
   roleAssumer?: ((source: AwsIdentity, params: any) => Promise<AwsIdentity>) | undefined
   /**
-   * Called in place of STS's `AssumeRoleWithWebIdentity`.
+   * Called instead of STS's `AssumeRoleWithWebIdentity`.
    *
    * @default STS
    */
   roleAssumerWithWebIdentity?: ((params: any) => Promise<AwsIdentity>) | undefined
   /**
-   * How STS and AWS SSO are asked.
+   * How to call STS and AWS SSO.
    *
    * @default in the profile's region
    */
   clientConfig?: StsClientConfig | undefined
   /**
-   * How often a container's or instance's service is asked again.
+   * How often a failed request to a container's or instance's service is sent again.
    *
    * @default 0
    */
   maxRetries?: number | undefined
   /**
-   * Ms that such a service has to answer.
+   * Milliseconds within which such a service must answer.
    *
    * @default 1000
    */
@@ -139,9 +139,9 @@ export interface FromIniInit extends SourceProfileInit {
 }
 
 /**
- * A profile of `~/.aws/config` and `~/.aws/credentials`: its keys, `role_arn` with `source_profile`,
- * `credential_source` or `web_identity_token_file`, `credential_process`, `sso_session` and the older form of AWS
- * SSO. What else a profile logs in with (`login_session`), the AWS CLI is asked for, if it is installed.
+ * Uses a profile of `~/.aws/config` and `~/.aws/credentials`: its keys, `role_arn` with `source_profile`,
+ * `credential_source` or `web_identity_token_file`, `credential_process`, `sso_session` and the older form of AWS SSO.
+ * For other logins (`login_session`) it runs the AWS CLI, if that is installed.
  * https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  *
  * ```ts
@@ -153,7 +153,7 @@ export interface FromIniInit extends SourceProfileInit {
  */
 export function fromIni(init?: FromIniInit): Provider
 
-/** Of {@link fromSSO}. The first four are given together, or a profile has them. */
+/** Options of {@link fromSSO}. Pass the first four together, or use a profile that has them. */
 export interface FromSSOInit extends SourceProfileInit {
   /**
    * The start URL of the login.
@@ -180,13 +180,13 @@ export interface FromSSOInit extends SourceProfileInit {
    */
   ssoRoleName?: string | undefined
   /**
-   * The name of the `sso-session` that has the login.
+   * The name of the `sso-session` with the login.
    *
    * @default the profile's, or none: the older form
    */
   ssoSession?: string | undefined
   /**
-   * How AWS SSO is asked.
+   * How to call AWS SSO.
    *
    * @default in its region
    */
@@ -194,24 +194,24 @@ export interface FromSSOInit extends SourceProfileInit {
 }
 
 /**
- * A role of IAM Identity Center, for the login that `aws sso login` keeps. It is renewed while that needs no
- * browser.
+ * Returns credentials of a role of IAM Identity Center, with the login that `aws sso login` stores. The login is
+ * renewed as long as that needs no browser.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html
  *
  * ```ts
  * const credentials = fromSSO({ profile: 'work' })
  * ```
  *
- * @throws {CredentialsProviderError} `… run aws sso login --profile work` if the login has ended, and if a setting
- *   is missing: the provider rejects
+ * @throws {CredentialsProviderError} `… run aws sso login --profile work` if the login has expired, and if a setting is
+ *   missing: the provider rejects
  */
 export function fromSSO(init?: FromSSOInit): Provider
 
-/** Of {@link fromProcess}. */
+/** Options of {@link fromProcess}. */
 export interface FromProcessInit extends SourceProfileInit {}
 
 /**
- * What the program prints that a profile names in `credential_process`; it is run by the shell.
+ * Runs a profile's `credential_process` in the shell and returns the credentials that it prints.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
  *
  * ```ts
@@ -223,7 +223,7 @@ export interface FromProcessInit extends SourceProfileInit {}
  */
 export function fromProcess(init?: FromProcessInit): Provider
 
-/** Of {@link fromTokenFile}. */
+/** Options of {@link fromTokenFile}. */
 export interface FromTokenFileInit
   extends Omit<FromWebTokenInit, 'roleArn' | 'webIdentityToken'>,
     SourceProfileInit {
@@ -242,18 +242,18 @@ export interface FromTokenFileInit
 }
 
 /**
- * As `fromWebToken`, with a token in a file: service accounts of EKS, and CI systems.
+ * The same as `fromWebToken`, with a token from a file: for service accounts of EKS, and CI systems.
  *
  * ```ts
  * const credentials = fromTokenFile()
  * ```
  *
- * @throws {CredentialsProviderError} if file or role are not named: the provider rejects
- * @throws {Error} if the file cannot be read, and those of STS: the provider rejects
+ * @throws {CredentialsProviderError} if the file or the role is not set: the provider rejects
+ * @throws {Error} if the file cannot be read, and errors of STS: the provider rejects
  */
 export function fromTokenFile(init?: FromTokenFileInit): Provider
 
-/** Of {@link fromHttp} in Node. What is not given, the environment says. */
+/** Options of {@link fromHttp} in Node. Options that are not set are read from the environment. */
 export interface FromHttpOptions {
   /**
    * The address.
@@ -262,7 +262,7 @@ export interface FromHttpOptions {
    */
   awsContainerCredentialsFullUri?: string | undefined
   /**
-   * The path at `http://169.254.170.2`; it wins.
+   * The path at `http://169.254.170.2`. It wins over the address.
    *
    * @default the variable `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`
    */
@@ -274,7 +274,7 @@ export interface FromHttpOptions {
    */
   awsContainerAuthorizationToken?: string | undefined
   /**
-   * Path of a file with that, read each time; it wins.
+   * Path of a file with that value, which is read each time. It wins over the value.
    *
    * @default the variable `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE`
    */
@@ -298,13 +298,13 @@ export interface FromHttpOptions {
    */
   maxRetries?: number | undefined
   /**
-   * Ms that the server has to answer, and between two attempts.
+   * Milliseconds within which the server must answer, and between two attempts.
    *
    * @default 1000
    */
   timeout?: number | undefined
   /**
-   * Told which address was used.
+   * Receives a message that says which address was used.
    *
    * @default none
    */
@@ -312,19 +312,19 @@ export interface FromHttpOptions {
 }
 
 /**
- * Credentials from an HTTP endpoint, asked without a proxy.
+ * Returns credentials from an HTTP endpoint, without using a proxy.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  *
  * ```ts
  * const credentials = fromHttp({ awsContainerCredentialsFullUri: 'http://localhost:9911/creds' })
  * ```
  *
- * @throws {CredentialsProviderError} if there is no address, it is neither `https:`, on this machine, nor that of
- *   ECS or EKS, or it answers something else: the provider rejects
+ * @throws {CredentialsProviderError} if there is no address, if it is neither `https:`, on this machine, nor an address
+ *   of ECS or EKS, and if it answers with anything but credentials: the provider rejects
  */
 export function fromHttp(options?: FromHttpOptions): Provider<TemporaryIdentity>
 
-/** Of {@link fromContainerMetadata}. */
+/** Options of {@link fromContainerMetadata}. */
 export interface RemoteProviderInit {
   /**
    * How often a request that failed is sent again.
@@ -333,13 +333,13 @@ export interface RemoteProviderInit {
    */
   maxRetries?: number | undefined
   /**
-   * Ms that the service has to answer.
+   * Milliseconds within which the service must answer.
    *
    * @default 1000
    */
   timeout?: number | undefined
   /**
-   * Told which service was used.
+   * Receives a message that says which service was used.
    *
    * @default none
    */
@@ -347,22 +347,24 @@ export interface RemoteProviderInit {
 }
 
 /**
- * Credentials of a container of ECS, or of EKS Pod Identity, whose address and token are in the environment.
+ * Returns credentials of a container in ECS, or of EKS Pod Identity. The address and token are read from the
+ * environment.
  *
  * ```ts
  * const credentials = fromContainerMetadata()
  * ```
  *
- * @throws {CredentialsProviderError} outside of such containers, and as `fromHttp`: the provider rejects
+ * @throws {CredentialsProviderError} outside such containers, and for the same reasons as `fromHttp`: the provider
+ *   rejects
  */
 export function fromContainerMetadata(init?: RemoteProviderInit): Provider<TemporaryIdentity>
 
-/** Of {@link fromInstanceMetadata}. */
+/** Options of {@link fromInstanceMetadata}. */
 export interface InstanceMetadataInit extends RemoteProviderInit {
   /**
-   * Never ask without a token (IMDSv1).
+   * Never send a request without a token (IMDSv1).
    *
-   * @default false: only if no token can be had, and neither `AWS_EC2_METADATA_V1_DISABLED` nor the profile's
+   * @default false: only if no token is available, and neither `AWS_EC2_METADATA_V1_DISABLED` nor the profile's
    *   `ec2_metadata_v1_disabled` forbids it
    */
   ec2MetadataV1Disabled?: boolean | undefined
@@ -375,19 +377,18 @@ export interface InstanceMetadataInit extends RemoteProviderInit {
 }
 
 /**
- * Credentials of an EC2 instance's role (IMDSv2). When they cannot be renewed, those that were there are used for
- * some minutes longer.
- * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
+ * Returns credentials of an EC2 instance's role (IMDSv2). If they cannot be renewed, the previous credentials are used
+ * for some minutes longer. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
  *
  * ```ts
  * const credentials = fromInstanceMetadata()
  * ```
  *
- * @throws {CredentialsProviderError} if there is no such service, or it has no role: the provider rejects
+ * @throws {CredentialsProviderError} if there is no such service, or the instance has no role: the provider rejects
  */
 export function fromInstanceMetadata(init?: InstanceMetadataInit): Provider
 
-/** Of {@link fromNodeProviderChain}: those of all its sources. */
+/** Options of {@link fromNodeProviderChain}: those of all its sources. */
 export type DefaultProviderInit = Omit<FromIniInit, 'clientConfig'> &
   FromSSOInit &
   FromTokenFileInit &
@@ -395,14 +396,14 @@ export type DefaultProviderInit = Omit<FromIniInit, 'clientConfig'> &
   InstanceMetadataInit
 
 /**
- * The first that has credentials, in the order of the AWS SDK: the environment (unless a profile is named), AWS SSO
- * that the options name, the profile, its `credential_process`, a web identity's token file, a container, an
- * instance (unless `AWS_EC2_METADATA_DISABLED`). It keeps what it gave for as long as that is valid.
+ * Uses the first source that has credentials, in the order of the AWS SDK: the environment (unless a profile is set),
+ * AWS SSO from the options, the profile, its `credential_process`, a web identity's token file, a container, an
+ * instance (unless `AWS_EC2_METADATA_DISABLED`). It caches credentials as long as they are valid.
  *
  * ```ts
  * const credentials = fromNodeProviderChain({ profile: 'work' })
  * ```
  *
- * @throws {CredentialsProviderError} if there are none, or a login has ended: the provider rejects
+ * @throws {CredentialsProviderError} if there are none, or a login has expired: the provider rejects
  */
 export function fromNodeProviderChain(init?: DefaultProviderInit): Provider

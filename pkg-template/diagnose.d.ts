@@ -1,6 +1,6 @@
 /**
- * `diagnose` alone, for pages that read refusals and make no calls. The main entry has it too; there bundlers leave it
- * out where it is not imported.
+ * Only `diagnose`, for pages that explain refusals and make no calls. The main entry exports it too; bundlers drop it
+ * from there if it is not imported.
  *
  * ```js
  * import { diagnose } from 'gatesign/diagnose'

@@ -1,56 +1,56 @@
 /**
- * Server-Sent Events (`text/event-stream`) of an answer as an async iterator, as
- * [the HTML standard](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation)
- * reads them.
- * It needs nothing else of the package: any `Response` will do.
+ * Server-Sent Events (`text/event-stream`) of an answer as an async iterator, as [the HTML
+ * standard](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation) reads them. It
+ * works with any `Response` and needs no other part of the package.
  */
 
 /** An event, with the names of the browsers' `MessageEvent`. */
 export interface ServerSentEvent {
-  /** What its line `event` says, or `message`. */
+  /** The value of its `event` line, or `message`. */
   type: string
   /** Its `data` lines, with line feeds between them. */
   data: string
-  /** The last `id` that the stream has told, or `EventOptions.lastEventId`. */
+  /** The last `id` in the stream so far, or `EventOptions.lastEventId`. */
   lastEventId: string
 }
 
-/** Of {@link readEvents}. */
+/** Options of {@link readEvents}. */
 export interface EventOptions {
   /**
-   * The id that the caller has sent as `Last-Event-ID`: events carry it until the stream tells another.
+   * The id that you sent as `Last-Event-ID`: events have it until the stream sends another one.
    *
    * @default ''
-   * @throws {TypeError} if it is no string
+   * @throws {TypeError} if it is not a string
    */
   lastEventId?: string | undefined
   /**
-   * The most characters (UTF-16 units) of one event: the iterator throws a `RangeError` at a longer one, which would
-   * otherwise be kept until there is no memory.
+   * The maximum length of one event in UTF-16 units. The iterator throws a `RangeError` at a longer event, which would
+   * otherwise fill the memory.
    *
    * @default 16777216
-   * @throws {TypeError} if it is no number above 0
+   * @throws {TypeError} if it is not a number above 0
    */
   maxEventLength?: number | undefined
 }
 
-/** What {@link readEvents} returns: an iterator, and what a new connection needs to go on. */
+/** What {@link readEvents} returns: an iterator, with the values that a new connection needs to continue. */
 export interface EventReader extends AsyncIterableIterator<ServerSentEvent, undefined, undefined> {
-  /** What to send as `Last-Event-ID` to go on after the last event that has ended; `''` for none. */
+  /** The `Last-Event-ID` to send in order to continue after the last complete event; `''` for none. */
   readonly lastEventId: string
-  /** Milliseconds to wait before that, if the stream has told so (`retry`). */
+  /** Milliseconds to wait before the new connection, if the stream has sent them (`retry`). */
   readonly reconnectionTime: number | undefined
 }
 
 /**
- * The events of an answer, each as soon as its empty line has arrived. Leaving the loop cancels the stream, which closes
- * the connection. An event that the end of the stream cuts off is none, as the standard says.
+ * Iterates over the events of an answer, each as soon as its empty line has arrived. Leaving the loop cancels the
+ * stream, which closes the connection. As the standard says, an event that is incomplete at the end of the stream is
+ * dropped.
  *
- * The loop throws what the stream fails with: a broken connection, or the reason of the fetch's signal.
+ * If the stream fails, the loop throws its error: that of a broken connection, or the reason of fetch's signal.
  *
- * @param source a `Response`, what `invokeApi` resolves with under `responseType: 'stream'`, a `ReadableStream`, or a
- *   Node stream or other async iterable of bytes or texts. An answer without a body has no events
- * @throws {TypeError} if it is none of these, or a response whose status is not one of 200 to 299
+ * @param source a `Response`, the result of `invokeApi` with `responseType: 'stream'`, a `ReadableStream`, or a Node
+ *   stream or other async iterable of bytes or strings. An answer without a body has no events
+ * @throws {TypeError} if it is anything else, or a response whose status is not from 200 to 299
  * @example
  * const events = readEvents(response, { lastEventId })
  * for await (const { type, data } of events) console.log(type, JSON.parse(data))

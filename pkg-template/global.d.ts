@@ -1,5 +1,6 @@
 /**
- * The script-tag build: it exports nothing and sets a global, as the JavaScript SDK of an API does.
+ * The build for script tags: it exports nothing and sets a global variable, as the generated JavaScript SDK of an API
+ * does.
  *
  * ```html
  * <script src="https://cdn.jsdelivr.net/npm/gatesign"></script>

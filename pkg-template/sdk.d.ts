@@ -1,8 +1,8 @@
 /**
- * The methods of an API, as the SDK for JavaScript that API Gateway generates has them, made from the API's own export
- * instead of generated: OpenAPI 3 or Swagger 2.0, of `aws apigateway get-export` and `aws apigatewayv2 export-api`.
+ * The methods of the SDK for JavaScript that API Gateway generates, created at run time from the API's export: OpenAPI
+ * 3 or Swagger 2.0, from `aws apigateway get-export` or `aws apigatewayv2 export-api`.
  *
- * The types of this module are for the file that `npx gatesign types api.json` writes.
+ * The file that `npx gatesign types api.json` writes uses the types of this module.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-export-api.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-generate-sdk-javascript.html
@@ -10,7 +10,7 @@
 
 import type { AdditionalParams, ApiResponse, Client, Scalar } from './index.js'
 
-/** A method of an API whose types are not known. */
+/** A method of an API without known types. */
 export type ApiMethod = (
   params?: { readonly [name: string]: unknown } | null,
   body?: unknown,
@@ -18,20 +18,21 @@ export type ApiMethod = (
 ) => Promise<ApiResponse>
 
 /**
- * A method for each operation of the API.
+ * Returns an object with a method for each operation of the API.
  *
- * Its name is that of the generated SDK: a word for each part of the path, then the method. `GET /movie/{year}/{title}` is
- * `movieYearTitleGet`, `POST /` is `rootPost`; an `operationId` is a name, too. A method that API Gateway calls `ANY` has
- * the names of all seven. It takes `(params, body, additionalParams)`: `params` has the parameters of path, query and
- * headers by their names, and the API's export says where each one goes. `additionalParams` is that of
- * {@link Client.invokeApi}; what it has wins. A greedy variable (`{proxy+}`) keeps its slashes.
+ * A method has the same name as in the generated SDK: a word for each part of the path, then the HTTP method.
+ * `GET /movie/{year}/{title}` becomes `movieYearTitleGet`, `POST /` becomes `rootPost`; an `operationId` is a name too.
+ * For API Gateway's `ANY` there is a name for each of the seven HTTP methods. Each takes
+ * `(params, body, additionalParams)`: `params` has the parameters of path, query and headers by name, and the API's
+ * export says where each one goes. `additionalParams` are those of {@link Client.invokeApi} and win over `params`. A
+ * greedy variable (`{proxy+}`) keeps its slashes.
  *
- * A method resolves and rejects as `invokeApi` does; with a `TypeError` that names the parameter, before anything is
- * sent, for one that the API does not have and for one that is missing; and for a name that two operations have.
+ * A method resolves and rejects as `invokeApi` does. Before anything is sent, it rejects with a `TypeError` for an
+ * unknown or missing parameter, which the error names, and for a name that two operations have.
  *
- * @param client of `newClient`
- * @param api the document, parsed. References into other files are not followed
- * @throws {TypeError} if `client` is none, or `api` no such document or without operations
+ * @param client from `newClient`
+ * @param api the parsed document. References to other files are not followed
+ * @throws {TypeError} if `client` is not a client, or `api` is not such a document or has no operations
  * @example
  * ```js
  * import { newClient } from 'gatesign'
@@ -57,26 +58,26 @@ export function methodsOf<Methods extends object = { [name: string]: ApiMethod }
   api: object,
 ): Methods
 
-/** What an operation takes and returns, in the file that `gatesign types` writes. */
+/** The arguments and result of an operation, in the file that `gatesign types` writes. */
 export interface ApiOperation {
   /** The variables of the path. */
   pathParams: object
   /** The parameters of the query that the API documents. */
   queryParams: object
-  /** The headers that the API documents. Others may be sent, too. */
+  /** The headers that the API documents. Others may be sent too. */
   headers: object
-  /** Of the request. With `undefined` in it, it may be left out. */
+  /** The type of the request's body. If it includes `undefined`, the body may be left out. */
   body: unknown
-  /** Of an answer with a status from 200 to 299. */
+  /** The type of the body of an answer with a status from 200 to 299. */
   data: unknown
 }
 
-/** No body: what `invokeApi` takes for none. */
+/** No body: the values that `invokeApi` treats as none. */
 export type NoBody = { readonly [name: string]: never } | readonly never[] | '' | null | undefined
 
-/** `{}`, which everything with optional members only can be. */
+/** `{}`, to which every type without required members is assignable. */
 type Nothing = Record<never, never>
-/** Of `{}`, which takes everything, what takes nothing. */
+/** Replaces `{}`, which would accept everything, by a type that accepts nothing. */
 type Strict<Values> = keyof Values extends never ? { readonly [name: string]: never } : Values
 type MethodsAt<Path> = (keyof Path & string) | Lowercase<keyof Path & string>
 type OperationAt<Path, Method extends string> = Extract<Path[Uppercase<Method> & keyof Path], ApiOperation>
@@ -87,9 +88,9 @@ type OtherHeaders = { readonly [name: string]: Scalar | readonly Scalar[] | null
 type Additional<Operation extends ApiOperation> = Omit<AdditionalParams, 'queryParams' | 'headers'> &
   Maybe<'queryParams', Strict<Operation['queryParams']>> &
   Maybe<'headers', Operation['headers'] & OtherHeaders>
-/** What may be left out where nothing in it is needed. */
+/** May be left out if none of its members is required. */
 type Unneeded<Value> = Nothing extends Value ? Value | null | undefined : Value
-/** A last argument that may be undefined may be absent. */
+/** A last argument that may be `undefined` may be absent. */
 type Trailing<First, Second> = undefined extends Second
   ? undefined extends First
     ? [additionalParams?: First, body?: Second]
@@ -101,12 +102,12 @@ type Arguments<Params, Body> = undefined extends Body
     : [params: Params, body?: Body, additionalParams?: AdditionalParams | null]
   : [params: Params, body: Body, additionalParams?: AdditionalParams | null]
 
-/** A client whose `invokeApi` takes what the API documents: what `newClient<Api>(…)` returns. */
+/** A client whose `invokeApi` accepts what the API documents: the result of `newClient<Api>(…)`. */
 export interface ClientOf<Api> extends Omit<Client, 'invokeApi'> {
   /**
-   * As {@link Client.invokeApi}.
+   * The same as {@link Client.invokeApi}.
    *
-   * @throws {ApiError} as it does
+   * @throws {ApiError} as `Client.invokeApi` does
    */
   invokeApi<Path extends keyof Api & string, Method extends MethodsAt<Api[Path]>>(
     pathParams: Unneeded<Strict<OperationAt<Api[Path], Method>['pathParams']>>,

@@ -1,7 +1,7 @@
 /**
- * `createSigner` alone, for pages that sign and do not send: in browsers its module has nothing else in it, and is less
- * than half of the main entry's download. The names of AWS's hosts are not in it, so an explanation has no `warning` there.
- * In Node, Deno, Bun and Workers it is the main entry's.
+ * Only `createSigner`, for pages that sign and do not send. In browsers its module contains nothing else and is less
+ * than half of the main entry's download. It does not know the names of AWS's hosts, so an explanation has no `warning`
+ * there. In Node, Deno, Bun and Workers it is the same as in the main entry.
  *
  * ```js
  * import { createSigner } from 'gatesign/signer'

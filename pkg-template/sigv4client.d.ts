@@ -1,15 +1,15 @@
 /**
  * `sigV4Client` of serverless-stack and of AWS's samples: it signs a request, and its caller sends it. Code for that
- * script needs another name in its `import`.
+ * script only has to change the name in its `import`.
  *
- * What was wrong is fixed: the session token is signed, and so is a port; names in a query are encoded; a `path` may have a
- * query; a text, a list or bytes as `body` are signed as they are sent; `null` and `undefined` in `queryParams` and
- * `headers` are left out; header names compare without case.
+ * It fixes these defects of the original: the session token and a port are signed; names in a query are encoded; a
+ * `path` may have a query; a string, an array or bytes as `body` are signed as they are sent; `null` and `undefined` in
+ * `queryParams` and `headers` are left out; header names are case-insensitive.
  *
  * @see https://github.com/AnomalyInnovations/sigV4Client
  */
 
-/** Of {@link sigV4Client}. */
+/** Options of {@link sigV4Client}. */
 export interface SigV4Config {
   /**
    * Access key id. Without it the client has no `signRequest`, as in the original.
@@ -18,7 +18,7 @@ export interface SigV4Config {
    */
   accessKey?: string | undefined
   /**
-   * Secret access key. Needed with `accessKey`.
+   * Secret access key. Required with `accessKey`.
    *
    * @default none
    */
@@ -41,7 +41,7 @@ export interface SigV4Config {
    * @default 'execute-api'
    */
   serviceName?: string | undefined
-  /** The API's address with its stage, which every path follows. */
+  /** The API's address with its stage. Every path is appended to it. */
   endpoint: string | undefined
   /**
    * The `Accept` header of requests that have none.
@@ -57,11 +57,11 @@ export interface SigV4Config {
   defaultContentType?: string | undefined
 }
 
-/** Of {@link SigV4Client}'s `signRequest`. */
+/** The argument of {@link SigV4Client}'s `signRequest`. */
 export interface SigV4Request {
-  /** In any case. */
+  /** The method, in upper or lower case. */
   method: string
-  /** Follows the endpoint, as text. */
+  /** Appended to the endpoint as text. */
   path: string
   /**
    * Headers of the request.
@@ -76,8 +76,8 @@ export interface SigV4Request {
    */
   queryParams?: object | null | undefined
   /**
-   * What will be sent: a text or bytes as they are, anything else as `JSON.stringify` writes it.
-   * Ignored for GET and HEAD.
+   * What you will send: a string or bytes as they are, anything else as `JSON.stringify` writes it. Ignored for GET and
+   * HEAD.
    *
    * @default none
    */
@@ -90,16 +90,16 @@ export interface SigV4Client {
   endpoint: string
   /** The endpoint's path. */
   pathComponent: string
-  /** The region that is signed for. */
+  /** The region to sign for. */
   region: string
-  /** The service that is signed for. */
+  /** The service to sign for. */
   serviceName: string
-  /** Of requests that have no `Accept`. */
+  /** The `Accept` header of requests that have none. */
   defaultAcceptType: string
-  /** Of requests that have no `Content-Type`. */
+  /** The `Content-Type` header of requests that have none. */
   defaultContentType: string
   /**
-   * What to send, with the request's own headers, `Accept`, `Content-Type` and those of the signature.
+   * Returns what to send: the URL, and the request's own headers, `Accept`, `Content-Type` and those of the signature.
    *
    * @throws {TypeError} that names what cannot be signed
    */
@@ -107,9 +107,10 @@ export interface SigV4Client {
 }
 
 /**
- * A client that signs; nothing is sent.
+ * Creates a client that signs and sends nothing.
  *
- * @throws {TypeError} from `newClient`, for an `endpoint` that is no http or https URL, and for credentials that cannot work
+ * @throws {TypeError} from `newClient`, for an `endpoint` that is not an http or https URL, and for credentials that
+ *   cannot work
  * @example
  * ```js
  * import { sigV4Client } from 'gatesign/sigv4client'

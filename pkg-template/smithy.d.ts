@@ -1,5 +1,5 @@
 /**
- * The signer of AWS SDK for JavaScript v3 clients, over the core of `gatesign`:
+ * A signer for clients of the AWS SDK for JavaScript v3, built on the core of `gatesign`:
  *
  * ```ts
  * import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
@@ -15,7 +15,7 @@
  * Its results are those of `@smithy/signature-v4`, except that
  * - `host` is always signed, even if the request has no `host` header (AWS refuses signatures without it);
  * - with `uriEscapePath: false` every spelling of a path is signed as S3 reads it;
- * - a parameter of the query without value is signed with an empty one, as it arrives;
+ * - a query parameter without a value is signed with an empty value, as it arrives;
  * - `expiresIn` is a whole number from 1 to 604800, and values that HTTP cannot carry are refused.
  */
 
@@ -30,7 +30,7 @@ export interface HttpRequest {
   /** Without port. */
   hostname: string
   /**
-   * The port, if it is not the scheme's.
+   * The port, if it is not the scheme's default.
    *
    * @default the port of the scheme
    */
@@ -38,34 +38,34 @@ export interface HttpRequest {
   /** Percent-encoded, as it is sent. */
   path: string
   /**
-   * Not encoded; `null` is empty.
+   * Names and values, not encoded; `null` is an empty value.
    *
    * @default none
    */
   query?: Record<string, string | string[] | null>
-  /** Names in any case. */
+  /** Header names are case-insensitive. */
   headers: Record<string, string>
   /**
-   * A string or bytes are hashed; anything else is signed as `UNSIGNED-PAYLOAD`. The value of an
-   * `x-amz-content-sha256` header is taken in their place.
+   * A string or bytes are hashed; anything else is signed as `UNSIGNED-PAYLOAD`. An `x-amz-content-sha256` header
+   * replaces the hash.
    *
    * @default none
    */
   body?: unknown
   /**
-   * Copied, not signed.
+   * Copied to the result, not signed.
    *
    * @default none
    */
   username?: string
   /**
-   * Copied, not signed.
+   * Copied to the result, not signed.
    *
    * @default none
    */
   password?: string
   /**
-   * Copied, not signed.
+   * Copied to the result, not signed.
    *
    * @default none
    */
@@ -73,14 +73,17 @@ export interface HttpRequest {
 }
 
 export interface SignatureV4Options {
-  /** Called for each signature, without argument, if it is a function: what it gives is not kept. */
+  /**
+   * Credentials, or a function that returns them. A function is called without an argument for each signature; its
+   * result is not cached.
+   */
   credentials: Identity | CredentialProvider
-  /** AWS region; called for each signature, if it is a function. */
+  /** AWS region, or a function that returns it, which is called for each signature. */
   region: string | (() => Promise<string> | string)
   /** Service name in the credential scope. */
   service: string
   /**
-   * Normalise the path and encode it once more. S3 needs `false`, which its client sets.
+   * Normalize the path and encode it a second time. S3 needs `false`, which its client sets.
    *
    * @default true
    */
@@ -92,7 +95,7 @@ export interface SignatureV4Options {
    */
   applyChecksum?: boolean
   /**
-   * Taken for compatibility; not used.
+   * Accepted for compatibility; not used.
    *
    * @default none
    */
@@ -128,7 +131,7 @@ export interface RequestSigningOptions extends SigningOptions {
    */
   unsignableHeaders?: Set<string>
   /**
-   * Lower-case names of headers that are signed although they would not be.
+   * Lower-case names of headers that are signed although by default they are not.
    *
    * @default none
    */
@@ -137,7 +140,7 @@ export interface RequestSigningOptions extends SigningOptions {
 
 export interface RequestPresigningOptions extends RequestSigningOptions {
   /**
-   * Whole seconds, 1 to 604800.
+   * Seconds that the URL is valid, a whole number from 1 to 604800.
    *
    * @default 3600
    */
@@ -167,31 +170,31 @@ export interface EventSigningOptions extends SigningOptions {
 
 /** An event of an event stream, already in bytes. */
 export interface FormattedEvent {
-  /** As they are encoded in the stream. */
+  /** The headers as they are encoded in the stream. */
   headers: Uint8Array
-  /** The event itself. */
+  /** The event's payload. */
   payload: Uint8Array
 }
 
 /** A message of an event stream. */
 export interface Message {
-  /** By their names, with the types of an event stream (`string`, `timestamp`, …); another is refused. */
+  /** Headers by name, with the types of an event stream (`string`, `timestamp`, …); any other type is refused. */
   headers: Record<string, { type: string; value: unknown }>
-  /** The event itself. */
+  /** The event's payload. */
   body: Uint8Array
 }
 
 /** A message and the signature of the one before it. */
 export interface SignableMessage<M extends Message = Message> {
-  /** What is signed. */
+  /** The message to sign. */
   message: M
-  /** In hexadecimal digits. */
+  /** The signature of the previous message in hexadecimal digits. */
   priorSignature: string
 }
 
 /**
- * As {@link SignatureV4} with Signature Version 4A: for a set of regions, `region` or `signingRegion` from one to `*`.
- * It can stand for that of `@smithy/signature-v4a`.
+ * {@link SignatureV4} with Signature Version 4A: `region` and `signingRegion` are a set of regions, from one to `*`. It
+ * can replace the class of `@smithy/signature-v4a`.
  *
  * @example
  * ```js
@@ -205,7 +208,7 @@ export interface SignableMessage<M extends Message = Message> {
 export declare class SignatureV4a extends SignatureV4 {}
 
 /**
- * As {@link SignatureV4}, and where `region` or `signingRegion` is a set (`*`, or with commas) as {@link SignatureV4a}:
+ * {@link SignatureV4}, but {@link SignatureV4a} if `region` or `signingRegion` is a set (`*`, or a list with commas):
  * for clients that call multi-region access points.
  *
  * @example
@@ -220,7 +223,7 @@ export declare class SignatureV4a extends SignatureV4 {}
 export declare class SignatureV4MultiRegion extends SignatureV4 {}
 
 /**
- * Every method rejects with a `TypeError` that names what cannot work, or with what a provider throws.
+ * The signer. Every method rejects with a `TypeError` that names what cannot work, or with what a provider throws.
  *
  * @example
  * ```js
@@ -247,37 +250,40 @@ export declare class SignatureV4MultiRegion extends SignatureV4 {}
 export declare class SignatureV4 {
   /** @throws {TypeError} that names the option that cannot work */
   constructor(options: SignatureV4Options)
-  /** The text's signature in hexadecimal digits. */
+  /** Returns the string's signature in hexadecimal digits. */
   sign(text: string, options?: EventSigningOptions): Promise<string>
-  /** The event's signature in hexadecimal digits; it covers `priorSignature`, in such digits too. */
+  /**
+   * Returns the event's signature in hexadecimal digits. It covers `priorSignature`, which is in hexadecimal digits
+   * too.
+   */
   sign(event: FormattedEvent, options: EventSigningOptions & { priorSignature: string }): Promise<string>
-  /** The message as it was given, and its signature in hexadecimal digits. */
+  /** Returns the unchanged message, and its signature in hexadecimal digits. */
   sign<M extends Message>(
     message: SignableMessage<M>,
     options?: EventSigningOptions,
   ): Promise<{ message: M; signature: string }>
-  /** A copy of the request with the signature in its headers. */
+  /** Returns a copy of the request with the signature in its headers. */
   sign<R extends HttpRequest>(request: R, options?: RequestSigningOptions): Promise<R>
-  /** A copy of the request with the signature in its query. */
+  /** Returns a copy of the request with the signature in its query. */
   presign<R extends HttpRequest>(request: R, options?: RequestPresigningOptions): Promise<R>
-  /** What `sign` does with a request. */
+  /** Signs a request, as `sign` does. */
   signRequest<R extends HttpRequest>(request: R, options?: RequestSigningOptions): Promise<R>
-  /** What `sign` does with a text. */
+  /** Signs a string, as `sign` does. */
   signString(text: string, options?: EventSigningOptions): Promise<string>
-  /** What `sign` does with an event. */
+  /** Signs an event, as `sign` does. */
   signEvent(event: FormattedEvent, options: EventSigningOptions & { priorSignature: string }): Promise<string>
-  /** What `sign` does with a message. */
+  /** Signs a message, as `sign` does. */
   signMessage<M extends Message>(
     message: SignableMessage<M>,
     options?: EventSigningOptions,
   ): Promise<{ message: M; signature: string }>
-  /** For directory buckets of S3 Express: signs with a session's credentials. */
+  /** Signs with the credentials of a session, for directory buckets of S3 Express. */
   signWithCredentials<R extends HttpRequest>(
     request: R,
     session: Identity,
     options?: RequestSigningOptions,
   ): Promise<R>
-  /** The same in the query. */
+  /** The same as `signWithCredentials`, with the signature in the query. */
   presignWithCredentials<R extends HttpRequest>(
     request: R,
     session: Identity,

@@ -1,8 +1,8 @@
 /**
- * Uploads that are signed while they are sent: streams of browsers and of Node, async iterables, and whatever is too large
- * to be read first. `signStream` sends a body of known length in one request, no more of it in memory than one chunk;
- * `uploadInParts` sends one of any length to S3 in a request for each part, from browsers that send no streams too, and repeats a
- * part that failed.
+ * Uploads that are signed while they are sent: streams of browsers and of Node, async iterables, and bodies that are
+ * too large to read first. `signStream` prepares one request for a body of known length and holds no more than one
+ * chunk of it in memory. `uploadInParts` sends a body of any length to S3, one request for each part, also from
+ * browsers that cannot send streams, and repeats a part that failed.
  *
  * | `signPayload` | `checksum` | `x-amz-content-sha256` |
  * | --- | --- | --- |
@@ -11,8 +11,8 @@
  * | false | one | `STREAMING-UNSIGNED-PAYLOAD-TRAILER`, as the AWS SDK for JavaScript streams |
  * | false | null | `UNSIGNED-PAYLOAD`: the body as it is |
  *
- * S3 and what speaks its language take all four, other services the last one if any: API Gateway none.
- * What `signStream` sends can be sent once: what fails has to be signed again, with another stream.
+ * S3 and compatible servers accept all four, other services the last one at most, and API Gateway none. What
+ * `signStream` returns can be sent once: after a failure sign again, with another stream.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
@@ -23,7 +23,7 @@ import type { SignedRequest, Signer, SignRequest } from './index.js'
 /** The checksums of S3 that can follow a body. The AWS SDK's default is `CRC32`. */
 export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256'
 
-/** Of {@link signChunks}. */
+/** Options of {@link signChunks}. */
 export interface ChunkRequest {
   /**
    * The method, in any case.
@@ -31,10 +31,10 @@ export interface ChunkRequest {
    * @default 'PUT'
    */
   method?: string | undefined
-  /** As {@link SignRequest.url}. */
+  /** The same as {@link SignRequest.url}. */
   url: SignRequest['url']
   /**
-   * As {@link SignRequest.headers}. A `content-encoding` of the body's own stays in front of `aws-chunked`.
+   * The same as {@link SignRequest.headers}. The body's own `content-encoding` stays in front of `aws-chunked`.
    *
    * @default none
    * @throws {TypeError} for `x-amz-content-sha256`, `x-amz-decoded-content-length` and `x-amz-trailer`, which the upload
@@ -42,50 +42,51 @@ export interface ChunkRequest {
    */
   headers?: SignRequest['headers']
   /**
-   * The bytes of the body before it is encoded. S3 has to be told for chunks; with `UNSIGNED-PAYLOAD` it may be
-   * unknown. A body of another length ends in a `RangeError`, before its last chunk is sent.
+   * The body's length in bytes before it is encoded. S3 requires it for chunks; with `UNSIGNED-PAYLOAD` it may be
+   * unknown. A body of another length ends with a `RangeError` before its last chunk is sent.
    *
    * @default unknown
-   * @throws {TypeError} if it is no whole number, or missing where it is needed
+   * @throws {TypeError} if it is not a whole number, or missing where it is needed
    */
   contentLength?: number | undefined
   /**
    * Whether each chunk has a signature.
    *
-   * @default as the signer's option `signPayload`, so true unless that says otherwise
-   * @throws {TypeError} if it is no boolean, contradicts the signer's, or is true for another service than S3 or for a
-   *   signer of `gatesign/v4a`
+   * @default the signer's option `signPayload`, whose default is true
+   * @throws {TypeError} if it is not a boolean, contradicts the signer's, or is true for another service than S3 or for
+   *   a signer of `gatesign/v4a`
    */
   signPayload?: boolean | undefined
   /**
-   * The checksum that follows the body, which S3 compares and keeps; null for none.
+   * The checksum to send after the body, which S3 verifies and stores; `null` for none.
    *
    * @default 'CRC32' for S3
-   * @throws {TypeError} if it is none of S3's, or the service is another one
+   * @throws {TypeError} if S3 does not know it, or if the service is not S3
    */
   checksum?: ChecksumAlgorithm | null | undefined
   /**
-   * The bytes of a chunk before it is encoded, 8,192 to 16,777,216: so much is held in memory.
+   * The size of a chunk in bytes before it is encoded, 8,192 to 16,777,216: this much is held in memory.
    *
    * @default 65536
-   * @throws {TypeError} if it is no whole number between these
+   * @throws {TypeError} if it is not a whole number in this range
    */
   chunkSize?: number | undefined
   /**
-   * As {@link SignRequest.date}: also of the chunks' signatures.
+   * The time in the forms of {@link SignRequest.date}, also for the signatures of the chunks.
    *
    * @default the signer's `date`, or now
    */
   date?: SignRequest['date']
 }
 
-/** Of {@link signStream}. */
+/** Options of {@link signStream}. */
 export interface StreamRequest extends ChunkRequest {
   /**
-   * A stream of the platform or of Node, an async iterable of bytes or texts, a `Blob`, bytes or a text. The length of the
-   * last three is known. It is read only as fast as it is sent, and canceled or destroyed if sending ends before.
+   * A stream of the platform or of Node, an async iterable of bytes or strings, a `Blob`, bytes or a string. The last
+   * three need no `contentLength`. It is read only as fast as it is sent, and canceled or destroyed if sending ends
+   * early.
    *
-   * @throws {TypeError} if it is none of these; if it gives anything but bytes and texts, when that is read
+   * @throws {TypeError} if it is anything else; while it is read, if it yields anything but bytes and strings
    */
   body:
     | ReadableStream<Uint8Array | string>
@@ -95,11 +96,11 @@ export interface StreamRequest extends ChunkRequest {
     | ArrayBufferView
     | string
   /**
-   * Ends the upload, and is given back for fetch. Without it here the body would be read to its end: Node's fetch
-   * goes on with it after its own signal.
+   * Ends the upload, and is returned for fetch. Pass it here and not only to fetch: Node's fetch reads a body to its
+   * end even after its own signal aborts.
    *
    * @default none
-   * @throws {TypeError} if it is no AbortSignal
+   * @throws {TypeError} if it is not an AbortSignal
    */
   signal?: AbortSignal | undefined
 }
@@ -107,35 +108,35 @@ export interface StreamRequest extends ChunkRequest {
 /** What {@link signChunks} returns. */
 export interface SignedChunks extends Omit<SignedRequest, 'body'> {
   /**
-   * The bytes of the encoded body, for transports that send `Content-Length`; `undefined` if the body's own length is not
-   * known. `fetch` sends a stream without it, which S3 takes.
+   * The length of the encoded body in bytes, for transports that send `Content-Length`; `undefined` if the body's own
+   * length is not known. `fetch` sends a stream without it, which S3 accepts.
    */
   contentLength: number | undefined
-  /** From the body to what is sent. Used once. */
+  /** Turns the body into what is sent. Can be used once. */
   transform: TransformStream<Uint8Array | string, Uint8Array<ArrayBuffer>>
 }
 
 /** What {@link signStream} returns: `fetch(url, rest)` sends it. */
 export interface SignedStream extends Omit<SignedChunks, 'transform'> {
   /**
-   * Encoded. In browsers Chromium's fetch sends it, over HTTP/2; one that sends no streams rejects with a `TypeError`: there
-   * {@link uploadInParts} is the way.
+   * The encoded body. Of the browsers, Chromium's fetch sends it, over HTTP/2. A fetch that cannot send streams rejects
+   * with a `TypeError`: use {@link uploadInParts} there.
    */
   body: ReadableStream<Uint8Array<ArrayBuffer>>
-  /** What fetch asks for with a stream. */
+  /** Required by fetch to send a stream. */
   duplex: 'half'
-  /** The request's own. */
+  /** The signal of the request. */
   signal?: AbortSignal
-  /** In Node, whose fetch would keep all of the body for a redirect, which a stream cannot follow. */
+  /** Set in Node, whose fetch would otherwise keep the whole body for a redirect, which a stream cannot follow. */
   redirect?: 'error'
-  /** In Node, for the same reason. */
+  /** Set in Node, for the same reason. */
   window?: null
 }
 
 /**
  * Signs a request whose body is a stream.
  *
- * @param signer of `createSigner`, from any entry. Its credentials and signing key stay in its module: destroying it
+ * @param signer from `createSigner` of any entry. Its credentials and signing key stay in its module: destroying it
  *   before the body has been sent ends the body with an error
  * @throws {TypeError} that names the argument that cannot work
  * @example
@@ -157,9 +158,9 @@ export interface SignedStream extends Omit<SignedChunks, 'transform'> {
 export function signStream(signer: Signer, request: StreamRequest): SignedStream
 
 /**
- * The same as a `TransformStream`, for whoever has the body only later or pipes it on.
+ * The same as `signStream`, but returns a `TransformStream`, for a body that you get later or pipe.
  *
- * @param signer as in {@link signStream}
+ * @param signer the same as for {@link signStream}
  * @throws {TypeError} that names the argument that cannot work
  * @example
  * ```js
@@ -179,24 +180,24 @@ export function signStream(signer: Signer, request: StreamRequest): SignedStream
  */
 export function signChunks(signer: Signer, request: ChunkRequest): SignedChunks
 
-/** Of {@link uploadInParts}. */
+/** Options of {@link uploadInParts}. */
 export interface UploadRequest {
   /**
-   * Of the object, percent-encoded.
+   * The URL of the object, percent-encoded.
    *
-   * @throws {TypeError} if it is no absolute URL, or has a query or a fragment
+   * @throws {TypeError} if it is not an absolute URL, or has a query or a fragment
    */
   url: string | URL
   /**
-   * As {@link StreamRequest.body}, of known or unknown length. It is read once, part by part, and canceled or destroyed if the
-   * upload ends before.
+   * The same as {@link StreamRequest.body}, of known or unknown length. It is read once, part by part, and canceled or
+   * destroyed if the upload ends early.
    *
-   * @throws {TypeError} if it is none of these; if it gives anything but bytes and texts, when that is read
+   * @throws {TypeError} if it is anything else; while it is read, if it yields anything but bytes and strings
    */
   body: StreamRequest['body']
   /**
-   * Of the object: `content-type`, `x-amz-meta-*` and the like. Each goes with the requests that take it: the
-   * customer's own keys (SSE-C) and `x-amz-expected-bucket-owner` with all of them, `if-none-match` and `if-match`
+   * Headers of the object: `content-type`, `x-amz-meta-*` and the like. Each is sent with the requests that accept it:
+   * the customer's own keys (SSE-C) and `x-amz-expected-bucket-owner` with all of them, `if-none-match` and `if-match`
    * with the last one.
    *
    * @default none
@@ -204,8 +205,8 @@ export interface UploadRequest {
    */
   headers?: SignRequest['headers']
   /**
-   * The bytes of the body, if they are known: the upload fails with a `RangeError` if there are others, and
-   * `partSize` fits to it.
+   * The body's length in bytes, if it is known. `partSize` is chosen to fit it, and the upload fails with a
+   * `RangeError` if the body has another length.
    *
    * @default unknown
    * @throws {TypeError} if it is no whole number
@@ -214,63 +215,63 @@ export interface UploadRequest {
   /**
    * Whether the bytes of each part are signed.
    *
-   * @default as the signer's option `signPayload`, so true unless that says otherwise; false signs
-   *   `UNSIGNED-PAYLOAD`, and the checksum
-   * @throws {TypeError} if it is no boolean, or true while the signer's is false
+   * @default the signer's option `signPayload`, whose default is true; `false` signs `UNSIGNED-PAYLOAD`, and the
+   *   checksum
+   * @throws {TypeError} if it is not a boolean, or is true while the signer's is false
    */
   signPayload?: boolean | undefined
   /**
-   * The checksum of each part, which S3 compares and keeps; null for none. S3 makes that of the object of those of
-   * the parts; with `CRC64NVME` it is that of the whole object, and compared too.
+   * The checksum of each part, which S3 verifies and stores; `null` for none. S3 computes the object's checksum from
+   * those of the parts; with `CRC64NVME` it is the checksum of the whole object, and S3 verifies it too.
    *
    * @default 'CRC32'
-   * @throws {TypeError} if it is none of S3's
+   * @throws {TypeError} if S3 does not know it
    */
   checksum?: ChecksumAlgorithm | null | undefined
   /**
-   * The bytes of a part, 5,242,880 (5 MiB) to 5,368,709,120 (5 GiB); the last one may be smaller. A body that fits
-   * into one is sent by one PUT. An upload has 10,000 parts at most, so a body of unknown length may have 48 GiB by
-   * default.
+   * The size of a part in bytes, 5,242,880 (5 MiB) to 5,368,709,120 (5 GiB); the last part may be smaller. A body that
+   * fits into one part is sent by one PUT. An upload has 10,000 parts at most, so a body of unknown length may have 48
+   * GiB by default.
    *
    * @default 5242880, or more if `contentLength` needs it
-   * @throws {TypeError} if it is no whole number between these, or too small for `contentLength`
+   * @throws {TypeError} if it is not a whole number in this range, or is too small for `contentLength`
    */
   partSize?: number | undefined
   /**
-   * How many parts are held in memory, and sent, at a time: 1 to 100.
+   * How many parts are held in memory and sent at the same time: 1 to 100.
    *
    * @default 4
-   * @throws {TypeError} if it is no whole number between these
+   * @throws {TypeError} if it is not a whole number in this range
    */
   concurrency?: number | undefined
   /**
-   * How often each request is sent again after a failure of the network, status 429 or 500 to 599 (but 501), and what
-   * S3 itself says to pass (`SlowDown`, `InternalError`, `RequestTimeout`, also in a 200): after a random time of at
-   * most 2ⁿ · 100 ms, 20 seconds at most. 0 to 100.
+   * How often each request is sent again after a network error, status 429 or 500 to 599 (but 501), and errors that S3
+   * calls temporary (`SlowDown`, `InternalError`, `RequestTimeout`, also in a 200). Each retry waits for a random time
+   * of at most 2ⁿ · 100 ms, 20 seconds at most. 0 to 100.
    *
    * @default 3
-   * @throws {TypeError} if it is no whole number between these
+   * @throws {TypeError} if it is not a whole number in this range
    */
   retries?: number | undefined
   /**
-   * Ends the upload: parts that are being sent too, and what is stored of it is removed.
+   * Ends the upload, including parts that are being sent, and removes the parts that S3 has stored.
    *
    * @default none
-   * @throws {TypeError} if it is no AbortSignal
+   * @throws {TypeError} if it is not an AbortSignal
    */
   signal?: AbortSignal | undefined
   /**
-   * Called after each part that S3 has, with the bytes so far and, if it is known, the length of the body.
+   * Called after S3 has received a part, with the number of bytes so far and, if it is known, the body's length.
    *
    * @default none
-   * @throws {TypeError} if it is no function
+   * @throws {TypeError} if it is not a function
    */
   onProgress?: ((progress: { loaded: number; total: number | undefined }) => void) | undefined
   /**
-   * Sends the requests.
+   * The function that sends the requests.
    *
    * @default globalThis.fetch
-   * @throws {TypeError} if it is no function
+   * @throws {TypeError} if it is not a function
    */
   fetch?: typeof fetch | undefined
 }
@@ -279,32 +280,39 @@ export interface UploadRequest {
 export interface UploadResult {
   /** The URL of the object. */
   location: string
-  /** With its quotation marks, as S3 has it. Of parts it is no MD5, but ends in `-` and their number. */
+  /**
+   * The ETag with its quotation marks, as S3 returns it. For an upload in parts it is not an MD5 hash, but ends in `-`
+   * and their number.
+   */
   etag: string
-  /** In a bucket that keeps versions, and if the page may see `x-amz-version-id`. */
+  /** The object's version in a bucket with versioning, if the page may read `x-amz-version-id`. */
   versionId: string | undefined
-  /** In base64, as S3 keeps it; of parts' checksums it may end in `-` and their number. `undefined` without one. */
+  /**
+   * The object's checksum in base64, as S3 stores it. A checksum of parts may end in `-` and their number. `undefined`
+   * without one.
+   */
   checksum: string | undefined
-  /** Bytes of the object. */
+  /** The size of the object in bytes. */
   size: number
-  /** 1 for an object that was sent by one PUT. */
+  /** The number of parts; 1 for an object that was sent by one PUT. */
   parts: number
 }
 
 /**
- * Uploads an object to S3 in parts (CreateMultipartUpload, UploadPart, CompleteMultipartUpload): the way for a body whose
- * length is not known, for one that may have to be sent again, and for browsers, of which not all send streams. A part is held
- * until S3 has it; no more than `concurrency` of them are in memory, and a body that fits into one part is sent by one PUT.
- * If anything fails, and if the signal says so, the parts are removed (AbortMultipartUpload).
+ * Uploads an object to S3 in parts (CreateMultipartUpload, UploadPart, CompleteMultipartUpload). Use it for a body of
+ * unknown length, for one that may have to be sent again, and in browsers, not all of which can send streams. A part is
+ * held in memory until S3 has it, at most `concurrency` of them at a time; a body that fits into one part is sent by
+ * one PUT. If anything fails or the signal aborts, the parts are removed (AbortMultipartUpload).
  *
- * The bucket's CORS rules must have `ETag` in `ExposeHeaders` for pages.
+ * For pages, the bucket's CORS rules must list `ETag` in `ExposeHeaders`.
  *
- * @param signer of `createSigner` with service `s3`, or of `gatesign/v4a`. A function is asked for one before each request,
- *   for uploads that last longer than a session token
- * @returns a promise. It rejects with S3's refusal as an error that names the operation, with `response` (`status`, `headers`,
- *   `data`) as errors of a client have it and `diagnose` reads it; with a failure of the network, whose error has it as `cause`; with
- *   the body's own error; and with the signal's `reason`. If the parts could not be removed, the error says so and has `uploadId`,
- *   and the reason as `cause`. After CompleteMultipartUpload failed without an answer, the object may be there
+ * @param signer from `createSigner` with service `s3`, or from `gatesign/v4a`. A function is called for a signer before
+ *   each request, for uploads that last longer than a session token
+ * @returns a promise. If S3 refuses, it rejects with an error that names the operation and has the same `response`
+ *   (`status`, `headers`, `data`) as a client's errors, which `diagnose` reads. If the network fails, it rejects with
+ *   an error that has the reason as `cause`; it also rejects with the body's own error, and with the signal's `reason`.
+ *   If the parts could not be removed, the error says so and has `uploadId`, and the reason as `cause`. If
+ *   CompleteMultipartUpload fails without an answer, the object may exist
  * @throws {TypeError} that names the argument that cannot work, before anything is sent
  * @throws {RangeError} for a body of another length than `contentLength`, or of more than 10,000 parts
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html

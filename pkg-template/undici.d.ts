@@ -1,11 +1,11 @@
 /**
- * Signs what a dispatcher of undici sends: `request`, `stream`, `pipeline`, `fetch` and whatever is built on them. It needs
- * undici 7 or later and does not import it.
+ * Signs the requests that an undici dispatcher sends: those of `request`, `stream`, `pipeline`, `fetch` and everything
+ * that is built on them. It needs undici 7 or later and does not import it.
  */
 
 import type { Client } from './index.js'
 
-/** What is used of the options of a request. */
+/** The options of a request that are used. */
 export interface UndiciOptions {
   origin?: any
   path: string
@@ -15,7 +15,7 @@ export interface UndiciOptions {
   body?: any
 }
 
-/** What is used of a handler: where an error goes that comes before the request. */
+/** The part of a handler that is used: it receives an error that happens before the request is sent. */
 export interface UndiciHandler {
   onResponseError?: any
   onError?: any
@@ -25,14 +25,15 @@ export interface UndiciHandler {
 export type UndiciDispatch = (options: any, handler: any) => boolean
 
 /**
- * An interceptor for `dispatcher.compose`. Give it **first**: those after it are around it, so that each attempt of `retry` is
- * signed again, and each request of `redirect` is signed, or refused where it leads elsewhere.
+ * Returns an interceptor for `dispatcher.compose`. Pass it **first**: the interceptors after it wrap it, so that each
+ * attempt of `retry` is signed again, and each request of `redirect` is signed, or refused if it goes to another
+ * origin.
  *
- * A body is read before it is sent, streams and forms too, unless the client has `signPayload: false`. A request of another
- * origin than invokeUrl's fails with a `TypeError`, and nothing is sent.
+ * A body, including a stream or form, is read before it is sent, unless the client has `signPayload: false`. A request
+ * to another origin than invokeUrl's fails with a `TypeError` before anything is sent.
  *
  * @param client from `newClient`; its own `retries` and `fetch` are not used
- * @throws {TypeError} if `client` is none
+ * @throws {TypeError} if `client` is not a client
  * @example
  * ```js
  * import { newClient } from 'gatesign'

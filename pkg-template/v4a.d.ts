@@ -1,15 +1,15 @@
 /**
- * Signature Version 4A: a signature for a set of regions, which S3 multi-region access points, EventBridge global
- * endpoints and CloudFront KeyValueStore need, and API Gateway, VPC Lattice and S3 take next to Signature Version 4.
+ * Signature Version 4A: a signature for a set of regions. S3 multi-region access points, EventBridge global endpoints
+ * and CloudFront KeyValueStore require it; API Gateway, VPC Lattice and S3 accept it next to Signature Version 4.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  *
- * It has a WebAssembly module of its own, so that the main entry does not grow by the curve P-256.
+ * It has its own WebAssembly module, so that the main entry does not contain the curve P-256.
  */
 
 import type { Signature, Signer, SignerOptions } from './index.js'
 
 /**
- * What `signature` of `newClient` takes:
+ * The value for the option `signature` of `newClient`:
  *
  * ```js
  * import { newClient } from 'gatesign'
@@ -28,18 +28,19 @@ import type { Signature, Signer, SignerOptions } from './index.js'
  */
 export declare const v4a: Signature
 
-/** What `createSigner` takes: that of the main entry, with a set of regions in place of one. */
+/** The options of `createSigner`: those of the main entry, with a set of regions instead of one. */
 export interface V4aSignerOptions extends Omit<SignerOptions, 'region'> {
   /**
-   * The regions that the signature is for, as a list or with commas between them: `us-east-1,eu-west-1`; `*` for
-   * all. It is sent and signed as `x-amz-region-set`, or in a presigned URL as `X-Amz-Region-Set`.
+   * The regions that the signature is valid for, as a list or separated by commas: `us-east-1,eu-west-1`; `*` for all.
+   * Sent and signed as `x-amz-region-set`, in a presigned URL as `X-Amz-Region-Set`.
    */
   regionSet: string | readonly string[]
 }
 
 /**
- * A signer of Signature Version 4A: ECDSA on P-256 with SHA-256. The key pair is derived from the access key once,
- * for all days, regions and services. The same request at the same time has the same signature (RFC 6979).
+ * Creates a signer for Signature Version 4A: ECDSA on P-256 with SHA-256. The key pair is derived from the access key
+ * once, for all days, regions and services. Signing the same request at the same time results in the same signature
+ * (RFC 6979).
  *
  * @throws {TypeError} that names the option that cannot work
  * @example

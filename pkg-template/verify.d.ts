@@ -1,6 +1,6 @@
 /**
- * Verifies requests that are signed with Signature Version 4: for emulators, tests, and services of your own. It needs
- * the secret of every access key that may call.
+ * Verifies requests that are signed with Signature Version 4, for emulators, tests and your own services. It needs the
+ * secret of every access key that may call.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
@@ -9,12 +9,12 @@ import type { Identity } from './index.js'
 
 /** A request as it arrived. */
 export interface Received {
-  /** As it arrived. */
+  /** The method as it arrived. */
   method: string
-  /** As it arrived, percent-encoded: absolute, or from its path on. */
+  /** The URL as it arrived, percent-encoded: absolute, or only path and query. */
   url: string | URL
   /**
-   * Names in any case; a list where one was repeated. `host` (HTTP/2: `:authority`) wins over the URL's.
+   * Names are case-insensitive; a repeated header is a list. `host` (HTTP/2: `:authority`) wins over the URL's host.
    *
    * @default none
    */
@@ -22,15 +22,15 @@ export interface Received {
     | Iterable<readonly [string, string]>
     | { readonly [name: string]: string | readonly string[] | number | undefined }
   /**
-   * A string is UTF-8.
+   * The body; a string is encoded as UTF-8.
    *
    * @default none
    */
   body?: string | ArrayBuffer | ArrayBufferView | null | undefined
   /**
-   * SHA-256 of the body in lower-case hexadecimal digits, if you have read it as a stream.
+   * SHA-256 of the body in lower-case hexadecimal digits, if you read the body as a stream.
    *
-   * @default that of `body`
+   * @default the SHA-256 of `body`
    * @throws {TypeError} if it is anything else
    */
   bodyHash?: string | undefined
@@ -38,48 +38,48 @@ export interface Received {
 
 export interface VerifyOptions {
   /**
-   * The keys of an access key id, or undefined if there is no such. With a `sessionToken` the request must have it,
-   * without one it must have none; what has an `expiration` in the past has expired.
+   * Returns the keys of an access key id, or `undefined` if the id is unknown. With a `sessionToken` the request must
+   * contain it, without one the request must have none. Keys whose `expiration` is in the past have expired.
    *
-   * @throws {TypeError} if it is no function; what it throws, `verify` rejects with
+   * @throws {TypeError} if it is not a function. `verify` rejects with what it throws
    */
   credentials: (accessKeyId: string) => Keys | undefined | Promise<Keys | undefined>
   /**
-   * The region that it must be signed for.
+   * The region that the request must be signed for.
    *
    * @default any
    */
   region?: string | undefined
   /**
-   * The service that it must be signed for.
+   * The service that the request must be signed for.
    *
    * @default any
    */
   service?: string | undefined
   /**
-   * Seconds for which a signature in headers is good, and by which a clock may be ahead.
-   * That is API Gateway's; S3 has 900.
+   * Seconds for which a signature in headers is valid, and by which the signer's clock may be ahead. The default is API
+   * Gateway's value; S3 allows 900.
    *
    * @default 300
    * @throws {TypeError} if it is not 0 to 86400
    */
   tolerance?: number | undefined
   /**
-   * The time: a `Date`, or ms since the epoch.
+   * The current time: a `Date`, or ms since the epoch.
    *
    * @default now
    */
   now?: Date | number | undefined
   /**
-   * Whether to take `UNSIGNED-PAYLOAD` and bodies that are signed in chunks (`STREAMING-…`), of which the chunks are
-   * yours to verify.
+   * Whether to accept `UNSIGNED-PAYLOAD` and bodies that are signed in chunks (`STREAMING-…`). Verifying the chunks is
+   * up to you.
    *
    * @default true for S3 and VPC Lattice
    */
   unsignedPayload?: boolean | undefined
   /**
-   * Whether to try what else may have been signed, to say what was changed on the way. It makes up to some thousand
-   * signatures: for tests, not for a public service.
+   * Whether to search for the request that was signed, to report what was changed on the way. It computes up to a few
+   * thousand signatures: use it in tests, not in a public service.
    *
    * @default false
    */
@@ -89,27 +89,27 @@ export interface VerifyOptions {
 /** What `credentials` returns. */
 export type Keys = Pick<Identity, 'secretAccessKey' | 'sessionToken' | 'expiration'>
 
-/** What a service would have answered. */
+/** The result of {@link verify}: what a service would have answered. */
 export type Verification =
   | {
       ok: true
       accessKeyId: string
       region: string
       service: string
-      /** When it was signed. */
+      /** When the request was signed. */
       date: Date
-      /** Until when it is good. */
+      /** Until when the signature is valid. */
       expires: Date
-      /** Lower case, in the order of the signature. */
+      /** Lower-case names, in the order of the signature. */
       signedHeaders: string[]
       /** Whether the signature was in the query. */
       presigned: boolean
-      /** What is signed for the body: its SHA-256, or a constant. */
+      /** The signed hash of the body: its SHA-256, or a constant. */
       payloadHash: string
     }
   | {
       ok: false
-      /** As `diagnose` names it. */
+      /** The same names as `diagnose` uses. */
       kind:
         | 'MissingAuthenticationToken'
         | 'IncompleteSignature'
@@ -121,23 +121,23 @@ export type Verification =
         | 'ExpiredToken'
         | 'SignatureDoesNotMatch'
         | 'PayloadHashMismatch'
-      /** In a sentence; no secret is in it. */
+      /** The reason in one sentence, without secrets. */
       message: string
-      /** The status of AWS's answer. */
+      /** The status that AWS would answer with. */
       status: 400 | 403
-      /** For `SignatureDoesNotMatch`: of what arrived. A session token that is signed is in it. */
+      /** For `SignatureDoesNotMatch`: the canonical request of what arrived. It contains a signed session token. */
       canonicalRequest?: string
-      /** For `SignatureDoesNotMatch`: of what arrived. */
+      /** For `SignatureDoesNotMatch`: the string to sign of what arrived. */
       stringToSign?: string
       /** With `explain`: the canonical request that was signed, if it was found. */
       signedRequest?: string
     }
 
 /**
- * Whether a request is signed by who it says, for now, and as it arrived. Signatures and tokens are compared in a time
- * that does not tell where they differ.
+ * Checks that a request was signed with the key that it names, is valid now, and arrived as it was signed. Signatures
+ * and tokens are compared in constant time.
  *
- * @throws {TypeError} for arguments that cannot be a request or its options
+ * @throws {TypeError} for arguments that are not a request or its options
  * @example
  * ```js
  * import { createSigner } from 'gatesign'
