@@ -19,7 +19,7 @@ import {
 } from '@aws-sdk/credential-providers'
 import { newClient } from 'gatesign'
 import { LONG_LIVED, REGION, startGateway } from '../lib/gateway.mjs'
-import { startIdentityStub } from '../lib/identity-stub.mjs'
+import { startIdentityStub } from './identity-stub.mjs'
 
 const TEMPORARY = {
   accessKeyId: 'ASIAPROVIDED',
