@@ -1,4 +1,4 @@
-// `gatesign serve`: the web tester on this machine's own address.
+// `gatesign serve`: serves the web tester on this machine.
 
 import { once } from 'node:events'
 import type { Server } from 'node:http'
@@ -12,7 +12,7 @@ import { tester } from './serve/server.ts'
 
 const DEFAULT_PORT = '8082'
 
-/** @returns the exit code, when it was interrupted */
+/** @returns the exit code after an interrupt */
 export async function serve(args: Arguments): Promise<number> {
   const port = portOf(args.text('port') ?? DEFAULT_PORT)
   const allowed = readAllowed(args.all('forward').map(({ value }) => value))

@@ -1,4 +1,4 @@
-// `gatesign types FILE`: the types of an API, from its OpenAPI document.
+// `gatesign types FILE`: writes the types of an API from its OpenAPI document.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { isNestedDeeply } from '../../www/src/import/nested.ts'
@@ -10,7 +10,7 @@ import { NOT_WRITTEN } from './output.ts'
 import { shown } from './shown.ts'
 import { declarations } from './types/declarations.ts'
 
-/** Bytes of a document. */
+/** The maximum size of a document in bytes. */
 const LONGEST = 32_000_000
 
 export async function types(args: Arguments): Promise<number> {
@@ -48,12 +48,12 @@ function apiOf(file: string, document: unknown) {
   try {
     return readApi(document)
   } catch (error) {
-    // It names the document as the argument of a function.
+    // The message names the document as a function's argument.
     throw new Usage(`${file}${(error as Error).message.slice('api'.length)}`)
   }
 }
 
-/** JSON, or YAML, of which the reader is loaded only then. */
+/** JSON, or YAML, whose parser is loaded only when needed. */
 async function parsed(file: string, content: string): Promise<unknown> {
   if (/^\s*[[{]/.test(content)) {
     try {

@@ -1,9 +1,9 @@
-// The WebSockets of AWS AppSync: a browser sends no headers with one, so the signature goes in a subprotocol and in
-// the messages.
+// The WebSockets of AWS AppSync: a browser cannot send headers with a WebSocket, so the signature is sent in a
+// subprotocol and in the messages.
 
 import { checkClient, type Signs } from './client.ts'
 
-/** What AppSync asks for in every request that stands for a message. */
+/** The headers that AppSync requires in every request that represents a message. */
 const HEADERS = {
   accept: 'application/json, text/javascript',
   'content-encoding': 'amz-1.0',
@@ -11,8 +11,8 @@ const HEADERS = {
 }
 
 /**
- * By the API's path: where its connection is signed for, the protocol that is spoken then, and where it is opened on a
- * host of AWS's. On a domain of one's own that is the path and `/realtime`.
+ * By the API's path: the path to sign, the WebSocket's protocol, and the path to open on a host of AWS. On a custom
+ * domain the latter is the API's path and `/realtime`.
  */
 const APIS = {
   '/event': { connect: '/event', protocol: 'aws-appsync-event-ws', opened: '/event/realtime' },
@@ -24,7 +24,7 @@ export type Path = keyof typeof APIS
 export async function appsyncConnection(client: Signs, path: Path = '/event') {
   const { connect, protocol, opened } = apiOf(path)
   const { url, headers } = await signed(client, connect, '{}')
-  // Base64 for URLs: '+', '/' and '=' are no part of a protocol's name.
+  // Base64 for URLs: a protocol's name may not contain '+', '/' and '='.
   const name = btoa(JSON.stringify(headers)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
   const { protocol: scheme, host } = new URL(url)
   const realtime = host.replace('.appsync-api.', '.appsync-realtime-api.')

@@ -1,9 +1,9 @@
-// An interceptor of axios: the request as it leaves, with its signature.
+// An interceptor for axios, which signs the request as it is sent.
 
 import type { Axios, AxiosRequest } from '../../pkg-template/axios.d.ts'
 import { checkClient, type Signs } from './client.ts'
 
-/** What axios gives a Content-Type of its own for, if there is a body without one. */
+/** The Content-Type that axios adds to a body without one. */
 const BY_DEFAULT = 'application/x-www-form-urlencoded'
 
 export function axiosInterceptor(client: Signs, axios: Axios) {
@@ -15,7 +15,7 @@ export function axiosInterceptor(client: Signs, axios: Axios) {
     if (config.auth) throw new TypeError('auth must not be given: axios replaces the signature with it')
     const { headers } = config
     const data = transformed(config)
-    // That package knows the boundary of its parts.
+    // The package form-data knows the boundary of its parts.
     if (typeof data?.getHeaders === 'function') headers.set(data.getHeaders())
     const content = isLegacyStream(data) ? await collected(data) : data
     nameType(config, content)
@@ -29,23 +29,23 @@ export function axiosInterceptor(client: Signs, axios: Axios) {
       signal: (config.signal as AbortSignal | undefined) ?? null,
     })
     headers.set(signed.headers)
-    // Without a body axios would name a type for it, which is not signed.
+    // Without this, axios would add a Content-Type that is not signed.
     if (content === undefined || content === null) headers.set('Content-Type', false)
     return Object.assign(config, {
       url,
       baseURL: undefined,
       params: undefined,
       data: signed.body instanceof Uint8Array ? signed.body.buffer : signed.body,
-      // It is as it leaves.
+      // The body already has the form in which it is sent.
       transformRequest: [],
-      // Of a redirect only the authorization would be taken off, not the session token.
+      // A redirect would remove only the authorization, not the session token.
       maxRedirects: 0,
       adapter: withoutXhr(config.adapter),
     })
   }
 }
 
-/** The body that axios would send; its headers are named meanwhile. */
+/** The body that axios would send. This also sets its headers. */
 function transformed(config: AxiosRequest): any {
   let { data } = config
   for (const transform of [config.transformRequest ?? []].flat()) {
@@ -54,20 +54,20 @@ function transformed(config: AxiosRequest): any {
   return data
 }
 
-/** As axios does it, which is too late for a signature. */
+/** The same as axios does, but before the request is signed. */
 function nameType({ method = 'get', headers }: AxiosRequest, body: unknown) {
   const hasOwn = typeof Blob === 'function' && body instanceof Blob && body.type !== ''
   if (body === undefined || body === null || hasOwn || !/^(post|put|patch)$/i.test(method)) return
   if (!headers.has('Content-Type')) headers.set('Content-Type', BY_DEFAULT)
 }
 
-/** XMLHttpRequest follows redirects, and nothing stops it. */
+/** XMLHttpRequest always follows redirects. */
 function withoutXhr(adapter: unknown) {
   const names = [adapter ?? ['http', 'fetch']].flat().filter((name) => name !== 'xhr')
   return names.length > 0 ? names : ['fetch']
 }
 
-/** What gives its chunks only by events, as the package form-data does. */
+/** Whether a stream emits its chunks only as events, as those of the package form-data do. */
 function isLegacyStream(body: any) {
   return typeof body?.pipe === 'function' && typeof body[Symbol.asyncIterator] !== 'function'
 }

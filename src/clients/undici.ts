@@ -1,4 +1,4 @@
-// An interceptor of undici: what a dispatcher sends, with its signature.
+// An interceptor for undici, which signs what a dispatcher sends.
 
 import type { UndiciDispatch, UndiciHandler, UndiciOptions } from '../../pkg-template/undici.d.ts'
 import { checkClient, type Signs } from './client.ts'
@@ -10,7 +10,7 @@ export function undiciInterceptor(client: Signs) {
       signed(client, options)
         .then((request) => void dispatch(request as typeof options, handler))
         .catch((error) => fail(handler, error))
-      // There is room for another one: undici counts what its own dispatcher has.
+      // Always ready for more: undici's own dispatcher counts its requests.
       return true
     }
 }
@@ -27,7 +27,7 @@ async function signed(client: Signs, options: UndiciOptions) {
   return { ...rest, ...request, origin, path: pathname + search, body: request.body ?? null }
 }
 
-/** Names and values; undici takes them one after the other, too. */
+/** Names and values; undici also accepts a flat list of them. */
 function pairs(headers: UndiciOptions['headers']): [string, string][] {
   if (!headers) return []
   if (!Array.isArray(headers) || Array.isArray(headers[0])) {
@@ -44,7 +44,7 @@ function pairs(headers: UndiciOptions['headers']): [string, string][] {
   return found
 }
 
-/** A text has no Content-Type of its own here, and an iterable is its chunks. */
+/** undici sets no Content-Type for a string, and sends the chunks of an iterable. */
 function bodyOf(body: any) {
   if (typeof body === 'string') return new TextEncoder().encode(body)
   const isList = typeof body?.[Symbol.iterator] === 'function' && !ArrayBuffer.isView(body)

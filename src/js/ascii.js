@@ -1,23 +1,23 @@
-// Bytes as printable ASCII that compresses: how a module stands in a script. No charset of a page changes it,
-// and no string, template literal or HTML parser ends in it. xtask/bundle.mjs encodes with the same table, and imports
-// it: JavaScript, because the Node 20 that builds the package runs no TypeScript.
+// Encodes bytes as printable ASCII that compresses well, to embed a module in a script. The charset of a page does not
+// change it, and it cannot end a string, a template literal or an HTML script. xtask/bundle.mjs imports this file to
+// encode with the same table. It is JavaScript, because the Node 20 that builds the package does not run TypeScript.
 //
-// What stands for itself keeps texts in the module readable, so compressors find their words; equal bytes are
-// equal text, which base64 hides. docs/measurements.md has the sizes of other ways.
+// Most characters stand for themselves, so texts in the module stay readable and compressors find their words. Equal
+// bytes become equal text, which is not so with base64. docs/measurements.md has the sizes of other encodings.
 
-/** They end or escape something: a string, a template literal, `</script`. */
+/** These end or escape something: a string, a template literal, `</script`. */
 const UNUSED = '"$<\\`'
 
-/** The nth of these, which are rare in modules, is the byte n, which is frequent. */
+/** The nth of these characters, which are rare in modules, stands for the byte n, which is frequent. */
 const RARE = 'GHJKLNOPQUVWXYZ!#%&;=@[]^{|*'
 
-/** Each makes a pair with the character after it, for the bytes that no character is left for. */
+/** Each forms a pair with the character after it, for the bytes that have no single character. */
 const PREFIXES = '}~'
 
 const FIRST_PREFIX = 125
 
 /**
- * The table of both directions.
+ * The table for encoding and decoding.
  *
  * @returns {string[]} the one or two characters of each byte
  */
@@ -41,7 +41,7 @@ export function codes() {
 }
 
 /**
- * @param {string} text what bytes were written as
+ * @param {string} text the encoded bytes
  * @returns {Uint8Array<ArrayBuffer>}
  */
 export function decode(text) {

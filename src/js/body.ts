@@ -1,9 +1,9 @@
-// From the value that a caller gives to the bytes or text that are signed and sent.
+// Converts the body that a caller passes to the bytes or text that are signed and sent.
 
 import { newEncoder } from './utf8.ts'
 import { bytesOf, isA, isGiven, tagOf, typeName } from './values.ts'
 
-/** A body as it is sent: a text, bytes, a stream (only if it is not signed), or nothing. */
+/** A body as it is sent: a string, bytes, a stream (only if it is not signed), or nothing. */
 export type Payload = string | Uint8Array<ArrayBuffer> | ReadableStream | null
 
 export type Body = { payload: Payload; contentType: string }
@@ -11,9 +11,9 @@ export type Body = { payload: Payload; contentType: string }
 const NONE: Body = { payload: null, contentType: '' }
 
 /**
- * @param callType the Content-Type that the call asks for; empty if it does not say
- * @param byDefault the Content-Type of bodies that do not bring their own
- * @param stream whether a stream may stay one
+ * @param callType the Content-Type of the call; empty if it has none
+ * @param byDefault the Content-Type of bodies that have none themselves
+ * @param stream whether a stream may be sent as a stream
  */
 export function readBody(
   body: unknown,
@@ -30,10 +30,10 @@ export function readBody(
 }
 
 /**
- * A body as fetch takes it: nothing is written as JSON.
+ * Reads a body as fetch does: nothing is converted to JSON.
  *
  * @param callType the Content-Type that the call asks for
- * @param stream whether a stream may stay one
+ * @param stream whether a stream may be sent as a stream
  */
 export function readFetchBody(body: unknown, callType: string, stream: boolean): Body | Promise<Body> {
   if (!isGiven(body)) return NONE
@@ -45,7 +45,7 @@ export function readFetchBody(body: unknown, callType: string, stream: boolean):
   )
 }
 
-/** What has bytes, or gives them; undefined for anything else. */
+/** The bytes of a value, or a stream of them; undefined for any other value. */
 function binary(
   body: any,
   callType: string,
@@ -53,7 +53,7 @@ function binary(
   stream: boolean,
 ): Body | Promise<Body> | undefined {
   if (typeof body !== 'object') return
-  // A copy, so that what is signed is what is sent, whatever the caller does with the buffer.
+  // A copy, so that the caller cannot change the buffer between signing and sending.
   const payload = named(() => bytesOf(body)?.slice())
   if (payload) return { payload, contentType: callType || byDefault }
   if (body instanceof URLSearchParams) {
@@ -62,7 +62,7 @@ function binary(
       contentType: callType || 'application/x-www-form-urlencoded;charset=UTF-8',
     }
   }
-  // Node's streams, too: fetch knows none of them.
+  // Including Node's streams: fetch does not accept either.
   const isStream = isA('ReadableStream', body)
   const iterable = !isStream && typeof body[Symbol.asyncIterator] === 'function'
   if (!isStream && !iterable && !isA('Blob', body) && !isA('FormData', body)) return
@@ -73,12 +73,12 @@ function binary(
   return readSource(source, callType, byDefault)
 }
 
-/** What the old package takes for "no body": callers pass `{}` with GET. */
+/** The values that the old package treats as "no body": callers pass `{}` with GET. */
 function isEmpty(body: unknown) {
   if (!isGiven(body) || body === '') return true
   if (typeof body !== 'object') return false
   const prototype = Object.getPrototypeOf(body)
-  // Also of another realm: a frame, `node:vm`.
+  // Also from another realm: a frame, `node:vm`.
   const plain = Array.isArray(body) || prototype === null || Object.getPrototypeOf(prototype) === null
   return plain && Object.keys(body).length === 0
 }
@@ -114,7 +114,7 @@ function stringify(body: unknown): string {
   return text
 }
 
-/** The platform's own refusal (a detached buffer, a stream that is in use) with the argument's name. */
+/** Adds the argument's name to an error of the platform (a detached buffer, a stream that is in use). */
 function named<T>(make: () => T): T {
   try {
     return make()
@@ -123,23 +123,23 @@ function named<T>(make: () => T): T {
   }
 }
 
-/** Whether fetch sends a stream; Firefox takes it for a text, and sends [object ReadableStream]. */
+/** Whether fetch can send a stream. Firefox converts it to text and sends [object ReadableStream]. */
 function sendsStreams() {
   const init: any = { method: 'POST', body: new ReadableStream(), duplex: 'half' }
   return typeof Request === 'function' && !new Request('http://a', init).headers.has('content-type')
 }
 
-/** @param source what fetch knows */
+/** @param source a body that fetch accepts */
 async function readSource(source: any, callType: string, byDefault: string): Promise<Body> {
-  // Response writes every body type as fetch would, the multipart boundary among it.
+  // Response serializes every type of body as fetch would, with the multipart boundary.
   const response = named(() => new Response(source))
   const payload = new Uint8Array(await response.arrayBuffer())
-  // A multipart body is read with the boundary in its own.
+  // A multipart body needs the Content-Type that contains its boundary.
   const own = response.headers.get('content-type') ?? ''
   return { payload, contentType: isA('FormData', source) ? own : callType || own || byDefault }
 }
 
-/** What gives chunks, each when it is asked for. */
+/** A stream of an iterable's chunks, each read on demand. */
 function streamOf(source: any) {
   const chunks: AsyncIterator<unknown> = source[Symbol.asyncIterator]()
   return new ReadableStream(
@@ -149,7 +149,7 @@ function streamOf(source: any) {
         if (done) controller.close()
         else controller.enqueue(chunkOf(value))
       },
-      // A Node stream's iterator would wait for its next chunk first.
+      // A Node stream's iterator would first wait for its next chunk.
       cancel: async () => void (await (source.destroy ? source.destroy() : chunks.return?.())),
     },
     { highWaterMark: 0 },

@@ -3,5 +3,5 @@
 /** The longest life of a presigned URL in seconds, `MAX_EXPIRES` of the core. */
 export const MOST_SECONDS = 604_800
 
-/** ms: how long before they expire credentials are renewed. */
+/** How long before they expire credentials are renewed, in ms. */
 export const RENEWED_EARLY = 300_000

@@ -1,5 +1,4 @@
-// The arguments of a call, read once: what may be repeated, and what the core needs to make the
-// request from.
+// Reads the arguments of a call once: the options for sending it, and the fields from which the core makes the request.
 
 import type { AdditionalParams } from '../../pkg-template/index.d.ts'
 import { type Body, type Payload, readBody, readFetchBody } from './body.ts'
@@ -24,22 +23,22 @@ import {
 import { inTime, LONGEST_TIMER } from './waiting.ts'
 
 export interface Call {
-  /** What the module makes the request from */
+  /** The fields from which the module makes the request */
   fields: Omit<CallFields, 'hash' | 'explains'>
   payload: Payload
   /** ms since the epoch */
   started: number
-  /** Ms, 0 for none */
+  /** ms; 0 for no timeout */
   timeout: number
   signal: AbortSignal | undefined
   responseType: string
-  /** The call's own */
+  /** The call's own option */
   signPayload: boolean | undefined
-  /** The payload hash, if the caller names it: then the body is not hashed */
+  /** The payload hash, if the caller sets one: then the body is not hashed */
   hash: string | undefined
-  /** Of the last attempt; before one it has no request */
+  /** The last attempt; there is no request before the first one */
   record: CallRecord
-  /** What else fetch takes */
+  /** Other options for fetch */
   init?: any
 }
 
@@ -68,14 +67,14 @@ export function readCall(
   return reading instanceof Promise ? inTime(options, reading).then(finish) : finish(reading)
 }
 
-/** The options of a call, for those that are nearly one. */
+/** The options of a call, to detect misspelled ones. */
 const NAMES = ['headers', 'queryParams', 'timeout', 'signal', 'responseType', 'signPayload']
 
-/** A text, or an object that is one. */
+/** A string, or a String object. */
 const textArgument = (name: string, value: unknown) =>
   typedOption(name, value instanceof String ? String(value) : value, 'string')
 
-/** Reads the arguments of fetch; the URL is on invokeUrl's origin. */
+/** Reads the arguments of fetch, for a URL on invokeUrl's origin. */
 export async function readFetch(
   settings: Settings,
   url: URL,
@@ -89,12 +88,12 @@ export async function readFetch(
     ...rest
   } = init ?? {}
   for (const name of request ? OF_REQUEST : []) if (rest[name] === undefined) rest[name] = request?.[name]
-  // Only a browser itself may navigate.
+  // Only the browser itself may use the mode `navigate`.
   if (rest.mode === 'navigate') rest.mode = 'same-origin'
   const options = readOptions({ headers: ownHeaders, signal: rest.signal }, String(method))
   const headers = joinedFields(headerFields('headers', options.headers), ', ')
   options.hash = hashOf(settings, headers, undefined)
-  // As the platform's fetch, which asks for it; a Request's may be one that is sent again.
+  // The platform's fetch requires it too; a Request's body may be sent again.
   const streams = options.hash !== undefined && rest.duplex === 'half'
   const readContent = async () =>
     readFetchBody(body ?? (await bodyOf(request)), contentTypeOf(headers), streams)
@@ -104,9 +103,10 @@ export async function readFetch(
 }
 
 /**
- * The payload hash that a call names, or else its client: a header's own, or that of a body that is not signed.
+ * The payload hash that the call sets, or else its client: in a header, or UNSIGNED-PAYLOAD for a body that is not
+ * signed.
  *
- * @param ofCall its `signPayload`
+ * @param ofCall the call's `signPayload`
  */
 function hashOf(settings: Settings, headers: string[], ofCall: boolean | undefined) {
   const signPayload = ofCall ?? settings.signPayload
@@ -117,11 +117,11 @@ function hashOf(settings: Settings, headers: string[], ofCall: boolean | undefin
 async function bodyOf(request: Request | undefined) {
   if (!request || request.body === null) return null
   const bytes = await request.clone().arrayBuffer()
-  // Firefox does not say whether there is a body: Request.body is undefined there.
+  // In Firefox Request.body is undefined, so it does not say whether there is a body.
   return request.body || bytes.byteLength > 0 ? bytes : null
 }
 
-/** What fetch takes from a Request besides method, headers and body. */
+/** The properties of a Request, besides method, headers and body, that are passed to fetch. */
 const OF_REQUEST: (keyof Request & keyof RequestInit)[] = [
   'cache',
   'credentials',

@@ -1,4 +1,4 @@
-// newClient: the drop-in, and what the package adds to it.
+// newClient: the drop-in replacement, and what this package adds to it.
 
 import type { CallRequest } from '../../pkg-template/index.d.ts'
 import { type Call, readCall, readFetch } from './call.ts'
@@ -26,20 +26,20 @@ export function newClient(config: unknown) {
     return readCall(settings, pathParams, pathTemplate, method, additionalParams, body)
   }
 
-  /** Reads a request that is not sent, and makes sure of credentials to sign it with. */
+  /** Reads a request that is only signed, and gets credentials to sign it with. */
   async function readRequest(request: unknown, init?: RequestInit) {
     const call = await (isTarget(request) ? readTarget(settings, request, init) : readParts(request))
     await inTime(call, Promise.resolve(settings.source?.current() ?? 0))
     return call
   }
 
-  /** Makes it for now. */
+  /** Makes the request for the current time. */
   async function prepared(call: Call, explains: boolean) {
     const hash = call.hash ?? (settings.signature ? '' : await hashLarge(call.payload))
     return prepare(settings, call, { ...call.fields, hash, explains }, settings.clock.now())
   }
 
-  /** Makes its URL for now. */
+  /** Makes its URL for the current time. */
   async function presigned(request: unknown, explains: boolean) {
     const seconds = secondsOption(objectOption<CallRequest & Lifetime>('request', request).expiresIn)
     const call = await readRequest(request)
@@ -88,7 +88,7 @@ export function newClient(config: unknown) {
       if (!settings.signs) {
         throw new TypeError('accessKey must be specified: unsigned requests have no signature to explain')
       }
-      // A WebSocket is opened by its URL alone: the signature is in the query.
+      // A WebSocket is opened with only a URL, so the signature is in the query.
       const inQuery =
         settings.origin.startsWith('ws') ||
         isGiven(objectOption<CallRequest & Lifetime>('request', request).expiresIn)
@@ -112,22 +112,22 @@ function checkCallable({ origin }: Settings) {
   }
 }
 
-/** What fetch takes as its first argument, and a request in its parts is not. */
+/** Whether it is a first argument of fetch, and not a request in its parts. */
 const isTarget = (value: unknown): value is string | URL | Request =>
   typeof value === 'string' || /^(URL|Request)$/.test(tagOf(value))
 
-/** Reads what fetch takes: the URL must be on invokeUrl's origin. */
+/** Reads the arguments of fetch; the URL must be on invokeUrl's origin. */
 function readTarget(settings: Settings, input: string | URL | Request, init?: RequestInit): Promise<Call> {
-  // Of any realm or package: what is taken for a URL is sent.
+  // From any realm or package: whatever is treated as a URL is sent.
   const request = tagOf(input) === 'Request' ? (input as Request) : undefined
   const base = `${settings.origin}/`
   let url: URL | undefined
   try {
     url = new URL(request ? request.url : (input as string | URL), base)
   } catch {
-    // Named below.
+    // The error below names it.
   }
-  // Not only its origin: a blob's is that of the page that made it.
+  // The origin alone is not enough: a blob URL has the origin of the page that created it.
   if (!url?.href.startsWith(base)) {
     const got = url ? `one on ${url.protocol}//${url.username && '...@'}${url.host}` : 'none'
     throw new TypeError(`input must be a URL on invokeUrl's origin ${settings.origin}; got ${got}`)
@@ -135,7 +135,7 @@ function readTarget(settings: Settings, input: string | URL | Request, init?: Re
   return readFetch(settings, url, request, init)
 }
 
-/** Fetch with a signature. */
+/** fetch with a signature. */
 async function signedFetch(
   settings: Settings,
   input: string | URL | Request,
@@ -151,7 +151,7 @@ async function signedFetch(
   } catch (caught) {
     const error = caught as any
     if (!error?.isAxiosError) throw error
-    // fetch resolves with what the server said, and rejects with the platform's own errors, or the signal's reason.
+    // Like fetch: resolves with the server's answer, and rejects with the platform's own errors or the signal's reason.
     const { code, response } = error
     if (refused && (response || code === 'ERR_REDIRECT')) return refused
     throw 'cause' in error ? error.cause : error

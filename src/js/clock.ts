@@ -1,16 +1,16 @@
-// The time that requests are signed for.
+// The time at which requests are signed.
 
-/** Server and local clock may differ by this much before a correction is worth a resend, in ms. */
+/** How much the server's and the local clock may differ before the request is worth sending again, in ms. */
 export const SKEW = 60 * 1000
 
-/** Whether the year of a time, in ms since the epoch, has the four digits that x-amz-date gives it. */
+/** Whether the year of a time, in ms since the epoch, fits into the four digits of x-amz-date. */
 export const canBeSigned = (ms: number) => ms >= -62_167_219_200_000 && ms <= 253_402_300_799_999
 
-/** A client's clock: what the gateway's answers taught about it. */
+/** A client's clock, corrected by the gateway's answers. */
 export class Clock {
   declare offset: number
 
-  /** @param offset the configured one, in ms */
+  /** @param offset the configured offset, in ms */
   constructor(offset: number) {
     this.offset = offset
   }

@@ -23,19 +23,19 @@ import {
   type Unchecked,
 } from './values.ts'
 
-/** What a client needs next to its handle. No credential is in it. */
+/** What a client needs in addition to its handle. It contains no credential. */
 export interface Settings {
-  /** In the module */
+  /** The client in the module */
   handle: Handle
-  /** Where credentials come from, if not given */
+  /** The source of credentials, if they were not passed */
   source: ReturnType<typeof credentialSource> | undefined
   signs: boolean
-  /** Who signs, if not the module */
+  /** Signs in place of the module */
   signature: Signature | undefined
   origin: string
   contentType: string
   signPayload: boolean | undefined
-  /** The config's own x-amz-content-sha256, name and value */
+  /** The x-amz-content-sha256 of the config, name and value */
   hashHeader: string[]
   repeatArrays: boolean
   clock: Clock
@@ -47,7 +47,7 @@ export interface Settings {
   fetch: typeof fetch | undefined
 }
 
-/** The options, for those that are nearly one. */
+/** The options, to detect misspelled ones. */
 const NAMES = [
   'invokeUrl',
   'accessKey',
@@ -80,9 +80,9 @@ export function readConfig(value: unknown): Settings {
   if (invokeUrl !== '') checkCredentials(accessKey, secretKey, sessionToken, credentials)
   const signs = credentials !== undefined || accessKey !== ''
   const headers = headerFields('headers', config.headers)
-  // The one refusal that is no TypeError, because callers of the old package know it.
+  // The only refusal that is not a TypeError, because callers of the old package expect it.
   if (invokeUrl === '') throw new Error('invokeUrl must be specified!')
-  // Then the module makes requests and signs none.
+  // The module then makes requests without signing them.
   const signsElsewhere = isGiven(config.signature)
   const handle = newClient({
     invokeUrl,
@@ -136,13 +136,13 @@ export function readConfig(value: unknown): Settings {
     else if (signs) use({ accessKeyId: accessKey, secretAccessKey: secretKey, sessionToken })
     return settings
   } catch (error) {
-    // Nobody will have this client to destroy it.
+    // The caller never gets this client, so it is destroyed here.
     handle.destroy()
     throw error
   }
 }
 
-/** Who signs, if not the module. */
+/** Returns what signs in place of the module. */
 function signatureOf(config: Unchecked<Config>, origin: string): Signature | undefined {
   const { signature, regionSet } = config
   if (isGiven(signature)) {
@@ -152,7 +152,7 @@ function signatureOf(config: Unchecked<Config>, origin: string): Signature | und
   if (isGiven(regionSet)) throw new TypeError('regionSet needs signature: v4a of gatesign/v4a')
 }
 
-/** Wipes what the module holds. What is still under way fails at its next signature. */
+/** Wipes what the module holds. Calls in flight fail at their next signature. */
 export function destroy(settings: Settings) {
   settings.handle.destroy()
   settings.signature?.destroy()
@@ -167,11 +167,11 @@ function clockOf(offset: unknown) {
 
 function invokeUrlOf(value: unknown) {
   if (value instanceof URL) return value.href
-  // The old package takes every false value for a missing one.
+  // The old package treats every falsy value as missing.
   return value ? textOption('invokeUrl', value) : ''
 }
 
-/** The URL's origin as the platform writes it; empty if it is no URL. */
+/** The URL's origin as the platform writes it; empty if it is not a URL. */
 function originOf(url: string) {
   try {
     const { protocol, host } = new URL(url)

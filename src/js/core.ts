@@ -1,23 +1,23 @@
-// How the texts of a job go into the WebAssembly module and its answer comes out. src/boundary.rs is the counterpart;
-// jobs.ts says which texts, module.ts has the instance and its memory.
+// Passes the texts of a job to the WebAssembly module and reads its answer. src/boundary.rs is the counterpart; jobs.ts
+// defines which texts, module.ts holds the instance and its memory.
 
 import { bytes, forget, refresh, start, started, textsFrom, view, wasm } from './module.ts'
 import { newDecoder, newEncoder } from './utf8.ts'
 
-/** Both are made at the first use: a runtime may get their classes later. */
+/** Both are created at the first use: a runtime may get their classes later. */
 let encoder: ReturnType<typeof newEncoder>
 let decoder: ReturnType<typeof newDecoder>
-/** How many bytes it has read; there is none yet. */
+/** Its number of bytes; there is no encoder yet. */
 let decoded = Number.POSITIVE_INFINITY
-/** How many instances there were before this one: what they held is gone. */
+/** How many instances there were before this one; their contents are lost. */
 let generation = 0
 
 /**
- * Does a job that answers a number.
+ * Runs a job that answers with a number.
  *
  * @param now ms since the epoch
- * @param number what else the job needs
- * @param handle of which client or signer the job is
+ * @param number another number that the job needs
+ * @param handle the job's client or signer
  */
 export function callNumber(
   job: number,
@@ -36,8 +36,8 @@ export function callNumber(
 }
 
 /**
- * Runs a function of the module. What it throws comes from the engine: there was no memory, or no room on the
- * stack. Nobody knows in what state that left the module, so another instance is made at the next use.
+ * Runs a function of the module. Only the engine throws in it: it ran out of memory or of stack. The state of the
+ * module is unknown then, so the next use creates another instance.
  */
 function running<T>(call: () => T): T {
   try {
@@ -52,7 +52,7 @@ function running<T>(call: () => T): T {
   }
 }
 
-/** Does a job that answers texts, or refuses. */
+/** Runs a job that answers with texts, or refuses. */
 export function callTexts(
   job: number,
   fields: string[],
@@ -64,7 +64,7 @@ export function callTexts(
   return partsOf(readAnswer(throwIfRefused(callNumber(job, fields, now, number, handle, body))))
 }
 
-/** The texts of an answer, between its NULs. The platform's `split` takes a third longer for a fresh text. */
+/** The texts of an answer, which are separated by NUL. The platform's `split` takes a third longer for a new string. */
 function partsOf(answer: string) {
   const parts = []
   let start = 0
@@ -95,19 +95,21 @@ function readAnswer(length: number) {
   return decoder.decode(bytes.subarray(at, at + length))
 }
 
-/** A text of as many characters is written without a view of its own: making one takes as long as writing it. */
+/**
+ * A text of up to this many characters is written without its own view: creating one takes as long as writing the text.
+ */
 const SHORT = 2048
-/** No character has more bytes: so many for each of a short text are always free. */
+/** The most bytes of a character: this many for each character of a short text are always free. */
 const LONGEST = 3
 
-/** Writes the lengths of the fields, the fields and the body; gives the number of bytes. */
+/** Writes the lengths of the fields, the fields and the body; returns the number of bytes. */
 function write(fields: string[], body: string | Uint8Array) {
   let text = ''
   for (const field of fields) text += field
   const head = 4 * fields.length
   const size = head + text.length + body.length
   const at = room(size)
-  // Nearly all requests are ASCII: as many bytes as characters, written at once.
+  // Nearly all requests are ASCII, with as many bytes as characters, and are written at once.
   const bodyAt = at + head + text.length
   if (!writeAscii(text, at + head) || (typeof body === 'string' && !writeAscii(body, bodyAt))) {
     return writeUnicode(fields, body)
@@ -117,7 +119,7 @@ function write(fields: string[], body: string | Uint8Array) {
   return size
 }
 
-/** Where so many bytes may be written. */
+/** The address of this many free bytes. */
 function room(size: number) {
   // The module would take a size modulo 2^32.
   const at = size < 2 ** 31 ? running(() => wasm.input(size + LONGEST * SHORT)) >>> 0 : 0
@@ -138,7 +140,7 @@ function writeAscii(text: string, at: number) {
 }
 
 function writeUnicode(fields: string[], body: string | Uint8Array) {
-  // A lone surrogate has no UTF-8: it would arrive as another character and be signed as that.
+  // A lone surrogate has no UTF-8 form: it would arrive, and be signed, as another character.
   if (fields.some((field) => /\p{Surrogate}/u.test(field))) {
     throw new TypeError(
       'the arguments must not contain a lone surrogate (half of a character outside the BMP)',
@@ -156,7 +158,7 @@ function writeUnicode(fields: string[], body: string | Uint8Array) {
   return size
 }
 
-/** A client or signer of the module; destroyed with the object that has it, or before. */
+/** A client or signer of the module. It is destroyed with the object that holds it, or earlier. */
 export class Handle {
   declare what: string
   #number: number
@@ -184,7 +186,7 @@ export class Handle {
     return callTexts(job, fields, now, number, this.#number, body)
   }
 
-  /** Wipes what the module holds of it. */
+  /** Wipes what the module holds for it. */
   destroy() {
     if (this.#number < 0) return
     abandoned?.unregister(this)
@@ -194,7 +196,7 @@ export class Handle {
 }
 
 /**
- * @param handle the job, its number, and of which instance it is: what a lost one held is lost with it
+ * @param handle the job, its number, and its instance: the handles of a lost instance are lost too
  */
 function destroy([job, number, itsGeneration]: number[]) {
   if (itsGeneration === generation) callNumber(job, [], 0, 0, number)
@@ -205,7 +207,7 @@ function destroyAbandoned(handle: number[]) {
   try {
     destroy(handle)
   } catch {
-    // The module crashed and lost everything that it held. Nobody waits for this call.
+    // The module crashed and lost everything that it held. Nothing waits for this call.
   }
 }
 

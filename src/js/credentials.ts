@@ -1,10 +1,10 @@
-// Credentials as the AWS SDK for JavaScript v3 has them: an identity, or a function that returns one.
+// Credentials as in the AWS SDK for JavaScript v3: an identity, or a function that returns one.
 
 import { RENEWED_EARLY } from './bounds.ts'
 import { isGiven, mustBe, textOption, typedOption, typeName } from './values.ts'
 
-/** How long before their end credentials are renewed, in ms. */
-/** How long a failed renewal is not tried again while the old credentials are still valid, in ms. */
+/** How long before they expire credentials are renewed, in ms. */
+/** How long to wait after a failed renewal while the old credentials are still valid, in ms. */
 const PAUSE = 30 * 1000
 
 export type Identity = {
@@ -15,9 +15,9 @@ export type Identity = {
 }
 
 /**
- * Calls a provider once for concurrent requests, and again when what it gave is about to expire.
+ * Calls a provider once for concurrent requests, and again when its credentials are about to expire.
  *
- * @param use gets each new identity
+ * @param use called with each new identity
  */
 export function credentialSource(
   provider: (options?: { forceRefresh: boolean }) => Promise<Identity> | Identity,
@@ -27,7 +27,7 @@ export function credentialSource(
   /** ms since the epoch; 0 until something was fetched. */
   let expires = 0
   let pausedUntil = 0
-  /** Counts identities, so that a refused one is renewed once however many calls it failed. */
+  /** Counts identities, so that a refused one is renewed only once, however many calls failed with it. */
   let generation = 0
 
   async function renew(forceRefresh: boolean) {
@@ -50,7 +50,7 @@ export function credentialSource(
     /**
      * Makes sure that valid credentials are in use.
      *
-     * @returns which identity is in use
+     * @returns the number of the identity in use
      */
     current(): Promise<number> | number {
       const now = Date.now()
@@ -67,7 +67,7 @@ export function credentialSource(
     /**
      * Renews after the gateway called an identity expired.
      *
-     * @param refused which identity that was
+     * @param refused the number of that identity
      */
     async renewAfter(refused: number) {
       if (generation === refused) await renewOnce(true)
@@ -78,7 +78,7 @@ export function credentialSource(
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
 export const KEY_ID = /^A[KS]IA[A-Z0-9]{16}$/
 
-/** Refuses an access key id in the place of the secret, by the names that its caller has for both. */
+/** Refuses an access key id in place of the secret; the error uses the caller's names for both. */
 export function checkOrder(keys: Record<string, string>): void {
   const [[idName, id] = ['', ''], [secretName, secret] = ['', '']] = Object.entries(keys)
   if (KEY_ID.test(secret) && !KEY_ID.test(id)) {
@@ -111,7 +111,7 @@ function expirationOf({ expiration }: Identity) {
   // Cognito and STS write seconds in their JSON. As ms they would be before March 1973.
   const isSeconds = typeof expiration === 'number' && expiration < 1e11
   const time = isSeconds ? expiration * 1000 : expiration
-  // A Date is none of bigint, symbol and the like.
+  // `Date` throws for a bigint, a symbol and the like.
   const ms = /^(string|number|object)$/.test(typeof time) ? new Date(time).getTime() : Number.NaN
   if (!Number.isNaN(ms)) return ms
   throw mustBe('credentials.expiration', 'a Date, ms since the epoch or ISO 8601 text', expiration)

@@ -1,11 +1,11 @@
-// The shape of rejections: what callers of axios know, and the reason.
+// The shape of rejections: the fields of axios's errors, and the reason.
 
 import { reasonOf } from '../diagnose/reason.ts'
 import type { CallRecord } from './response.ts'
 
-/** Adds to a result or an error what is kept of its call. */
+/** Adds what is kept of its call to a result or an error. */
 export function recorded<T extends object>(outcome: T, { config, request }: CallRecord) {
-  // A getter in an object literal costs every call 0.7 µs.
+  // A getter in an object literal would cost every call 0.7 µs.
   const property = { enumerable: true, configurable: true, get: request }
   return Object.defineProperty(Object.assign(outcome, { config }), 'request', property)
 }
@@ -19,7 +19,7 @@ export function callError(
 ) {
   const failure = { message, code, config: record.config, response, cause, isAxiosError: true }
   const { diagnosis, isSaid } = reasonOf(failure, record.explain)
-  // Other texts of axios, such as `Network Error`, are compared by those who call: they stay as they are.
+  // Callers compare other messages of axios, such as `Network Error`, so these stay as they are.
   const text = isSaid && response && code === undefined ? `${message}: ${diagnosis.summary}` : message
   const error = new Error(text, cause === undefined ? undefined : { cause })
   Object.assign(error, code !== undefined && { code })
@@ -43,7 +43,7 @@ function toJSON(this: any) {
   return Object.fromEntries(SHOWN.map((name) => [name, this[name]]))
 }
 
-/** A failed fetch, in the words that Node's http module has for it. */
+/** The error of a failed fetch, with the codes of Node's http module. */
 export function networkError(error: any, record: CallRecord) {
   const outer = error?.cause ?? error
   // Both address families were tried.
@@ -64,7 +64,7 @@ export function networkError(error: any, record: CallRecord) {
   return callError(message, code, record, undefined, error)
 }
 
-/** Other runtimes' names for the errors of Node's http module. */
+/** The names that other runtimes use for the errors of Node's http module. */
 const SAME_CODE = new Map([
   ['UND_ERR_SOCKET', 'ECONNRESET'],
   ['ConnectionRefused', 'ECONNREFUSED'],

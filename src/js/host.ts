@@ -1,4 +1,4 @@
-// endpointOf: what the name of a host says. The names and their meaning are the core's (src/client/host.rs).
+// endpointOf: what the name of a host says. The core knows the names and their meaning (src/client/host.rs).
 
 import type { Endpoint } from '../../pkg-template/index.d.ts'
 import * as jobs from './jobs.ts'
@@ -10,7 +10,7 @@ export function endpointOf(url: unknown): Endpoint {
   return { kind, ...(region && { service, region }), ...(apiId && { apiId }) } as any
 }
 
-/** A URL, or a host's name alone. */
+/** A URL, or only the name of a host. */
 function urlOf(value: unknown) {
   if (value instanceof URL) return value
   if (typeof value !== 'string') throw mustBe('url', 'a string or URL', value)
@@ -19,13 +19,13 @@ function urlOf(value: unknown) {
       const url = new URL(text)
       if (url.host !== '') return url
     } catch {
-      // Tried with a scheme, then named below.
+      // Tried with a scheme below, where the error names it.
     }
   }
   throw new TypeError("url must be a URL or a host's name")
 }
 
-/** What of an explanation's scope contradicts its host; empty if nothing does. */
+/** The part of an explanation's scope that contradicts its host; empty if none does. */
 export function warningOf({
   canonicalRequest,
   credentialScope,
@@ -35,7 +35,7 @@ export function warningOf({
 }) {
   const [, host = ''] = /^host:(.*)$/m.exec(textOf(canonicalRequest)) ?? []
   const scope = textOf(credentialScope).split('/')
-  // That of Signature Version 4A has no region.
+  // The scope of Signature Version 4A has no region.
   const [, region = '', service = ''] = scope.length < 4 ? ['', '', scope[1]] : scope
   return jobs.host(host.trim(), false, region, service).warning
 }

@@ -10,7 +10,7 @@ const createSigner = (options: unknown) => newSignerWith(options, warned)
 
 /** The shape of `require('aws-api-gateway-client').default`. */
 const apigClientFactory = { newClient }
-// Node's ES modules give the old package, which is CommonJS, as `x.default.newClient`.
+// In Node's ES modules the old package, which is CommonJS, is used as `x.default.newClient`.
 Object.defineProperty(apigClientFactory, 'default', { value: apigClientFactory })
 
 export { apigClientFactory, apigClientFactory as default, createSigner, diagnose, endpointOf, newClient }

@@ -1,6 +1,6 @@
 // The protocol: one function for each job of the module, with the order of its fields and of its answer. The
-// counterpart is src/boundary/jobs.rs, whose functions have the same names; nothing else knows an order. How fields
-// and answers cross is in core.ts.
+// counterpart is src/boundary/jobs.rs, whose functions have the same names; no other file depends on the order. core.ts
+// passes the fields and reads the answers.
 
 import { callNumber, callTexts, Handle } from './core.ts'
 
@@ -24,7 +24,7 @@ export type Pairs = string[]
 
 export type Identity = { accessKeyId: string; secretAccessKey: string; sessionToken?: string | undefined }
 
-/** What a call asks for */
+/** The request that a call asks for */
 export interface CallFields {
   /** Whether the template is a whole path */
   absolute: boolean
@@ -34,16 +34,16 @@ export interface CallFields {
   method: string
   contentType: string
   hasBody: boolean
-  /** The payload hash; empty if the module is to work it out */
+  /** The payload hash; empty if the module has to compute it */
   hash: string
-  /** Whether the platform has worked it out, so that nobody asked for it */
+  /** Whether the platform computed the payload hash, so that the caller did not set it */
   isDigest: boolean
   explains: boolean
   headers: Pairs
   parameters: Pairs
 }
 
-/** What createSigner is to sign */
+/** The request that createSigner has to sign */
 export interface RequestFields {
   method: string
   host: string
@@ -54,9 +54,9 @@ export interface RequestFields {
   /** as in a call */
   isDigest: boolean
   explains: boolean
-  /** Whether the URL is sent as the answer writes it */
+  /** Whether the URL is sent as the answer returns it */
   writesUrl: boolean
-  /** Whether what is left of an earlier signature is signed */
+  /** Whether the rest of an earlier signature is signed */
   keepsSignature: boolean | undefined
   headers: Pairs
 }
@@ -65,7 +65,7 @@ const flag = (value: boolean) => (value ? '1' : '0')
 /** How many texts there are, or how many pairs. */
 const count = (list: string[], each = 1) => String(list.length / each)
 
-/** What else a request says, in the four bits of a number. */
+/** Further options of a request, in the four bits of a number. */
 const flags = (explains: boolean, isDigest: boolean, writesUrl: boolean, keepsSignature = false) =>
   String(Number(explains) + 2 * Number(isDigest) + 4 * Number(writesUrl) + 8 * Number(keepsSignature))
 
@@ -137,9 +137,8 @@ const callFields = (call: CallFields) => [
 ]
 
 /**
- * the
- *   rules are doubleEncodePath, normalizePath, decodeSlashes, signPayload, payloadHeader and omitSessionToken;
- *   undefined is the service's own
+ * The rules are doubleEncodePath, normalizePath, decodeSlashes, signPayload, payloadHeader and omitSessionToken;
+ * undefined is the service's default.
  */
 export type SignerFields = Identity & {
   region: string
@@ -152,7 +151,7 @@ export type SignerFields = Identity & {
 export const newSigner = (options: SignerFields) =>
   new Handle('signer', DESTROY, NEW_SIGNER, signerFields(options))
 
-/** With a set of regions in place of one. */
+/** The same as newSigner, with a set of regions instead of one. */
 export const newV4aSigner = (options: SignerFields) =>
   new Handle('signer', DESTROY, NEW_V4A_SIGNER, signerFields(options))
 
@@ -220,20 +219,20 @@ export function next({
   ...rest
 }: {
   method: string
-  /** Empty without a response */
+  /** Empty if there is no response */
   status: string
   type: string
   message: string
   code: string
-  /** Of the answer */
+  /** The answer's Date header */
   date: string
-  /** Its Retry-After */
+  /** The answer's Retry-After header */
   after: string
-  /** The clock */
+  /** Whether the clock may be corrected */
   mayCorrect: boolean
-  /** The token */
+  /** Whether the token may be renewed */
   mayRenew: boolean
-  /** Whether the caller has a condition for sending again */
+  /** Whether the caller has its own condition for retries */
   ownCondition: boolean
   /** Whether delays grow */
   exponential: boolean
@@ -241,7 +240,7 @@ export function next({
   random: number
   /** ms since the epoch */
   now: number
-  /** How often it would have been sent again, this time counted; 0 if it may not be */
+  /** The number of retries, including the next one; 0 if no retry is allowed */
   attempts: number
 }): { what: 'stop' | 'clock' | 'token' | 'wait'; number: number } {
   const { mayCorrect, mayRenew, ownCondition, exponential } = rest
@@ -251,14 +250,14 @@ export function next({
   const number = callNumber(NEXT, fields, rest.now, rest.attempts)
   if (Number.isNaN(number)) return { what: 'stop', number }
   if (number < 0) return { what: 'token', number }
-  // Platforms wait 2^31 ms at most; the core tells no time before 2001.
+  // Platforms wait 2^31 ms at most; the core returns no time before 2001.
   return { what: number > 2 ** 31 ? 'clock' : 'wait', number }
 }
 
 /**
- * What a host's name says, and what of a signature's scope contradicts it.
+ * What a host's name says, and which part of a signature's scope contradicts it.
  *
- * @param region of a signature; empty for none
+ * @param region of the signature; empty for none
  */
 export function host(name: string, isWebSocket: boolean, region: string, service: string) {
   const [kind, itsService, itsRegion, apiId, warning] = callTexts(HOST, [
@@ -271,7 +270,7 @@ export function host(name: string, isWebSocket: boolean, region: string, service
 }
 
 /**
- * Reads a count and as many pairs.
+ * Reads a count and that many pairs.
  *
  * @param at where the count is
  */

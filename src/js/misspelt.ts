@@ -1,7 +1,6 @@
-// Names of options that are nearly right. Unknown ones stay silent: code that was written for other versions and
-// other packages passes some.
+// Detects misspelled options. Other unknown options are ignored: code for other versions and packages passes some.
 
-/** Other packages' names for the same. */
+/** The names of these options in other packages. */
 const OTHERS = new Map([
   ['accesskeyid', 'accessKey'],
   ['secretaccesskey', 'secretKey'],
@@ -10,13 +9,13 @@ const OTHERS = new Map([
   ['retry', 'retries'],
 ])
 
-/** Without them a call goes unsigned, or nowhere. */
+/** The options without which a call is not signed, or has no URL. */
 const NEEDED = ['accessKey', 'secretKey', 'sessionToken', 'invokeUrl']
 
 /**
  * @param of whose options they are
- * @param names those that it has
- * @throws {TypeError} for a name that stands for a credential or invokeUrl; of others the console is told
+ * @param names the options that exist
+ * @throws {TypeError} for a name that stands for a credential or invokeUrl; for others the console gets a warning
  */
 export function checkNames(of: string, options: object, names: readonly string[]) {
   for (const name of Object.keys(options)) {

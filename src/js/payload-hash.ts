@@ -1,14 +1,14 @@
-// What a request itself says of its payload hash: the header that the service compares with the body, or the
-// parameter of a presigned URL. It is the payload line of the signature, too.
+// The payload hash that a request itself contains: in the header that the service compares with the body, or in the
+// parameter of a presigned URL. It is also the payload line of the signature.
 
 import { mustBe } from './values.ts'
 
 const NAME = 'x-amz-content-sha256'
 export const UNSIGNED = 'UNSIGNED-PAYLOAD'
-/** Https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html */
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html */
 const FORM = /^([0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+)$/i
 
-/** The header alone, of a list of them: name, value, name, value, … */
+/** Only this header from a list of headers: name, value, name, value, … */
 export function hashHeader(headers: string[]) {
   const found = []
   for (let i = 0; i < headers.length; i += 2) {
@@ -18,11 +18,11 @@ export function hashHeader(headers: string[]) {
 }
 
 /**
- * The payload hash that a request names; undefined if it names none.
+ * The payload hash that a request contains; undefined if there is none.
  *
  * @param headers name, value, name, value, …
- * @param bodyHash what the caller says next to it, of this request
- * @param signPayload and of all of them
+ * @param bodyHash the caller's `bodyHash` for this request
+ * @param signPayload the signer's option for all requests
  */
 export function namedHash(
   headers: string[],
@@ -34,13 +34,13 @@ export function namedHash(
   const [name, value, again] = hashHeader(headers)
   if (again !== undefined) throw new TypeError(`headers must have ${NAME} once`)
   if (name !== undefined) named.push([`headers[${JSON.stringify(name)}]`, value.trim()])
-  // Reading a query takes as long as a third of a signature.
+  // Reading a query takes a third of the time of a signature.
   if (/sha256/i.test(query)) {
     for (const [name, value] of new URLSearchParams(query)) {
       if (name.toLowerCase() === NAME) named.push([`url's ${name}`, value])
     }
   }
-  // The query first: a client's header may have been written from it.
+  // The query comes first: a client's header may have been written from it.
   for (const [name, value] of named.slice().reverse()) {
     if (!FORM.test(value)) {
       throw mustBe(
@@ -57,7 +57,7 @@ export function namedHash(
   for (const other of others) {
     if (other[1].toLowerCase() !== first[1].toLowerCase()) throw contradiction(first, other)
   }
-  // The hash of one request may be another than all of them have.
+  // One request may have a hash that differs from the option for all requests.
   if (!bodyHash && signPayload !== undefined && /UNSIGNED/i.test(first[1]) === signPayload) {
     throw contradiction(first, ['signPayload', signPayload])
   }
@@ -65,7 +65,8 @@ export function namedHash(
 }
 
 /**
- * Checks what a client's request says in its query: only when it is made its variables and parameters are one text.
+ * Checks the query of a client's request. This is possible only after the request is made from its variables and
+ * parameters.
  */
 export function checkQuery(
   url: string,

@@ -1,44 +1,44 @@
-// What the platform does better than this module: hashing of large bodies.
+// What the platform does better than this module: hashing large bodies.
 
 import type { Payload } from './body.ts'
 import { newEncoder } from './utf8.ts'
 
 /**
- * Bodies from this many bytes (or UTF-16 units of text) on are hashed by the platform: where it is
- * faster than the module, which takes 2 µs for 1 KB. WebCrypto takes 50 µs for any.
+ * The platform hashes bodies of at least this many bytes (or UTF-16 units of text), for which it is faster than the
+ * module. The module takes 2 µs for 1 KB, WebCrypto 50 µs for any body.
  */
 let large = 32 * 1024
-/** node:crypto takes 1 µs, and 0.5 for each KB. */
+/** node:crypto takes 1 µs, and 0.5 µs for each KB. */
 const LARGE_IN_NODE = 1024
 
-/** So many bytes are hashed at once before the event loop gets its turn: about 3 ms with node:crypto. */
+/** This many bytes are hashed before the event loop gets its turn: about 3 ms with node:crypto. */
 const STEP = 4 * 1024 * 1024
 
-/** A SHA-256 under way, as node:crypto has it. */
+/** A SHA-256 in progress, with the interface of node:crypto. */
 export type Hash = { update(data: string | Uint8Array): unknown; digest(encoding: 'hex'): string }
 
 let nodeHash: (() => Hash) | undefined
 let nodeTurn: ((next: (value?: unknown) => void) => unknown) | undefined
 
-/** What fetch is told of a body that is a stream. */
+/** The options of fetch for a body that is a stream. */
 export let ofStreams: object = { duplex: 'half' }
 
 /**
- * Node's fetch sends a copy of each request, and keeps all of a stream for the request itself: unless there is no
- * window to ask about it, and no redirect to send it again for. The Node entries call it.
+ * Node's fetch sends a copy of each request and keeps the whole stream for the original, unless the options rule out a
+ * window to prompt in and a redirect to repeat the request for. The Node entries call this.
  */
 export function useNodeStreams() {
   ofStreams = { duplex: 'half', window: null, redirect: 'error' }
 }
 
-/** Node's SHA-256, and its way to wait for the event loop's next turn; the Node entries call it. */
+/** Sets Node's SHA-256, and its way to wait for the event loop's next turn. The Node entries call this. */
 export function useHash(start: () => Hash, turn: (next: (value?: unknown) => void) => unknown) {
   nodeHash = start
   nodeTurn = turn
   large = LARGE_IN_NODE
 }
 
-/** The payload hash where the platform can give it at once, or empty. */
+/** The payload hash if the platform can compute it synchronously, or empty. */
 export function hashNow(data: Payload): string {
   if (!nodeHash || !isLarge(data)) return ''
   const hash = nodeHash()
@@ -46,14 +46,14 @@ export function hashNow(data: Payload): string {
   return hash.digest('hex')
 }
 
-/** The payload hash where the platform can give it, off the main thread where there is one, or empty. */
+/** The payload hash if the platform can compute it, off the main thread where possible, or empty. */
 export function hashLarge(data: Payload): Promise<string> | string {
   if (!isLarge(data)) return ''
   if (nodeHash) {
     const { length } = data as string | Uint8Array
     return length > STEP ? hashInSteps(nodeHash(), data) : hashNow(data)
   }
-  // Pages on plain http have no WebCrypto.
+  // Pages served over plain HTTP have no WebCrypto.
   const subtle = globalThis.crypto?.subtle
   if (!subtle) return ''
   return subtle
@@ -64,8 +64,8 @@ export function hashLarge(data: Payload): Promise<string> | string {
 }
 
 /**
- * Node's WebCrypto would not hold the event loop either, but copies its input first: with 50 MB it
- * was held for 82 ms, and for 25 to 31 with this. The first step waits too: the body was just copied.
+ * Node's WebCrypto hashes off the event loop too, but copies its input first: 50 MB blocked the event loop for 82 ms,
+ * and 25 to 31 ms with this function. The first step waits too, because the body has just been copied.
  */
 async function hashInSteps(hash: Hash, data: Payload) {
   const bytes = encoded(data)

@@ -1,20 +1,19 @@
-// The shape of results: what callers of axios know.
+// The shape of results: the fields of axios's responses.
 
 import { redactedHeaders } from '../diagnose/redact.ts'
 import type { Payload } from './body.ts'
 import { recorded } from './errors.ts'
 
 /**
- * What is kept of a call for its result or error: nothing in it is a credential.
+ * What is kept of a call for its result or error. It contains no credential.
  *
- * `explain`: how it was
- *   signed, for an error
+ * `explain`: how the request was signed, for an error
  */
 export type CallRecord = { config: object; request?: () => Request; explain?: () => any }
 
 export type Prepared = { method: string; url: string; headers: Record<string, string> }
 
-/** as JSON.parse takes it */
+/** A reviver for JSON.parse */
 export type Reviver = (key: string, value: any) => any
 
 export function callRecord(
@@ -29,7 +28,7 @@ export function callRecord(
   let request: Request | undefined
   return {
     config: retry ? { ...config, 'axios-retry': retry } : config,
-    // Few callers look at it, and making a Request costs as much as signing does.
+    // Few callers read it, and creating a Request costs as much as signing.
     request() {
       const body = typeof data === 'string' || data instanceof Uint8Array ? data : undefined
       request ??= new Request(url, { method, headers, body })
@@ -38,7 +37,7 @@ export function callRecord(
   }
 }
 
-/** @param hide hides what must not be shown */
+/** @param hide redacts what must not be shown */
 export async function readResponse(
   response: Response,
   responseType: string,
@@ -63,9 +62,9 @@ function readData(response: Response, responseType: string, hide?: Reviver): Pro
 }
 
 /**
- * JSON whenever it parses, whatever the content type says; otherwise the text.
+ * The parsed body if it is JSON, whatever the content type says; otherwise the text.
  *
- * @param revive sees each text in it
+ * @param revive called for each string in it
  */
 export function parsed(text: string, revive?: Reviver) {
   if (text === '') return ''
@@ -80,7 +79,7 @@ function readHeaders(from: Headers) {
   const headers: Record<string, string | string[]> = Object.fromEntries(from)
   const cookies = from.getSetCookie?.() ?? []
   if (cookies.length > 0) headers['set-cookie'] = cookies
-  // The body was decoded, so the header no longer says the truth about data.
+  // The body was decoded, so the header no longer describes it.
   if (/^((x-)?gzip|deflate|br|zstd)$/i.test(`${headers['content-encoding']}`)) {
     delete headers['content-encoding']
   }

@@ -1,5 +1,5 @@
-// The life of one call: credentials, request, answer, and whether it is sent again. Decisions on
-// retries, delays and clocks are the core's; this file waits and sends.
+// The life of one call: credentials, request, answer, and retries. The core decides about retries, delays and the
+// clock; this file waits and sends.
 
 import { type Answer, readAnswer } from '../diagnose/answer.ts'
 import { hider } from '../diagnose/redact.ts'
@@ -15,10 +15,10 @@ import { isA, textOf } from './values.ts'
 import { canceled, inTime, LONGEST_TIMER, remaining, sleep, tooLate } from './waiting.ts'
 
 /**
- * Prepares and sends until it succeeds or nothing more is to be tried.
+ * Prepares and sends a request until it succeeds or may not be tried again.
  *
  * @param finish makes the result
- * @param onFailure sees each response that is no success before it is read
+ * @param onFailure gets each unsuccessful response before it is read
  */
 export async function send<T>(
   settings: Settings,
@@ -30,19 +30,19 @@ export async function send<T>(
     throw new TypeError('fetch must be set in config: this runtime has none')
   }
   const hashed = call.hash ?? (settings.signs && !settings.signature ? hashLarge(call.payload) : '')
-  // Each turn of the loop that is waited for without need costs a call some of its time.
+  // Every unnecessary await costs the call some time.
   const hash = typeof hashed === 'string' ? hashed : await hashed
   const fields = { ...call.fields, hash, explains: false }
   const retry = settings.retries === undefined ? undefined : { retries: settings.retries, retryCount: 0 }
-  // A stream is read while it is sent: there is nothing left for a second attempt.
+  // A stream is read while it is sent, so there can be no second attempt.
   const once = isA('ReadableStream', call.payload)
   const { started } = call
   let attemptStarted = started
   let clockCorrected = false
   let tokenRenewed = false
-  /** Of the last attempt. */
+  /** The error of the last attempt. */
   let error: any
-  // What the gateway said is what the call ends with: it tells more than that there are no new credentials.
+  // The call ends with the gateway's answer, which says more than that there are no new credentials.
   const withoutCredentials = (cause: unknown) => {
     throw error?.response ? Object.assign(error, { cause }) : cause
   }
@@ -51,7 +51,7 @@ export async function send<T>(
     if (call.signal?.aborted) throw canceled(call)
     const from = settings.shouldResetTimeout ? attemptStarted : started
     const current = settings.source?.current() ?? 0
-    // A provider cannot be stopped, but the caller need not wait for it.
+    // A provider cannot be stopped, but the caller does not have to wait for it.
     const identity =
       typeof current === 'number' ? current : await inTime(call, current.catch(withoutCredentials), from)
     if (remaining(call, from) <= 0) throw tooLate(call)
@@ -70,7 +70,7 @@ export async function send<T>(
     const attempts = retry && !once && retry.retryCount < retry.retries ? retry.retryCount + 1 : 0
     const next = nextOf(settings, error, answer, now, { mayCorrect, mayRenew, attempts })
 
-    // The gateway's clock and an expired token are acted on once a call, whatever `retries` says.
+    // Each call corrects the clock and renews an expired token at most once, whatever `retries` says.
     if (next.what === 'clock') {
       clockCorrected = true
       settings.clock.correct(next.number)
@@ -86,8 +86,8 @@ export async function send<T>(
     if (next.what === 'stop' || !retry) throw error
     retry.retryCount += 1
     const delay = await sleep(call, timeToRepeat(), delayOf(settings, retry.retryCount, error, next.number))
-    // When the next attempt cannot start in time, whether for the delay or for the functions that decide
-    // on it, waiting for it would only hide the error.
+    // If the next attempt cannot start in time, because of the delay or of the functions that decide on it, waiting
+    // would only hide the error.
     if (delay === undefined || timeToRepeat() <= delay) throw error
     await sleep(call, delay)
     attemptStarted = Date.now()
@@ -100,19 +100,19 @@ export async function send<T>(
  * @param now ms since the epoch
  */
 export function prepare(settings: Settings, { payload, signPayload }: Call, fields: CallFields, now: number) {
-  // A stream is never hashed.
+  // Streams are never hashed.
   const body = settings.signs && fields.hash === '' ? (payload as string | Uint8Array | null) : null
   const { signature } = settings
   const request = jobs.prepare(settings.handle, fields, body, now)
   const prepared = settings.signs && signature ? signature.sign(request, fields, body, now) : request
   const { url } = prepared
-  // Whatever the arguments were: what was signed is what the platform sends, and to this origin.
+  // Whatever the arguments were, the platform must send what was signed, and to this origin.
   const { href } = new URL(url)
   if (href !== url || !url.startsWith(`${settings.origin}/`)) {
     throw new TypeError('the URL would not be sent as it was signed; nothing was sent')
   }
   if (settings.signs) checkQuery(href, prepared.headers, signPayload ?? settings.signPayload)
-  // A text of its own: `url` is a part of the whole answer, and would keep the signature with it.
+  // A separate string: `url` is a slice of the whole answer and would keep the signature in memory.
   return { ...prepared, url: href }
 }
 
@@ -132,9 +132,9 @@ function explained(settings: Settings, call: Call, fields: CallFields, now: numb
 }
 
 /**
- * One request and its answer, unless the call ends before.
+ * Sends one request and reads its answer, unless the call ends first.
  *
- * @param from when the time began to count, in ms since the epoch
+ * @param from when the timeout started, in ms since the epoch
  */
 async function attempt<T>(
   settings: Settings,
@@ -146,11 +146,11 @@ async function attempt<T>(
 ): Promise<T> {
   const { signal, timeout, responseType } = call
   const stop = timeout > 0 ? new AbortController() : undefined
-  // A stream is read when the time does not count any more, and the caller may abort it then.
+  // A stream is read after the timeout stopped counting, and the caller may still abort it then.
   const both = responseType === 'stream' && signal && stop && AbortSignal.any?.([signal, stop.signal])
   const answer = exchange(settings, call, prepared, both || (stop?.signal ?? signal), finish, onFailure)
   try {
-    // The platform's fetch ends with its signal; the caller's own may not know of it, and is left alone then.
+    // The platform's fetch ends with its signal; the caller's own fetch may ignore it, and is not waited for.
     return await (stop || signal ? inTime(call, answer, from) : answer)
   } catch (error) {
     stop?.abort(signal?.reason)
@@ -180,7 +180,7 @@ async function exchange<T>(
   try {
     if (isA('ReadableStream', call.payload)) {
       Object.assign(init, ofStreams)
-      // Node's fetch would read it to its end, whatever its signal says.
+      // Node's fetch would read it to its end, even after its signal aborted.
       if (signal) init.body = init.body.pipeThrough(new TransformStream(), { signal })
     }
     const response = await (settings.fetch ?? fetch)(url, init)
@@ -195,12 +195,12 @@ async function exchange<T>(
   throw statusError(guarded, call.record, result)
 }
 
-/** Whether a request carries a credential, which a redirect would take to wherever it leads. */
+/** Whether a request contains a credential, which a redirect would send to another server. */
 function isGuarded(settings: Settings, headers: Record<string, string>) {
   return settings.signs || 'x-api-key' in headers || 'x-amz-security-token' in headers
 }
 
-/** @param result none of a redirect that the platform hides */
+/** @param result absent for a redirect that the platform hides */
 function statusError(guarded: boolean, record: CallRecord, result?: any) {
   let message = 'Redirect refused: a request with credentials does not follow one'
   if (result) {
@@ -215,12 +215,11 @@ function statusError(guarded: boolean, record: CallRecord, result?: any) {
 }
 
 /**
- * What the core decides on a failed attempt.
+ * Asks the core what to do about a failed attempt.
  *
  * @param error as callers get it
  * @param now ms since the epoch
- * @param allowed `attempts`: how often it would then
- * have been sent again; 0 if it may not be
+ * @param allowed `attempts`: the number of retries, including the next one; 0 if no retry is allowed
  */
 function nextOf(
   settings: Settings,
@@ -234,7 +233,7 @@ function nextOf(
     method: error.config.method.toUpperCase(),
     status: String(status ?? ''),
     type: textOf(type),
-    // Cut first: a text that ends in half of a character cannot be asked about.
+    // Cut first: the outer textOf replaces half of a character at the end.
     message: textOf(textOf(message).slice(0, 4096)),
     code: textOf(code),
     date: textOf(date),
@@ -249,7 +248,7 @@ function nextOf(
   })
 }
 
-/** Whether the caller's own condition, if there is one, lets a call be sent again. */
+/** Whether the caller's condition, if there is one, allows another attempt. */
 async function isAllowed(settings: Settings, error: unknown) {
   if (!settings.retryCondition) return true
   const answer = settings.retryCondition(error)
@@ -263,7 +262,7 @@ async function isAllowed(settings: Settings, error: unknown) {
 
 /**
  * @param least ms
- * @returns ms until the call is sent again; undefined if it is not
+ * @returns ms until the next attempt; undefined if there is none
  */
 async function delayOf(
   settings: Settings,

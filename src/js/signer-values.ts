@@ -1,4 +1,4 @@
-// URLs and times as createSigner takes them, checked before anything is signed.
+// Reads the URLs and times that createSigner accepts, and checks them before anything is signed.
 
 import { canBeSigned } from './clock.ts'
 import { isGiven, mustBe, typedOption } from './values.ts'
@@ -8,21 +8,24 @@ export interface SignerUrl {
   host: string
   path: string
   query: string
-  /** Whether a transport sends it as it is, so that nothing may be written otherwise */
+  /** Whether a transport sends the URL as it is, so that it must not be rewritten */
   asGiven: boolean
-  /** Whether it is that of an AWS SDK client, which sends an earlier signature too */
+  /** Whether an AWS SDK client sends the URL, with an earlier signature in it */
   ofSdk?: boolean
 }
 
-/** The schemes of what an AWS service is called with. */
+/** The schemes with which AWS services are called. */
 const PROTOCOL = /^(https?|wss?):$/
 /** RFC 3986 section 3.2.2, with an IPv6 address between brackets and a port. */
 const HOST = /^([\w.~!$&'()*+,;=%-]+|\[[\da-f:.]+\])(:\d*)?$/i
-/** What would end the path, and what would end the request line or is dropped by URL parsers. */
+/** Characters that would end the path or the request line, or that URL parsers drop. */
 const PATH = /^\/[^?#\p{Cc}]*$/u
 const QUERY = /^[^#\p{Cc}]*$/u
 
-/** How gatesign/smithy marks the URLs of AWS SDK clients, whose signer takes any: its module has its own scope. */
+/**
+ * Marks the URLs of AWS SDK clients, whose signer accepts any; gatesign/smithy, whose module has its own scope, sets
+ * it.
+ */
 const UNCHECKED = Symbol.for('gatesign: unchecked URL')
 
 export function urlOf(url: any): SignerUrl {
@@ -38,7 +41,7 @@ export function urlOf(url: any): SignerUrl {
 
 function check(part: string, value: unknown, form: RegExp, what: string) {
   const text = typedOption(`url.${part}`, value, 'string')
-  // A query may have a secret in it.
+  // A query may contain a secret.
   if (!form.test(text)) throw mustBe(`url.${part}`, what, text, part !== 'query')
 }
 
@@ -48,7 +51,7 @@ function parsedUrl(url: unknown): SignerUrl {
   try {
     parsed = new URL(url)
   } catch {
-    // Without the query, and without a user name or password.
+    // Without query, user name and password, which may be secret.
     const shown = String(url).split('?')[0].replace(/^.*@/s, '...@').slice(0, 120)
     throw new TypeError(`url must be an absolute URL; got ${JSON.stringify(shown)}`)
   }
@@ -80,10 +83,12 @@ export function dateOption(date: unknown) {
   )
 }
 
-/** A day of ISO 8601, and a time if there is one. Date.parse reads what comes behind a day in ways of its own. */
+/** An ISO 8601 date, with an optional time. Date.parse would also accept other text after the date. */
 const ISO = /^(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i
 
-/** ISO 8601 and x-amz-date's own form; NaN for a day that no calendar has, which Date.parse takes for the next. */
+/**
+ * Reads ISO 8601 and x-amz-date's own form; NaN for a day that does not exist, which Date.parse reads as the next one.
+ */
 function timeOfText(text: string) {
   const iso = text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z')
   const [, day] = ISO.exec(iso) ?? []

@@ -1,4 +1,4 @@
-// createSigner: any AWS service, synchronous, no network.
+// createSigner: signs for any AWS service, synchronously and without the network.
 
 import type { SignerOptions, SignRequest } from '../../pkg-template/index.d.ts'
 import { checkIdentity } from './credentials.ts'
@@ -37,17 +37,17 @@ const ofRegion = (fields: Fields, { region }: any) =>
 
 /**
  * @param options see index.d.ts
- * @param warned adds what contradicts the host, where the names of AWS's hosts are known
- * @param make the module's signer
+ * @param warned adds a warning if the host is contradicted, in entries that know the names of AWS's hosts
+ * @param make creates the module's signer
  */
 export function newSignerWith<T extends { canonicalRequest: string; credentialScope: string }>(
   options: unknown,
   warned: (explanation: T) => T,
   make = ofRegion,
 ) {
-  // Nothing of the options is kept: their secret would live as long as the signer's functions.
+  // The options are not kept: their secret would live as long as the signer's functions.
   const { signer, signPayload, dateByDefault } = newSignerOf(options, make)
-  /** The last URL: an API is called at few of them, and reading one takes a tenth of a signature. */
+  /** The last URL is cached: an API has few, and reading one takes a tenth of the time of a signature. */
   let last = { text: 'https://none/', url: urlOf('https://none/') }
 
   function readUrl(url: unknown) {
@@ -95,7 +95,7 @@ export function newSignerWith<T extends { canonicalRequest: string; credentialSc
     sign(request: Unchecked<SignRequest>) {
       const { fields, parsed, toHash, now } = readRequest(request, false)
       const { path, query, headers: added } = sign(signer, fields, toHash, now)
-      // A name that is given twice is signed so, and no object can hold it twice.
+      // A repeated name is signed with all its values, and an object cannot hold it twice.
       const own = fields.headers.length > 2 ? joinedFields(fields.headers, ',') : fields.headers
       const headers: Record<string, string> = {}
       for (let i = 0; i < own.length; i += 2) {
@@ -134,18 +134,18 @@ function hasName(pairs: Pairs, name: string) {
   return false
 }
 
-/** The module's signer, and what else its requests need of the options. */
+/** Creates the module's signer, and returns the options that its requests need. */
 function newSignerOf(options: unknown, make: typeof ofRegion) {
   const { service, unsignableHeaders, signableHeaders, ...rest } = objectOption<SignerOptions>(
     'options',
     options,
   )
   const identity = checkIdentity(rest)
-  /** What the caller says; nothing is the service's own rule. */
+  /** The caller's option; undefined means the service's default. */
   const signPayload = (rest.signPayload ?? undefined) as boolean | undefined
-  // A signer that could sign nothing is not made.
+  // Refuse here what no request could be signed with.
   dateOption(rest.date)
-  // No service can tell from the request that its body is not signed.
+  // Without the header no service can tell that the body is not signed.
   if (signPayload === false) rest.payloadHeader ??= true
   const fields = {
     ...identity,

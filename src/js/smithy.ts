@@ -1,5 +1,5 @@
-// The signer of the AWS SDK for JavaScript v3 (its clients' options `signer` and `signerConstructor`),
-// over createSigner: the same results as the SDK's own signer.
+// A signer for the AWS SDK for JavaScript v3 (the options `signer` and `signerConstructor` of its clients), built on
+// createSigner, with the same results as the SDK's own signer.
 
 import { eventHeaders } from './smithy/events.ts'
 import { copyOf, drop, headerOf, moveToQuery, partOf, partsOf, payloadFields } from './smithy/request.ts'
@@ -9,9 +9,9 @@ const DATE = 'x-amz-date'
 const TOKEN = 'x-amz-security-token'
 const REGION_SET = 'x-amz-region-set'
 const CHECKSUM = 'x-amz-content-sha256'
-/** Headers of an earlier signature, or that the signature's own date replaces. */
+/** Headers of an earlier signature, or that the date of the signature replaces. */
 const REPLACED = new Set(['authorization', DATE, 'date'])
-/** What a presigned URL has in its query. */
+/** The query parameters of a presigned URL. */
 const QUERY = [
   'Algorithm',
   'Credential',
@@ -22,7 +22,7 @@ const QUERY = [
   'Security-Token',
   'Signature',
 ].map((name) => `X-Amz-${name}`)
-/** Clients sign for a few identities at a time: the old and the new one, those of S3 Express buckets. */
+/** Clients sign for a few identities at a time: the old and the new one, and those of S3 Express buckets. */
 const KEPT_SIGNERS = 8
 
 export type HttpRequest = import('../../pkg-template/smithy.d.ts').HttpRequest
@@ -30,8 +30,8 @@ export type HttpRequest = import('../../pkg-template/smithy.d.ts').HttpRequest
 export type Identity = import('../../pkg-template/index.d.ts').Identity
 
 /**
- * @param createSigner the entry's, so that there is one instance
- * @param v4a that of Signature Version 4A, and for which regions it signs
+ * @param createSigner that of the entry, so that there is one instance of the module
+ * @param v4a `createSigner` of Signature Version 4A, and for which regions to use it
  */
 export function signatureV4(
   createSigner: typeof import('../../pkg-template/index.d.ts').createSigner,
@@ -63,7 +63,7 @@ export function signatureV4(
       this.#applyChecksum = applyChecksum !== false
     }
 
-    /** A request, a text, an event or a message, told apart by their fields. */
+    /** Signs a request, a string, an event or a message, which it distinguishes by their fields. */
     async sign(toSign: any, options: any) {
       if (typeof toSign === 'string') return this.signString(toSign, options)
       if (typeof toSign !== 'object' || toSign === null) {
@@ -77,7 +77,7 @@ export function signatureV4(
       return this.#signWith(await this.#credentials(), request, options)
     }
 
-    /** For a directory bucket of S3 Express, whose sessions have a header of their own for their token. */
+    /** For a directory bucket of S3 Express, whose sessions use a separate header for their token. */
     async signWithCredentials(request: HttpRequest, session: Identity, options: any = {}) {
       const headers = { ...partOf(request, 'headers'), 'x-amz-s3session-token': session.sessionToken }
       return this.#signWith(withoutToken(session), copyOf(request, headers), options)
@@ -99,7 +99,7 @@ export function signatureV4(
       return signer.signString(text, dateOf(options.signingDate))
     }
 
-    /** A part of an event stream: its signature covers the one before it. */
+    /** Signs an event of a stream; its signature covers the previous one. */
     async signEvent(event: { headers: Uint8Array; payload: Uint8Array }, options: any = {}) {
       const priorSignature = typedOption('priorSignature', options.priorSignature, 'string')
       const signer = await this.#textSigner(options)
@@ -154,7 +154,7 @@ export function signatureV4(
       drop(presigned.headers, (name) => REPLACED.has(name))
       const payload = payloadFields(request.body, headerOf(presigned.headers, CHECKSUM))
       moveToQuery(presigned, options)
-      // Without a token of its own, the caller's stays.
+      // If the identity has no token, the caller's header stays.
       const written = QUERY.filter((name) => name !== 'X-Amz-Security-Token' || identity.sessionToken)
       for (const name of written) delete presigned.query[name]
       const signer = await this.#signerFor(identity, options)
@@ -170,7 +170,10 @@ export function signatureV4(
       return this.#signerFor(options.eventStreamCredentials ?? (await this.#credentials()), options)
     }
 
-    /** Stands for an identity among the signers that are kept: its secret and token would live as long as they do. */
+    /**
+     * The key of an identity in the cache of signers: its secret and token themselves would stay in memory as long as
+     * the cache.
+     */
     #fingerprint(identity: Identity) {
       const { accessKeyId, secretAccessKey, sessionToken } = identity ?? {}
       this.#fingerprints ??= createSigner({
@@ -182,7 +185,7 @@ export function signatureV4(
       return this.#fingerprints.signString([accessKeyId, secretAccessKey, sessionToken].join('\n'), 0)
     }
 
-    /** The signer of an identity and of what a call changes; it keeps the signing key of the day. */
+    /** The signer for an identity and for the options that a call changes. It keeps the day's signing key. */
     async #signerFor(identity: Identity, options: any, rules: any = {}) {
       const region = options.signingRegion ?? (await this.#region())
       const create = v4a?.signs(region) ? v4a.createSigner : createSigner
@@ -225,7 +228,7 @@ export function signatureV4(
   }
 }
 
-/** A value, or a function that gives it, as a function. */
+/** Returns a function for a value, or for a function that returns it. */
 function provider(name: string, value: any, type: string): () => any {
   if (typeof value === 'function') return value
   if (typeof value === type && value !== null) return () => value
@@ -251,6 +254,6 @@ function dateOf(date: any) {
   return ms
 }
 
-/** Scope, time and payload hash of a body that is no request. */
+/** Scope, time and payload hash for something other than a request. */
 const explained = (signer: any, body: any, date: number) =>
   signer.explain({ url: { host: 'event', path: '/' }, body, date })

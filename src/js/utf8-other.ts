@@ -1,5 +1,5 @@
-// UTF-8 where the platform has no TextEncoder and no TextDecoder: in terms of encodeURIComponent. Slower, and
-// with no more of both interfaces than src/js uses.
+// UTF-8 for platforms without TextEncoder and TextDecoder, built on encodeURIComponent. It is slower, and implements
+// only the part of both interfaces that src/js uses.
 
 export class TextEncoder {
   encode(text: string) {
@@ -10,7 +10,7 @@ export class TextEncoder {
 
   encodeInto(text: string, into: Uint8Array) {
     const encoded = this.encode(text)
-    // The caller asks only whether as many bytes as characters were enough.
+    // The caller only needs to know whether one byte per character was enough.
     const fits = encoded.length <= into.length
     if (fits) into.set(encoded)
     return fits ? { read: text.length, written: encoded.length } : { read: 0, written: 0 }
@@ -18,7 +18,7 @@ export class TextEncoder {
 }
 
 export class TextDecoder {
-  /** @param bytes UTF-8: the module writes nothing else */
+  /** @param bytes valid UTF-8, as the module writes it */
   decode(bytes: Uint8Array) {
     return decodeURIComponent(
       Array.from(bytes, (byte) =>

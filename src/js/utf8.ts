@@ -1,5 +1,5 @@
-// UTF-8 by the platform. jsdom and some other runtimes have neither of its classes; the entries that run there
-// bring some (see useText).
+// UTF-8 with the platform's classes. jsdom and some other runtimes do not have them; the entries for those set
+// replacements (see useText).
 
 export type Text = {
   TextEncoder: new () => Pick<TextEncoder, 'encode' | 'encodeInto'>
@@ -8,12 +8,12 @@ export type Text = {
 
 let others: () => Text = () => globalThis
 
-/** @param load gives the classes where the runtime has none; called at the first use */
+/** @param load returns the classes if the runtime has none; called at the first use */
 export function useText(load: () => Text) {
   others = load
 }
 
-// A runtime may get them after this script was loaded.
+// A runtime may get the classes after this script was loaded.
 export const newEncoder = () => new (globalThis.TextEncoder ?? others().TextEncoder)()
 export const newDecoder = () =>
   new (globalThis.TextDecoder ?? others().TextDecoder)('utf-8', { ignoreBOM: true })

@@ -1,4 +1,5 @@
-// What newClient calls of gatesign/v4a to sign: its own module makes the requests, and signs none of them then.
+// The part of gatesign/v4a that newClient calls to sign. newClient's own module then makes the requests without signing
+// them.
 
 import type { Endpoint } from '../../pkg-template/index.d.ts'
 import type { Identity } from './credentials.ts'
@@ -9,9 +10,9 @@ import { createSigner } from './v4a.ts'
 export type Signature = ReturnType<typeof forClient>
 
 /**
- * Who signs for a client.
+ * Creates what signs for a client.
  *
- * @param endpoint what invokeUrl's host says
+ * @param endpoint what the name of invokeUrl's host says
  */
 export function forClient(config: any, endpoint: Endpoint) {
   const { unsignableHeaders, signableHeaders } = config
@@ -23,7 +24,7 @@ export function forClient(config: any, endpoint: Endpoint) {
   }
   let signer: ReturnType<typeof createSigner>
   return {
-    /** Signs from now on with these. */
+    /** Sets the credentials to sign with. */
     use(identity: Identity) {
       const next = createSigner({ ...identity, ...options })
       signer?.destroy()
@@ -41,7 +42,7 @@ export function forClient(config: any, endpoint: Endpoint) {
       now: number,
     ) {
       const asked = isDigest ? '' : hash
-      // Without the header the service would hash what it gets.
+      // Without the header the service would hash the body that it gets.
       if (asked === UNSIGNED) headers['x-amz-content-sha256'] = UNSIGNED
       const body = asked === '' ? payload : null
       const request = { method, url, headers, bodyHash: asked, body, date: now } as any
@@ -60,7 +61,7 @@ export function forClient(config: any, endpoint: Endpoint) {
       expiresIn: number,
       now: number,
     ) {
-      // Those of the call: whoever uses the URL has to send them.
+      // The call's own headers, which have to be sent with the URL.
       const pairs = headers.flatMap((name, i) => (i % 2 ? [] : [[name, headers[i + 1]]]))
       const request = { method, url, headers: pairs, bodyHash, expiresIn, date: now } as any
       return { url: signer.presign(request), explanation: explains && signer.explain(request) }

@@ -1,4 +1,4 @@
-// createSigner of gatesign/v4a: Signature Version 4A, whose signature is for a set of regions.
+// createSigner of gatesign/v4a: Signature Version 4A, which signs for a set of regions.
 
 import { newV4aSigner } from './jobs.ts'
 import { newSignerWith } from './signer.ts'
@@ -12,7 +12,7 @@ export const createSigner = (options: any) =>
     (fields, { regionSet }) => newV4aSigner({ ...fields, region: regionSetOf(regionSet) }),
   )
 
-/** Regions with commas between them, as the header has them. */
+/** Regions separated by commas, as in the header. */
 function regionSetOf(value: unknown) {
   const list = Array.isArray(value) ? value : [value ?? '']
   return list.map((region) => typedOption('regionSet', region, 'string').trim()).join(',')

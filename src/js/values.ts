@@ -1,16 +1,16 @@
-// Reads the values that callers pass, and refuses those that have no text, naming the argument.
+// Reads the values that callers pass, and refuses those of a wrong type with an error that names the argument.
 
 import { MOST_SECONDS } from './bounds.ts'
 
-/** What a published type has, with values that nobody has checked yet: callers may write JavaScript. */
+/** The members of a published type with unchecked values: callers may use plain JavaScript. */
 export type Unchecked<T> = { [K in keyof T]?: unknown }
 
-/** What presigning is asked for besides the request. */
+/** The options of presigning besides the request. */
 export interface Lifetime {
   expiresIn: number
 }
 
-/** What an error may say of a value: its type, never its text. */
+/** What an error may say about a value: its type, never its text. */
 export function typeName(value: unknown) {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'an array'
@@ -21,7 +21,7 @@ export function typeName(value: unknown) {
  * The refusal of an argument.
  *
  * @param what it must be
- * @param shown whether a number or a text, up to its 40th character, may be in the error
+ * @param shown whether the error may contain a number, or the first 40 characters of a string
  */
 export function mustBe(name: string, what: string, value: unknown, shown: boolean = false) {
   let got = typeName(value)
@@ -30,7 +30,7 @@ export function mustBe(name: string, what: string, value: unknown, shown: boolea
   return new TypeError(`${name} must be ${what}; got ${got}`)
 }
 
-/** The name of a value's class, of whatever realm it is: a frame and `node:vm` have classes of their own. */
+/** The name of a value's class, from any realm: a frame and `node:vm` have their own classes. */
 export const tagOf = (value: unknown) => Object.prototype.toString.call(value).slice(8, -1)
 
 /** The bytes of a buffer or of a view of one; undefined for anything else. */
@@ -40,25 +40,25 @@ export function bytesOf(value: unknown) {
   }
   if (!/^(Shared)?ArrayBuffer$/.test(tagOf(value))) return
   const buffer = value as ArrayBuffer
-  // Of a fixed length: a shared one may grow while it is copied.
+  // With a fixed length: a shared buffer may grow while it is copied.
   return new Uint8Array(buffer, 0, buffer.byteLength)
 }
 
 /**
- * Whether a value is an object of a class of the platform, which not every runtime has: jsdom has no streams.
+ * Whether a value is an instance of a class that not every runtime has: jsdom has no streams.
  */
 export function isA(name: 'Blob' | 'FormData' | 'ReadableStream', value: unknown) {
   const type = globalThis[name]
   return typeof type === 'function' && value instanceof type
 }
 
-/** Whether a value is given: `undefined` and `null` are the default, or nothing. */
+/** Whether a value was passed: `undefined` and `null` count as absent. */
 export const isGiven = (value: unknown) => value !== undefined && value !== null
 
-/** U+FFFD. Minifiers would make a character of its escape, which a page without a charset misreads. */
+/** U+FFFD. Minifiers would replace an escape by the character, which a page without a charset misreads. */
 const REPLACEMENT = /* @__PURE__ */ decodeURIComponent('%EF%BF%BD')
 
-/** Makes an untrusted value safe to pass to the module; '' for what is not a string. */
+/** Makes an untrusted value safe to pass to the module; '' for anything but a string. */
 export const textOf = (value: unknown) =>
   typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, REPLACEMENT) : ''
 
@@ -71,7 +71,7 @@ export function objectOption<T = Record<PropertyKey, unknown>>(name: string, val
 interface Types {
   string: string
   boolean: boolean
-  // biome-ignore lint/complexity/noBannedTypes: whose parameters nobody has checked
+  // biome-ignore lint/complexity/noBannedTypes: its parameters are not checked yet
   function: Function
 }
 
@@ -81,18 +81,18 @@ export function typedOption<T extends keyof Types>(name: string, value: unknown,
   throw mustBe(name, `a ${type}`, value)
 }
 
-/** An option that is a text; `undefined` and `null` are the default. */
+/** An option that is a string; `undefined` and `null` mean the default. */
 export const textOption = (name: string, value: unknown, byDefault: string = ''): string =>
   typedOption(name, value ?? byDefault, 'string')
 
-/** An option that is a number, or the text of one; what is false or empty is 0. */
+/** An option that is a number, or a number as text; a falsy or empty value is 0. */
 export function numberOption(name: string, value: unknown): number {
   const number = !value || /number|string/.test(typeof value) ? Number(value ?? 0) : Number.NaN
   if (!Number.isNaN(number)) return number
   throw mustBe(name, 'a number', value, true)
 }
 
-/** One of some texts, the first of which is the default. */
+/** One of several strings, the first of which is the default. */
 export function choiceOption(name: string, value: unknown, allowed: string[]): string {
   const chosen = (value ?? allowed[0]) as string
   if (allowed.includes(chosen)) return chosen
@@ -111,9 +111,9 @@ export function secondsOption(value: unknown): number {
 }
 
 /**
- * The text of a scalar, as it goes into a URL or header.
+ * The text of a scalar for a URL or header.
  *
- * @param key which entry of the argument it is
+ * @param key the entry of the argument
  */
 export function scalar(argument: string, value: unknown, key?: string): string {
   if (typeof value === 'string') return value
@@ -127,7 +127,7 @@ export function scalar(argument: string, value: unknown, key?: string): string {
  * Names and values of an object, a Map, Headers, URLSearchParams, FormData without files or a list
  * of pairs.
  *
- * @param value what is false is empty
+ * @param value a falsy value is empty
  */
 function entriesOf(argument: string, value: unknown): [string, unknown][] {
   if (!value) return []
@@ -140,8 +140,8 @@ function entriesOf(argument: string, value: unknown): [string, unknown][] {
 }
 
 /**
- * Header names and texts; values and items of lists that are not given are left out, and so is a header
- * of which nothing is left.
+ * Header names and values as text. `undefined` and `null` are left out, as values and in lists, and so is a header
+ * without values.
  *
  * @returns name, value, name, value, …
  */
@@ -150,7 +150,7 @@ export function headerFields(argument: string, headers: unknown): string[] {
   for (const [name, value] of entriesOf(argument, headers)) {
     const items = Array.isArray(value) ? value.filter(isGiven) : undefined
     if (items ? items.length === 0 : !isGiven(value)) continue
-    // No object could hold it, so it would be signed and not sent.
+    // An object could not hold it, so it would be signed but not sent.
     if (name === '__proto__') throw new TypeError(`${argument} must not have one named __proto__`)
     const text = (item: unknown) => scalar(argument, item, name)
     fields.push(name, items ? items.map(text).join(', ') : text(value))
@@ -167,17 +167,17 @@ export function namesOption(option: string, value: unknown): string[] {
   const names = value ?? []
   if (!Array.isArray(names)) throw mustBe(option, 'an array of header names', names)
   return names.map((name, i) => {
-    // RFC 9110 section 5.6.2. Another name would be that of no header, and nobody would notice.
+    // RFC 9110 section 5.6.2. Any other name cannot match a header, and the mistake would go unnoticed.
     if (typeof name === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(name)) return name.toLowerCase()
     throw mustBe(`${option}[${i}]`, "a header's name", name, true)
   })
 }
 
 /**
- * Joins the values of a name that is given more than once.
+ * Joins the values of a repeated name.
  *
  * @param fields name, value, name, value, …
- * @returns with each name once, in its first spelling
+ * @returns each name once, in its first spelling
  */
 export function joinedFields(fields: string[], separator: string): string[] {
   const joined: Map<string, string[]> = new Map()
@@ -191,10 +191,10 @@ export function joinedFields(fields: string[], separator: string): string[] {
 }
 
 /**
- * Names and texts of a query; values that are not given are left out. So are items of lists, unless they
- * are joined: there they are empty, as in the old package.
+ * Names and values of a query as text. `undefined` and `null` are left out. In lists too, unless the list is joined:
+ * there they are empty items, as in the old package.
  *
- * @param repeat whether an array gives one parameter for each of its items
+ * @param repeat whether an array becomes one parameter per item
  * @returns name, value, name, value, …
  */
 export function queryFields(query: unknown, repeat: boolean): string[] {
@@ -211,9 +211,9 @@ export function queryFields(query: unknown, repeat: boolean): string[] {
 }
 
 /**
- * The variables of a template as url-template reads them: scalars, lists and objects of scalars.
+ * The variables of a template, read as url-template reads them: scalars, and lists and objects of scalars.
  *
- * @returns a count, then kind and value of each
+ * @returns a count, then the kind and value of each variable
  */
 export function variableFields(names: string[], params: unknown): string[] {
   const fields = [String(names.length)]

@@ -3,10 +3,10 @@
 import type { Call } from './call.ts'
 import { callError } from './errors.ts'
 
-/** A timer that is to wait longer fires at once, in ms. */
+/** The longest delay of a timer in ms; a longer one fires at once. */
 export const LONGEST_TIMER = 0x7fffffff
 
-/** What may end before its work is done, and what its error shows then. */
+/** Work that may end early, and what its error then shows. */
 export type Limited = Pick<Call, 'started' | 'timeout' | 'signal' | 'record'>
 
 /** ms until the call's timeout; Infinity without one. */
@@ -15,10 +15,10 @@ export function remaining(call: Limited, since = call.started) {
 }
 
 /**
- * Waits so long, or until `work` is done, whatever becomes of it later.
+ * Waits for this long, or until `work` is done. It ignores what happens to `work` later.
  *
  * @param ms may be Infinity
- * @returns what `work` gives; undefined if the time was over
+ * @returns the result of `work`; undefined if the time is over
  */
 export function sleep<T>(call: Limited, ms: number, work?: Promise<T>): Promise<T | undefined> {
   const { signal } = call
@@ -35,7 +35,7 @@ export function sleep<T>(call: Limited, ms: number, work?: Promise<T>): Promise<
       end()
       resolve(undefined)
     }
-    // A timer would take Infinity for 1 ms.
+    // A timer would treat Infinity as 1 ms.
     const timer = ms < Number.POSITIVE_INFINITY ? setTimeout(over, ms) : undefined
     signal?.addEventListener('abort', abort)
     if (signal?.aborted) abort()
@@ -44,9 +44,9 @@ export function sleep<T>(call: Limited, ms: number, work?: Promise<T>): Promise<
 }
 
 /**
- * What `work` gives, unless the call ends before.
+ * The result of `work`, unless the call ends first.
  *
- * @param since when its time began, in ms since the epoch
+ * @param since when the timeout started, in ms since the epoch
  */
 export async function inTime<T>(call: Limited, work: Promise<T>, since?: number) {
   const result = await sleep(call, remaining(call, since), work)

@@ -1,4 +1,4 @@
-// The little of XML that services answer with: elements whose content is text.
+// The part of XML that is needed for the answers of services: elements that contain text.
 
 const ENTITIES = new Map([
   ['amp', '&'],

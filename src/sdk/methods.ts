@@ -1,4 +1,4 @@
-// `methodsOf`: the methods of API Gateway's generated SDK, made from the API's own document.
+// `methodsOf`: creates the methods of API Gateway's generated SDK from the API's document.
 
 import { own } from '../../www/src/model/json'
 import { named, type Operation, type Parameter, readApi } from './operations.ts'
@@ -28,7 +28,7 @@ export function methodsOf(client: unknown, api: unknown): Record<string, Method>
 
 const shown = ({ method, path }: Operation) => `${method} ${path}`
 
-/** To send the one or the other would be a guess. */
+/** Sending either of them would be a guess. */
 const ambiguous = (name: string, first: Operation, second: Operation) => async () => {
   throw new TypeError(
     `${name} names both ${shown(first)} and ${shown(second)}: call the one that you mean with invokeApi`,
@@ -38,8 +38,8 @@ const ambiguous = (name: string, first: Operation, second: Operation) => async (
 function methodOf(invoke: Invoke, operation: Operation): Method {
   const { name, method, parameters } = operation
   const inPath = new Map<string, { index: number; greedy: boolean }>()
-  // Numbers instead of names: a name may have characters that mean something in a template. The values of a greedy
-  // variable are segments, so each is encoded and its slashes stay.
+  // Numbers replace the names, which may contain special characters of templates. The value of a greedy variable is
+  // split into segments, so that each is encoded and the slashes stay.
   const template = operation.path.replace(VARIABLE, (_, slash: string, variable: string, plus: string) => {
     const greedy = slash === '/' && plus === '+'
     const { index } = inPath.get(variable) ?? { index: inPath.size }
@@ -88,7 +88,7 @@ function refuseUnknown({ name, parameters }: Operation, values: Record<string, u
     throw new TypeError(`${name}: params must have ${quoted([...new Set(missing.map((one) => one.name))])}`)
 }
 
-/** Names and values of whatever `invokeApi` takes for them. */
+/** Names and values, from every form that `invokeApi` accepts. */
 function pairsOf(name: string, value: unknown): Pair[] {
   if (!isGiven(value)) return []
   if (typeof value === 'string') return [...new URLSearchParams(value)]
@@ -97,7 +97,7 @@ function pairsOf(name: string, value: unknown): Pair[] {
   return Symbol.iterator in object ? [...(object as Iterable<Pair>)] : Object.entries(object)
 }
 
-/** The method's own parameters, and those of the call, which win. */
+/** Joins the method's own parameters and those of the call, which win. */
 function merged(own: Pair[], others: Pair[], form: (name: string) => string): Pair[] {
   const replaced = new Set(others.map(([name]) => form(String(name))))
   return [...own.filter(([name, value]) => isGiven(value) && !replaced.has(form(name))), ...others]

@@ -5,10 +5,10 @@
 const capitalized = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 
 /**
- * A word for each part of the path, then the method: whatever is no letter or digit ends a word, and the letters inside
- * one stay as they are. `/` has no words: it is `root`.
+ * A word for each part of the path, then the method. Any character but a letter or digit ends a word, and the letters
+ * inside a word stay as they are. `/` has no words and becomes `root`.
  *
- * @param method in any case
+ * @param method in upper or lower case
  */
 export function methodName(path: string, method: string): string {
   const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '')

@@ -1,4 +1,4 @@
-// The operations of an OpenAPI 3 or Swagger 2.0 document, as `methodsOf` and `gatesign types` need them.
+// Reads the operations of an OpenAPI 3 or Swagger 2.0 document, for `methodsOf` and `gatesign types`.
 //
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-export-api.html
 
@@ -9,7 +9,7 @@ import { methodName } from './names.ts'
 
 /** Methods that fetch can send, in the order in which they are listed. */
 const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'] as const
-/** API Gateway's own: one integration for every method. */
+/** API Gateway's extension: one integration for every method. */
 const ANY = 'x-amazon-apigateway-any-method'
 const PLACES = ['path', 'query', 'header'] as const
 
@@ -17,43 +17,43 @@ export interface Parameter {
   name: string
   place: (typeof PLACES)[number]
   required: boolean
-  /** What its value is, as JSON Schema. */
+  /** The JSON Schema of its value. */
   schema: unknown
 }
 
 export interface Operation {
-  /** That of the generated SDK. */
+  /** The method's name in the generated SDK. */
   name: string
-  /** `operationId`, where it is a name that a method can have. */
+  /** `operationId`, if it can be the name of a method. */
   id: string
-  /** As the document has it. */
+  /** The path as in the document. */
   path: string
-  /** The same as an RFC 6570 template. */
+  /** The path as an RFC 6570 template. */
   template: string
   /** Upper case. */
   method: string
   parameters: Parameter[]
-  /** What the document says of the operation, of which body and answers are read. */
+  /** The operation in the document, from which body and answers are read. */
   source: Json
 }
 
-/** Follows references inside of the document. */
+/** Follows references inside the document. */
 export type Resolve = (value: unknown) => unknown
 
 export interface Api {
-  /** In the form of OpenAPI 3, but for the answers of Swagger 2.0. */
+  /** In the form of OpenAPI 3, except for the answers of Swagger 2.0. */
   root: Json
   resolve: Resolve
   operations: Operation[]
 }
 
-/** What an error calls the document. */
+/** The document's name in errors. */
 const WANTED = 'an OpenAPI 3 or Swagger 2.0 document, parsed'
 
-/** @throws {TypeError} for anything else than such a document */
+/** @throws {TypeError} for anything but such a document */
 export function readApi(document: unknown): Api {
   const parsed = record(document)
-  // Without quotes, YAML takes 3.0 for a number.
+  // In YAML, 3.0 without quotes is a number.
   const isSwagger = text(parsed.swagger).startsWith('2')
   if (!isSwagger && !text(parsed.openapi).startsWith('3'))
     throw new TypeError(`api must be ${WANTED}; got ${kindOf(document)}`)
@@ -79,7 +79,7 @@ function operationsAt(path: string, item: Json, resolve: Resolve): Operation[] {
     const parameters = parametersOf(path, [...list(item.parameters), ...list(source.parameters)], resolve)
     return {
       name: methodName(path, method),
-      // One that stands for every method names none of them.
+      // An operation for every method has no id for a single one.
       id: source === any ? '' : idOf(source),
       path,
       template: path.replace(/\{([^{}/+]+)\+\}/g, '{+$1}'),
@@ -90,13 +90,13 @@ function operationsAt(path: string, item: Json, resolve: Resolve): Operation[] {
   })
 }
 
-/** A promise would be made of what has a method `then`. */
+/** An object with a method `then` would be treated as a promise. */
 function idOf({ operationId }: Json): string {
   const id = text(operationId)
   return /^[A-Za-z_$][\w$]*$/.test(id) && !['then', '__proto__'].includes(id) ? id : ''
 }
 
-/** Those of the operation replace those of the path; a variable of the path that is not listed is one, too. */
+/** The operation's parameters replace those of the path; a variable of the path that is not listed is added. */
 function parametersOf(path: string, parameters: unknown[], resolve: Resolve): Parameter[] {
   const found = new Map<string, Parameter>()
   for (const [, name = ''] of path.matchAll(/\{([^{}/+]+)\+?\}/g))
@@ -105,7 +105,7 @@ function parametersOf(path: string, parameters: unknown[], resolve: Resolve): Pa
     const name = text(parameter.name)
     const place = PLACES.find((one) => one === parameter.in)
     const key = place === 'header' ? `header\n${name.toLowerCase()}` : `${place}\n${name}`
-    // What is not in the path cannot be put there.
+    // A path parameter that the path does not contain cannot be sent.
     if (!place || name === '' || (place === 'path' && !found.has(key))) continue
     const required = place === 'path' || parameter.required === true
     found.set(key, { name, place, required, schema: parameter.schema })
@@ -113,7 +113,7 @@ function parametersOf(path: string, parameters: unknown[], resolve: Resolve): Pa
   return [...found.values()]
 }
 
-/** The operations by their names, ids too. A name of several is the name of none. */
+/** The operations by name and by id. A name that several operations have is ambiguous. */
 export function named(operations: Operation[]): Map<string, Operation[]> {
   const found = new Map<string, Operation[]>()
   const add = (name: string, operation: Operation) => {
@@ -123,7 +123,7 @@ export function named(operations: Operation[]): Map<string, Operation[]> {
   }
   for (const operation of operations) add(operation.name, operation)
   const names = new Set(found.keys())
-  // An id that is the name of a method is not another one's.
+  // An id does not replace the name of another operation's method.
   for (const operation of operations)
     if (operation.id !== '' && !names.has(operation.id)) add(operation.id, operation)
   return found

@@ -9,13 +9,13 @@ type CreateSigner = (options: SignerOptions) => Signer
 type Values = Record<string, unknown>
 
 const JSON_TYPE = 'application/json'
-/** A code unit that belongs to no character, of which no URL can be made. */
+/** A lone surrogate, which no URL can contain. */
 const HALF = /\p{Surrogate}/gu
 
 export const sigV4ClientWith = (createSigner: CreateSigner): typeof sigV4Client => ({
   newClient(config: SigV4Config) {
     const { accessKey, secretKey, sessionToken, endpoint } = objectOf('config', config)
-    // So it was: what has no keys has no signRequest.
+    // As in the original: without keys there is no signRequest.
     if (accessKey === undefined || secretKey === undefined) return {} as never
     for (const [name, value] of Object.entries({ accessKey, secretKey, endpoint }))
       if (typeof value !== 'string' || value === '')
@@ -68,7 +68,7 @@ function signed(signer: Signer, client: Defaults, request: SigV4Request) {
     headers: body === '' ? without(typed, 'content-type') : typed,
     body,
   })
-  // The signature's own headers, under the names that callers of the original read.
+  // The headers of the signature, with the names that callers of the original read.
   const written: Record<string, string> = { ...typed }
   for (const [name, text] of Object.entries(signed.headers))
     if (!has(name) && name !== 'content-type' && name !== 'accept')
@@ -76,7 +76,7 @@ function signed(signer: Signer, client: Defaults, request: SigV4Request) {
   return { headers: written, url: signed.url }
 }
 
-/** What the caller sends: the original's are JSON, and what is no object is sent as it is. */
+/** The body that the caller sends: an object is sent as JSON, as in the original, and anything else as it is. */
 function bodyOf(verb: string, value: unknown): string | ArrayBuffer | ArrayBufferView | URLSearchParams {
   if (value === undefined || value === null || verb === 'GET' || verb === 'HEAD') return ''
   if (typeof value === 'string' || ArrayBuffer.isView(value)) return value
@@ -84,7 +84,7 @@ function bodyOf(verb: string, value: unknown): string | ArrayBuffer | ArrayBuffe
   return JSON.stringify(value) ?? ''
 }
 
-/** RFC 3986; in the order in which the original wrote them, which is that of the signature. */
+/** Encoded as RFC 3986 says, and sorted as in the original, which is the order of the signature. */
 function queryOf(params: unknown): string {
   const pairs = Object.entries(objectOf('queryParams', params ?? {}) as Values)
   return pairs
@@ -100,7 +100,7 @@ const encoded = (text: string) =>
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   )
 
-/** Behind a host alone, a path without a slash would be a part of another host's name. */
+/** After a host without a path, a path without a slash would become part of the host's name. */
 const atHost = (path: string) => (/^[/?]/.test(path) || path === '' ? path : `/${path}`)
 
 const withQuery = (path: string, query: string) =>
@@ -114,7 +114,7 @@ function objectOf<T>(name: string, value: T): T {
   throw new TypeError(`${name} must be an object; got ${kindOf(value)}`)
 }
 
-/** Never the value: it may be a key. */
+/** The value is never shown: it may be a key. */
 function kindOf(value: unknown) {
   if (value === '') return 'an empty one'
   return value === null ? 'null' : typeof value

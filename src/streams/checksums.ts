@@ -1,4 +1,4 @@
-// The checksums that S3 takes for an object, each fed in parts.
+// The checksums that S3 accepts for an object, each computed incrementally.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
 
 import { Crc32, Crc64 } from './crc.ts'
@@ -10,7 +10,7 @@ export interface Hash {
   digest(): Uint8Array
 }
 
-/** What is used of Node's own modules: they are faster than any script. */
+/** The parts of Node's own modules that are used, because they are faster than a script. */
 interface NodeCrypto {
   createHash(name: string): Hash
 }
@@ -20,10 +20,10 @@ const nodeCrypto = (): NodeCrypto | undefined =>
     'node:crypto',
   )
 
-/** By the names of `x-amz-sdk-checksum-algorithm`. */
+/** The checksums by their names in `x-amz-sdk-checksum-algorithm`. */
 const ALGORITHMS = {
-  // ISO 3309, RFC 1952; Castagnoli, RFC 3720 appendix B.4; NVM Express NVM Command Set 1.0 section 5.2.1.3.4; each
-  // polynomial with its bits reversed.
+  // ISO 3309, RFC 1952; Castagnoli, RFC 3720 appendix B.4; NVM Express NVM Command Set 1.0 section 5.2.1.3.4; the bits
+  // of each polynomial are reversed.
   CRC32: () => new Crc32(0xedb88320),
   CRC32C: () => new Crc32(0x82f63b78),
   CRC64NVME: () => new Crc64(0x9a6c9329, 0xac4bc9b5),
@@ -35,10 +35,10 @@ export type ChecksumAlgorithm = keyof typeof ALGORITHMS
 
 export const CHECKSUMS = Object.keys(ALGORITHMS) as ChecksumAlgorithm[]
 
-/** The header or trailer that has it. */
+/** The name of the checksum's header or trailer. */
 export const checksumHeader = (algorithm: ChecksumAlgorithm) => `x-amz-checksum-${algorithm.toLowerCase()}`
 
 export const newHash = (algorithm: ChecksumAlgorithm): Hash => ALGORITHMS[algorithm]()
 
-/** As the header has it. */
+/** The checksum in the form of the header. */
 export const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes))

@@ -1,5 +1,5 @@
-// aws-chunked: a body in chunks, each with its size and, where they are signed, with a signature that covers the one
-// before it; then, if there is a checksum, the trailer that has it.
+// aws-chunked: a body in chunks, each with its size and, if the chunks are signed, a signature that covers the previous
+// one; then, if there is a checksum, the trailer that contains it.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
 
@@ -14,7 +14,7 @@ export interface ChunkSigner {
   }
 }
 
-/** The signatures of one request, from the seed on. */
+/** The signatures of one request's chunks, starting with the seed. */
 export class Signatures {
   readonly #signer: ChunkSigner
   readonly #date: string
@@ -23,7 +23,7 @@ export class Signatures {
   #previous: string
 
   /**
-   * @param date as in `x-amz-date`
+   * @param date in the form of `x-amz-date`
    * @param seed the signature of the request itself
    */
   constructor(signer: ChunkSigner, date: string, scope: string, seed: string) {
@@ -38,7 +38,7 @@ export class Signatures {
     return this.#sign('AWS4-HMAC-SHA256-PAYLOAD', [this.#ofNothing, this.#hash(data)])
   }
 
-  /** @param lines of the trailer, each with a line feed */
+  /** @param lines the trailer's lines, each with a line feed */
   ofTrailer(lines: string): string {
     return this.#sign('AWS4-HMAC-SHA256-TRAILER', [this.#hash(ascii(lines))])
   }
@@ -49,7 +49,7 @@ export class Signatures {
     return this.#previous
   }
 
-  /** Any request has the hash of its body: the signer takes what hashes fastest here. */
+  /** Computes a SHA-256 through the signer, which is the fastest way here: it hashes the body of each request. */
   #hash(body: Uint8Array): string {
     const url = { host: 'chunk', path: '/' }
     return this.#signer.explain({ url, body, date: this.#date }).payloadHash
@@ -60,7 +60,7 @@ const SIGNATURE = ';chunk-signature='
 const TRAILER_SIGNATURE = 'x-amz-trailer-signature:'
 /** Hexadecimal digits. */
 const SIGNATURE_LENGTH = 64
-/** Room for the line before a chunk's data. */
+/** Space for the line before a chunk's data. */
 const HEAD = 8 + SIGNATURE.length + SIGNATURE_LENGTH + 2
 
 export interface Encoding {
@@ -69,7 +69,7 @@ export interface Encoding {
   checksum: ChecksumAlgorithm | undefined
 }
 
-/** How many bytes a body has when it is encoded. */
+/** The length of an encoded body in bytes. */
 export function encodedLength(length: number, { chunkSize, signs, checksum }: Encoding): number {
   const signature = signs ? SIGNATURE.length + SIGNATURE_LENGTH : 0
   const chunk = (size: number) => size.toString(16).length + signature + 2 + size + 2
@@ -85,13 +85,13 @@ export function encodedLength(length: number, { chunkSize, signs, checksum }: En
 const trailer = (checksum: ChecksumAlgorithm, hash: Hash) =>
   `${checksumHeader(checksum)}:${base64(hash.digest())}`
 
-/** Encodes a body of known length. Each part that it gives is one chunk, in a buffer of its own. */
+/** Encodes a body of known length. Each part that it yields is one chunk, in a separate buffer. */
 export class ChunkEncoder {
   readonly #chunkSize: number
   readonly #signatures: Signatures | undefined
   readonly #checksum: ChecksumAlgorithm | undefined
   readonly #hash: Hash | undefined
-  /** A chunk that is being filled, with room for the lines around its data. */
+  /** The chunk that is being filled, with space for the lines around its data. */
   #chunk: Uint8Array<ArrayBuffer>
   #filled = 0
 
@@ -131,7 +131,7 @@ export class ChunkEncoder {
     const head = ascii(`${this.#filled.toString(16)}${this.#signature(chunk.subarray(HEAD, end))}\r\n`)
     chunk.set(head, HEAD - head.length)
     chunk.set([13, 10], end)
-    // A new buffer each time, because the previous one may still be in use.
+    // A new buffer, because the previous one may still be in use.
     this.#chunk = new Uint8Array(chunk.length)
     this.#filled = 0
     return chunk.subarray(HEAD - head.length, end + 2)

@@ -1,7 +1,7 @@
-// Cyclic redundancy checks, eight bytes at a time: a table for each of the eight, so that their remainders are only
-// looked up and put together ("slicing-by-8", M. Kounavis and F. Berry, 2005).
+// Cyclic redundancy checks, eight bytes at a time: there is a table for each of the eight bytes, so that their
+// remainders are looked up and combined ("slicing-by-8", M. Kounavis and F. Berry, 2005).
 
-/** For each polynomial, made when it is first used. */
+/** The tables of each polynomial, created at the first use. */
 const tables32 = new Map<number, Uint32Array>()
 
 function table32(polynomial: number): Uint32Array {
@@ -59,7 +59,7 @@ export class Crc32 {
   }
 }
 
-/** The halves of each entry. */
+/** The two halves of each entry. */
 interface Table64 {
   high: Uint32Array
   low: Uint32Array
@@ -96,13 +96,13 @@ function table64(polynomialHigh: number, polynomialLow: number): Table64 {
   return tables64
 }
 
-/** In two halves: BigInt would take a hundred times as long. */
+/** Computed in two halves: BigInt would take a hundred times as long. */
 export class Crc64 {
   readonly #table: Table64
   #high = 0xffffffff
   #low = 0xffffffff
 
-  /** The one polynomial that is used, with its bits reversed, in two halves. */
+  /** The only polynomial in use, with its bits reversed, in two halves. */
   constructor(polynomialHigh: number, polynomialLow: number) {
     this.#table = table64(polynomialHigh, polynomialLow)
   }

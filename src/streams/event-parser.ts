@@ -1,4 +1,4 @@
-// The format of Server-Sent Events, whatever the text is cut into.
+// Parses Server-Sent Events from text in parts of any size.
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 
 export interface ServerSentEvent {
@@ -8,28 +8,28 @@ export interface ServerSentEvent {
 }
 
 export class EventParser {
-  /** Of the last event that has ended, whether or not it had data. */
+  /** The id of the last complete event, whether or not it had data. */
   lastEventId: string
-  /** In ms, as the server told it last. */
+  /** In ms, the last value that the server sent. */
   reconnectionTime: number | undefined
   readonly #longest: number
   #atStart = true
-  /** Whether a line feed belongs to the carriage return that ended the text before. */
+  /** Whether the previous part ended with a carriage return, to which a line feed belongs. */
   #afterReturn = false
-  /** The begin of a line whose end has not come yet. */
+  /** The beginning of a line whose end has not arrived yet. */
   #rest = ''
   #data = ''
   #type = ''
   #id: string
 
-  /** @param longest UTF-16 units of one event: what never ends would otherwise be kept until there is no memory */
+  /** @param longest UTF-16 units of one event: an event that never ends would otherwise fill the memory */
   constructor(lastEventId: string, longest: number) {
     this.lastEventId = lastEventId
     this.#id = lastEventId
     this.#longest = longest
   }
 
-  /** The events that end in this part of the text. */
+  /** Yields the events that end in this part of the text. */
   *read(text: string): Generator<ServerSentEvent, void> {
     if (text === '') return
     let at = 0
@@ -43,7 +43,7 @@ export class EventParser {
       const line = this.#rest + text.slice(at, end.index)
       this.#rest = ''
       at = ends.lastIndex
-      // The line has ended: its event need not wait for what comes after a carriage return.
+      // The line has ended: its event does not have to wait for the character after a carriage return.
       this.#afterReturn = end[0] === '\r' && at === text.length
       const event = line === '' ? this.#dispatch() : this.#field(line)
       if (event) yield event
@@ -64,7 +64,7 @@ export class EventParser {
 
   #field(line: string): undefined {
     const colon = line.indexOf(':')
-    // A line without one is a name with an empty value; one that begins with it is a comment.
+    // A line without a colon is a name with an empty value; one that starts with a colon is a comment.
     const name = colon < 0 ? line : line.slice(0, colon)
     const value = colon < 0 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1)
     if (name === 'data') {

@@ -1,9 +1,9 @@
-// Server-Sent Events of an answer, as an async iterator.
+// The Server-Sent Events of an answer as an async iterator.
 
 import { EventParser, type ServerSentEvent } from './event-parser.ts'
 import { isSource, type Part, readParts } from './source.ts'
 
-/** Of one event, in UTF-16 units. */
+/** The default limit for one event, in UTF-16 units. */
 const LONGEST = 16 * 1024 * 1024
 
 export interface EventOptions {
@@ -30,7 +30,7 @@ export function readEvents(from: EventSource, options: EventOptions = {}) {
   })
 }
 
-/** The stream of an answer, of a result, or what is given itself; undefined of an answer without a body. */
+/** The stream of an answer or a result, or the source itself; undefined for an answer without a body. */
 function sourceOf(from: unknown) {
   if (isSource(from)) return from
   if (typeof from === 'object' && from !== null) {
@@ -51,12 +51,12 @@ async function* parse(
   source: ReadableStream<Part> | AsyncIterable<Part>,
   parser: EventParser,
 ): AsyncGenerator<ServerSentEvent, void> {
-  // The parser leaves out the one byte order mark that may be there, of bytes and of texts.
+  // The parser drops a byte order mark at the start, of bytes and of strings.
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   for await (const part of readParts(source, 'source')) {
     yield* parser.read(typeof part === 'string' ? part : decoder.decode(part, { stream: true }))
   }
-  // An event without an empty line at its end is dropped: the connection broke in it.
+  // An event without an empty line at its end is dropped: it is incomplete.
 }
 
 async function* none(): AsyncGenerator<ServerSentEvent, void> {}

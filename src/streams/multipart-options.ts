@@ -1,4 +1,4 @@
-// The options of an upload in parts, and which of the caller's headers belong to which of its requests.
+// The options of an upload in parts, and the caller's headers that each of its requests accepts.
 
 import { S3_SERVICES } from '../js/s3.ts'
 import {
@@ -32,7 +32,7 @@ const SMALLEST = 5 * MIB
 const LARGEST = 5 * 1024 * MIB
 export const MOST_PARTS = 10_000
 
-/** What the upload writes itself, of each part. */
+/** The headers that the upload writes itself for each part. */
 const OWN = [
   ...[
     'x-amz-content-sha256',
@@ -69,7 +69,7 @@ export function readOptions(
     partSize: partSizeOption(options, length),
     concurrency: integerOf('concurrency', concurrency, 1, 100),
     retries: integerOf('retries', retries, 0, 100),
-    // Without `this`, as browsers want it.
+    // Called without `this`, which browsers require.
     fetch: ((url, init) => send(url, init)) as typeof fetch,
     onProgress,
   }
@@ -83,10 +83,13 @@ function partSizeOption({ partSize }: MultipartOptions, length = 0) {
 
 type Header = [name: string, value: unknown]
 
-/** Of the customer's own keys: S3 keeps none, so each request has to have them, but the one that removes parts. */
+/**
+ * Headers of the customer's own keys: S3 does not store these keys, so every request except the one that removes the
+ * parts needs them.
+ */
 const KEYS = /^x-amz-server-side-encryption-customer-/
 const OF_ALL = /^x-amz-(?:request-payer|expected-bucket-owner)$/
-/** Conditions hold when the object comes to be. */
+/** Conditions are checked when the object is created. */
 const CONDITIONS = /^if-(?:none-)?match$/
 
 const TAKES: Record<'create' | 'part' | 'complete' | 'abort', (name: string) => boolean> = {
@@ -96,6 +99,6 @@ const TAKES: Record<'create' | 'part' | 'complete' | 'abort', (name: string) => 
   abort: (name) => OF_ALL.test(name),
 }
 
-/** Those of the headers of an object that one of the requests takes. */
+/** The object's headers that one of the requests accepts. */
 export const headersOf = (headers: Header[], request: keyof typeof TAKES) =>
   headers.filter(([name]) => TAKES[request](name))

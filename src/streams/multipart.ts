@@ -1,5 +1,5 @@
-// An object uploaded in parts, as many at a time as the caller lets: each is held until S3 has it, so that it can be
-// sent again, and the source is read only once.
+// Uploads an object in parts, as many at a time as the caller allows. Each part is held until S3 has it, so that it can
+// be sent again, and the source is read only once.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
 
 import { elementOf } from '../js/xml.ts'
@@ -16,7 +16,7 @@ export interface MultipartRequest extends MultipartOptions {
   body: Body
 }
 
-/** ms: the time limit of requests that nobody waits for. */
+/** The time limit in ms of requests that nothing waits for. */
 const LAST_WAIT = 30_000
 
 /** A part that S3 has. */
@@ -34,7 +34,7 @@ export async function uploadInParts(signer: Sending['signer'], request: Multipar
   const { signal } = uploadOptions
   const reader = streamOf(body).getReader()
   const stop = new AbortController()
-  // Whoever waits for the source must hear of it, too. What comes of that interests nobody any more.
+  // This also ends the wait for the source. Its result is not needed any more.
   stop.signal.addEventListener('abort', () => void reader.cancel(stop.signal.reason).catch(() => {}))
   const abort = () => stop.abort(signal?.reason)
   signal?.addEventListener('abort', abort)
@@ -62,9 +62,9 @@ class Upload {
 
   async run(reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>) {
     const { checksum, partSize, length } = this.#options
-    // That of the whole is told at the end, so that S3 sees whether a part is missing or in another's place.
+    // The checksum of the whole is sent at the end, so that S3 detects a missing or misplaced part.
     const whole = checksum === 'CRC64NVME' ? newHash(checksum) : undefined
-    // SHA-256 is made when all of a part is there: the platform's own is faster, and it may be signed as well.
+    // SHA-256 is computed when the whole part is there: the platform's own is faster, and the hash may be signed too.
     const ofParts = checksum && checksum !== 'SHA256' ? () => newHash(checksum) : undefined
     const parts = partsOf(reader, { partSize, length, newHash: ofParts, whole })
     const first = await this.#next(parts)
@@ -90,7 +90,7 @@ class Upload {
 
   async #next(parts: AsyncGenerator<Part, void>): Promise<Part> {
     const { value } = await parts.next()
-    // A canceled source looks like one that has ended.
+    // A canceled source looks the same as one that has ended.
     this.#stop.signal.throwIfAborted()
     return value as Part
   }
@@ -188,7 +188,7 @@ class Upload {
     }
   }
 
-  /** Removes the parts, which S3 would keep and charge for. */
+  /** Removes the parts, which S3 would otherwise store and charge for. */
   async #abort(query: string, uploadId: string, error: unknown) {
     try {
       await this.#send(
@@ -226,7 +226,7 @@ class Upload {
 
 const FULL_OBJECT: [string, string] = ['x-amz-checksum-type', 'FULL_OBJECT']
 
-/** S3 makes one checksum of the parts' own, but CRC64NVME it has of whole objects only. */
+/** S3 combines the checksums of the parts, but supports CRC64NVME only for whole objects. */
 function createHeaders(checksum: ChecksumAlgorithm | undefined): [string, string][] {
   if (!checksum) return []
   const algorithm: [string, string] = ['x-amz-checksum-algorithm', checksum]
@@ -252,7 +252,7 @@ function listOf(parts: Sent[], algorithm: ChecksumAlgorithm | undefined): string
   return `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${items.join('')}</CompleteMultipartUpload>`
 }
 
-/** Pages of http:// have none of the platform's. */
+/** Pages on http:// have no WebCrypto. */
 async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   const { subtle } = globalThis.crypto ?? {}
   if (subtle) return new Uint8Array(await subtle.digest('SHA-256', bytes))
@@ -264,7 +264,7 @@ async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
 const hexadecimal = (bytes: Uint8Array) =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-/** The requests add their own query to it. */
+/** The requests append their own query to the URL. */
 function objectUrl(url: unknown): string {
   let parsed: URL
   try {

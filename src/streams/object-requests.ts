@@ -1,4 +1,4 @@
-// The requests of an upload in parts: each signed, sent, and sent again if it failed for a while only.
+// The requests of an upload in parts: each is signed, sent, and sent again after a temporary failure.
 
 import { hider } from '../diagnose/redact.ts'
 import { elementOf } from '../js/xml.ts'
@@ -6,23 +6,23 @@ import type { StreamSigner } from './uploads.ts'
 
 /** One operation of S3's API. */
 export interface Operation {
-  /** Its name there, and of which part: for errors. */
+  /** Its name in the API and the number of the part, for errors. */
   name: string
   method: 'POST' | 'PUT' | 'DELETE'
-  /** With its question mark, or empty. */
+  /** The query with its question mark, or empty. */
   query: string
   headers: [name: string, value: unknown][]
   body?: Uint8Array<ArrayBuffer> | string
-  /** What is signed of the body; the signer hashes a text itself. */
+  /** The payload hash to sign; the signer hashes a string itself. */
   bodyHash?: string | undefined
 }
 
 export interface Sending {
-  /** Or what gives one for each request: credentials may expire before an upload is done. */
+  /** A signer, or a function that returns one for each request: credentials may expire before an upload is done. */
   signer: StreamSigner | (() => StreamSigner | Promise<StreamSigner>)
-  /** Of the object. */
+  /** The URL of the object. */
   url: string
-  /** How often a request is sent again. */
+  /** How many times a request is sent again. */
   retries: number
   fetch: typeof fetch
 }
@@ -32,10 +32,10 @@ export interface Answer {
   text: string
 }
 
-/** What S3 says when the same request may succeed a moment later, with whatever status. */
+/** S3's errors after which the same request may succeed a moment later, with any status. */
 const FOR_A_WHILE = ['InternalError', 'RequestTimeout', 'ServiceUnavailable', 'SlowDown']
 
-/** The longest wait between two attempts, in ms, as the AWS SDK has it. */
+/** The longest wait between two attempts in ms, the same as in the AWS SDK. */
 const LONGEST_WAIT = 20_000
 
 export async function send(sending: Sending, operation: Operation, signal: AbortSignal): Promise<Answer> {
@@ -69,7 +69,7 @@ async function sendOnce(
   let response: Response
   let text: string
   try {
-    // Credentials and body must not be redirected elsewhere.
+    // Credentials and body must not be redirected to another server.
     response = await fetch(url, { method, headers, signal, redirect: 'manual', ...(body && { body }) })
     text = await response.text()
   } catch (cause) {
@@ -78,13 +78,13 @@ async function sendOnce(
   }
   const { status, ok } = response
   const code = elementOf(text, 'Code') ?? ''
-  // CompleteMultipartUpload answers before it knows, and may tell an error in the body of its 200.
+  // CompleteMultipartUpload answers before it has finished, and may report an error in the body of a 200.
   if (ok && !/<Error[\s>]/.test(text)) return { answer: { headers: response.headers, text } }
   const mayRepeat = FOR_A_WHILE.includes(code) || status === 429 || (status >= 500 && status !== 501)
   return { error: refused(name, response, text, headers), mayRepeat }
 }
 
-/** What callers of the client know: `response`, which `diagnose` reads. */
+/** Adds `response`, as in the client's errors, which `diagnose` reads. */
 function refused(name: string, response: Response, text: string, sent: Record<string, string>): Error {
   const { status, statusText, headers } = response
   const hide = hider(sent)

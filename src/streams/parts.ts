@@ -1,26 +1,26 @@
-// A body cut into parts of one size, of which only the last may be smaller: Cloudflare R2 takes no others.
+// Cuts a body into parts of one size, of which only the last may be smaller: Cloudflare R2 accepts no others.
 
 import { base64, type Hash } from './checksums.ts'
 import { lengthIs } from './source.ts'
 
 export interface Part {
   bytes: Uint8Array<ArrayBuffer>
-  /** Of these bytes, as a header has it. */
+  /** The checksum of these bytes, in the form of the header. */
   checksum: string | undefined
   isLast: boolean
 }
 
 export interface Cut {
   partSize: number
-  /** Of the whole body, if that is known. */
+  /** The checksum of the whole body, if it is known. */
   length: number | undefined
-  /** Makes the checksum of each part. */
+  /** Computes the checksum of each part. */
   newHash: (() => Hash) | undefined
-  /** Sees the whole body. */
+  /** Computes the checksum of the whole body. */
   whole: Hash | undefined
 }
 
-/** Each part is in a buffer of its own. Whoever waits for a part can end that by canceling the reader. */
+/** Each part is in a separate buffer. Canceling the reader ends the wait for a part. */
 export async function* partsOf(
   reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
   { partSize, length, newHash, whole }: Cut,
@@ -41,7 +41,7 @@ export async function* partsOf(
     check(value.length)
     whole?.update(value)
     for (let rest = value; rest.length > 0; ) {
-      // Only what comes after a full part shows that it is not the last one.
+      // A full part may be the last one: only more bytes after it show that it is not.
       if (filled === partSize) {
         yield cut(false)
         part = new Uint8Array(room)

@@ -1,7 +1,7 @@
-// SHA-1 and SHA-256 (FIPS 180-4) in parts, where the platform has none such: WebCrypto takes all of a body at once.
-// They are checksums here; nothing secret goes through them.
+// Incremental SHA-1 and SHA-256 (FIPS 180-4) for platforms without one: WebCrypto needs the whole body at once. They
+// are used only for checksums, never for secrets.
 
-/** What both have in common: blocks of 64 bytes, and the padding at the end (section 5.1.1). */
+/** The common part of both: blocks of 64 bytes, and the padding at the end (section 5.1.1). */
 abstract class Blocks {
   protected abstract readonly state: Int32Array
   protected abstract compress(view: DataView, at: number): void
@@ -88,7 +88,7 @@ export class Sha1 extends Blocks {
   }
 }
 
-/** The first 32 bits of the fractional parts of a root of the first so many primes. */
+/** The first 32 bits of the fractional parts of a root of the first `count` primes. */
 function fractions(count: number, root: (prime: number) => number): Int32Array {
   const words = new Int32Array(count)
   for (let found = 0, n = 2; found < count; n += 1) {

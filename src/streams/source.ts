@@ -1,22 +1,22 @@
-// What gives bytes or text in parts: the platform's streams, Node's, and whatever else can be iterated.
+// Sources of bytes or text in parts: streams of the platform and of Node, and other async iterables.
 
-/** A part of what is read. */
+/** A part of a source. */
 export type Part = string | BufferSource
 export type Source = ReadableStream<Part> | AsyncIterable<Part>
-/** What can be uploaded. */
+/** Everything that can be uploaded. */
 export type Body = Source | Part | Blob
 
-/** Whether it gives parts. */
+/** Whether it is a source of parts. */
 export function isSource(value: unknown): value is Source {
   if (typeof value !== 'object' || value === null) return false
   return 'getReader' in value || Symbol.asyncIterator in value
 }
 
-/** Objects of any realm. */
+/** Recognizes objects of any realm. */
 const isA = (name: string, value: unknown) => Object.prototype.toString.call(value) === `[object ${name}]`
 const isBlob = (value: unknown): value is Blob => isA('Blob', value) || isA('File', value)
 
-/** One part as bytes. @param name of the argument, for the error of what is none */
+/** One part as bytes. @param name of the argument, for the error if it is not one */
 export function bytesOf(part: unknown, name: string): Uint8Array<ArrayBuffer> {
   if (typeof part === 'string') return new TextEncoder().encode(part)
   if (ArrayBuffer.isView(part)) {
@@ -26,7 +26,7 @@ export function bytesOf(part: unknown, name: string): Uint8Array<ArrayBuffer> {
   throw new TypeError(`${name} must yield strings or bytes; got ${part === null ? 'null' : typeof part}`)
 }
 
-/** How many bytes a body has, where that is known before it is read. */
+/** The length of a body in bytes, if it is known before it is read. */
 export function lengthOf(body: unknown): number | undefined {
   if (isSource(body)) return
   if (isBlob(body)) return body.size
@@ -38,7 +38,7 @@ export function lengthOf(body: unknown): number | undefined {
   )
 }
 
-/** Sees that a body has the length that was told; any, if none was. */
+/** Checks that a body has the expected length, if there is one. */
 export function lengthIs(length: number | undefined) {
   let read = 0
   const wrong = () =>
@@ -56,7 +56,7 @@ export function lengthIs(length: number | undefined) {
   }
 }
 
-/** How a source is read: as `AsyncIterator`, but that it can be ended while a part is waited for. */
+/** Reads a source: like `AsyncIterator`, but it can be ended while it waits for a part. */
 interface Reader {
   next(): Promise<{ done?: boolean | undefined; value?: unknown }>
   cancel(reason: unknown): unknown
@@ -72,10 +72,10 @@ function readerOf(source: Source): Reader {
   return {
     async next() {
       const { done, value } = await iterator.next()
-      // A copy: it may fill the same buffer again while the part waits to be sent.
+      // A copy: the source may fill the same buffer again while the part waits to be sent.
       return { done, value: done ? undefined : bytesOf(value, 'body').slice() }
     },
-    // A Node stream's iterator would wait for the next part first.
+    // A Node stream's iterator would first wait for the next part.
     cancel: (reason) =>
       typeof destroy === 'function'
         ? destroy.call(source, reason instanceof Error ? reason : undefined)
@@ -83,10 +83,10 @@ function readerOf(source: Source): Reader {
   }
 }
 
-/** The most bytes of a larger part that are passed on at once. */
+/** A larger part is passed on in pieces of at most this many bytes. */
 const PIECE = 1024 * 1024
 
-/** A body as the platform's stream, which reads no more than is asked for. */
+/** A body as a stream of the platform, which reads only on demand. */
 export function streamOf(body: Body): ReadableStream<Uint8Array<ArrayBuffer>> {
   const source = isSource(body) ? body : isBlob(body) ? body.stream() : [body]
   const reader = Array.isArray(source) ? readerOf(partsOf(source)) : readerOf(source as Source)
@@ -113,9 +113,9 @@ async function* partsOf(parts: Part[]) {
 }
 
 /**
- * The parts as they come. If the reader stops, the source is told so: a connection is not kept for nothing.
+ * Yields the parts as they arrive. If the reader stops, the source is ended too, so that no connection stays open.
  *
- * @param name of the argument, for the error of a part that is none
+ * @param name of the argument, for the error if a part is not one
  */
 export async function* readParts(source: Source, name: string): AsyncGenerator<string | Uint8Array, void> {
   for await (const part of 'getReader' in source ? readStream(source) : source) {
@@ -138,7 +138,7 @@ async function* readStream(stream: ReadableStream<Part>): AsyncGenerator<Part, v
     ended = true
     throw error
   } finally {
-    // Nobody waits for the result.
+    // Nothing waits for the result.
     if (!ended) reader.cancel().catch(() => {})
     reader.releaseLock()
   }

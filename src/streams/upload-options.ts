@@ -1,4 +1,4 @@
-// The options of an upload, read and checked before anything is signed.
+// Reads the options of an upload and checks them before anything is signed.
 
 import { CHECKSUMS, type ChecksumAlgorithm } from './checksums.ts'
 import { lengthOf } from './source.ts'
@@ -11,15 +11,15 @@ export interface UploadOptions {
   chunkSize?: number | undefined
 }
 
-/** S3 takes no smaller chunks, but for the last one. */
+/** S3 accepts no smaller chunks, except for the last one. */
 const SMALLEST = 8192
 const LARGEST = 16 * 1024 * 1024
-/** That of the examples in S3's documentation. */
+/** The chunk size of the examples in S3's documentation. */
 const USUAL = 65536
-/** What an upload writes itself: another value would be that of another body. */
+/** Headers that an upload writes itself: any other value would belong to another body. */
 const OWN = ['x-amz-content-sha256', 'x-amz-decoded-content-length', 'x-amz-trailer']
 
-/** Names the argument, and says what it got. */
+/** An error that names the argument and says what it got. */
 export function mustBe(name: string, form: string, value: unknown): TypeError {
   const shown = typeof value === 'number' || value === null ? String(value) : typeof value
   return new TypeError(`${name} must be ${form}; got ${shown}`)
@@ -47,7 +47,7 @@ export const lengthOption = ({ contentLength }: UploadOptions) =>
     ? undefined
     : integerOf('contentLength', contentLength, 0, Number.MAX_SAFE_INTEGER)
 
-/** The length of a body, or what the caller says of one that cannot know its own. */
+/** The length of a body; the caller's option if the body does not know its own. */
 export function lengthOfBody(body: unknown, options: UploadOptions): number | undefined {
   const length = lengthOf(body)
   const { contentLength = length } = options
@@ -66,7 +66,7 @@ export function checkSignal(signal: AbortSignal | undefined) {
 export const chunkSizeOption = ({ chunkSize = USUAL }: UploadOptions) =>
   integerOf('chunkSize', chunkSize, SMALLEST, LARGEST)
 
-/** @param isChunked without chunks there is no trailer for it, so it has no default there */
+/** @param isChunked without chunks there is no trailer for a checksum, so it has no default */
 export function checksumOption({ checksum }: UploadOptions, isChunked: boolean) {
   if (checksum === null || (checksum === undefined && !isChunked)) return
   const name = checksum ?? 'CRC32'
@@ -81,9 +81,9 @@ const shownText = (value: unknown) =>
   typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : typeof value
 
 /**
- * The caller's headers as pairs. Values are the signer's to check.
+ * The caller's headers as pairs. The signer checks the values.
  *
- * @param own names that the upload writes
+ * @param own names of headers that the upload writes
  */
 export function headersOption({ headers }: UploadOptions, own = OWN): [name: string, value: unknown][] {
   if (headers === undefined || headers === null) return []

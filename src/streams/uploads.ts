@@ -1,4 +1,4 @@
-// Uploads that are signed while they are sent: no more of a body is held than one chunk of it.
+// Uploads that are signed while they are sent: only one chunk of a body is held in memory.
 
 import { S3_SERVICES } from '../js/s3.ts'
 import { checksumHeader } from './checksums.ts'
@@ -19,7 +19,7 @@ import {
 
 type Header = [name: string, value: unknown]
 
-/** `createSigner`'s, of any entry. */
+/** A signer from `createSigner` of any entry. */
 export interface StreamSigner extends ChunkSigner {
   sign(request: {
     method: string
@@ -63,7 +63,7 @@ export function signStream(signer: StreamSigner, request: StreamRequest) {
   }
 }
 
-/** A fetch that sends no streams would send `[object ReadableStream]`, as it makes a text of any other object. */
+/** A fetch that cannot send streams would send `[object ReadableStream]`, because it converts other objects to text. */
 function withoutText<T extends object>(body: T): T {
   const value = () => {
     throw new TypeError('body cannot be sent: fetch does not send streams here. Use uploadInParts')
@@ -72,8 +72,8 @@ function withoutText<T extends object>(body: T): T {
 }
 
 /**
- * Node's fetch sends a copy of each request, and keeps all of a stream for the request itself: unless there is no window
- * to ask about it, and no redirect to send it again for.
+ * Node's fetch sends a copy of each request and keeps the whole stream for the original, unless the options rule out a
+ * window to prompt in and a redirect to repeat the request for.
  * https://github.com/nodejs/undici/blob/v6.21.0/lib/web/fetch/index.js#L1436
  */
 function ofNode(): { redirect?: 'error'; window?: null } {
@@ -116,7 +116,7 @@ export function signChunks(signer: StreamSigner, request: ChunkRequest) {
 
 const requestOf = ({ method, url, headers }: ReturnType<StreamSigner['sign']>) => ({ method, url, headers })
 
-/** Service, and whether bodies are signed if a request does not say: the signer knows both. */
+/** The signer's service, and whether it signs bodies by default. */
 export function aboutSigner(signer: StreamSigner) {
   if (typeof signer?.explain !== 'function') throw mustBe('signer', 'one of createSigner', signer)
   const body = Uint8Array.of(0)
@@ -124,10 +124,10 @@ export function aboutSigner(signer: StreamSigner) {
   return { service: credentialScope.split('/').at(-2) ?? '', signsByDefault: payloadHash !== UNSIGNED }
 }
 
-/** What says how the body is sent. */
+/** The headers that say how the body is sent. */
 function withChunkHeaders(headers: Header[], length: number, { signs, checksum }: Encoding): Header[] {
   const isEncoding = ([name]: Header) => String(name).toLowerCase() === 'content-encoding'
-  // The codings are named in the order in which they were applied (RFC 9110 section 8.4).
+  // The encodings are listed in the order in which they were applied (RFC 9110 section 8.4).
   const encodings = [...headers.filter(isEncoding).map(([, value]) => value), 'aws-chunked']
   const all: Header[] = [
     ...headers.filter((header) => !isEncoding(header)),
@@ -142,7 +142,7 @@ function withChunkHeaders(headers: Header[], length: number, { signs, checksum }
   return all
 }
 
-/** The chunks go on from the signature of the request. */
+/** The signatures of the chunks start from the signature of the request. */
 function signaturesOf(signer: StreamSigner, headers: Record<string, string>): Signatures {
   const { authorization = '', 'x-amz-date': date = '' } = headers
   const found = /^AWS4-HMAC-SHA256 Credential=[^/]+\/([^,]+), .*Signature=(\w+)$/.exec(authorization)
@@ -154,7 +154,7 @@ function signaturesOf(signer: StreamSigner, headers: Record<string, string>): Si
   return new Signatures(signer, date, scope, seed)
 }
 
-/** Encodes, where there is an encoder, and sees that the body has the length that was signed. */
+/** Encodes if there is an encoder, and checks that the body has the length that was signed. */
 function transformOf(length: number | undefined, encoder?: ChunkEncoder) {
   const { check, checkEnd } = lengthIs(length)
   return new TransformStream<unknown, Uint8Array<ArrayBuffer>>({

@@ -1,4 +1,4 @@
-// Whether a signature is that of the request, and if not, what was signed in its place.
+// Compares a signature with the request and, if it does not match, searches for what was signed instead.
 
 import { guessesOf } from './guesses.ts'
 import { type CreateSigner, canonicalOf, type Signed, stringOf } from './signed.ts'
@@ -6,12 +6,12 @@ import { parseAmzDate } from './time.ts'
 
 export type Comparison =
   | { kind: 'same' }
-  /** What was signed, and what has changed since, in words. */
+  /** What was signed, and a description of what has changed since. */
   | { kind: 'differs'; signed: string; says: string }
   | { kind: 'unknown' }
 
 /**
- * @param guesses whether to try what else may have been signed: some 2,000 signatures in the worst case
+ * @param guesses whether to search for what was signed: some 2,000 signatures in the worst case
  */
 export async function compare(
   signed: Signed,
@@ -30,7 +30,7 @@ export async function compare(
       const canonical = canonicalOf(signed, changed)
       if (await matches(canonical)) return { kind: 'differs', signed: canonical, says }
     }
-    // Two mistakes at once are as frequent as one: a body that was formatted and a header that a tool added.
+    // Two mistakes together are as common as one: a body that was formatted and a header that a tool added.
     for (const [i, one] of others.entries()) {
       for (const other of others.slice(i + 1)) {
         if (Object.keys(one.changed).some((part) => part in other.changed)) continue
@@ -45,7 +45,7 @@ export async function compare(
   }
 }
 
-/** In the same time, wherever they differ. */
+/** Compares in constant time. */
 export function isSame(one: string, other: string): boolean {
   let difference = one.length ^ other.length
   for (let at = 0; at < one.length; at += 1) difference |= one.charCodeAt(at) ^ other.charCodeAt(at)

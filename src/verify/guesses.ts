@@ -1,12 +1,12 @@
-// What else may have been signed: each guess changes one line of the canonical request, and says in words what
-// happened to the request, or to its signer, if it is right.
+// Guesses of what was signed. Each changes one line of the canonical request and describes what happened to the
+// request, or what its signer did, if the guess is right.
 
-/** The lines of a canonical request, and what they were made of. */
+/** The lines of a canonical request, and the values they were made from. */
 export interface Texts {
   method: string
   path: string
   query: string
-  /** By name, as they were sent. */
+  /** Headers by name, as they were sent. */
   headers: [name: string, values: string[]][]
   hash: string
   /** As it arrived. */
@@ -21,7 +21,7 @@ export interface Guess {
 }
 
 const EMPTY = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
-/** Each is a guess of its own, and each pair of guesses is tried. */
+/** The most parameters to make guesses for: each guess and each pair of guesses is tried. */
 const MOST_PARAMETERS = 30
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
 
@@ -97,7 +97,7 @@ function queries({ query, url }: Texts): Guess[] {
   return guesses.map(([changed, says]) => ({ changed: { query: changed }, says }))
 }
 
-/** By name, then by value; `a` comes before `a0`, which the order of whole texts would turn round. */
+/** Sorted by name, then by value; `a` comes before `a0`, which sorting whole texts would reverse. */
 export function sortedQuery(parts: readonly string[]): string {
   const pairs = parts.map((part): [string, string] => {
     const [name = '', value = ''] = part.split(/=(.*)/s)
@@ -168,7 +168,7 @@ function headers({ headers, url }: Texts): Guess[] {
 
 async function hashes({ body, headers }: Texts): Promise<Guess[]> {
   const text = new TextDecoder().decode(body)
-  // Where the length is signed, it was that of the other body.
+  // A signed content-length was that of the guessed body.
   const hasLength = headers.some(([name]) => name === 'content-length')
   const lengthOf = (length: number | undefined) =>
     hasLength &&
@@ -198,7 +198,7 @@ async function hashes({ body, headers }: Texts): Promise<Guess[]> {
   return guesses.map(([hash, says, length]) => ({ changed: { hash, ...lengthOf(length) }, says }))
 }
 
-/** JSON that was formatted, or put on one line, after it was signed. */
+/** JSON that was formatted or minified after it was signed. */
 function formatted(text: string): [string, string][] {
   let data: unknown
   try {

@@ -1,4 +1,4 @@
-// A request that somebody else signed, taken apart: what its signature says, and the canonical request of what arrived.
+// Parses a request that somebody else signed: the parts of its signature, and the canonical request of what arrived.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 
@@ -13,19 +13,19 @@ export type CreateSigner = (options: SignerOptions) => Signer
 /** A request as it arrived. */
 export interface Arrived {
   method: string
-  /** Of its host, where no header has one. */
+  /** The URL's host, used if no header contains one. */
   host: string
-  /** As they arrived, percent-encoded. */
+  /** Path and query as they arrived, percent-encoded. */
   path: string
   query: string
-  /** By lower-case names, each value as it arrived. */
+  /** Headers by lower-case name, each value as it arrived. */
   headers: Map<string, string[]>
   body: Uint8Array<ArrayBuffer>
-  /** SHA-256 of the body in hexadecimal digits, if there is none here. */
+  /** SHA-256 of the body in hexadecimal digits, if the body itself is absent. */
   bodyHash?: string | undefined
 }
 
-/** What is signed, in the order of the canonical request. */
+/** The signed parts, in the order of the canonical request. */
 export interface Signed {
   accessKeyId: string
   /** `20130524/us-east-1/execute-api/aws4_request` */
@@ -36,21 +36,21 @@ export interface Signed {
   amzDate: string
   signedHeaders: string[]
   signature: string
-  /** In the query: a presigned URL. */
+  /** Whether the signature is in the query: a presigned URL. */
   inQuery: boolean
-  /** Seconds that a presigned URL is good for, if it says so. */
+  /** The life of a presigned URL in seconds, if it contains one. */
   expiresIn: number | undefined
   sessionToken: string
   texts: Texts
   /** SHA-256 of the body that arrived. */
   bodyHash: string
-  /** Signed, but not in the request. */
+  /** Headers that are signed, but not in the request. */
   absent: string[]
-  /** In the request, and of those that have to be signed. */
+  /** Headers of the request that are not signed, but have to be. */
   unsigned: string[]
 }
 
-/** The code is that of AWS's answer. */
+/** An error with the code of AWS's answer. */
 export class NotSigned extends Error {
   readonly kind: 'MissingAuthenticationToken' | 'IncompleteSignature'
 
@@ -102,7 +102,7 @@ export function readSigned(arrived: Arrived, createSigner: CreateSigner): Signed
       `The time is from ${amzDate.slice(0, 8)}, the scope from ${day}: both must be the same day.`,
     )
   const expires = own.get('x-amz-expires')
-  // Some services take a URL without it, as devices of AWS IoT send it.
+  // Some services accept a URL without it, such as those that devices of AWS IoT send.
   if (
     inQuery &&
     expires !== undefined &&
@@ -111,7 +111,7 @@ export function readSigned(arrived: Arrived, createSigner: CreateSigner): Signed
     throw incomplete(`X-Amz-Expires must be 1 to ${MOST_SECONDS} seconds.`)
   if (!headers.has('host')) headers.set('host', [arrived.host])
   const { body } = arrived
-  // Whoever sends it writes it.
+  // The transport writes this header.
   if (!headers.has('content-length')) headers.set('content-length', [String(body.length)])
   const lines = canonicalLines(arrived, region, service, createSigner)
   const bodyHash = arrived.bodyHash ?? lines.hash
@@ -138,7 +138,7 @@ export function readSigned(arrived: Arrived, createSigner: CreateSigner): Signed
   }
 }
 
-/** AWS asks for the host and every `x-amz-` header, but for what its own edge adds. */
+/** AWS requires the host and every `x-amz-` header to be signed, except those that its own edge adds. */
 const hasToBeSigned = (name: string, service: string) =>
   name === 'host' ||
   (name.startsWith('x-amz-') &&
@@ -154,7 +154,7 @@ function partOf(authorization: string, name: string): string {
   return ''
 }
 
-/** Those of the signature, by their lower-case names. */
+/** The parameters of the signature by their lower-case names. */
 function ownParameters(query: string): Map<string, string> {
   return new Map(
     [...new URLSearchParams(query)]
@@ -163,13 +163,15 @@ function ownParameters(query: string): Map<string, string> {
   )
 }
 
-/** RFC 9110's date as the one of a signature. */
+/** Converts a date of RFC 9110 to the form of a signature. */
 function amzDateOf(date: string): string {
   const time = Date.parse(date)
   return Number.isNaN(time) ? '' : new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '')
 }
 
-/** Path, query and hash as the package writes them; it needs a secret, which none of these depends on. */
+/**
+ * Path, query and hash as the package's signer writes them. The signer needs a secret, but none of these depends on it.
+ */
 function canonicalLines(arrived: Arrived, region: string, service: string, createSigner: CreateSigner) {
   const { path, body } = arrived
   const query = arrived.query
@@ -180,7 +182,7 @@ function canonicalLines(arrived: Arrived, region: string, service: string, creat
     .map(marked)
     .join('&')
   const signer = createSigner({ accessKeyId: 'any', secretAccessKey: 'any', region, service })
-  // Any method may have arrived; the lines that are read are those after it.
+  // Any method may have arrived; only the lines after it are read.
   const url = { host: 'any.example', path: path === '' ? '/' : path, query }
   const [, canonicalPath = '', canonicalQuery = '', ...rest] = signer
     .explain({ method: 'POST', url, body })
@@ -196,12 +198,12 @@ function canonicalLines(arrived: Arrived, region: string, service: string, creat
   return { path: canonicalPath, query: sorted, hash: rest.at(-1) ?? '' }
 }
 
-/** By name, then by value; all of it is ASCII. */
+/** Sorted by name, then by value; everything is ASCII. */
 const order = (one: string, other: string) => (one < other ? -1 : Number(one > other))
 
 /**
- * Around a parameter's name, so that the signer knows none of them: one of its own would be a signature that is there
- * already, and the value of one that ends as a secret's name would be hidden in what it explains.
+ * Added around each parameter's name, so that the signer recognizes none of them. It would remove its own parameters as
+ * an earlier signature, and redact the values of names that end like a secret's.
  */
 const MARK = 'zz'
 

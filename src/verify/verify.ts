@@ -1,4 +1,4 @@
-// What a service does with a signed request: for emulators, tests, and gateways of one's own.
+// Verifies a signed request as a service does: for emulators, tests, and your own gateways.
 
 import type { Received, Verification, verify as Verify, VerifyOptions } from '../../pkg-template/verify.js'
 import { S3_SERVICES } from '../js/s3.ts'
@@ -16,7 +16,7 @@ import { parseAmzDate } from './time.ts'
 
 type Refused = Extract<Verification, { ok: false }>
 
-/** API Gateway's: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html */
+/** The value of API Gateway: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html */
 const TOLERANCE = 300
 
 /** The statuses of AWS's own answers. */
@@ -32,7 +32,7 @@ export const verifyWith = (createSigner: CreateSigner): typeof Verify =>
       signed = readSigned(arrived, createSigner)
     } catch (error) {
       if (error instanceof NotSigned) return refused(error.kind, error.message)
-      // The signer takes no such part of a URL, and no server should have.
+      // The signer refuses such a part of a URL, and no server should accept it.
       if (error instanceof TypeError) return refused('IncompleteSignature', error.message)
       throw error
     }
@@ -62,7 +62,7 @@ export const verifyWith = (createSigner: CreateSigner): typeof Verify =>
       throw new TypeError('credentials must return a secretAccessKey that is a string')
     const ends =
       identity.expiration === undefined ? Number.POSITIVE_INFINITY : Number(new Date(identity.expiration))
-    // What cannot be read would never end.
+    // An invalid date would never expire.
     if (Number.isNaN(ends)) throw new TypeError('credentials must return an expiration that is a time')
     if (now > ends) return refused('ExpiredToken', 'The session token has expired.')
     const canonicalRequest = canonicalOf(signed)
@@ -103,7 +103,7 @@ const refused = (kind: Refused['kind'], message: string): Refused => ({
   ...{ ok: false, kind, message, status: BAD_REQUESTS.includes(kind) ? 400 : 403 },
 })
 
-/** Services that take UNSIGNED-PAYLOAD, and a body that is signed in chunks. */
+/** Services that accept UNSIGNED-PAYLOAD, and a body that is signed in chunks. */
 const takesAny = (service: string) => S3_SERVICES.includes(service) || service === 'vpc-lattice-svcs'
 
 const iso = (time: number) => new Date(time).toISOString().replace(/\.\d{3}/, '')

@@ -1,20 +1,20 @@
-// Where the forwarder may send to: hosts that the caller named, one by one.
+// The hosts that the forwarder may send to: the user lists each of them.
 //
-// No address is looked at: a private API answers from a private address, and it is the very thing that a page
-// cannot reach without help. The name is the control instead, and TLS proves it: whoever answers for a listed
-// name has to have its certificate. Plain HTTP, which proves nothing, stays on this machine.
+// Addresses are not checked: a private API has a private address, and is exactly what a page cannot reach without the
+// forwarder. The check is by name, which TLS proves: the server must have the certificate of the listed name. Plain
+// HTTP, which proves nothing, is allowed only to this machine.
 
 import { endpointOf } from 'gatesign'
 import { isLoopback } from '../../js/loopback.ts'
 import { Usage } from '../options/usage.ts'
 
-/** `*` stands for one label, the API's id, and only here: every other host is named in full. */
+/** `*` stands for one label, the API's id, and is allowed only here: every other host is named in full. */
 const isPattern = (entry: string) =>
   /^\*\.[a-z0-9.-]+[a-z]$/.test(entry) && endpointOf(entry).service === 'execute-api'
 
 /**
  * @param entries `HOST`, `HOST:PORT` or `*.execute-api.REGION.amazonaws.com`, or several with commas
- * @returns each as it is compared: lower case, without the port of HTTPS
+ * @returns the hosts in the form to compare: lower case, without the port of HTTPS
  * @throws {Usage}
  */
 export function readAllowed(entries: string[]): string[] {
@@ -35,7 +35,7 @@ function readEntry(entry: string): string {
 
 /**
  * @param allowed from `readAllowed`
- * @returns why it may not be sent there; empty if it may
+ * @returns why the request may not be sent there; empty if it may
  */
 export function whyNotAllowed(allowed: string[], url: URL): string {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {

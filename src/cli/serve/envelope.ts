@@ -1,30 +1,30 @@
-// How the page and the forwarder talk: one line of JSON, then the body's bytes as they are.
+// The format of messages between the page and the forwarder: one line of JSON, then the body's bytes unchanged.
 //
-// The request's own headers are in that line and not among those of HTTP, to which browsers add theirs: what
-// is sent to the API is exactly what was signed. The answer comes in the same form, so that the browser
-// neither follows its redirects, nor keeps its cookies, nor asks for a password.
+// The request's own headers are in that line and not among the HTTP headers, to which browsers add their own: the API
+// gets exactly what was signed. The answer has the same form, so that the browser does not follow redirects, store
+// cookies or ask for a password.
 
 import type { Readable } from 'node:stream'
 
-/** Bytes of the line; API Gateway takes about 10 KB of headers and as much of URL. */
+/** The maximum length of the line in bytes; API Gateway accepts about 10 KB of headers and a URL of the same size. */
 const LONGEST_LINE = 64 * 1024
 
 export const lineOf = (head: unknown) => `${JSON.stringify(head)}\n`
 
 export interface Envelope {
-  /** Whatever the line's JSON is: nothing is known of it yet. */
+  /** The parsed JSON of the line, not checked yet. */
   head: unknown
-  /** Of the line, in bytes. */
+  /** The length of the line in bytes. */
   size: number
   rest: AsyncGenerator<Buffer>
-  /** Reads what is left of the stream for nothing. */
+  /** Reads and discards the rest of the stream. */
   drain: () => Promise<void>
 }
 
 /**
- * Reads the line; what follows stays in the stream.
+ * Reads the line; the rest stays in the stream.
  *
- * @throws {Error} when there is no such line
+ * @throws {Error} if there is no such line
  */
 export async function readEnvelope(stream: Readable): Promise<Envelope> {
   const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]()
@@ -49,6 +49,6 @@ async function drain(chunks: AsyncIterator<Buffer>) {
   try {
     while (!(await chunks.next()).done);
   } catch {
-    // The sender is gone.
+    // The sender disconnected.
   }
 }

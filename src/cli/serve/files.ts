@@ -1,4 +1,4 @@
-// The tester's files. They are listed once: what is not on the list is not there, whatever the path says.
+// The tester's files. They are listed once at the start; any path that is not on the list is not found.
 
 import { createReadStream, type Dirent, readdirSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -15,7 +15,7 @@ const TYPES = new Map([
   ['.wasm', 'application/wasm'],
 ])
 
-/** Headers of a file's answer, besides the policy; the page is for its own origin alone. */
+/** Headers of a file's answer, besides the policy; only the page's own origin may use it. */
 export const HEADERS = {
   'cache-control': 'no-cache',
   'cross-origin-opener-policy': 'same-origin',
@@ -29,7 +29,7 @@ export interface File {
   type: string
 }
 
-/** By the path of the address. */
+/** The files by the path of their URL. */
 export type Files = Map<string, File>
 
 export function listFiles(folder: string): Files {
@@ -52,7 +52,7 @@ export function listFiles(folder: string): Files {
   return files.set('/', index)
 }
 
-/** The page's own policy, which a header extends to its workers; only a header can forbid frames. */
+/** The page's own policy as a header, which also applies to its workers; only a header can forbid frames. */
 export function policyOf(files: Files): string {
   const page = readFileSync(files.get('/')?.file ?? '', 'utf8')
   const [, policy] = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(page) ?? []

@@ -1,4 +1,4 @@
-// One request of the page, sent to an API as the page has signed it, and its answer.
+// Sends one request of the page to an API, exactly as the page signed it, and returns the answer.
 
 import { lookup } from 'node:dns'
 import {
@@ -16,19 +16,19 @@ import { isLoopbackAddress, whyNotAllowed } from './allowed.ts'
 import { lineOf, readEnvelope } from './envelope.ts'
 import { MEDIA_TYPE } from './protocol.ts'
 
-/** API Gateway takes 10 MB and answers within 5 minutes at most; other services are given more room. */
+/** API Gateway accepts up to 10 MB and answers within 5 minutes; these limits leave room for other services. */
 export const LIMITS = {
-  /** Bytes of a request's body, and of an answer's after decompression. */
+  /** The maximum size in bytes of a request's body, and of an answer's body after decompression. */
   body: 64 * 1024 * 1024,
-  /** ms until there is a connection: a private API is unreachable from elsewhere, and says nothing at all. */
+  /** ms to wait for a connection: a private API that is out of reach does not answer at all. */
   connect: 10_000,
-  /** ms without a byte from either side. */
+  /** ms without a byte in either direction. */
   idle: 300_000,
 }
 
 /**
- * What belongs to one connection (RFC 9110, 7.6.1). The rest is what a person has written: nothing of the browser's own
- * request is among them, because they travel in the body.
+ * Headers of one connection (RFC 9110, 7.6.1). All other headers were written by the user: those of the browser's own
+ * request are not among them, because the user's headers are sent in the body.
  */
 const DROPPED =
   /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|host|content-length|set-cookie)$/
@@ -40,7 +40,7 @@ const DECODERS = new Map<string, () => Transform>([
   ['br', createBrotliDecompress],
 ])
 
-/** Why nothing is forwarded, in words for the page. */
+/** The reason why nothing was forwarded, as a message for the page. */
 export class Refused extends Error {
   status: number
   code: string | undefined
@@ -53,17 +53,17 @@ export class Refused extends Error {
 
 export type Limits = typeof LIMITS
 
-/** What the page asks to have sent. */
+/** The request that the page wants to send. */
 interface Outgoing {
   method: string
   url: URL
   headers: [string, string][]
-  /** Bytes of the body. */
+  /** The length of the body in bytes. */
   length: number
   body: AsyncIterable<Buffer>
 }
 
-/** @param log gets method, host, path and status: no query, no header, no body */
+/** @param log called with method, host, path and status, without query, headers and body */
 export async function forward(
   request: IncomingMessage,
   response: ServerResponse,
@@ -92,12 +92,13 @@ export async function forward(
     )
     log(`${to} ${answer.statusCode}`)
   } catch (error) {
-    // A browser reads why it was refused when it has sent everything.
+    // A browser reads the refusal only after it has sent everything.
     await drain()
     throw error
   }
   await handBack(method, answer, response, limits)
-  // Some servers answer before they have read everything; a browser does not listen until it has sent everything.
+  // Some servers answer before they have read everything, but a browser reads the answer only after it has sent
+  // everything.
   await drain()
   response.end()
 }
@@ -109,7 +110,7 @@ function readHead(head: unknown, allowed: string[]): Pick<Outgoing, 'method' | '
     throw new Refused(400, 'this method cannot be forwarded')
   }
   const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined
-  // What is compared with the list is what is sent: a text that could be read in two ways is not taken.
+  // The URL that is compared with the list must be the one that is sent, so an ambiguous URL is refused.
   if (!url || url.href !== text || url.hash !== '' || url.username !== '' || url.password !== '') {
     throw new Refused(400, 'the URL is not in the form that a browser sends')
   }
@@ -132,7 +133,7 @@ function ownHeaders(headers: [string, string][]): [string, string][] {
   return headers.filter(([name]) => !DROPPED.test(name.toLowerCase()) && !named.includes(name.toLowerCase()))
 }
 
-/** @returns once its head has come; it follows no redirect */
+/** @returns once the head has arrived; does not follow redirects */
 function send(
   { method, url, headers, length, body }: Outgoing,
   response: ServerResponse,
@@ -147,7 +148,7 @@ function send(
       port,
       path: pathname + search,
       headers: wireHeaders({ method, host, headers, length }),
-      // A connection for each request: one that was kept may be closed from the other side just now.
+      // A new connection for each request: the server may be closing a kept one at this moment.
       agent: false,
       timeout: limits.idle,
       maxHeaderSize: 64 * 1024,
@@ -157,7 +158,7 @@ function send(
     try {
       sent = (url.protocol === 'https:' ? requestHttps : requestHttp)(options)
     } catch (error) {
-      // A header's name or value that HTTP has no place for: the error says which name.
+      // HTTP does not allow a header's name or value: the error contains the name.
       return reject(new Refused(400, (error as Error).message))
     }
     const late = setTimeout(() => {
@@ -180,14 +181,14 @@ function send(
       else resolve(answer)
     })
     sent.on('error', fail)
-    // Without a listener Node ends the request, and tells nobody.
+    // Without a listener Node ends the request silently.
     sent.on('upgrade', (_, socket) => {
       socket.destroy()
       fail(switched(host))
     })
-    // Whatever else ends it: no exchange waits for what cannot come any more.
+    // For any other end of the request: nothing may wait for an answer that cannot come any more.
     sent.on('close', () => fail(new Error('the connection was closed without an answer')))
-    // Abort when the page disconnects, also if it did so before there was a request.
+    // Abort when the page disconnects, also if it did so before the request was sent.
     if (response.closed) sent.destroy()
     response.on('close', () => sent.destroy())
     pipeline(body, sent).catch(fail)
@@ -200,13 +201,13 @@ const switched = (host: string) =>
 function wireHeaders({ method, host, headers, length }: Omit<Outgoing, 'url' | 'body'> & { host: string }) {
   const has = (wanted: string) => headers.some(([name]) => name.toLowerCase() === wanted)
   const own: [string, string][] = [['host', host]]
-  // Web application firewalls refuse requests that do not say what sends them.
+  // Web application firewalls refuse requests without a User-Agent.
   if (!has('user-agent')) own.push(['user-agent', 'gatesign-serve'])
   if (length > 0 || /^(?:POST|PUT|PATCH)$/.test(method)) own.push(['content-length', String(length)])
   return [...own, ...headers].flat()
 }
 
-/** Plain HTTP stays on this machine, whatever the name `localhost` is made to mean. */
+/** Plain HTTP stays on this machine, whatever address the name `localhost` resolves to. */
 const lookupHere: LookupFunction = (hostname, options, done) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return done(error, '')
@@ -224,7 +225,10 @@ function unreachable(url: URL, { code, message }: NodeJS.ErrnoException) {
   return new Refused(502, `${url.host}: ${why}`, code)
 }
 
-/** The answer, and a broken connection where the API's breaks or is too large: never a shorter answer. */
+/**
+ * Sends the answer to the page. If the API's connection breaks or its answer is too large, this connection is broken
+ * too, so that the page never gets a shortened answer.
+ */
 async function handBack(method: string, answer: IncomingMessage, response: ServerResponse, limits: Limits) {
   const { statusCode: status, statusMessage: statusText, rawHeaders } = answer
   const headers: [string, string][] = []

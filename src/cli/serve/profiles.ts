@@ -1,4 +1,4 @@
-// Credentials of profiles for the page: temporary ones only, of the profiles that were named, one at a time.
+// Credentials of profiles for the page: only temporary ones, only of the listed profiles, one at a time.
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
 
 import type { IncomingMessage } from 'node:http'
@@ -11,19 +11,19 @@ import { checkProfile, credentialsOf, profileOf } from '../credentials.ts'
 import { Usage } from '../options/usage.ts'
 import { Refused } from './forward.ts'
 
-/** Seconds that a long-lived key is exchanged for: the least that STS knows is 900. */
+/** The life in seconds of credentials from a long-lived key: the minimum of STS is 900. */
 const EXCHANGED_FOR = 3600
-/** Bytes of a request: it has a name in it. */
+/** The maximum size of a request in bytes: it contains a name. */
 const MOST = 4096
 
-/** What the page gets. */
+/** The answer for the page. */
 export interface ProfileCredentials {
   profile: string
   region: string | undefined
   accessKeyId: string
   secretAccessKey: string
   sessionToken: string
-  /** ISO 8601; absent if nobody knows. */
+  /** ISO 8601; absent if it is not known. */
   expiration: string | undefined
 }
 
@@ -35,11 +35,11 @@ export function readProfiles(entries: string[]): string[] {
   return [...new Set(names)]
 }
 
-/** Answers what the page asks of the profiles; another request of the same kind shares the answer. */
+/** Answers the page's requests about profiles; concurrent requests of the same kind share the answer. */
 export class Profiles {
   readonly names: string[]
   readonly #running = new Map<string, Promise<ProfileCredentials>>()
-  /** What the page has, to say who it is. */
+  /** The credentials that the page got last, to ask STS whose they are. */
   readonly #current = new Map<string, ProfileCredentials>()
 
   constructor(names: string[]) {
@@ -92,7 +92,7 @@ async function nameIn(request: IncomingMessage): Promise<string> {
     const { profile } = JSON.parse(text)
     if (typeof profile === 'string') return profile
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new Refused(400, 'the request is not { "profile": "NAME" }')
 }
@@ -112,7 +112,7 @@ async function temporary(profile: string): Promise<ProfileCredentials> {
   }
 }
 
-/** A long-lived key stays here. */
+/** A long-lived key never leaves this process. */
 async function exchanged(profile: string, region: string | undefined, credentials: AwsIdentity) {
   const endpoint = await configuredEndpoint('sts', { profile })
   const options = { region, config: { credentials, endpoint } }

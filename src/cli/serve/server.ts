@@ -1,4 +1,4 @@
-// The tester and, if asked for, the forwarder next to it.
+// The server of the tester and, if enabled, of the forwarder.
 
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -9,10 +9,10 @@ import { forward, LIMITS, type Limits, Refused } from './forward.ts'
 import { isOwnHost, isOwnSite, whyNotOwnPage } from './guard.ts'
 import { Profiles } from './profiles.ts'
 
-/** Requests that are forwarded at the same time, at most. */
+/** The maximum number of requests that are forwarded at the same time. */
 const MOST_AT_ONCE = 32
 
-/** Of answers that are no file. */
+/** Headers of answers that are not files. */
 const PLAIN = {
   ...HEADERS,
   'cache-control': 'no-store',
@@ -20,12 +20,12 @@ const PLAIN = {
 }
 
 export interface TesterOptions {
-  /** Of the tester's files. */
+  /** The folder of the tester's files. */
   folder: string
-  /** Where the forwarder may send to; without any there is none. */
+  /** The hosts that the forwarder may send to; without hosts there is no forwarder. */
   allowed: string[]
   log: (line: string) => void
-  /** Whose temporary credentials the page may have. */
+  /** The profiles whose temporary credentials the page may get. */
   profiles?: string[]
   limits?: Partial<Limits>
   /** The page's config.json, instead of the folder's. */
@@ -37,11 +37,11 @@ interface Forwarder {
   token: string
   log: (line: string) => void
   limits: Limits
-  /** Requests that are being forwarded. */
+  /** The requests that are being forwarded. */
   running: number
 }
 
-/** @returns makes servers that share all but the address */
+/** @returns a function that creates servers which share everything but the address */
 export function tester(options: TesterOptions): () => Server {
   const { folder, allowed, log, limits } = options
   const files = listFiles(folder)
@@ -64,7 +64,7 @@ export function tester(options: TesterOptions): () => Server {
     if (path.startsWith('/profiles/')) return await answerOf(profiles, request, response, forwarder)
     if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refused(405, 'GET and HEAD only')
     if (path === '/config.json') {
-      // The token is in it.
+      // The file contains the token.
       if (!isOwnSite(request)) throw new Refused(403, 'only the page of this server may read this')
       response.writeHead(200, { ...PLAIN, 'content-type': 'application/json' })
       return response.end(request.method === 'HEAD' ? undefined : config)
@@ -74,7 +74,7 @@ export function tester(options: TesterOptions): () => Server {
     await sendFile(request, response, found, policy)
   }
 
-  // A page that stops in the middle of its upload ends too; Node looks for such requests at this interval.
+  // The interval at which Node looks for uploads that have stopped in the middle, to end them.
   const { idle } = forwarder.limits
   const timeouts = { requestTimeout: idle, connectionsCheckingInterval: Math.min(idle, 30_000) }
   return () =>
@@ -100,7 +100,7 @@ async function forwardOne(request: IncomingMessage, response: ServerResponse, fo
   }
 }
 
-/** What the page is given of a profile: who may ask is the same as for the forwarder. */
+/** Answers requests about profiles, which are allowed under the same conditions as those for the forwarder. */
 async function answerOf(
   profiles: Profiles,
   request: IncomingMessage,
@@ -124,7 +124,7 @@ function readConfig(files: Files): object {
   return file ? JSON.parse(readFileSync(file, 'utf8')) : { version: 1 }
 }
 
-/** The page's config.json, with what it has to know of the forwarder and the profiles. */
+/** The page's config.json, with the information about the forwarder and the profiles. */
 function configOf(config: object, allowed: string[], names: string[], token: string): string {
   const forwarder = allowed.length > 0 ? { hosts: allowed, token } : { hosts: [] }
   const profiles = names.length > 0 ? { names, token } : { names }

@@ -1,14 +1,15 @@
-// The file that `gatesign types` writes: what an API takes and returns, for `newClient<Api>` and `methodsOf<Methods>`.
+// The file that `gatesign types` writes: the arguments and results of an API, for `newClient<Api>` and
+// `methodsOf<Methods>`.
 
 import { type Json, record, text } from '../../../www/src/model/json.ts'
 import { type Api, named, type Operation, type Parameter } from '../../sdk/operations.ts'
 import { Schemas } from './schema.ts'
 import { comment, member, quoted } from './texts.ts'
 
-/** What the file has names for itself. */
+/** The names that the file itself uses. */
 const OWN = ['Api', 'Client', 'ClientOf', 'MethodOf', 'Methods', 'Models', 'NoBody']
 
-/** @returns the file, and the references that were not followed */
+/** @returns the content of the file, and the references that were not followed */
 export function declarations(api: Api): { file: string; elsewhere: string[] } {
   const schemas = new Schemas(api.resolve)
   const { info, components, definitions } = api.root
@@ -37,7 +38,7 @@ export function declarations(api: Api): { file: string; elsewhere: string[] } {
   return { file: `${parts.filter((part) => part !== '').join('\n')}\n`, elsewhere: [...schemas.elsewhere] }
 }
 
-/** https://www.rfc-editor.org/rfc/rfc6901#section-3, and what a reference decodes besides */
+/** https://www.rfc-editor.org/rfc/rfc6901#section-3, and the percent-encoding of a reference */
 const escaped = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('%', '%25')
 
 function pathsOf({ operations, resolve }: Api, schemas: Schemas): string {
@@ -83,7 +84,7 @@ function parametersOf(
   return lines.length === 0 ? '{}' : `{ ${lines.join('; ')} }`
 }
 
-/** What is sent as text may be a text or a number, unless the document lists its values. */
+/** A value that is sent as text may be a string or a number, unless the document lists its values. */
 function parameterType(schema: Json, resolve: Api['resolve'], schemas: Schemas): string {
   if (Array.isArray(schema.enum) || 'const' in schema) return schemas.of(schema)
   if (schema.type === 'integer' || schema.type === 'number') return 'number'
@@ -93,7 +94,7 @@ function parameterType(schema: Json, resolve: Api['resolve'], schemas: Schemas):
   return `readonly (${items.type === 'array' ? 'string | number' : parameterType(items, resolve, schemas)})[]`
 }
 
-/** The types of the JSON that a content may be; none if there is other content only. */
+/** The types of the possible JSON contents; none if all content is of other media types. */
 function jsonOf(content: Json, schemas: Schemas): string[] {
   const found = Object.entries(content).filter(([type]) => /[/+]json\b/i.test(type))
   return found.map(([, media]) => schemas.of(record(media).schema, 3))
@@ -106,7 +107,7 @@ function bodyOf({ method, source }: Operation, resolve: Api['resolve'], schemas:
   return type === 'unknown' || required === true ? type : `${type} | NoBody`
 }
 
-/** Of every answer from 200 to 299; of the default one where there is none of these. */
+/** The types of all answers from 200 to 299, or of the default answer if there are none. */
 function dataOf(source: Json, resolve: Api['resolve'], schemas: Schemas): string {
   const responses = Object.entries(record(source.responses))
   const good = responses.filter(([status]) => /^2/.test(status))

@@ -1,4 +1,4 @@
-// JSON Schema, as OpenAPI 2, 3.0 and 3.1 have it, written as types of TypeScript.
+// Converts the JSON Schema of OpenAPI 2, 3.0 and 3.1 to TypeScript types.
 //
 // https://spec.openapis.org/oas/v3.1.1.html#schema-object
 
@@ -7,36 +7,39 @@ import type { Resolve } from '../../sdk/operations.ts'
 import { Usage } from '../options/usage.ts'
 import { comment, member, quoted } from './texts.ts'
 
-/** The most characters of all types, and how deep a schema may lie in others. */
+/** The maximum length of all types in characters, and how deeply schemas may be nested. */
 const MOST = 64_000_000
 const DEEPEST = 100
-/** Where schemas with a name of their own are. */
+/** The places of named schemas. */
 const NAMED = /^#\/(?:components\/schemas|definitions)\/([^/]+)$/
 
-/** Writes schemas. Each that is referred to is a member of `Models`, so the size stays that of the document. */
+/**
+ * Writes schemas. Each schema that is referenced becomes a member of `Models`, so that the output is as large as the
+ * document.
+ */
 export class Schemas {
-  /** The name in `Models` of what each reference is to. */
+  /** The name in `Models` for each reference. */
   private readonly names = new Map<string, string>()
-  /** Names that are taken, with the last number that was tried after each. */
+  /** The names in use, with the last number that was appended to each. */
   private readonly uses = new Map<string, number>()
-  /** What a model is without anything between: those in a circle of that would be nothing. */
+  /** The models that a model directly consists of: in a circle of these no type would be defined. */
   private readonly direct = new Map<string, Set<string>>()
   private circular = new Set<string>()
   private within = ''
   private size = 0
-  /** References into other files. */
+  /** References to other files. */
   readonly elsewhere = new Set<string>()
 
   constructor(private readonly resolve: Resolve) {}
 
-  /** The members of `Models`, once everything else is written. */
+  /** The members of `Models`; call it after everything else is written. */
   models(): { name: string; type: string; about: string }[] {
     this.write()
     this.circular = circles(this.direct)
     return this.write()
   }
 
-  /** Every model; writing one may find others, which a Map goes through as well. */
+  /** Writes every model. Writing one may add others, which the loop over the Map also visits. */
   private write() {
     const written: { name: string; type: string; about: string }[] = []
     for (const [ref, name] of this.names) {
@@ -63,10 +66,10 @@ export class Schemas {
   }
 
   /**
-   * A schema as a type.
+   * Returns the type for a schema.
    *
-   * @param depth how many objects it is in, for the indent
-   * @param direct whether it is all that a model is
+   * @param depth how many objects contain it, for the indent
+   * @param direct whether it is the whole of a model
    */
   of(schema: unknown, depth = 0, direct = false): string {
     if (schema === true || schema === undefined || depth > DEEPEST) return 'unknown'
@@ -120,7 +123,7 @@ export class Schemas {
     return 'unknown'
   }
 
-  /** A list of what it is in is nothing to TypeScript either, unless a member lies between. */
+  /** TypeScript also rejects an array type that contains itself, unless a member is in between. */
   private array(schema: Json, depth: number, direct: boolean): string {
     const first = list(schema.prefixItems).map((item) => this.of(item, depth + 1, direct))
     const rest = schema.items === false ? '' : `(${this.of(schema.items, depth + 1, direct)})[]`
@@ -147,7 +150,7 @@ export class Schemas {
         ? '{ [name: string]: never }'
         : `{ [name: string]: ${isAny ? 'any' : this.of(others, depth + 1)} }`
     }
-    // The type of what has no name would have to be that of what has one, too.
+    // TypeScript requires the type of unnamed members to include that of the named ones.
     if (others !== undefined && others !== false) lines.push(`${indent}[name: string]: any`)
     return `{\n${lines.join('\n')}\n${'  '.repeat(depth)}}`
   }
@@ -173,7 +176,10 @@ function unescaped(part: string): string {
   }
 }
 
-/** What lies on a circle, or between two: what is left when all that leads nowhere, or is led to by nothing, is gone. */
+/**
+ * The models on a circle, or between two: those that remain after removing all that refer to nothing, or that nothing
+ * refers to.
+ */
 function circles(edges: Map<string, Set<string>>): Set<string> {
   const back = new Map<string, Set<string>>()
   for (const [from, all] of edges) for (const to of all) back.set(to, (back.get(to) ?? new Set()).add(from))

@@ -1,16 +1,16 @@
-// Names and comments of others in a file of TypeScript.
+// Writes names and comments from a document into a TypeScript file.
 
-/** As the name of a member, and as a literal; without control characters and separators of lines. */
+/** A string literal or a member's quoted name, without control characters and line separators. */
 export function quoted(name: string): string {
   const escaped = JSON.stringify(name).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
   const code = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
   return `'${escaped.replace(/\p{Cc}|\p{Zl}|\p{Zp}/gu, code)}'`
 }
 
-/** A name without quotes where it needs none, as formatters write it. */
+/** A name, without quotes if it needs none, as formatters write it. */
 export const member = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name))
 
-/** The most characters of a description. */
+/** The maximum length of a description in characters. */
 const LONGEST = 200
 
 /** A comment before a member, or nothing. */

@@ -1,9 +1,9 @@
-// The headers of an event stream's messages as the bytes that a signature covers.
+// Encodes the headers of an event stream's messages as the bytes that a signature covers.
 
 import { newEncoder } from '../utf8.ts'
 import { mustBe } from '../values.ts'
 
-/** Headers of an event stream's message: length and text of each name, type and value. */
+/** Encodes the headers of a message: length and text of each name, type and value. */
 export function eventHeaders(headers: Record<string, { type: string; value: any }>) {
   const utf8 = newEncoder()
   const bytes = []

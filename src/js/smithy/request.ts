@@ -1,15 +1,15 @@
-// A request of the AWS SDK: its parts, a copy of it to change, and the form that createSigner takes.
+// A request of the AWS SDK: its parts, a copy to change, and the form that createSigner accepts.
 
 import { bytesOf, isGiven, objectOption } from '../values.ts'
 
 export type HttpRequest = import('../../../pkg-template/smithy.d.ts').HttpRequest
 
-/** A request's headers or query; a text would become one of them for each of its characters. */
+/** Checks that a request's headers or query are an object; a string would become one entry for each character. */
 export function partOf(request: any, name: 'headers' | 'query'): Record<string, any> {
   return objectOption(`request.${name}`, objectOption('request', request)[name] ?? {})
 }
 
-/** The same kind of request with its own query and these headers. */
+/** A copy of the request, with a copy of its query and with these headers. */
 export function copyOf(
   request: any,
   headers: Record<string, any>,
@@ -33,7 +33,7 @@ export function headerOf(headers: Record<string, any>, name: string) {
   return key === undefined ? undefined : headers[key]
 }
 
-/** AWS's own headers go into a presigned URL, so that whoever uses it need not send them. */
+/** Moves AWS's own headers into the presigned URL, so that they need not be sent with it. */
 export function moveToQuery({ headers, query }: any, { hoistableHeaders, unhoistableHeaders }: any) {
   for (const name of Object.keys(headers)) {
     const lower = name.toLowerCase()
@@ -45,7 +45,7 @@ export function moveToQuery({ headers, query }: any, { hoistableHeaders, unhoist
   }
 }
 
-/** The request as createSigner takes it: method, URL as it is sent, headers. */
+/** The request in the form of createSigner: method, URL as it is sent, headers. */
 export function partsOf({ method = 'GET', protocol = 'https:', hostname, port, path, headers, query }: any) {
   const isDefault = !isGiven(port) || port === (protocol === 'http:' ? 80 : 443)
   const sent = Object.keys(headers)
@@ -61,12 +61,12 @@ export function partsOf({ method = 'GET', protocol = 'https:', hostname, port, p
       query: queryOf(query),
       [Symbol.for('gatesign: unchecked URL')]: true,
     },
-    // Of names that differ in case only, the last one counts.
+    // If names differ only in case, the last one counts.
     headers: Object.fromEntries(sent),
   }
 }
 
-/** The query as the SDK writes it, without a signature that is already there. */
+/** The query as the SDK writes it, without an earlier signature. */
 function queryOf(query: Record<string, any>) {
   const parts = []
   for (const name of Object.keys(query)) {
@@ -82,7 +82,7 @@ const encode = (text: unknown) =>
     (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
   )
 
-/** A body whose hash is given is not read again; a stream cannot be. */
+/** A body whose hash is known is not read again; a stream cannot be read twice. */
 export function payloadFields(body: any, hash: string | undefined) {
   if (hash !== undefined) return { bodyHash: hash }
   const readable = typeof body === 'string' || bytesOf(body) !== undefined
