@@ -1,12 +1,12 @@
-//! The pure half of the JavaScript edge: numbers and texts in, texts out. `exports` adds no more than
-//! wasm-bindgen's names, so all that a script can make this crate read is read here, and is tested
-//! and fuzzed natively.
+//! The pure half of the JavaScript edge: numbers and texts in, texts out. `exports` only adds the names for
+//! wasm-bindgen, so everything that a script can pass to this crate is read here, where it is tested and
+//! fuzzed natively.
 //!
-//! A script writes the fields of a job into the input, calls the job by its number, and reads the
-//! answer from the output: [`fields`] says how texts cross, `jobs` which ones. Public for tests only: its
-//! form follows `src/js/jobs.ts` and changes with it.
+//! A script writes the fields of a job into the input, calls the job by its number, and reads the answer from
+//! the output: [`fields`] defines how texts cross, `jobs` which ones. Public only for tests: it follows
+//! `src/js/jobs.ts` and changes with it.
 
-// A module with less to do leaves parts of this without use.
+// A module with fewer jobs leaves parts of this unused.
 #![cfg_attr(not(all(feature = "client", feature = "signer")), allow(unused))]
 
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
@@ -24,21 +24,21 @@ use alloc::vec::Vec;
 use fields::{Fields, Output};
 use zeroize::Zeroize;
 
-/// Input of more bytes than this is not kept for the next job.
+/// A larger input buffer, in bytes, is not kept for the next job.
 const LARGE: usize = 1 << 18;
 
-/// The numbers that go with a job, next to its fields.
+/// The numbers of a job, in addition to its fields.
 #[derive(Clone, Copy)]
 pub struct Numbers {
-    /// Which client or signer does it; those that make one are told its number.
+    /// The client or signer to use; jobs that create one return its number.
     pub handle: usize,
     /// The time, in ms since the epoch.
     pub now: f64,
-    /// What else the job needs: the life of a URL in seconds, a count of retries.
+    /// Another number that the job needs: the life of a URL in seconds, a count of retries.
     pub number: f64,
 }
 
-/// What a number that a script holds stands for.
+/// What the number that a script holds refers to.
 enum Handle {
     Free,
     #[cfg(feature = "client")]
@@ -47,17 +47,18 @@ enum Handle {
     Signer(Box<Signer>),
 }
 
-/// All that lives behind the boundary.
+/// Everything behind the boundary.
 pub struct Boundary {
     input: Vec<u8>,
     output: Output,
     handles: Vec<Handle>,
-    /// Where the first free one may be.
+    /// The index from which to search for a free one.
     first_free: usize,
     room: Room,
 }
 
-/// Where jobs write what they work out; it stays, so that they need not allocate, and is wiped after each.
+/// The buffers for the results of jobs. They are kept, so that jobs need not allocate, and wiped after each
+/// job.
 struct Room {
     #[cfg(feature = "client")]
     prepared: Prepared,
@@ -66,7 +67,7 @@ struct Room {
 }
 
 impl Boundary {
-    /// With no client and no signer in it.
+    /// Without clients and signers.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -83,10 +84,10 @@ impl Boundary {
         }
     }
 
-    /// Room for so many bytes of input, if there is enough memory. What was written before is kept or lost.
+    /// Space for this many bytes of input, if there is enough memory. Previous content may be lost.
     pub fn input(&mut self, size: usize) -> Option<&mut [u8]> {
         if self.input.len() < size {
-            // Not copied into the new room: in the module the allocator wipes what is freed.
+            // Nothing is copied into the new buffer; in the module the allocator wipes freed memory.
             self.input = Vec::new();
             self.input.try_reserve(size).ok()?;
             self.input.resize(size, 0);
@@ -94,19 +95,19 @@ impl Boundary {
         Some(&mut self.input)
     }
 
-    /// What the last job answered: its texts with NUL between them, or the message of its refusal.
+    /// The answer of the last job: its texts separated by NUL, or the message of its refusal.
     #[must_use]
     pub fn output(&self) -> &str {
         self.output.text()
     }
 
-    /// Does a job whose `count` fields are in the first `size` bytes of the input. Answers a number,
-    /// or the length of the output; a refusal is -1 minus the length of its message.
+    /// Runs a job whose `count` fields are in the first `size` bytes of the input. Returns a number, or the
+    /// length of the output; a refusal is -1 minus the length of its message.
     pub fn call(&mut self, job: u32, count: usize, size: usize, numbers: Numbers) -> f64 {
         self.output.clear();
         let Some(job) = Job::ALL.get(job as usize).copied() else { return f64::NAN };
         let answer = self.answer(job, count, size, numbers);
-        // Secrets came in with these, and nobody would overwrite them soon.
+        // The fields contain secrets, which otherwise would not be overwritten soon.
         if matches!(
             job,
             Job::NewClient | Job::NewSigner | Job::NewV4aSigner | Job::SetCredentials | Job::Destroy
@@ -189,13 +190,13 @@ impl Boundary {
             (Job::Host, _) => jobs::host(fields, output),
             #[cfg(feature = "client")]
             (Job::Next, _) => return Ok(jobs::next(fields, numbers)),
-            // Unreachable from our scripts: they refuse what was destroyed themselves.
+            // Unreachable from our scripts: they refuse destroyed clients and signers themselves.
             _ => return Ok(f64::NAN),
         }
         Ok(output.length())
     }
 
-    /// Stores a client or signer at a number that is free, and returns the number.
+    /// Stores a client or signer at a free number, and returns the number.
     fn add(&mut self, new: Handle) -> f64 {
         let mut at = self.first_free;
         while !matches!(self.handles.get(at), None | Some(Handle::Free)) {
@@ -216,8 +217,8 @@ impl Default for Boundary {
     }
 }
 
-/// Overwrites what earlier jobs left below on the stack: the signing key was there while it was made.
-/// They reach 4 KB deep.
+/// Overwrites what earlier jobs left on the stack, such as the signing key while it was derived. They use up
+/// to 4 KB.
 #[inline(never)]
 fn wipe_stack() {
     let mut stack = [0_u8; 8192];

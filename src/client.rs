@@ -1,8 +1,8 @@
-//! The client's policy: from a call's arguments to the exact request that is sent. No JavaScript,
-//! no I/O, no clock: the edge reads values and time, and sends.
+//! The client's policy: turns a call's arguments into the exact request that is sent. No JavaScript, no I/O,
+//! no clock: the edge reads values and the time, and sends.
 //!
-//! [`Client::prepare`] is the only function that makes a request. What goes on the wire, what is
-//! signed, what `explain` shows and what a retry sends all come from it.
+//! [`Client::prepare`] is the only function that makes a request. The request on the wire, the signed
+//! request, the output of `explain` and every retry come from it.
 
 use alloc::string::String;
 
@@ -26,16 +26,16 @@ use crate::text::owned;
 use config::{Config, Endpoint};
 use url::Target;
 
-/// The most bytes that the arguments of a call may have, the body aside. Encoding makes five of one, and there
-/// are several texts of the whole: with more, the module could run out of memory in the middle of a job.
+/// The most bytes of a call's arguments, without the body. Encoding turns one byte into up to five, and there
+/// are several copies of the whole: with more, the module could run out of memory in the middle of a job.
 pub const LONGEST: usize = 1 << 24;
 
-/// What a client is made of, in texts as `newClient` takes them; empty where nothing is given.
+/// The options of a client, as texts in the form of `newClient`; empty if not set.
 #[derive(Clone, Copy, Default)]
 pub struct Options<'a> {
     /// The stage's URL.
     pub invoke_url: &'a str,
-    /// Its origin, as the platform's URL parser writes it; empty if it refuses it.
+    /// Its origin as the platform's URL parser writes it; empty if the parser refuses the URL.
     pub origin: &'a str,
     /// The region to sign for; by default the one in the host's name.
     pub region: &'a str,
@@ -43,32 +43,32 @@ pub struct Options<'a> {
     pub service: &'a str,
     /// Sent as `x-api-key`.
     pub api_key: &'a str,
-    /// The `Accept` header of calls that give none.
+    /// The `Accept` header of calls that set none.
     pub accept: &'a str,
     /// The API's own host name, if it differs from the URL's.
     pub host: &'a str,
-    /// Whether requests are signed: then there has to be a region.
+    /// Whether requests are signed, which requires a region.
     pub signs: bool,
     /// The headers of every request; those of a call win.
     pub headers: &'a [(&'a str, &'a str)],
     /// Names of further headers that are not signed.
     pub unsignable_headers: &'a [&'a str],
-    /// Names of headers that are signed although they would not be.
+    /// Names of headers that are signed although by default they are not.
     pub signable_headers: &'a [&'a str],
 }
 
-/// What one call asks for.
+/// The arguments of one call.
 #[derive(Clone, Copy)]
 pub struct Call<'a> {
-    /// Whether `template` is the path and query of a URL on invokeUrl's origin, to be taken as it is.
+    /// Whether `template` is the path and query of a URL on invokeUrl's origin, and is used as it is.
     pub absolute: bool,
-    /// RFC 6570 template that is joined to invokeUrl.
+    /// RFC 6570 template that is appended to invokeUrl.
     pub template: &'a str,
     /// The template's variables.
     pub variables: &'a template::Variables<'a>,
-    /// In any case.
+    /// The method, in upper or lower case.
     pub method: &'a str,
-    /// The call's own headers; `content-type` is given apart.
+    /// The call's own headers; `content-type` is separate.
     pub headers: &'a [(&'a str, &'a str)],
     /// Names and values of the query, not yet encoded.
     pub parameters: &'a [(&'a str, &'a str)],
@@ -78,7 +78,7 @@ pub struct Call<'a> {
     pub has_body: bool,
 }
 
-/// A request that is ready to be sent, and the room to make it in: keep one for many calls.
+/// A request that is ready to be sent, and its buffers: keep one to use it for many calls.
 pub struct Prepared {
     method: Buffer,
     url: Buffer,
@@ -92,7 +92,7 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// Nothing, without any room.
+    /// An empty request, without any allocation.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -114,25 +114,25 @@ impl Prepared {
         &self.method
     }
 
-    /// As the platform's URL parser would write it.
+    /// The URL as the platform's URL parser would write it.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Lower-case names, each once; signed requests have their `authorization` here.
+    /// Lower-case names, each once; in a signed request `authorization` is one of them.
     #[must_use]
     pub fn headers(&self) -> &List {
         &self.headers
     }
 
-    /// What was signed, unless the request goes unsigned.
+    /// What was signed; none if the request is not signed.
     #[must_use]
     pub fn signed(&self) -> Option<&Signed> {
         self.is_signed.then_some(&self.signed)
     }
 
-    /// Overwrites all texts, and keeps the room.
+    /// Overwrites all texts, and keeps the buffers.
     pub fn clear(&mut self) {
         for text in [&mut self.method, &mut self.url, &mut self.expanded, &mut self.literals] {
             text.clear();
@@ -157,13 +157,13 @@ pub struct Client {
     region: String,
     service: String,
     rules: Rules,
-    /// Who signs; without one, requests go unsigned.
+    /// The signer; without one, requests are not signed.
     signer: Option<Signer>,
 }
 
 impl Client {
-    /// Checks what every request will carry, so that a mistake shows when the client is made. Requests go
-    /// unsigned until [`Client::set_credentials`].
+    /// Checks what every request will contain, so that a mistake shows when the client is made. Requests are
+    /// not signed until [`Client::set_credentials`] is called.
     ///
     /// # Errors
     /// Names the option that cannot work.
@@ -183,7 +183,7 @@ impl Client {
         Ok(Self { region: owned(region), service: owned(service), rules, config, signer: None })
     }
 
-    /// Signs from now on, with these.
+    /// Sets the credentials to sign requests with.
     ///
     /// # Errors
     /// Names the credential, the region or the service that cannot work.
@@ -195,20 +195,20 @@ impl Client {
         Ok(())
     }
 
-    /// The request for `call` at the time `now`.
+    /// Makes the request for `call` at the time `now`.
     ///
     /// # Errors
-    /// Whatever an argument has that cannot be sent or signed; see [`Error`].
+    /// If an argument cannot be sent or signed; see [`Error`].
     pub fn prepare(&self, call: &Call<'_>, payload: Payload<'_>, now: Timestamp) -> Result<Prepared, Error> {
         let mut prepared = Prepared::default();
         self.prepare_into(&mut prepared, call, payload, now)?;
         Ok(prepared)
     }
 
-    /// As [`Client::prepare`], in room that is there.
+    /// The same as [`Client::prepare`], into existing buffers.
     ///
     /// # Errors
-    /// As [`Client::prepare`].
+    /// The same as [`Client::prepare`].
     pub fn prepare_into(
         &self,
         prepared: &mut Prepared,
@@ -217,14 +217,14 @@ impl Client {
         now: Timestamp,
     ) -> Result<(), Error> {
         self.start(prepared, call)?;
-        // Without a body there is nothing whose type it could be.
+        // Without a body there is no content type.
         let content_type = if call.has_body { call.content_type } else { "" };
         let Prepared { headers, signed, method, target, url, .. } = prepared;
         let own = |name: &str| self.signer.as_ref().is_some_and(|signer| is_signers_own(signer, name));
         self.config.headers_with(headers, call.headers, content_type, &own)?;
         if let Some(signer) = &self.signer {
             if matches!(payload, Payload::Hash(UNSIGNED_PAYLOAD)) && !signer.rules().payload_header {
-                // Without the header the service would hash what it gets.
+                // Without the header the service would hash the body that it gets.
                 headers.add(PAYLOAD_HEADER, UNSIGNED_PAYLOAD);
                 headers.keep_last();
             }
@@ -232,7 +232,7 @@ impl Client {
             let signable = headers::signable(headers, signer.rules())?;
             signer.sign_into(signed, &self.request(method, target, &signable, payload), now);
             for (name, value) in signed.headers() {
-                // The payload hash may be the caller's own.
+                // The caller may have set the payload hash.
                 if name != PAYLOAD_HEADER || !headers.has(name) {
                     headers.add(name, value);
                 }
@@ -243,12 +243,11 @@ impl Client {
         Ok(())
     }
 
-    /// The URL for `call`, signed in its query; valid for `expires` seconds from `now` on. Only
-    /// headers that the call gives are signed along with the host, because whoever uses the URL has to
-    /// send the same ones.
+    /// Makes the URL for `call`, signed in its query and valid for `expires` seconds from `now`. Besides the
+    /// host only the call's own headers are signed, because they have to be sent with the URL.
     ///
     /// # Errors
-    /// As [`Client::prepare`], and without credentials.
+    /// The same as [`Client::prepare`], and without credentials.
     pub fn presign(
         &self,
         call: &Call<'_>,
@@ -261,10 +260,10 @@ impl Client {
         Ok(prepared)
     }
 
-    /// As [`Client::presign`], in room that is there.
+    /// The same as [`Client::presign`], into existing buffers.
     ///
     /// # Errors
-    /// As [`Client::presign`].
+    /// The same as [`Client::presign`].
     pub fn presign_into(
         &self,
         prepared: &mut Prepared,
@@ -276,7 +275,7 @@ impl Client {
         let Some(signer) = &self.signer else { return Err(Error::missing("accessKey")) };
         self.start(prepared, call)?;
         let Prepared { headers, signed, method, target, url, .. } = prepared;
-        // Headers of an earlier signature: in a URL they are parameters.
+        // Headers of an earlier signature: in a presigned URL they are parameters.
         headers::add_checked(headers, call.headers, &|name| is_signers_own(signer, name))?;
         headers.keep_last();
         target.write_for(signer);
@@ -324,7 +323,7 @@ impl Client {
             parameters.add(name, value);
         }
         if self.signer.is_some() {
-            // A signed request has its parameters in the canonical order on the wire too.
+            // A signed request is sent with its parameters in canonical order.
             parameters.sort();
         }
         target.join(&self.config.endpoint, expanded, parameters);
@@ -343,10 +342,10 @@ impl Client {
     }
 }
 
-/// Checks a method, which is in upper case; `original` is how the caller wrote it.
+/// Checks a method in upper case; `original` is the caller's spelling.
 ///
 /// # Errors
-/// Names `method` if it is no token, or one that fetch refuses.
+/// Names `method` if it is not a token, or one that fetch refuses.
 pub fn check_method(method: &str, original: &str) -> Result<(), Error> {
     if headers::is_token(method) && !["CONNECT", "TRACE", "TRACK"].contains(&method) {
         Ok(())
@@ -355,7 +354,7 @@ pub fn check_method(method: &str, original: &str) -> Result<(), Error> {
     }
 }
 
-/// Whether only the signer may write a header: a caller's would be signed and then replaced.
+/// Whether only the signer may write a header: the caller's header would be signed and then replaced.
 pub(crate) fn is_signers_own(signer: &Signer, name: &str) -> bool {
     match name {
         "authorization" | "x-amz-date" => true,

@@ -1,7 +1,7 @@
 //! Signature Version 4 for AWS API Gateway and every other AWS service, and the client policy of the
 //! npm package `gatesign`.
 //!
-//! Three layers, each of which only knows the ones below it:
+//! Each layer only knows the layers below it:
 //!
 //! | layer | what it does |
 //! | --- | --- |
@@ -55,5 +55,5 @@ pub mod web;
 pub use gatesign_sigv4 as sigv4;
 pub use gatesign_sigv4::Credentials;
 
-// The layers above read as if it was one crate; it is apart because it is optimised for speed.
+// The other layers use it like a module of this crate; it is separate because it is optimized for speed.
 use gatesign_sigv4::{ascii, buffer, encode, list, text};

@@ -1,7 +1,7 @@
-//! A client that sends (feature `send`): the policy of the npm package over whatever carries requests. Retries, the
-//! clock's correction, credentials that are renewed, and a timeout for the whole call; the transport connects, waits
-//! and tells the time. With the feature `web` there is one over the platform's fetch, and `examples/reqwest` shows one
-//! over `reqwest`.
+//! A client that sends (feature `send`): the policy of the npm package over any transport. It retries,
+//! corrects the clock, renews credentials, and has a timeout for the whole call; the transport sends, waits
+//! and returns the time. The feature `web` has a transport over the platform's fetch, and `examples/reqwest`
+//! shows one over `reqwest`.
 
 use crate::client::refusal::{Failure, Next, next};
 use crate::client::template::Value;
@@ -24,25 +24,26 @@ mod turn;
 
 pub use error::{Error, NetworkError};
 
-/// What carries requests, waits, and tells the time.
+/// Sends requests, waits, and returns the time.
 pub trait Transport {
     /// An answer whose body has not been read.
     type Response: Response;
 
-    /// The URL as the platform's parser writes it, and its origin (`https://host:port`); none if it refuses it. What
-    /// is signed is what is sent: a URL that comes back otherwise is not sent.
+    /// The URL as the platform's parser writes it, and its origin (`https://host:port`); none if the parser
+    /// refuses it. What is signed must be what is sent: if the returned URL differs, nothing is sent.
     fn parse(&self, url: &str) -> Option<(String, String)>;
 
     /// Milliseconds since the epoch.
     fn now(&self) -> f64;
 
-    /// From 0 to 1, for the delays between attempts.
+    /// A random number from 0 to 1, for the delays between attempts.
     fn random(&self) -> f64;
 
-    /// Waits so many milliseconds.
+    /// Waits this many milliseconds.
     fn sleep(&self, ms: f64) -> impl Future<Output = ()>;
 
-    /// Sends one request, and follows no redirect if it is guarded. What is dropped before it is done is given up.
+    /// Sends one request, and does not follow redirects if it is guarded. Dropping the future cancels the
+    /// request.
     fn send(&self, request: Outgoing<'_>) -> impl Future<Output = Result<Self::Response, NetworkError>>;
 }
 
@@ -58,33 +59,33 @@ pub trait Response {
     fn text(self) -> impl Future<Output = Result<String, NetworkError>>;
 }
 
-/// A request as it has to be sent.
+/// A request to send.
 #[derive(Clone, Copy)]
 pub struct Outgoing<'a> {
     /// Upper case.
     pub method: &'a str,
-    /// As [`Transport::parse`] writes it.
+    /// The URL as [`Transport::parse`] returns it.
     pub url: &'a str,
     /// Lower-case names, each once.
     pub headers: &'a [(String, String)],
-    /// Absent if there is none.
+    /// Absent if there is no body.
     pub body: Option<&'a [u8]>,
-    /// Whether it carries a credential, which a redirect would take to wherever it leads.
+    /// Whether it contains a credential, which a redirect would send to another server.
     pub guarded: bool,
 }
 
-/// Who signs, and until when.
+/// Credentials, and until when they are valid.
 pub struct Identity {
     /// Access key id, secret access key and token.
     pub credentials: Credentials,
-    /// When they end, in milliseconds since the epoch; absent for never.
+    /// When they expire, in milliseconds since the epoch; absent for never.
     pub expires: Option<f64>,
 }
 
-/// Where credentials come from: an async function. It is called once for concurrent requests, again five minutes
-/// before they end, and with `true` when the gateway says that the token has expired.
+/// The source of credentials: an async function. It is called once for concurrent requests, again five
+/// minutes before the credentials expire, and with `true` when the gateway says that the token has expired.
 pub trait Provider {
-    /// The credentials, or why there are none: without any of them in the text.
+    /// Returns the credentials, or why there are none, in a text without credentials.
     fn identity(&self, force_refresh: bool) -> impl Future<Output = Result<Identity, String>>;
 }
 
@@ -98,13 +99,13 @@ where
     }
 }
 
-/// How long to wait before an attempt is repeated.
+/// How long to wait before a retry.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Delay {
     /// Not at all.
     #[default]
     None,
-    /// So many milliseconds.
+    /// This many milliseconds.
     Fixed(f64),
     /// 2ⁿ · 100 ms and up to 20 % more.
     Exponential,
@@ -113,13 +114,13 @@ pub enum Delay {
 /// What a client does when a call fails.
 #[derive(Clone, Copy, Debug)]
 pub struct Policy {
-    /// How many times a failed call is sent again, each time signed again.
+    /// How many times a failed call is sent again. Each attempt is signed again.
     pub retries: u32,
-    /// Before each of these. A longer `Retry-After` wins.
+    /// The delay before each retry. A longer `Retry-After` wins.
     pub delay: Delay,
-    /// Milliseconds for a whole call; 0 for no end.
+    /// The timeout of a whole call in milliseconds; 0 for none.
     pub timeout: f64,
-    /// Whether a wrong clock is corrected by the gateway's, and the call sent once more.
+    /// Whether to correct a wrong clock by the gateway's, and to send the call once more.
     pub correct_clock: bool,
     /// Milliseconds that are added to the clock for signing.
     pub clock_offset: f64,
@@ -134,33 +135,33 @@ impl Default for Policy {
 /// One call.
 #[derive(Clone, Copy, Default)]
 pub struct Invoke<'a> {
-    /// RFC 6570 template, joined to invokeUrl; with `absolute`, path and query of a URL on its origin.
+    /// RFC 6570 template, appended to invokeUrl; with `absolute`, path and query of a URL on its origin.
     pub template: &'a str,
-    /// Whether `template` is taken as it is.
+    /// Whether `template` is used as it is.
     pub absolute: bool,
     /// Values of the template's variables.
     pub variables: &'a [(&'a str, Value<'a>)],
-    /// In any case.
+    /// The method, in upper or lower case.
     pub method: &'a str,
-    /// The call's own headers, which win over the client's. Not the content type.
+    /// The call's own headers, which win over the client's, without the content type.
     pub headers: &'a [(&'a str, &'a str)],
     /// Names and values of the query, not yet encoded.
     pub parameters: &'a [(&'a str, &'a str)],
     /// The body's media type.
     pub content_type: &'a str,
-    /// Absent if there is none.
+    /// Absent if there is no body.
     pub body: Option<&'a [u8]>,
-    /// Milliseconds for this call; 0 for the policy's.
+    /// The timeout of this call in milliseconds; 0 for the policy's.
     pub timeout: f64,
 }
 
-/// A client that sends over `T` and signs with what `P` provides.
+/// A client that sends over `T` and signs with credentials of `P`.
 pub struct Client<T, P> {
     transport: T,
     provider: Option<P>,
     source: Source,
     core: Mutex<Core>,
-    /// What is added to the transport's clock, in milliseconds.
+    /// Milliseconds added to the transport's clock.
     offset: Mutex<f64>,
     policy: Policy,
     origin: String,
@@ -174,12 +175,12 @@ struct Ready {
     guarded: bool,
 }
 
-/// Milliseconds by which both clocks may differ before a correction is worth it.
+/// How many milliseconds the clocks may differ before a correction is worth it.
 const SKEW: f64 = 60_000.0;
 
 impl<T: Transport, P: Provider> Client<T, P> {
-    /// Checks what every request will carry; nothing is sent. `options.origin` and `options.signs` are filled in.
-    /// Without a provider requests go unsigned.
+    /// Checks what every request will contain; nothing is sent. `options.origin` and `options.signs` are set
+    /// here. Without a provider requests are not signed.
     ///
     /// # Errors
     /// [`Error::Argument`] names the option that cannot work.
@@ -203,8 +204,8 @@ impl<T: Transport, P: Provider> Client<T, P> {
         })
     }
 
-    /// Sends until it succeeds or nothing more is to be tried, and gives the answer to `finish`, which the timeout
-    /// covers too.
+    /// Sends until it succeeds or may not be tried again, and passes the answer to `finish`, which the
+    /// timeout covers too.
     ///
     /// # Errors
     /// [`Error`] says what went wrong with the last attempt.
@@ -239,7 +240,7 @@ impl<T: Transport, P: Provider> Client<T, P> {
         let (mut attempt, mut corrected, mut renewed) = (0, false, false);
         let mut last = None;
         loop {
-            // What the gateway said tells more than that there are no new credentials.
+            // The gateway's answer says more than that there are no new credentials.
             let generation = match self.current().await {
                 Ok(generation) => generation,
                 Err(cause) => return Err(last.unwrap_or(Error::Credentials(cause))),
@@ -276,7 +277,7 @@ impl<T: Transport, P: Provider> Client<T, P> {
                 Next::Wait(least) => {
                     attempt += 1;
                     let delay = if let Delay::Fixed(ms) = self.policy.delay { least.max(ms) } else { least };
-                    // Waiting for an attempt that cannot start in time would only hide the error.
+                    // If the next attempt cannot start in time, waiting would only hide the error.
                     if timeout > 0.0 && started + timeout - self.transport.now() <= delay {
                         return Err(refused.error);
                     }
@@ -320,7 +321,7 @@ impl<T: Transport, P: Provider> Client<T, P> {
             )
             .map_err(Error::Argument)?;
         let url = prepared.url().to_owned();
-        // Whatever the arguments were: what was signed is what the platform sends, and to this origin.
+        // Whatever the arguments were, the platform must send what was signed, and to this origin.
         if self.transport.parse(&url) != Some((url.clone(), self.origin.clone())) {
             return Err(Error::NotAsSigned);
         }
@@ -331,7 +332,7 @@ impl<T: Transport, P: Provider> Client<T, P> {
         Ok(Ready { method: prepared.method().to_owned(), url, headers, guarded })
     }
 
-    /// Makes sure that credentials are in use which are still valid. The number says which.
+    /// Makes sure that valid credentials are in use, and returns their number.
     async fn current(&self) -> Result<u64, String> {
         let Some(provider) = &self.provider else { return Ok(0) };
         self.source.current(provider, &|| self.transport.now(), &|credentials| self.take(credentials)).await
@@ -362,7 +363,7 @@ fn timestamp(ms: f64) -> Result<Timestamp, Error> {
     Timestamp::from_millis(ms).map_err(|_| Error::Clock)
 }
 
-/// What a panic elsewhere left behind is whole: nothing here is changed in two steps.
+/// A poisoned lock is fine: no change here takes two steps, so a panic cannot leave it half done.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,5 +1,6 @@
-//! A client for front ends in Rust (feature `web`): `invoke_api` and a signed `fetch` over the platform's own, in
-//! pages, workers and Node. Values go through `serde-wasm-bindgen`; the policy is that of [`send`](crate::send).
+//! A client for front ends in Rust (feature `web`): `invoke_api` and a signed `fetch` over the platform's
+//! own, in pages, workers and Node. Values are converted by `serde-wasm-bindgen`; the policy is that of
+//! [`send`](crate::send).
 //!
 //! ```no_run
 //! use gatesign::client::Options;
@@ -35,17 +36,17 @@ use values::{Owned, data_of, json_of, variables_of};
 mod fetch;
 mod values;
 
-/// The media type of bodies that bring none.
+/// The media type of bodies that have none themselves.
 const JSON: &str = "application/json";
 
-/// What a call may have besides its path.
+/// The optional arguments of a call.
 #[derive(Clone, Copy, Default)]
 pub struct AdditionalParams<'a> {
-    /// Win over the client's. A `content-type` is the body's.
+    /// Headers, which win over the client's. A `content-type` is the type of the body.
     pub headers: &'a [(&'a str, &'a str)],
     /// Names and values, not yet encoded.
     pub query_params: &'a [(&'a str, &'a str)],
-    /// Milliseconds for the whole call; 0 for the policy's.
+    /// The timeout of the whole call in milliseconds; 0 for the policy's.
     pub timeout: f64,
 }
 
@@ -54,7 +55,7 @@ pub struct AdditionalParams<'a> {
 pub struct Response<T> {
     /// The body.
     pub data: T,
-    /// From 200 to 299.
+    /// The status, from 200 to 299.
     pub status: u16,
     /// Lower-case names.
     pub headers: Vec<(String, String)>,
@@ -66,7 +67,7 @@ pub struct Client<P> {
 }
 
 impl<P: Provider> Client<P> {
-    /// Checks what every request will carry; nothing is sent. Without a provider requests go unsigned.
+    /// Checks what every request will contain; nothing is sent. Without a provider requests are not signed.
     ///
     /// # Errors
     /// [`Error::Argument`] names the option that cannot work.
@@ -76,8 +77,8 @@ impl<P: Provider> Client<P> {
         Ok(Self { inner: send::Client::new(&options, policy, Fetch, provider)? })
     }
 
-    /// Calls the API. `path_params` is a struct or map with the template's variables, `()` for none; the body is
-    /// written as JSON, and `data` is read as JSON where it is some, and as a text otherwise.
+    /// Calls the API. `path_params` is a struct or map with the template's variables, `()` for none. The body
+    /// is written as JSON, and `data` is read as JSON if it is valid, and as text otherwise.
     ///
     /// # Errors
     /// [`Error`]; nothing was sent for [`Error::Argument`].
@@ -113,8 +114,9 @@ impl<P: Provider> Client<P> {
         self.inner.send(&invoke, finish).await
     }
 
-    /// A signed fetch, with the same policy. The URL is on invokeUrl's origin; one without origin is, and names the
-    /// stage: `/prod/movies`. The answer's body is not read, and no timeout covers it.
+    /// A signed fetch, with the same policy. The URL must be on invokeUrl's origin; a URL without an origin
+    /// is resolved against it and has to name the stage: `/prod/movies`. The answer's body is not read, and
+    /// no timeout covers it.
     ///
     /// # Errors
     /// [`Error`]; unlike the platform's fetch, also for a status outside 200 to 299.
@@ -152,7 +154,7 @@ impl<P: Provider> Client<P> {
     }
 }
 
-/// The headers without the content type, which belongs to the body.
+/// The headers without the content type, which is the body's.
 fn without_type<'a>(headers: &[(&'a str, &'a str)]) -> (Vec<(&'a str, &'a str)>, Option<&'a str>) {
     let is_type = |name: &str| name.eq_ignore_ascii_case("content-type");
     let content_type = headers.iter().rfind(|(name, _)| is_type(name)).map(|(_, value)| *value);

@@ -1,24 +1,24 @@
-//! How texts cross between JavaScript and this module: all of a job's in one piece, so that it costs
-//! one crossing and not one for each.
+//! How texts cross between JavaScript and this module: all texts of a job together, so that they need one
+//! crossing and not one each.
 //!
-//! In: the length of each field in bytes, as four bytes with the lowest first; then the fields, one
-//! after the other, in UTF-8; then the body, if there is one. Out: texts with NUL between them.
+//! In: the length of each field in bytes, as four bytes, lowest first; then the fields in UTF-8; then the
+//! body, if there is one. Out: texts separated by NUL.
 
 use crate::buffer::Buffer;
 use crate::text::split_any;
 use alloc::vec::Vec;
 
-/// Reads fields in order. A missing one is empty: the counterpart writes them all, and nothing that
-/// JavaScript can pass may end this module.
+/// Reads fields in order. A missing field is empty: the counterpart writes all fields, and no input from
+/// JavaScript may crash this module.
 pub struct Fields<'a> {
     lengths: &'a [u8],
     text: &'a str,
-    /// What follows the fields.
+    /// The bytes after the fields.
     pub body: &'a [u8],
 }
 
 impl<'a> Fields<'a> {
-    /// The fields of an input that begins with `count` lengths.
+    /// Reads an input that begins with `count` lengths.
     #[must_use]
     pub fn new(input: &'a [u8], count: usize) -> Self {
         let (lengths, rest) = input.split_at_checked(count.saturating_mul(4)).unwrap_or_default();
@@ -45,24 +45,24 @@ impl<'a> Fields<'a> {
         field
     }
 
-    /// How many bytes the fields have, with their lengths.
+    /// The size of the fields and their lengths in bytes.
     #[must_use]
     pub fn size(&self) -> usize {
         self.lengths.len() + self.text.len()
     }
 
-    /// `1` is true.
+    /// A boolean: `1` is true.
     pub fn flag(&mut self) -> bool {
         self.text() == "1"
     }
 
-    /// A number of fields that follow; 0 if it is none, and never more than there are.
+    /// The number of fields that follow; 0 if it is not a number, and never more than there are.
     pub fn count(&mut self) -> usize {
         let count = crate::text::number(self.text()).unwrap_or_default() as usize;
         count.min(self.lengths.len() / 4)
     }
 
-    /// A count, then as many texts.
+    /// A count, then that many texts.
     pub fn list(&mut self) -> Vec<&'a str> {
         let count = self.count();
         let mut list = Vec::new();
@@ -72,7 +72,7 @@ impl<'a> Fields<'a> {
         list
     }
 
-    /// A count, then as many pairs.
+    /// A count, then that many pairs.
     pub fn pairs(&mut self) -> Vec<(&'a str, &'a str)> {
         let count = self.count();
         let mut pairs = Vec::new();
@@ -83,7 +83,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The texts of an answer; wiped when they are forgotten, because tokens are among them.
+/// The texts of an answer. They are wiped when they are cleared, because they may contain tokens.
 #[derive(Default)]
 pub struct Output(Buffer);
 
@@ -94,7 +94,7 @@ impl Output {
         Self(Buffer::new())
     }
 
-    /// Adds a text without NUL, as is all that HTTP carries.
+    /// Adds a text without NUL, like all text in HTTP.
     pub fn push(&mut self, text: &str) -> &mut Self {
         self.0.push_all(&[text, "\0"]);
         self
@@ -114,7 +114,7 @@ impl Output {
         self.push("")
     }
 
-    /// Adds what a function appends, which has no NUL in it.
+    /// Adds what a function appends, which must not contain NUL.
     pub fn write(&mut self, write: impl FnOnce(&mut Buffer)) -> &mut Self {
         write(&mut self.0);
         self.push("")
@@ -126,19 +126,19 @@ impl Output {
         self.0.strip_suffix("\0").unwrap_or_default()
     }
 
-    /// How many bytes they have.
+    /// Their size in bytes.
     #[must_use]
     pub fn length(&self) -> f64 {
         number(self.text().len())
     }
 
-    /// Forgets them, overwrites them, and keeps the room.
+    /// Clears and overwrites them, and keeps the buffer.
     pub fn clear(&mut self) {
         self.0.clear();
     }
 }
 
-/// A length as JavaScript counts.
+/// A length as a number of JavaScript.
 #[must_use]
 pub fn number(length: usize) -> f64 {
     u32::try_from(length).map_or(f64::INFINITY, f64::from)

@@ -1,11 +1,11 @@
-//! What the module does for the scripts, as `src/js/jobs.ts` numbers it; a test holds both lists together.
+//! What the module does for the scripts, with the numbers of `src/js/jobs.ts`; a test compares both lists.
 
-/// A job; its number is its place here.
+/// A job; its number is its position here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Job {
     /// Makes a client.
     NewClient,
-    /// Gives a client its credentials.
+    /// Sets a client's credentials.
     SetCredentials,
     /// The request of a client's call.
     Prepare,
@@ -15,17 +15,17 @@ pub enum Job {
     NewSigner,
     /// The headers to add to a request.
     Sign,
-    /// The query of a request's presigned URL.
+    /// The query of a presigned URL.
     Presign,
     /// The signature of a text.
     SignString,
     /// The names of a template's variables.
     TemplateNames,
-    /// What to do about a failed attempt.
+    /// Decides about a failed attempt.
     Next,
-    /// Wipes a client or signer, and what is left of its jobs.
+    /// Wipes a client or signer, and the remains of its jobs.
     Destroy,
-    /// What a host's name says, and what of a signature's scope contradicts it.
+    /// What a host's name says, and which part of a signature's scope contradicts it.
     Host,
     /// Makes a signer of Signature Version 4A.
     NewV4aSigner,

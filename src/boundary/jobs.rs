@@ -1,6 +1,6 @@
 //! The protocol: one function for each job, with the order of its fields and of its answer. The counterpart
-//! is `src/js/jobs.ts`, whose functions have the same names; nothing else knows an order. A test holds the
-//! two together.
+//! is `src/js/jobs.ts`, whose functions have the same names; no other file depends on the order. A test
+//! compares the two.
 
 use super::Numbers;
 use super::fields::{Fields, Output};
@@ -129,10 +129,10 @@ pub(super) fn new_v4a_signer(fields: &mut Fields<'_>) -> Result<Signer, Error> {
     signer.map_err(|error| Error::of_signer(error, SIGNER_NAMES, region_set, service))
 }
 
-/// What the options of `createSigner` are called.
+/// The names of the options of `createSigner`.
 const SIGNER_NAMES: [&str; 2] = ["accessKeyId", "secretAccessKey"];
 
-/// The rules of a service, as far as the fields do not say otherwise.
+/// The rules of a service, where the fields do not override them.
 fn rules(fields: &mut Fields<'_>, service: &str) -> Rules {
     let mut rules = Rules::for_service(service);
     for rule in [
@@ -210,10 +210,10 @@ fn with_request(
     let (mut headers, mut lower) = (Vec::new(), Buffer::new());
     for _ in 0..fields.count() {
         let (name, value) = (fields.text(), fields.text());
-        // HTTP/2's name of the host is no name of HTTP/1.
+        // HTTP/2's name for the host is not valid in HTTP/1.
         check(&[(if name == AUTHORITY { "host" } else { name }, value)])?;
         lower.clear();
-        // In a URL they are parameters.
+        // In a presigned URL they are parameters.
         let is_parameter =
             presigns && !flags.keeps_signature() && is_signers_own(signer, lower.lower_case(name));
         if !is_parameter {
@@ -222,7 +222,7 @@ fn with_request(
     }
     check(&[("host", host)])?;
     check_method(method, method)?;
-    // Only what differs from what was given is written: most requests need no room here.
+    // Only what differs from the input is written: most requests need no buffer here.
     let (mut written, mut unsigned) = (Buffer::default(), Buffer::default());
     let path = if flags.writes_url() && !signer.rules().double_encode_path && contains(path, "+") {
         written_plus(&mut written, path);
@@ -240,7 +240,7 @@ fn with_request(
     Ok(flags.explains())
 }
 
-/// What else a script says of a request, each a bit of one number.
+/// Further options of a request, each a bit of one number.
 #[derive(Clone, Copy)]
 struct Flags(u32);
 
@@ -254,17 +254,17 @@ impl Flags {
         self.0 & 1 != 0
     }
 
-    /// Whether the platform has worked out the payload hash, so that nobody asked for it.
+    /// Whether the platform computed the payload hash, so that the caller did not set it.
     fn is_digest(self) -> bool {
         self.0 & 2 != 0
     }
 
-    /// Whether what is left of an earlier signature is signed: clients of the AWS SDK send it.
+    /// Whether the rest of an earlier signature is signed: clients of the AWS SDK send it.
     fn keeps_signature(self) -> bool {
         self.0 & 8 != 0
     }
 
-    /// Whether the URL is sent as the answer writes it.
+    /// Whether the URL is sent as the answer returns it.
     fn writes_url(self) -> bool {
         self.0 & 4 != 0
     }
@@ -324,7 +324,7 @@ pub(super) fn next(fields: &mut Fields<'_>, numbers: Numbers) -> f64 {
 }
 
 /// Fields: a host's name, whether it is for a WebSocket, region and service of a signature (empty for none).
-/// Answers kind, service, region, API id, and what of the signature contradicts it.
+/// Answers kind, service, region, API id, and which part of the signature contradicts it.
 pub(super) fn host(fields: &mut Fields<'_>, out: &mut Output) {
     let host = host::read(fields.text(), fields.flag());
     let (region, service) = (fields.text(), fields.text());
@@ -358,7 +358,7 @@ fn payload<'a>(hash: &'a str, flags: Flags, body: &'a [u8]) -> Result<Payload<'a
     if hash.is_empty() {
         Ok(Payload::Bytes(body))
     } else if !GRAPHIC.has_all(hash) {
-        // It could not be a line of the canonical request.
+        // It cannot be a line of the canonical request.
         Err(Error::must_be("bodyHash", "64 hexadecimal digits, or a constant of the service", hash))
     } else if flags.is_digest() {
         Ok(Payload::Digest(hash))
@@ -371,7 +371,7 @@ fn time(numbers: Numbers) -> Result<Timestamp, Error> {
     Timestamp::from_millis(numbers.now).map_err(|_| Error::date())
 }
 
-/// Seconds as presigning takes them; anything else is refused there.
+/// Seconds for presigning, which refuses anything out of range.
 fn whole_seconds(Numbers { number: seconds, .. }: Numbers) -> Result<u32, Error> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
     let whole = seconds as u32;

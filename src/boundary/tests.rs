@@ -1,4 +1,4 @@
-//! What only the boundary has: handles, refusals, and inputs that no script writes.
+//! Tests of what only the boundary has: handles, refusals, and inputs that no script writes.
 
 #![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small whole numbers")]
 
@@ -56,7 +56,8 @@ fn a_refusal_is_a_negative_length() {
     let answer = call(&mut boundary, Job::Sign, 0, &["G T", "a.b", "/", "", "", "0", "0"]);
     let message = "method must be an HTTP method that fetch can send; got \"G T\"";
     assert_eq!((boundary.output(), answer), (message, -1.0 - fields::number(message.len())));
-    // Of a digest by the platform as much as of the caller's own: a line of the canonical request takes neither.
+    // The same for a digest from the platform and for the caller's own: neither fits into a line of the
+    // canonical request.
     for (hash, flags) in ["a\nb", "a\0b", "日"].into_iter().flat_map(|hash| [(hash, "0"), (hash, "2")]) {
         let answer = call(&mut boundary, Job::Sign, 0, &["GET", "a.b", "/", "", hash, flags, "0"]);
         assert!(

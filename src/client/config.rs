@@ -1,4 +1,4 @@
-//! What a client is made of: the endpoint, its defaults and what the host's name tells.
+//! A client's configuration: the endpoint, its defaults and what the host's name says.
 
 use super::Error;
 use super::headers::{add_checked, check};
@@ -10,27 +10,27 @@ use crate::text::{
 };
 use alloc::string::String;
 
-/// Where the requests go: an origin, and what invokeUrl has after it.
+/// The target of the requests: an origin, and the path and query of invokeUrl.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     /// `https://abc123.execute-api.us-east-1.amazonaws.com`
     pub origin: String,
-    /// The origin without its scheme: what the Host header says.
+    /// The origin without its scheme: the value of the Host header.
     pub host: String,
-    /// invokeUrl's path as given, without query and fragment; may be empty.
+    /// invokeUrl's path, unchanged, without query and fragment; may be empty.
     pub path: String,
     /// invokeUrl's query without `?`; may be empty.
     pub query: String,
 }
 
 impl Endpoint {
-    /// Splits `invoke_url`. `origin` is what the platform's URL parser says of it (empty if it
-    /// refuses it), so that upper-case, internationalised and numeric host names have one form.
+    /// Splits `invoke_url`. `origin` comes from the platform's URL parser (empty if it refuses the URL), so
+    /// that upper-case, internationalized and numeric host names have one form.
     ///
     /// # Errors
-    /// Without an invokeUrl, and if it is no http(s) URL or carries a user name.
+    /// Without an invokeUrl, and if it is not an http(s) URL or has a user name.
     pub fn new(invoke_url: &str, origin: &str) -> Result<Self, Error> {
-        // What the platform's parser cuts off at both ends.
+        // The platform's parser trims these at both ends.
         let url = trim_any(invoke_url, CONTROLS_AND_SPACE);
         if url.is_empty() {
             return Err(Error::new("invokeUrl", &[" must be specified!"]));
@@ -56,7 +56,7 @@ impl Endpoint {
     }
 }
 
-/// What an error may show of a URL: nothing before an `@`, nothing of the query.
+/// The part of a URL that an error may show: nothing before an `@`, and no query.
 fn without_user(url: &str) -> Buffer {
     let shown = before_any(url, "?#");
     let mut out = Buffer::default();
@@ -67,18 +67,18 @@ fn without_user(url: &str) -> Buffer {
     out
 }
 
-/// What a region or service must be that the host's name contradicts.
+/// The error text for a region or service that contradicts the host's name.
 const AS_NAMED: &str = "the one in the host's name, or left out";
 
-/// Such a region or service, with the host.
+/// That region or service, and the host.
 fn at_host(scope: &str, host: &str) -> Buffer {
     let mut out = Buffer::default();
     out.push_all(&[scope, "\" at \"", host]);
     out
 }
 
-/// A custom domain of a private API is reached by its own name only: through the endpoint's name it needs a
-/// `Host` header, which fetch cannot send.
+/// A custom domain of a private API must be called by its own name: through the endpoint's name it would need
+/// a `Host` header, which fetch cannot send.
 /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html>
 const AN_API: &str = "an API's own name, {api-id}.execute-api.{region}.amazonaws.com \
                       (a private custom domain is called by its own name: make it invokeUrl)";
@@ -86,9 +86,9 @@ const AN_API: &str = "an API's own name, {api-id}.execute-api.{region}.amazonaws
 /// The settings of a client that do not depend on the call.
 #[derive(Clone)]
 pub struct Config {
-    /// Where the requests go.
+    /// The target of the requests.
     pub endpoint: Endpoint,
-    /// Sent as `x-api-key` if not empty.
+    /// Sent as `x-api-key` unless it is empty.
     api_key: Buffer,
     /// The headers of every request; those of a call win.
     headers: List,
@@ -97,8 +97,8 @@ pub struct Config {
 }
 
 impl Config {
-    /// Checks what every request will carry, so that a mistake shows when the client is made.
-    /// `accept` is for calls that give no `Accept` header, in `headers` or of their own.
+    /// Checks what every request will contain, so that a mistake shows when the client is made. `accept` is
+    /// used if neither `headers` nor the call has an `Accept` header.
     ///
     /// # Errors
     /// Names the option.
@@ -114,7 +114,7 @@ impl Config {
         add_checked(&mut all, &[("accept", accept)], &|_| false)?;
         add_checked(&mut all, headers, &has_type_of_its_own)?;
         all.keep_last();
-        // The value itself must not be shown.
+        // The value must not be shown.
         if check(&[("x-api-key", api_key)]).is_err() || !api_key.is_ascii() {
             return Err(Error::secret_form("apiKey"));
         }
@@ -125,11 +125,11 @@ impl Config {
         Ok(config)
     }
 
-    /// The region and the service to sign for: those that are given, or those that the names tell; without a
-    /// region if none does.
+    /// The region and service to sign for: the configured ones, or those in the host names. The region is
+    /// absent if neither has one.
     ///
     /// # Errors
-    /// Names the one that AWS would refuse at this host.
+    /// Names the region or service that AWS would refuse at this host.
     pub fn scope<'a>(&'a self, region: &'a str, service: &'a str) -> Result<(&'a str, &'a str), Error> {
         let named = host::read(&self.endpoint.host, self.endpoint.origin.starts_with("ws"));
         let api = host::read(&self.host, false);
@@ -156,8 +156,8 @@ impl Config {
         Ok((region, service))
     }
 
-    /// Adds the headers of a call: the client's and its own, sorted, each name once. There is a content type
-    /// if there is a body. Those that `leaves_out` names are left out.
+    /// Adds the headers of a call: the client's and its own, sorted, each name once, with a content type if
+    /// there is a body. Headers for which `leaves_out` is true are left out.
     ///
     /// # Errors
     /// Names a header that HTTP does not allow.
@@ -187,7 +187,7 @@ impl Config {
         Ok(())
     }
 
-    /// The id of the private API that `host` names, when the URL's host is another one.
+    /// The id of the private API in `host`, if the URL's host is another one.
     fn api_id(&self) -> Option<&str> {
         let differs = !self.host.is_empty() && !self.host.eq_ignore_ascii_case(&self.endpoint.host);
         differs.then(|| host::read(&self.host, false).api_id)

@@ -1,6 +1,6 @@
-//! Why a request could not be made, in the terms of `newClient` and `createSigner`: a text that names the argument
-//! and shows what it got, but never a credential. Each text stands where it is refused, so that a module has the texts
-//! of its own refusals and no others.
+//! Why a request could not be made, in the terms of `newClient` and `createSigner`: a text that names the
+//! argument and shows its value, but never a credential. Each text is in the place of its check, so that a
+//! module contains only the texts that it needs.
 
 use crate::buffer::Buffer;
 use crate::sigv4::{Error as SigningError, Field};
@@ -37,8 +37,8 @@ impl Error {
         Self(Box::new(Reason { argument, text: owned(&text) }))
     }
 
-    /// What an argument must be, and what was given, cut to 120 characters; control characters are spaces in it,
-    /// so that a log keeps its lines.
+    /// What an argument must be, and the value that was passed, cut to 120 characters. Control characters
+    /// become spaces, so that the text stays on one line of a log.
     #[must_use]
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn must_be(argument: &'static str, expected: &str, got: &str) -> Self {
@@ -51,13 +51,13 @@ impl Error {
         Self::new(argument, &[" must be ", expected, "; got \"", tail(&text, 1), end])
     }
 
-    /// A needed argument is absent or empty.
+    /// A required argument is absent or empty.
     #[must_use]
     pub(crate) fn missing(argument: &'static str) -> Self {
         Self::new(argument, &[" must be specified"])
     }
 
-    /// A credential has white space or characters in it that none can have. Its text is not shown.
+    /// A credential contains white space or characters that no credential has. Its text is not shown.
     #[must_use]
     pub(crate) fn secret_form(argument: &'static str) -> Self {
         const FORM: &str = " has white space or characters in it that no AWS credential has: \
@@ -65,26 +65,26 @@ impl Error {
         Self::new(argument, &[FORM])
     }
 
-    /// A time that is no number, or outside the years 0 to 9999.
+    /// A time that is not a number, or outside the years 0 to 9999.
     #[must_use]
     pub(crate) fn date() -> Self {
         Self::new("date", &[" must be a time between the years 0 and 9999"])
     }
 
-    /// The life of a presigned URL is not from 1 to `MAX_EXPIRES` seconds.
+    /// The life of a presigned URL is outside 1 to `MAX_EXPIRES` seconds.
     #[must_use]
     pub(crate) fn expires() -> Self {
         Self::new("expiresIn", &[" must be a whole number of seconds from 1 to 604800"])
     }
 
-    /// The arguments are so long that no service would take them, and memory might not.
+    /// The arguments are so long that no service would accept them and that memory might not suffice.
     #[must_use]
     pub(crate) fn too_long() -> Self {
         Self::new("the arguments", &[" must be shorter than 16 MB, the body aside"])
     }
 
-    /// The refusal of a signer in the terms of the interface that its fields came from: the names there of an access
-    /// key's halves, and what else was given.
+    /// A signer's error in the terms of the interface that its fields came from: the interface's names for
+    /// the halves of an access key, and the other values.
     #[must_use]
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn of_signer(
@@ -112,20 +112,20 @@ impl Error {
         }
     }
 
-    /// The argument, by its name in the public interface.
+    /// The argument's name in the public interface.
     #[must_use]
     pub fn argument(&self) -> &'static str {
         self.0.argument
     }
 
-    /// What a person reads.
+    /// The message.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.0.text
     }
 }
 
-/// A name as an error may show it: from a length on it may be a secret in the wrong place.
+/// A name for an error message, cut: a long one may be a secret in the wrong place.
 pub(crate) fn harmless(name: &str) -> &str {
     if name.len() < 40 { name } else { "40 characters or more" }
 }

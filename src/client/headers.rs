@@ -1,4 +1,4 @@
-//! The headers of a request: which a caller may give, which are sent, and which are signed.
+//! The headers of a request: which a caller may set, which are sent, and which are signed.
 
 use super::Error;
 use crate::ascii::{ALPHANUMERIC, AsciiSet};
@@ -7,13 +7,13 @@ use crate::sigv4::Rules;
 use crate::text::{split_any, trim_any};
 use alloc::vec::Vec;
 
-/// They describe the connection or the framing of the body: fetch fails, or hangs, when a caller sets them, so
-/// they are left out.
+/// Headers of the connection or of the body's framing: fetch fails or hangs if a caller sets them, so they
+/// are left out.
 const CONNECTION: [&str; 8] =
     ["connection", "content-length", "expect", "host", "keep-alive", "te", "transfer-encoding", "upgrade"];
 
-/// fetch sets these by itself, or a browser does not let a page set them: they are passed on where a platform
-/// takes them, but never signed, because what arrives may be something else.
+/// fetch sets these headers itself, or a browser does not let a page set them. They are passed on where the
+/// platform accepts them, but never signed, because another value may arrive.
 ///
 /// <https://developer.mozilla.org/en-US/docs/Glossary/Forbidden_request_header>
 const PLATFORM: [&str; 12] = [
@@ -66,11 +66,11 @@ const REWRITTEN: [&str; 17] = [
     "x-request-id",
 ];
 
-/// What the names of further rewritten headers begin with: Cloudflare's, Amazon's CDN's, Zipkin's, Datadog's,
-/// Envoy's, and those of all proxies.
+/// Prefixes of further headers that are rewritten: of Cloudflare, Amazon's CDN, Zipkin, Datadog, Envoy, and
+/// of all proxies.
 const REWRITTEN_FROM: [&str; 6] = ["cf-", "cloudfront-", "x-b3-", "x-datadog-", "x-envoy-", "x-forwarded-"];
 
-/// Headers whose values are credentials. One text: it is searched only when something is shown.
+/// Headers whose values are credentials. A single text, because it is searched only when something is shown.
 ///
 /// - <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html>
 /// - <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateSession.html>
@@ -83,7 +83,7 @@ pub fn secrets() -> impl Iterator<Item = &'static str> {
     split_any(SECRET, " ")
 }
 
-/// Whether what arrives under a name, which is in lower case, may be something else than what was set.
+/// Whether another value may arrive in a header than the one that was set. `name` is in lower case.
 fn changes(name: &str) -> bool {
     CONNECTION.contains(&name)
         || PLATFORM.contains(&name)
@@ -91,8 +91,8 @@ fn changes(name: &str) -> bool {
         || REWRITTEN_FROM.iter().any(|start| name.starts_with(start))
 }
 
-/// Checks a caller's headers and adds them, except those of the connection and those that `leaves_out` names. The last of a name counts:
-/// see [`List::keep_last`].
+/// Checks a caller's headers and adds them, except those of the connection and those for which `leaves_out`
+/// is true. The last one of a name counts: see [`List::keep_last`].
 ///
 /// # Errors
 /// Names the first header with a name or value that HTTP does not allow.
@@ -103,7 +103,7 @@ pub fn add_checked(
 ) -> Result<(), Error> {
     check(pairs)?;
     for (name, value) in pairs {
-        // fetch cuts the ends off; what is signed must be what is shown and sent.
+        // fetch trims the value; the signed value must be the one that is shown and sent.
         headers.push(name, lower_case, trim_any(value, " \t"), as_it_is);
         let (name, _) = headers.last();
         if CONNECTION.contains(&name) || leaves_out(name) {
@@ -113,11 +113,10 @@ pub fn add_checked(
     Ok(())
 }
 
-/// The headers that arrive as they are set, so that they can be signed, and those that the caller wants signed.
+/// The headers that can be signed because they arrive unchanged, and those that the caller wants signed.
 ///
 /// # Errors
-/// Names the header of a value outside ASCII: a signature over it would depend on how each hop
-/// reads it.
+/// Names a header with a value outside ASCII: its signature would depend on how each hop reads it.
 pub fn signable<'a>(headers: &'a List, rules: &Rules) -> Result<Vec<(&'a str, &'a str)>, Error> {
     let mut signable = Vec::new();
     for (name, value) in headers.iter() {
@@ -134,7 +133,7 @@ pub fn signable<'a>(headers: &'a List, rules: &Rules) -> Result<Vec<(&'a str, &'
 /// Checks names and values against what HTTP allows.
 ///
 /// # Errors
-/// Names the first header at fault.
+/// Names the first invalid header.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn check(headers: &[(&str, &str)]) -> Result<(), Error> {
     for (name, value) in headers {
@@ -153,21 +152,21 @@ pub fn check(headers: &[(&str, &str)]) -> Result<(), Error> {
     Ok(())
 }
 
-/// The value may be a secret, so only the name is shown, between what it must be and what to do.
+/// The value may be a secret, so only the name is shown, with what the value must be and what to do.
 fn bad_value([expected, advice]: [&str; 2], name: &str) -> Error {
     Error::new("headers", &[" must be values ", expected, " in \"", name, "\"", advice])
 }
 
 const PERCENT_ENCODE: &str = ": percent-encode its value";
 
-/// RFC 9110 section 5.6.2: a token.
+/// A token of RFC 9110 section 5.6.2.
 #[must_use]
 pub fn is_token(text: &str) -> bool {
     const TOKEN: AsciiSet = ALPHANUMERIC.with("!#$%&'*+-.^_`|~");
     !text.is_empty() && TOKEN.has_all(text)
 }
 
-/// The first byte of U+00FF in UTF-8; what comes after Latin-1 begins with a greater one.
+/// The first byte of U+00FF in UTF-8; characters beyond Latin-1 begin with a greater one.
 const LAST_OF_LATIN_1: u8 = 0xc3;
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! What a host's name says: which service answers there, under the name that it has in a credential scope, and
-//! in which region. A right answer or none: where AWS has a name for several services or regions, none is told.
+//! What a host's name says: the service, by its name in a credential scope, and the region. It never guesses:
+//! where AWS uses one name for several services or regions, it returns none.
 //!
-//! `host/services.txt` has the names, without their domain. A line is a service (`-` for none, `=` for the label next
-//! to the region) and the patterns of its names, label by label: `R` a region, `?` anything, both also at the end of
-//! a label, `*` all labels from one on. The first pattern that a name has decides; the last line is the rule, that a
-//! service signs as the name reads. FIPS names are the others with `-fips` in a label.
-//! `tests/signer/hosts.test.mjs` asks for every host that botocore would call.
+//! `host/services.txt` lists the names without their domain. A line has a service (`-` for none, `=` for the
+//! label next to the region) and the patterns of its names, label by label: `R` matches a region, `?`
+//! anything, both also at the end of a label, and `*` one or more labels. The first matching pattern decides;
+//! the last line is the general rule, that the name contains the service to sign for. FIPS names are the same
+//! names with `-fips` in a label. `tests/signer/hosts.test.mjs` checks every host that botocore would call.
 
 use super::error::{Error, harmless};
 use crate::ascii::{ALPHANUMERIC, AsciiSet, LOWER_CASE};
@@ -14,9 +14,9 @@ use crate::text::{before_any, contains, number, rsplit_once, slice, split_any, s
 
 const SERVICES: &str = include_str!("host/services.txt");
 
-/// The domains of AWS's endpoints and, where it is the same for all services, the region of those that name none.
-/// <https://docs.aws.amazon.com/general/latest/gr/rande.html>, and `dnsSuffix` and `dualStackDnsSuffix` of the
-/// SDKs' partitions.
+/// The domains of AWS's endpoints and, if it is the same for all services, the region of names without one.
+/// <https://docs.aws.amazon.com/general/latest/gr/rande.html>, and `dnsSuffix` and `dualStackDnsSuffix` of
+/// the SDKs' partitions.
 const DOMAINS: &str = "\
     amazonaws.com=us-east-1 api.aws=us-east-1 on.aws= \
     amazonaws.com.cn= api.amazonwebservices.com.cn= \
@@ -26,11 +26,11 @@ const DOMAINS: &str = "\
     cloud.adc-e.uk=eu-isoe-west-1 api.cloud-aws.adc-e.uk=eu-isoe-west-1 \
     csp.hci.ic.gov=us-isof-south-1 api.aws.hci.ic.gov=us-isof-south-1";
 
-/// What a host's name says. Texts are empty where it says nothing.
+/// What a host's name says. A text is empty if the name does not contain it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Host<'a> {
-    /// `api` (an API of API Gateway), `vpc-endpoint` (the own name of one), `regional`, `global`, `aws` (a name of
-    /// AWS's that says no more) or `custom`.
+    /// `api` (an API of API Gateway), `vpc-endpoint` (a VPC endpoint's own name), `regional`, `global`, `aws`
+    /// (any other name of AWS's) or `custom`.
     pub kind: &'static str,
     /// The service's name in a credential scope.
     pub service: &'a str,
@@ -40,8 +40,8 @@ pub struct Host<'a> {
     pub api_id: &'a str,
 }
 
-/// Reads a host's name in lower case, with or without a port. MQTT over WebSocket is signed for another service
-/// than the HTTP interface at the same name.
+/// Reads a host's name in lower case, with or without a port. At the same name MQTT over WebSocket is signed
+/// for another service than HTTP.
 #[must_use]
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn read(host: &str, web_socket: bool) -> Host<'_> {
@@ -59,7 +59,7 @@ pub fn read(host: &str, web_socket: bool) -> Host<'_> {
     let labels = vpc_endpoint.unwrap_or(labels);
     let Some((mut service, named)) = find(labels) else { return aws };
     let region = if named.is_empty() { global_region } else { named };
-    // Names there are of what a customer made.
+    // Names in this domain belong to customers' resources.
     let (first, rest) = split_once(labels, ".").unwrap_or((labels, ""));
     if service == "-" || region.is_empty() || domain == "on.aws" && rest == named {
         return aws;
@@ -86,7 +86,7 @@ pub fn read(host: &str, web_socket: bool) -> Host<'_> {
     Host { kind, service, region, api_id }
 }
 
-/// The service of the first pattern that labels have, and the region in them.
+/// The service of the first pattern that matches the labels, and their region.
 fn find(labels: &str) -> Option<(&'static str, &str)> {
     split_any(SERVICES, "\n").find_map(|line| {
         let (service, patterns) = split_once(line, " ")?;
@@ -94,7 +94,7 @@ fn find(labels: &str) -> Option<(&'static str, &str)> {
     })
 }
 
-/// The region that labels have where a pattern has it; empty if the pattern has none.
+/// The region of labels that match a pattern; empty if the pattern has none.
 fn region_by<'a>(mut pattern: &str, mut labels: &'a str) -> Option<&'a str> {
     let mut region = "";
     while !pattern.is_empty() {
@@ -115,7 +115,7 @@ fn region_by<'a>(mut pattern: &str, mut labels: &'a str) -> Option<&'a str> {
     labels.is_empty().then_some(region)
 }
 
-/// Whether a text is written as AWS writes its regions: `us-east-1`, `us-gov-west-1`.
+/// Whether a text has the form of AWS's regions: `us-east-1`, `us-gov-west-1`.
 #[must_use]
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn is_region(text: &str) -> bool {
@@ -129,10 +129,11 @@ pub fn is_region(text: &str) -> bool {
         && split_any(words, "-").all(is_word)
 }
 
-/// Refuses what is no set of regions: their codes with commas between them; a `*` stands for any characters.
+/// Refuses anything but a set of regions: their codes separated by commas, where `*` stands for any
+/// characters.
 ///
 /// # Errors
-/// Says what it is instead.
+/// Says what was expected, and what was passed.
 #[cfg(feature = "v4a")]
 pub fn check_region_set(set: &str) -> Result<(), Error> {
     const CODE: AsciiSet = LOWER_CASE.with("0123456789-*");
@@ -146,10 +147,11 @@ pub fn check_region_set(set: &str) -> Result<(), Error> {
     }
 }
 
-/// Refuses what is no region to sign for. S3's rules are those of stores which name their regions as they like.
+/// Refuses anything but a region to sign for. For S3 any characters are allowed, because other stores choose
+/// their own names.
 ///
 /// # Errors
-/// Says what it is instead.
+/// Says what was expected, and what was passed.
 pub fn check_region(region: &str, service: &str) -> Result<(), Error> {
     const CODE: AsciiSet = LOWER_CASE.with("0123456789-_");
     let expected = if region == "*" {
@@ -164,8 +166,8 @@ pub fn check_region(region: &str, service: &str) -> Result<(), Error> {
     Err(Error::must_be("region", expected, harmless(region)))
 }
 
-/// Appends what AWS will refuse in a signature for this region and service at this host; nothing if nothing is
-/// known of it.
+/// Appends why AWS will refuse a signature for this region and service at this host; nothing if no reason is
+/// known.
 pub fn warning(out: &mut Buffer, host: &Host<'_>, region: &str, service: &str) {
     let (what, named, signed) = if host.region != region {
         ("region ", host.region, region)
@@ -186,7 +188,7 @@ pub fn warning(out: &mut Buffer, host: &Host<'_>, region: &str, service: &str) {
     }
 }
 
-/// What is after the id of a VPC endpoint: the name of its service's endpoint.
+/// The text after the id of a VPC endpoint: the name of its service's endpoint.
 fn after_endpoint(labels: &str) -> &str {
     let (mut rest, mut after) = (labels, labels);
     while let Some((label, next)) = split_once(rest, ".") {
@@ -205,7 +207,7 @@ fn id_in(label: &str) -> &str {
     if is_id && endpoint.starts_with("vpce-") { id } else { "" }
 }
 
-/// A label of a name without FIPS.
+/// A label without its FIPS part.
 fn plain(label: &str) -> &str {
     label.strip_suffix("-fips").unwrap_or(label)
 }

@@ -1,15 +1,15 @@
-//! What was signed, in a form that may be shown and logged: session tokens, API keys and cookies
-//! are replaced by their length.
+//! Makes what was signed safe to show and log: session tokens, API keys and cookies are replaced by their
+//! length.
 
 use super::headers::secrets;
 use crate::buffer::Buffer;
 use crate::text::{before_any, count_characters, same_name, slice, split_any, tail};
 use alloc::string::String;
 
-/// A text, such as a canonical request, without secret values: what is behind a secret's name and `:` or `=`, up
-/// to the end of the line or, for `=`, to the next parameter. The name may stand anywhere and in any case,
-/// because the text may come from a server or a log. Redacting twice changes nothing, so texts that were
-/// redacted apart can be compared.
+/// Returns a text, such as a canonical request, without secret values. A secret value follows the name of a
+/// secret and `:` or `=`, up to the end of the line or, for `=`, up to the next parameter. The name may be
+/// anywhere and in upper or lower case, because the text may come from a server or a log. Redacting twice
+/// changes nothing, so texts that were redacted separately can be compared.
 #[must_use]
 pub fn redact(text: &str) -> String {
     let mut out = Buffer::default();
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn any_text_is_redacted_once() {
         let parts = ["a", ":", "=", "\n", " ", "&", "é", "x-api-key", "COOKIE", "[redacted", "]"];
-        // Every text of four of them.
+        // Every text of four of these.
         for number in 0..parts.len().pow(4) {
             let digits = [1, 11, 121, 1331].map(|place| parts[number / place % 11]);
             let shown = redact(&digits.concat());

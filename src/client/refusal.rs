@@ -1,13 +1,13 @@
-//! What an answer that refused a request means to the client: stop, correct the clock, renew the token, or wait and
-//! send again. The texts that tell it are in `refusal/causes.txt`, which the scripts' `diagnose` reads too
-//! (`src/diagnose/cause.ts`), so that both understand a refusal alike; a test holds them together.
+//! What to do after a refusal: stop, correct the clock, renew the token, or wait and send again. The texts by
+//! which refusals are recognized are in `refusal/causes.txt`, which the scripts' `diagnose` reads too
+//! (`src/diagnose/cause.ts`), so that both understand a refusal in the same way; a test compares them.
 
 use super::retry::{exponential_ms, http_date, is_retryable, retry_after_ms};
 use crate::buffer::Buffer;
 use crate::sigv4::timestamp::Timestamp;
 use crate::text::{before_any, contains, split_any, split_once};
 
-/// What a failed attempt is known to have said. Texts are empty where nothing is known.
+/// What is known about a failed attempt. A text is empty if it is not known.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Refusal<'a> {
     /// `None` if there was no response.
@@ -20,24 +20,24 @@ pub struct Refusal<'a> {
     pub code: &'a str,
 }
 
-/// The cause of a refusal, if the client itself acts on it. Texts are matched softly, because the owner of an API can replace them.
+/// The cause of a refusal, if the client itself acts on it. Texts are matched loosely, because the owner of
+/// an API can replace them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// The signature is older than the service takes, or its clock and the signer's are too far apart.
+    /// The signature is older than the service accepts, or its clock and the signer's differ too much.
     Clock,
     /// The session token has expired.
     Token,
-    /// The quota of a usage plan is used up: waiting does not help.
+    /// The quota of a usage plan is exceeded: waiting does not help.
     Quota,
 }
 
-/// The texts of each, one of which is enough, and those in front of the server's time: after a name and a colon,
-/// separated by `|`.
-/// <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>
+/// The texts of each cause, one of which is enough, and the texts in front of the server's time: after a name
+/// and a colon, separated by `|`. <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html>
 const TEXTS: &str = include_str!("refusal/causes.txt");
 
-/// The texts that [`TEXTS`] has for a name.
+/// The texts in [`TEXTS`] for a name.
 fn texts(name: &str) -> impl Iterator<Item = &'static str> {
     let mut lines = split_any(TEXTS, "\n").filter_map(|line| split_once(line, ":"));
     let (_, list) = lines.find(|(its, _)| *its == name).unwrap_or_default();
@@ -45,7 +45,7 @@ fn texts(name: &str) -> impl Iterator<Item = &'static str> {
 }
 
 impl Refusal<'_> {
-    /// Its cause, if it is one that the client acts on.
+    /// The cause, if the client acts on it.
     #[must_use]
     pub fn cause(&self) -> Option<Cause> {
         let says = |text| contains(self.message, text) || contains(self.error_type, text);
@@ -64,7 +64,7 @@ impl Refusal<'_> {
         }
     }
 
-    /// The time in an element of S3's answer, in either of the forms of ISO 8601.
+    /// The time in an element of S3's answer, in either form of ISO 8601.
     fn time_of(&self, element: &str) -> Option<Timestamp> {
         let (_, after) = split_once(self.message, element)?;
         let mut text = Buffer::default();
@@ -75,57 +75,57 @@ impl Refusal<'_> {
     }
 }
 
-/// A failed attempt, and what may be done about it.
+/// A failed attempt, and what the client may do about it.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "one independent permission each")]
 pub struct Failure<'a> {
     /// Upper case.
     pub method: &'a str,
-    /// What the answer says.
+    /// What is known from the answer.
     pub refusal: Refusal<'a>,
     /// The answer's `Date`.
     pub date: &'a str,
     /// Its `Retry-After`.
     pub retry_after: &'a str,
-    /// Whether the clock may be corrected: once a call.
+    /// Whether the clock may be corrected, which is allowed once per call.
     pub may_correct: bool,
-    /// Whether there is a provider that may be asked for another token: once a call.
+    /// Whether a provider may be called for a new token, which is allowed once per call.
     pub may_renew: bool,
-    /// How often it was sent again, this time counted; 0 if it may not be.
+    /// The number of retries, including the next one; 0 if no retry is allowed.
     pub attempt: u32,
-    /// The caller has a condition of its own for sending again.
+    /// Whether the caller has its own condition for retries.
     pub own_condition: bool,
-    /// Wait longer each time, by [`exponential_ms`].
+    /// Whether to wait longer each time, by [`exponential_ms`].
     pub exponential: bool,
 }
 
 /// What to do about a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Next {
-    /// Nothing helps, or nothing more is allowed.
+    /// Stop: nothing helps, or no further attempt is allowed.
     Stop,
     /// Correct the clock to this time, and send again.
     CorrectClock(Timestamp),
     /// Renew the credentials, and send again.
     RenewToken,
-    /// Send again after at least so many ms.
+    /// Send again after at least this many ms.
     Wait(f64),
 }
 
-/// How far apart the clocks are before a time that is told by the `Date` header alone counts.
+/// How much the clocks must differ before a time that only the `Date` header contains is used.
 const APART_MS: i64 = 4 * 60 * 1000;
 
-/// The latest time that a clock is corrected to is ten years after now, or after this package was made where a
-/// clock without a battery says less: whoever answers could have requests signed for a time that is to come.
+/// The latest time to which the clock is corrected: ten years after now or, for a clock without a battery,
+/// after this package was made. Otherwise any server could get requests signed for a time in the future.
 const MADE_MS: i64 = 1_767_225_600_000;
 const TEN_YEARS_MS: i64 = 10 * 365 * 86_400_000;
-/// The year 2001. The edge tells a time from a delay by it.
+/// The year 2001, by which the edge distinguishes a time from a delay.
 const EARLIEST_MS: i64 = 1_000_000_000_000;
 
-/// The longest that a `Retry-After` is waited for: services mean seconds, and none means the next day.
+/// The longest wait for a `Retry-After`: services ask for seconds, not days.
 const LONGEST_WAIT_MS: f64 = 300_000.0;
 
-/// The longest that platforms can wait, some 24 days.
+/// The longest delay that platforms support, about 24 days.
 const LONGEST_TIMER_MS: f64 = 2_147_483_647.0;
 
 /// Decides on a failed attempt at the time `now` of the corrected clock, with `random` from 0 to 1.
@@ -157,9 +157,10 @@ pub fn next(failure: &Failure<'_>, now: Timestamp, random: f64) -> Next {
     )
 }
 
-/// The server's time, if the refusal is for the age of the signature.
+/// The server's time, if the request was refused because of the signature's age.
 fn clock_of(failure: &Failure<'_>, cause: Option<Cause>, now: Timestamp) -> Option<Timestamp> {
-    // The owner of the API may have replaced the text: a Date far from the signer's time says the same.
+    // The owner of the API may have replaced the text, but a Date far from the signer's time has the same
+    // meaning.
     let refusal = &failure.refusal;
     let by_type = cause == Some(Cause::Clock)
         || ["InvalidSignature", "SignatureDoesNotMatch"]

@@ -1,25 +1,25 @@
-//! When a failed call is sent again, and how long to wait before. Decisions only: the edge sends,
-//! sleeps and draws the random number.
+//! Decides whether a failed call is sent again, and how long to wait first. The edge sends, sleeps and draws
+//! the random number.
 
 use crate::ascii::AsciiSet;
 use crate::sigv4::timestamp::Timestamp;
 use crate::text::{contains, find, number, split_any, trim_any};
 
-/// Errors that the next attempt would meet again: names that do not resolve, and certificates that do not verify, which
-/// Node tells by OpenSSL's names; those with `CERT` or `CRL` in them are not listed. An idempotent request is repeated
-/// even so, as axios-retry does.
+/// Errors that would also occur at the next attempt: names that do not resolve, and certificates that do not
+/// verify, for which Node has OpenSSL's codes; codes with `CERT` or `CRL` are not listed. An idempotent
+/// request is repeated anyway, as axios-retry does.
 const HOPELESS: &str = "\
     ENOTFOUND ENETUNREACH UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY INVALID_CA PATH_LENGTH_EXCEEDED INVALID_PURPOSE \
     HOSTNAME_MISMATCH";
 
-/// Whether the next attempt would meet an error again.
+/// Whether an error would also occur at the next attempt.
 fn is_hopeless(code: &str) -> bool {
     contains(code, "CERT") || contains(code, "CRL") || split_any(HOPELESS, " ").any(|other| other == code)
 }
 
-/// The condition of clients that give no `retryCondition`: a network error; a status from 500 to
-/// 599 on GET, HEAD, OPTIONS, PUT or DELETE; throttling (429) on every method, because a throttled
-/// request was not carried out.
+/// The condition of clients without a `retryCondition`: a network error; a status from 500 to 599 on GET,
+/// HEAD, OPTIONS, PUT or DELETE; throttling (429) on every method, because a throttled request was not
+/// executed.
 #[must_use]
 pub fn is_retryable(method: &str, status: Option<u16>, code: &str) -> bool {
     if ["ECONNABORTED", "ERR_CANCELED", "ERR_REDIRECT"].contains(&code) {
@@ -47,7 +47,7 @@ pub fn retry_after_ms(header: &str, now: Timestamp) -> Option<i64> {
     const DIGITS: AsciiSet = AsciiSet::of("0123456789");
     let header = trim_any(header, " \t");
     if !header.is_empty() && DIGITS.has_all(header) {
-        // More than 32 bits of seconds are as good as never.
+        // A number of seconds beyond 32 bits means never.
         return Some(i64::from(number(header).unwrap_or(u32::MAX)) * 1000);
     }
     let date = http_date(header)?;

@@ -1,6 +1,6 @@
-//! URI templates, [RFC 6570](https://www.rfc-editor.org/rfc/rfc6570) levels 1 to 4, as lenient with
-//! malformed text as url-template 2: a brace without its partner, an empty expression or an unknown
-//! operator is taken as text or as part of a name, never as an error.
+//! URI templates, [RFC 6570](https://www.rfc-editor.org/rfc/rfc6570) levels 1 to 4, as lenient with malformed
+//! text as url-template 2: an unmatched brace, an empty expression or an unknown operator is read as text or
+//! as part of a name, and is never an error.
 
 use super::LONGEST;
 use crate::ascii::AsciiSet;
@@ -10,9 +10,9 @@ use crate::text::{before_any, first_characters, split_any, tail};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// Section 3.2.1: what `{+x}`, `{#x}` and literal text keep, besides triplets.
+/// Section 3.2.1: the characters that `{+x}`, `{#x}` and literal text keep, besides triplets.
 const RESERVED: AsciiSet = UNRESERVED.with(";,/?:@&=+$!*'()#[]");
-/// Braces without a partner stay as they are; the URL encodes them.
+/// Unmatched braces stay as they are; the URL encodes them.
 const LITERAL: AsciiSet = RESERVED.with("{}");
 
 /// The value of a variable.
@@ -22,12 +22,12 @@ pub enum Value<'a> {
     Text(&'a str),
     /// A list; undefined items are already left out.
     List(Vec<&'a str>),
-    /// Names with their values; undefined ones are already left out.
+    /// Names with their values; undefined values are already left out.
     Map(Vec<(&'a str, &'a str)>),
 }
 
-/// The variables of one expansion: returns the value for a name, or none if it is undefined. The number is the name's
-/// place in [`names`], from 0 on, so that values in that order need not be searched.
+/// The variables of one expansion: returns the value for a name, or none if it is undefined. The number is
+/// the name's index in [`names`], so that values in that order need not be searched.
 ///
 /// ```
 /// use gatesign::client::template::{Value, expand};
@@ -44,13 +44,13 @@ struct Operator {
     first: &'static str,
     separator: &'static str,
     named: bool,
-    /// What follows a name without a value.
+    /// The text after a name with an empty value.
     if_empty: &'static str,
     /// Whether values keep reserved characters and triplets.
     reserved: bool,
 }
 
-/// That of an expression without a sign.
+/// The operator of an expression without a sign.
 const SIMPLE: Operator =
     Operator { sign: 0, first: "", separator: ",", named: false, if_empty: "", reserved: false };
 
@@ -64,7 +64,7 @@ static OPERATORS: [Operator; 7] = [
     Operator { sign: b'&', first: "&", separator: "&", named: true, if_empty: "=", ..SIMPLE },
 ];
 
-/// How much of a value, and in which form (section 2.4).
+/// The modifier of a variable (section 2.4).
 enum Modifier {
     None,
     /// `{var:3}`: the first characters, counted in code points.
@@ -152,7 +152,7 @@ pub fn names(template: &str) -> Vec<&str> {
     names
 }
 
-/// Appends `template` with each expression replaced by a letter: what its author wrote.
+/// Appends `template` with each expression replaced by a letter, which leaves what its author wrote.
 pub(super) fn write_literals(out: &mut Buffer, template: &str) {
     for part in Parts(template) {
         out.push(if let Part::Literal(text) = part { text } else { "x" });
@@ -173,7 +173,7 @@ fn name_of(spec: &str) -> &str {
     before_any(spec, ":*")
 }
 
-/// What follows the name.
+/// The modifier after the name.
 fn modifier_of(spec: &str) -> Modifier {
     let modifier = tail(spec, name_of(spec).len());
     match modifier.strip_prefix(":") {
@@ -193,7 +193,7 @@ fn prefix_length(text: &str) -> Option<usize> {
     length
 }
 
-/// The text of an expression while it is written: section 3.2.1.
+/// Writes the text of an expression: section 3.2.1.
 struct Expression<'a> {
     out: &'a mut Buffer,
     operator: &'static Operator,
@@ -201,7 +201,7 @@ struct Expression<'a> {
 }
 
 impl Expression<'_> {
-    /// What one variable adds.
+    /// Adds one variable.
     fn write(&mut self, name: &str, value: &Value<'_>, modifier: &Modifier) {
         let Operator { named, if_empty, .. } = *self.operator;
         match (value, modifier) {
@@ -249,7 +249,7 @@ impl Expression<'_> {
         }
     }
 
-    /// An item, with its name if it has one. None follows a text that is too long already: a long name is
+    /// Adds an item, with its name if it has one. Stops if the text is already too long: a long name is
     /// repeated for each item of an exploded list.
     fn item(&mut self, name: &str, named: bool, text: &str) {
         if self.out.len() > LONGEST {
@@ -262,7 +262,7 @@ impl Expression<'_> {
         self.value(text);
     }
 
-    /// Begins an item that holds a whole list or map; without a name there is none for an empty one.
+    /// Starts an item for a whole list or map; an empty one without a name has no item.
     fn start_joined(&mut self, name: &str, is_empty: bool) {
         let named = self.operator.named;
         if named || !is_empty {

@@ -1,4 +1,4 @@
-//! From a call to the exact request: URL, headers, and what is signed of both.
+//! Tests from a call to the exact request: URL, headers, and what is signed.
 
 use super::template::Value;
 use super::*;

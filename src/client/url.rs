@@ -1,8 +1,8 @@
-//! The URL of a call, written as the platform's URL parser would write it, so that what is signed
-//! is what is sent: `new URL(url).href === url` for every URL that comes out of here.
+//! The URL of a call, written as the platform's URL parser would write it, so that what is signed is what is
+//! sent: `new URL(url).href === url` for every URL that this file makes.
 //!
-//! The origin is invokeUrl's and nothing that is joined to it can change it: whatever follows is
-//! path or query from its first character on.
+//! The origin is invokeUrl's, and nothing that is appended can change it: the appended text is path or query
+//! from its first character on.
 //!
 //! <https://url.spec.whatwg.org/#url-parsing>
 
@@ -30,19 +30,19 @@ pub struct Target {
     pub path: Buffer,
     /// Without `?`; empty if there is none.
     pub query: Buffer,
-    /// The path before it is serialised.
+    /// The path before it is serialized.
     joined: Buffer,
 }
 
 impl Target {
-    /// An empty one, without any room.
+    /// An empty one, without any allocation.
     #[must_use]
     pub const fn new() -> Self {
         Self { path: Buffer::new(), query: Buffer::new(), joined: Buffer::new() }
     }
 
-    /// invokeUrl and an expanded template joined as text, with the queries of both and `parameters`
-    /// as one query. A fragment is dropped. Without a path in invokeUrl the template starts one.
+    /// Joins invokeUrl and an expanded template as text, with the queries of both and `parameters` as one
+    /// query. A fragment is dropped. If invokeUrl has no path, the template starts it.
     pub fn join(&mut self, endpoint: &Endpoint, expanded: &str, parameters: &List) {
         let before_fragment = before_any(expanded, "#");
         let (path, query) = split_once(before_fragment, "?").unwrap_or((before_fragment, ""));
@@ -70,7 +70,8 @@ impl Target {
         write_query(&mut self.query, query);
     }
 
-    /// Writes the path as S3 and others read it alike, and the query without an earlier signature.
+    /// Writes the path in the form that S3 and others read in the same way, and the query without an earlier
+    /// signature.
     pub fn write_for(&mut self, signer: &Signer) {
         let Self { path, query, joined } = self;
         if !signer.rules().double_encode_path {
@@ -83,12 +84,12 @@ impl Target {
         core::mem::swap(query, joined);
     }
 
-    /// Appends the whole URL, with a query that may be another one.
+    /// Appends the whole URL, with a query that may differ from its own.
     pub fn write_url(&self, out: &mut Buffer, endpoint: &Endpoint, query: &str) {
         out.push_all(&[&endpoint.origin, &self.path, if query.is_empty() { "" } else { "?" }, query]);
     }
 
-    /// Writes the path as the standard's path state leaves it: dot segments resolved, empty ones kept.
+    /// Writes the path as the standard's path state does: dot segments are resolved, empty segments kept.
     fn write_path(&mut self, texts: &[&str]) {
         self.joined.clear();
         for text in texts {
@@ -117,7 +118,7 @@ impl Target {
         }
     }
 
-    /// Overwrites all texts, and keeps the room.
+    /// Overwrites all texts, and keeps the buffers.
     pub fn clear(&mut self) {
         for text in [&mut self.path, &mut self.query, &mut self.joined] {
             text.clear();
@@ -125,7 +126,7 @@ impl Target {
     }
 }
 
-/// Appends a query as the parser leaves it. Escapes stay: `%` is among the characters that do.
+/// Appends a query as the parser writes it. Escapes stay, because `%` is one of the characters that stay.
 fn write_query(out: &mut Buffer, query: &str) {
     for part in split_any(query, IGNORED) {
         encode(out, part, &QUERY, Escapes::Encode);
@@ -138,13 +139,13 @@ fn write_ampersand(out: &mut Buffer) {
     }
 }
 
-/// The parser drops these wherever they are.
+/// The parser removes these characters everywhere.
 const IGNORED: &str = "\t\n\r";
 
-/// The parser takes both as one.
+/// The parser treats both as the same.
 const SLASHES: &str = "/\\";
 
-/// How many dots a segment stands for, in any spelling: 1 for `.`, 2 for `..`, 0 for another text.
+/// The number of dots of a dot segment in any spelling: 1 for `.`, 2 for `..`, 0 for any other segment.
 fn dots(segment: &str) -> usize {
     let mut rest = segment;
     let mut count = 0;
@@ -162,9 +163,8 @@ fn dots(segment: &str) -> usize {
 const CLIMBS: &str = " must not make a \".\" or \"..\" segment: \
                       the URL would name another resource than pathTemplate does";
 
-/// Checks that no path parameter made a segment of dots: such a segment would be resolved, and the
-/// request would go to another resource than `template`, as its author wrote it, says. `written` is room to
-/// work in.
+/// Checks that no path parameter resulted in a dot segment: it would be resolved, and the request would go to
+/// another resource than the author of `template` intended. `written` is a scratch buffer.
 ///
 /// # Errors
 /// Names `pathParams`.

@@ -1,4 +1,4 @@
-//! What a call can end with, and what the client reads of it.
+//! The errors of a call, and what the client reads from them.
 
 use super::Response;
 use crate::client;
@@ -9,10 +9,10 @@ use core::fmt;
 /// There was no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NetworkError {
-    /// The transport's own words.
+    /// The transport's own message.
     pub message: String,
-    /// As Node calls it, such as `ECONNRESET`; empty where the transport does not tell. POST and PATCH are sent again
-    /// only after an error with a code that another attempt may not meet.
+    /// Node's code, such as `ECONNRESET`; empty if the transport has none. POST and PATCH are sent again only
+    /// after an error with a code that may not occur again.
     pub code: String,
 }
 
@@ -24,32 +24,32 @@ pub enum Error {
     Argument(client::Error),
     /// The URL would not be sent as it was signed; nothing was sent.
     NotAsSigned,
-    /// The clock is at no time that can be signed for; nothing was sent.
+    /// The clock has a time that cannot be signed; nothing was sent.
     Clock,
-    /// The provider gave no credentials that can be used.
+    /// The provider returned no usable credentials.
     Credentials(String),
     /// There was no answer.
     Network(NetworkError),
-    /// The time was over.
+    /// The timeout.
     Timeout {
         /// Milliseconds.
         ms: f64,
     },
     /// An answer with a status outside 200 to 299.
     Status {
-        /// Of the answer.
+        /// The status of the answer.
         status: u16,
         /// Its body.
         body: String,
     },
     /// A redirect, which a request with credentials does not follow.
     Redirect {
-        /// 0 where the platform hides it.
+        /// 0 if the platform hides it.
         status: u16,
-        /// Where it leads, where the platform shows it.
+        /// Its target, if the platform shows it.
         location: String,
     },
-    /// The answer could not be read as what was asked for.
+    /// The answer could not be read as the requested type.
     Data(String),
 }
 
@@ -74,7 +74,7 @@ impl fmt::Display for Error {
 
 impl core::error::Error for Error {}
 
-/// The characters of a body that are looked at.
+/// How many characters of a body are read.
 const READ: usize = 4096;
 
 /// A failed attempt.
@@ -101,7 +101,7 @@ impl Refused {
         }
     }
 
-    /// Reads an answer that is no success.
+    /// Reads an unsuccessful answer.
     pub(super) async fn read(response: impl Response, status: u16, guarded: bool) -> Self {
         let header = |name| response.header(name).unwrap_or_default();
         let (date, retry_after) = (header("date"), header("retry-after"));
@@ -116,7 +116,7 @@ impl Refused {
             }
         };
         let read: String = body.chars().take(READ).collect();
-        // Without the header the type is in the body, as `__type`, `Code` or `code`.
+        // Without the header, the type is in the body as `__type`, `Code` or `code`.
         let error_type = if error_type.is_empty() { read.clone() } else { error_type };
         let code = if is_redirect { String::from("ERR_REDIRECT") } else { String::new() };
         let status = (status > 0).then_some(status);

@@ -1,10 +1,10 @@
-//! The first of two futures.
+//! Waits for the first of two futures.
 
 use core::future::{Future, poll_fn};
 use core::pin::pin;
 use core::task::Poll;
 
-/// What `work` gives, or nothing if `end` is done before; `work` is dropped then.
+/// The result of `work`, or nothing if `end` is done first; `work` is then dropped.
 pub(super) async fn within<W: Future, E: Future>(work: W, end: E) -> Option<W::Output> {
     let (mut work, mut end) = (pin!(work), pin!(end));
     poll_fn(|context| {

@@ -1,4 +1,5 @@
-//! Credentials of a provider: answers for once by all calls that need them, and again before they end.
+//! Credentials of a provider, which is called once for all calls that need them, and again before they
+//! expire.
 
 use super::turn::Turn;
 use super::{Provider, lock};
@@ -6,18 +7,19 @@ use crate::sigv4::Credentials;
 use alloc::string::String;
 use std::sync::Mutex;
 
-/// How long before their end credentials are renewed, in milliseconds.
+/// How long before they expire credentials are renewed, in milliseconds.
 const EARLY: f64 = 300_000.0;
-/// How long a failed renewal is not tried again while the old credentials are valid, in milliseconds.
+/// How long to wait after a failed renewal while the old credentials are valid, in milliseconds.
 const PAUSE: f64 = 30_000.0;
 
 #[derive(Default)]
 struct State {
-    /// Counts identities, so that a refused one is renewed once however many calls it failed. 0 for none yet.
+    /// Counts identities, so that a refused one is renewed only once, however many calls failed with it. 0
+    /// for none yet.
     generation: u64,
     expires: f64,
     paused_until: f64,
-    /// Counts answers of the provider, so that those who waited for one take it.
+    /// Counts answers of the provider, so that calls that waited for one use it.
     answers: u64,
     failed: Option<String>,
 }
@@ -29,7 +31,7 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// Which identity is in use, after it was made sure that one is.
+    /// Makes sure that an identity is in use, and returns its number.
     pub(super) async fn current(
         &self,
         provider: &impl Provider,
@@ -58,7 +60,7 @@ impl Source {
         }
     }
 
-    /// Renews after the gateway called an identity expired, unless another one is in use since.
+    /// Renews after the gateway called an identity expired, unless another one is already in use.
     pub(super) async fn renew_after(
         &self,
         refused: u64,
@@ -75,7 +77,7 @@ impl Source {
         self.renew_once(answers, true, provider, take).await
     }
 
-    /// Asks the provider, unless another call got an answer since it counted `answers`.
+    /// Calls the provider, unless another call got an answer since `answers` was counted.
     async fn renew_once(
         &self,
         answers: u64,

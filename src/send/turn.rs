@@ -1,4 +1,4 @@
-//! One at a time, in any executor.
+//! A lock for one task at a time, in any executor.
 
 use super::lock;
 use alloc::vec::Vec;
@@ -12,12 +12,12 @@ struct Queue {
     waiting: Vec<Waker>,
 }
 
-/// A lock that is waited for without blocking a thread.
+/// A lock whose waiters do not block a thread.
 #[derive(Default)]
 pub(super) struct Turn(Mutex<Queue>);
 
 impl Turn {
-    /// Resolves when nobody else has it.
+    /// Resolves when no other task holds the lock.
     pub(super) async fn take(&self) -> Taken<'_> {
         poll_fn(|context| {
             let mut queue = lock(&self.0);
@@ -35,7 +35,7 @@ impl Turn {
     }
 }
 
-/// Gives the turn back when it is dropped.
+/// Releases the lock when it is dropped.
 pub(super) struct Taken<'a>(&'a Turn);
 
 impl Drop for Taken<'_> {

@@ -1,4 +1,4 @@
-//! The platform's fetch, timer, clock and URL parser: what pages, workers and Node have alike.
+//! The platform's fetch, timer, clock and URL parser, which pages, workers and Node all have.
 
 use crate::send::{self, NetworkError, Outgoing, Transport};
 use alloc::string::String;
@@ -41,7 +41,7 @@ impl Transport for Fetch {
     async fn sleep(&self, ms: f64) {
         let mut timer = Timer(JsValue::UNDEFINED);
         let over = Promise::new(&mut |resolve, _| timer.0 = set_timeout(&resolve, ms));
-        // A timer does not fail.
+        // A timer cannot fail.
         let _ = JsFuture::from(over).await;
         drop(timer);
     }
@@ -76,7 +76,7 @@ fn fetch_request(request: &Outgoing<'_>, abort: &Abort) -> Result<Request, JsVal
     Request::new_with_str_and_init(request.url, &init)
 }
 
-/// The platform's own words; Node's code is in the cause.
+/// The platform's own message; Node's code is in the cause.
 fn failed(error: &JsValue) -> NetworkError {
     let of = |value: &JsValue, name: &str| Reflect::get(value, &JsValue::from_str(name)).ok();
     let text =
@@ -90,7 +90,7 @@ fn failed(error: &JsValue) -> NetworkError {
     }
 }
 
-/// Gives up a request that nobody waits for any more.
+/// Aborts a request that nothing waits for any more.
 struct Abort(Option<AbortController>);
 
 impl Drop for Abort {
@@ -101,7 +101,7 @@ impl Drop for Abort {
     }
 }
 
-/// Ends with whoever waits for it.
+/// A timer that is cleared when it is dropped.
 struct Timer(JsValue);
 
 impl Drop for Timer {
@@ -110,7 +110,7 @@ impl Drop for Timer {
     }
 }
 
-/// An answer. Its body is given up if it is dropped unread.
+/// An answer. If it is dropped unread, its body is canceled.
 pub(super) struct Answer {
     response: web_sys::Response,
     abort: Option<Abort>,
@@ -127,7 +127,7 @@ impl Answer {
         pairs.collect()
     }
 
-    /// The platform's, whose body is the caller's to read.
+    /// The platform's response, whose body the caller reads.
     pub(super) fn into_inner(mut self) -> web_sys::Response {
         if let Some(Abort(controller)) = &mut self.abort {
             *controller = None;

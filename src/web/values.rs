@@ -1,4 +1,4 @@
-//! Values of Rust as those of JavaScript, and back.
+//! Converts values between Rust and JavaScript.
 
 use crate::client;
 use crate::client::template::Value;
@@ -13,12 +13,12 @@ use wasm_bindgen::{JsCast, JsValue};
 
 #[wasm_bindgen]
 extern "C" {
-    /// What JavaScript writes for a scalar.
+    /// The text that JavaScript writes for a scalar.
     #[wasm_bindgen(js_name = String)]
     fn string(value: &JsValue) -> JsString;
 }
 
-/// The value of a template's variable, with its texts.
+/// The value of a template's variable, which owns its texts.
 pub(super) enum Owned {
     Text(String),
     List(Vec<String>),
@@ -86,14 +86,14 @@ fn text_of(value: &JsValue) -> Option<String> {
     value.as_string().or_else(|| is_scalar.then(|| String::from(string(value))))
 }
 
-/// A body as JSON.
+/// Writes a body as JSON.
 pub(super) fn json_of(body: &impl Serialize) -> Result<String, Error> {
     let value = to_value("body", body)?;
     let text = JSON::stringify(&value).ok().and_then(|text| text.as_string());
     text.ok_or_else(|| refused("body", "JSON cannot hold it"))
 }
 
-/// The text of an answer: as JSON where it is some, otherwise as it is.
+/// Reads the text of an answer: as JSON if it is valid, otherwise as text.
 pub(super) fn data_of<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     let value = JSON::parse(text).unwrap_or_else(|_| JsValue::from_str(text));
     serde_wasm_bindgen::from_value(value).map_err(|error| Error::Data(error.to_string()))

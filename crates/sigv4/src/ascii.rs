@@ -1,4 +1,4 @@
-//! Sets of ASCII characters: what a text may keep, and what separates its parts.
+//! Sets of ASCII characters: those that stay in a text, and those that separate its parts.
 
 /// A set of ASCII characters, one bit each.
 #[derive(Clone, Copy)]
@@ -7,13 +7,13 @@ pub struct AsciiSet([u32; 4]);
 /// Letters and digits.
 pub const ALPHANUMERIC: AsciiSet =
     AsciiSet::of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
-/// What is printed, the space aside.
+/// Printable characters without the space.
 pub const GRAPHIC: AsciiSet = ALPHANUMERIC.with("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
 /// Lower-case letters.
 pub const LOWER_CASE: AsciiSet = AsciiSet::of("abcdefghijklmnopqrstuvwxyz");
 
 impl AsciiSet {
-    /// The characters of `text`; those outside ASCII are not part of the set.
+    /// The characters of `text`; those outside ASCII are left out.
     #[must_use]
     pub const fn of(text: &str) -> Self {
         Self([0; 4]).with(text)
@@ -42,7 +42,7 @@ impl AsciiSet {
         Self([first & !out[0], second & !out[1], third & !out[2], fourth & !out[3]])
     }
 
-    /// Whether all of `text` is in the set.
+    /// Whether all characters of `text` are in the set.
     #[must_use]
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn has_all(&self, text: &str) -> bool {

@@ -1,24 +1,25 @@
-//! A text that functions append to. What a signature needs is written into a few of these, which the
-//! caller can keep: after the first signature nothing is allocated any more.
+//! A text that functions append to. The texts of a signature are written into a few of these, which the
+//! caller can keep, so that nothing is allocated after the first signature.
 
 use alloc::string::String;
 use core::ops::Deref;
 
-/// A buffer that has grown larger than this is not kept for the next text.
+/// A buffer that has grown beyond this size is not kept for the next text.
 const LARGE: usize = 1 << 18;
 
-/// A text under construction. It may hold credentials, so it is wiped when it is cleared or dropped.
+/// A text that is being written. It may contain credentials, so it is wiped when it is cleared or dropped.
 #[derive(Clone, Default)]
 pub struct Buffer(String);
 
 impl Buffer {
-    /// An empty text, without any room.
+    /// An empty text, without any allocation.
     #[must_use]
     pub const fn new() -> Self {
         Self(String::new())
     }
 
-    /// Appends a text. Not inlined in the module: the growth of the buffer would be repeated at each call.
+    /// Appends a text. Not inlined in the module, because the code that grows the buffer would be repeated at
+    /// each call.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn push(&mut self, text: &str) -> &mut Self {
         if let [byte @ 0..=127] = text.as_bytes() {
@@ -44,7 +45,7 @@ impl Buffer {
         self.push(core::str::from_utf8(bytes).unwrap_or_default())
     }
 
-    /// Appends a text in lower case, as far as it is ASCII.
+    /// Appends a text with its ASCII letters in lower case.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn lower_case(&mut self, text: &str) -> &mut Self {
         let start = self.len();
@@ -55,7 +56,7 @@ impl Buffer {
         self
     }
 
-    /// Appends a text in upper case, as far as it is ASCII.
+    /// Appends a text with its ASCII letters in upper case.
     pub fn upper_case(&mut self, text: &str) -> &mut Self {
         let start = self.len();
         self.push(text);
@@ -77,8 +78,8 @@ impl Buffer {
         self
     }
 
-    /// Appends a SHA-256 in lower-case hexadecimal digits. Written as one block: pushing digit by digit
-    /// took a quarter of a signature's time.
+    /// Appends a SHA-256 in lower-case hexadecimal digits. Written as one block: pushing each digit took a
+    /// quarter of a signature's time.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn hex(&mut self, hash: &[u8; 32]) -> &mut Self {
         let mut digits = [0; 64];
@@ -88,30 +89,30 @@ impl Buffer {
         self.ascii(&digits)
     }
 
-    /// What was written.
+    /// The text so far.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// A part of what was written; empty if there is none at this place.
+    /// A part of the text; empty if it is out of range.
     #[must_use]
     pub fn get(&self, span: Span) -> &str {
         crate::text::slice(&self.0, span.start, span.end)
     }
 
-    /// What was written from a place on.
+    /// The text from an offset on.
     #[must_use]
     pub fn since(&self, start: usize) -> Span {
         Span { start, end: self.0.len() }
     }
 
-    /// Removes what was written from a place on.
+    /// Removes the text from an offset on.
     pub fn cut(&mut self, length: usize) {
         self.0.truncate(length);
     }
 
-    /// Overwrites the text, and keeps the room unless it is large.
+    /// Overwrites the text, and keeps the allocation unless it is large.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn clear(&mut self) {
         if self.0.is_empty() {
@@ -120,19 +121,19 @@ impl Buffer {
         let mut bytes = core::mem::take(&mut self.0).into_bytes();
         bytes.fill(0);
         bytes.clear();
-        // Not the room of an unusual text. Nothing is left that could be refused.
+        // Drops the allocation of an unusually large text. No content remains, so this cannot fail.
         if bytes.capacity() <= LARGE {
             self.0 = String::from_utf8(bytes).unwrap_or_default();
         }
     }
 }
 
-/// Where a text stands in a [`Buffer`].
+/// The position of a text in a [`Buffer`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span {
-    /// The place of its first byte.
+    /// The offset of its first byte.
     pub start: usize,
-    /// The place after its last byte.
+    /// The offset after its last byte.
     pub end: usize,
 }
 
@@ -158,7 +159,7 @@ impl From<String> for Buffer {
     }
 }
 
-/// In the module the allocator wipes every block that is freed (`boundary/exports.rs` of gatesign).
+/// In the module the allocator wipes every freed block (`boundary/exports.rs` of gatesign).
 #[cfg(not(all(feature = "wiping-allocator", target_arch = "wasm32")))]
 impl Drop for Buffer {
     fn drop(&mut self) {

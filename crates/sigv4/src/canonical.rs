@@ -1,4 +1,4 @@
-//! Step 1, the canonical request: one text for all the spellings of the same HTTP request.
+//! Step 1, the canonical request: the same text for all spellings of an HTTP request.
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-canonical-request>
 
@@ -9,9 +9,8 @@ use crate::text::{split_any, split_once};
 use crate::{Request, Rules, Signed};
 use alloc::string::String;
 
-/// Header names that intermediaries rewrite or that belong to one connection, so that a signature
-/// over them would break on the way. The AWS SDKs leave out the same ones, and those that start
-/// with `proxy-` or `sec-`.
+/// Headers that intermediaries rewrite or that belong to one connection, so that a signature over them would
+/// break on the way. The AWS SDKs leave out the same headers, and those that start with `proxy-` or `sec-`.
 const NEVER_SIGNED: [&str; 15] = [
     "authorization",
     "cache-control",
@@ -30,11 +29,11 @@ const NEVER_SIGNED: [&str; 15] = [
     "x-amzn-trace-id",
 ];
 
-/// What HTTP/2 has in place of the header `host` (RFC 9113 section 8.3.1). The AWS SDK for JavaScript signs it
+/// HTTP/2's replacement for the header `host` (RFC 9113 section 8.3.1). The AWS SDK for JavaScript signs it
 /// under this name.
 pub const AUTHORITY: &str = ":authority";
 
-/// The canonical form of a path, as the service's rules want it.
+/// The canonical form of a path by the service's rules.
 ///
 /// ```
 /// use gatesign_sigv4::{Rules, canonical};
@@ -62,7 +61,7 @@ pub fn query(query: &str) -> String {
     out.as_str().into()
 }
 
-/// Appends the canonical request; [`Signed`] holds the lists and texts that it is made of.
+/// Appends the canonical request; [`Signed`] holds the lists and texts for it.
 pub(crate) fn canonical_request(signed: &mut Signed, request: &Request<'_>, rules: &Rules) {
     let out = &mut signed.canonical_request;
     out.push(request.method).push("\n");
@@ -72,7 +71,7 @@ pub(crate) fn canonical_request(signed: &mut Signed, request: &Request<'_>, rule
     out.push("\n").push(&signed.signed_headers).push("\n").push(&signed.payload_hash);
 }
 
-/// Appends the canonical path: what comes after the host, as the service's rules want it.
+/// Appends the canonical path by the service's rules.
 fn canonical_path(out: &mut Buffer, path: &str, rules: &Rules) {
     let escapes = match (rules.double_encode_path, rules.decode_slashes) {
         (true, _) => Escapes::Encode,
@@ -89,8 +88,8 @@ fn canonical_path(out: &mut Buffer, path: &str, rules: &Rules) {
     encode(out, if path.is_empty() { "/" } else { path }, &PATH, escapes);
 }
 
-/// Adds the parameters of a query, without its `?`: each name and value decoded once and encoded again, so
-/// that every spelling of the same text gives the same signature.
+/// Adds the parameters of a query, without its `?`: each name and value is decoded once and encoded again, so
+/// that every spelling of the same text results in the same signature.
 pub(crate) fn query_parameters(parameters: &mut List, query: &str) {
     for part in split_any(query, "&") {
         if !part.is_empty() {
@@ -112,8 +111,8 @@ pub(crate) fn canonical_query(out: &mut Buffer, parameters: &mut List) {
     }
 }
 
-/// Adds the headers that are signed: names in lower case, values trimmed and folded. The signer's
-/// `own`, where they have a name, replace those of the request.
+/// Adds the headers to sign: names in lower case, values trimmed and folded. The signer's `own` headers
+/// replace those of the request with the same name.
 pub(crate) fn signable_headers(headers: &mut List, request: &Request<'_>, own: &List, rules: &Rules) {
     let mut has_host = false;
     for (name, value) in request.headers {
@@ -132,8 +131,8 @@ pub(crate) fn signable_headers(headers: &mut List, request: &Request<'_>, own: &
     }
 }
 
-/// Appends a line for each header, which are sorted by name; values of one name are joined by commas in
-/// their order.
+/// Appends a line for each of the sorted headers; values of the same name are joined by commas in their
+/// order.
 fn canonical_headers(out: &mut Buffer, headers: &List) {
     let mut last = "";
     for (name, value) in headers.iter() {
@@ -160,7 +159,7 @@ pub(crate) fn signed_headers(signed: &mut Signed) {
     }
 }
 
-/// Whether a header takes part in the signature; `name` is in lower case.
+/// Whether a header is signed; `name` is in lower case.
 fn is_signed(name: &str, rules: &Rules) -> bool {
     let left_out = NEVER_SIGNED.contains(&name)
         || name.starts_with("proxy-")

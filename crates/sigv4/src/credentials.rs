@@ -4,7 +4,7 @@ use crate::buffer::Buffer;
 use alloc::string::String;
 use core::fmt;
 
-/// An access key, and the session token that belongs to it if it is a temporary one.
+/// An access key, with its session token if it is temporary.
 #[derive(Clone)]
 pub struct Credentials {
     access_key_id: String,
@@ -13,7 +13,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// An empty session token counts as none.
+    /// Creates credentials. An empty session token means none.
     #[must_use]
     pub fn new(access_key_id: String, secret: String, session_token: Option<String>) -> Self {
         Self {
@@ -29,7 +29,7 @@ impl Credentials {
         &self.access_key_id
     }
 
-    /// The secret half. Only the key derivation needs it.
+    /// The secret half, which only the key derivation needs.
     pub(crate) fn secret_access_key(&self) -> &str {
         &self.secret_access_key
     }

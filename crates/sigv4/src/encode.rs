@@ -1,32 +1,32 @@
-//! Percent-encoding and path normalisation: [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986) as
-//! Signature Version 4 uses it. Everything works on bytes, so that no input can be refused here.
+//! Percent-encoding and path normalization: [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986) as Signature
+//! Version 4 uses it. Everything works on bytes, so that no input is refused here.
 
 use crate::ascii::{ALPHANUMERIC, AsciiSet};
 use crate::buffer::{Buffer, hex_digit};
 use crate::text::{contains, rsplit_once, slice, split_any, tail};
 
-/// RFC 3986 section 2.3: the characters that are never encoded.
+/// The characters that are never encoded: RFC 3986 section 2.3.
 pub const UNRESERVED: AsciiSet = ALPHANUMERIC.with("-._~");
-/// What stays as it is in a canonical path.
+/// The characters that are not encoded in a canonical path.
 pub const PATH: AsciiSet = UNRESERVED.with("/");
 
-/// What [`encode`] makes of `%XX` and `+`.
+/// How [`encode`] reads `%XX` and `+`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Escapes {
-    /// They are characters like all others: `%` becomes `%25`.
+    /// As ordinary characters: `%` becomes `%25`.
     Encode,
     /// `%XX` stays (RFC 6570 section 3.2.1 calls it `pct-encoded`).
     Keep,
-    /// `%XX` is the byte that it stands for, which is encoded again unless it is unreserved.
+    /// `%XX` is decoded, and its byte encoded again unless it is unreserved.
     Decode,
-    /// `%XX` is the byte that it stands for, and `+` a space, as in a form; what is then in `keep` stays.
+    /// `%XX` is decoded and `+` is a space, as in a form; then characters in `keep` stay.
     DecodeForm,
 }
 
 /// Appends `text` with everything outside `keep` percent-encoded, hexadecimal digits in upper case.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn encode(out: &mut Buffer, text: &str, keep: &AsciiSet, escapes: Escapes) {
-    // What needs no encoding is copied in runs.
+    // Text that needs no encoding is copied in runs.
     let (mut start, mut at) = (0, 0);
     while let Some(byte) = text.as_bytes().get(at).copied() {
         if keep.contains(byte) {
@@ -61,7 +61,7 @@ pub fn unreserved(out: &mut Buffer, text: &str) {
     encode(out, text, &UNRESERVED, Escapes::Encode);
 }
 
-/// The byte that a `%XX` at this place stands for.
+/// The byte of a `%XX` at this position.
 fn escaped_byte(text: &str, at: usize) -> Option<u8> {
     match text.as_bytes().get(at..)? {
         [b'%', high, low, ..] => Some(hex_value(*high)? << 4 | hex_value(*low)?),
@@ -78,15 +78,14 @@ const fn hex_value(digit: u8) -> Option<u8> {
     }
 }
 
-/// Whether [`normalize_path`] would leave a path as it is.
+/// Whether [`normalize_path`] would not change a path.
 #[must_use]
 pub fn is_normal(path: &str) -> bool {
     path.starts_with("/") && !contains(path, "//") && !contains(path, "/.")
 }
 
-/// Appends a path without dot segments and repeated slashes, as the AWS SDKs write it for every service
-/// but S3: RFC 3986 section 5.2.4 without empty segments. What is appended starts with `/`; it ends with
-/// one if the path did.
+/// Appends a path without dot segments and repeated slashes, as the AWS SDKs do for every service but S3: RFC
+/// 3986 section 5.2.4 without empty segments. The result starts with `/`, and ends with one if the path does.
 pub fn normalize_path(out: &mut Buffer, path: &str) {
     let start = out.len();
     for segment in split_any(path, "/") {

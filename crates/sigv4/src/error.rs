@@ -1,4 +1,4 @@
-//! Why a request could not be signed. No error holds the text that was refused: it may be a secret.
+//! Why a request could not be signed. Errors do not contain the refused text, which may be a secret.
 
 use crate::MAX_EXPIRES;
 use core::fmt;
@@ -6,17 +6,17 @@ use core::fmt;
 /// Why a request could not be signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// A needed field is empty.
+    /// A required field is empty.
     Missing(Field),
-    /// A field has white space in it, or characters that no service takes there.
+    /// A field contains white space, or characters that no service accepts there.
     Form(Field),
-    /// A time that is no number, or outside the years 0 to 9999.
+    /// A time that is not a number, or outside the years 0 to 9999.
     Date,
-    /// The life of a presigned URL is not from 1 to [`MAX_EXPIRES`] seconds.
+    /// The life of a presigned URL is outside 1 to [`MAX_EXPIRES`] seconds.
     Expires,
 }
 
-/// What a signer is made of.
+/// The fields of a signer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// The public half of an access key.

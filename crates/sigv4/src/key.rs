@@ -1,4 +1,4 @@
-//! The signing key: derived once a day for each region and service, then only used.
+//! The signing key, which is derived once a day for each region and service.
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#derive-signing-key>
 
@@ -20,8 +20,8 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     finish(&INITIAL, 0, bytes)
 }
 
-/// SHA-256 that goes on from the state after `hashed` bytes, which are whole blocks. `sha2` has the same
-/// behind traits that would be a third more code than its block function, which is most of it.
+/// SHA-256 that continues from the state after `hashed` bytes, which are whole blocks. `sha2` has this too,
+/// but its traits would add a third to the code of its block function.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 fn finish(start: &[u32; 8], hashed: usize, bytes: &[u8]) -> [u8; 32] {
     let mut state = *start;
@@ -42,7 +42,7 @@ fn finish(start: &[u32; 8], hashed: usize, bytes: &[u8]) -> [u8; 32] {
     hash
 }
 
-/// Copies two parts, one after the other, as far as there is room.
+/// Copies two parts, one after the other, as far as they fit.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 fn copy(to: &mut [u8], first: &[u8], second: &[u8]) {
     let mut rest = to;
@@ -53,7 +53,8 @@ fn copy(to: &mut [u8], first: &[u8], second: &[u8]) {
     }
 }
 
-/// Bytes that are wiped when they are dropped, by one function: `Zeroizing` writes each of them where it is used.
+/// Bytes that are wiped when they are dropped, by one function: `Zeroizing` would inline the loop wherever it
+/// is used.
 struct Wiped<const N: usize>([u8; N]);
 
 impl<const N: usize> Drop for Wiped<N> {
@@ -73,7 +74,7 @@ fn wipe_state(state: &mut [u32; 8]) {
 }
 
 /// A key of HMAC-SHA256 ([RFC 2104](https://www.rfc-editor.org/rfc/rfc2104)): the two states after its
-/// blocks, so that they are hashed once however many texts it signs. Wiped when it is dropped.
+/// blocks, which are hashed only once, however many texts it signs. Wiped when it is dropped.
 #[derive(Default)]
 pub struct Key {
     inner: [u32; 8],
@@ -81,12 +82,12 @@ pub struct Key {
 }
 
 impl Key {
-    /// A key as HMAC takes it, in two parts that stand one after the other.
+    /// Creates a key for HMAC from two parts, one after the other.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(crate) fn new(first: &[u8], second: &[u8]) -> Self {
         let mut block = Wiped([0_u8; BLOCK]);
         if first.len() + second.len() > BLOCK {
-            // The state after the first block cannot be kept apart from the rest of such a key.
+            // A key of this length does not fit into the first block.
             let mut whole = [first, second].concat();
             copy(&mut block.0, &Wiped(sha256(&whole)).0, &[]);
             wipe(&mut whole);

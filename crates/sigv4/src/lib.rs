@@ -1,12 +1,11 @@
 //! Signature Version 4, from a request to its signature, in the standard's four steps:
 //!
-//! 1. the canonical request: one text for all spellings of the same request ([`canonical`]),
+//! 1. the canonical request: the same text for all spellings of a request ([`canonical`]),
 //! 2. the string to sign: algorithm, time, credential scope and the canonical request's hash,
 //! 3. the signing key, derived from the secret for one day, region and service ([`key`]),
 //! 4. the signature: HMAC-SHA256 of the string to sign.
 //!
-//! Pure: bytes in, text out. Time is an argument, nothing is sent, nothing is stored but the key of
-//! the day.
+//! Pure: bytes in, text out. Time is an argument, nothing is sent, and only the key of the day is stored.
 //!
 //! ```
 //! use gatesign_sigv4::{Credentials, Payload, Request, Rules, Signer, timestamp::Timestamp};
@@ -73,7 +72,7 @@ pub use request::{Payload, Request};
 pub use rules::{HeaderNames, Rules};
 pub use signed::Signed;
 
-/// The example of the README, which crates.io shows, is run as the others are.
+/// Runs the example of the README, which crates.io shows, like the others.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
@@ -97,9 +96,9 @@ pub const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 /// The longest life of a presigned URL: seven days, in seconds.
 pub const MAX_EXPIRES: u32 = 604_800;
 
-/// The header, and the parameter of a presigned URL, that says what the payload hash is.
+/// The header, and the parameter of a presigned URL, that contains the payload hash.
 pub const PAYLOAD_HEADER: &str = "x-amz-content-sha256";
-/// The header of Signature Version 4A.
+/// The header of Signature Version 4A that contains the regions.
 #[cfg(feature = "v4a")]
 const REGION_SET_HEADER: &str = "x-amz-region-set";
 const DATE_HEADER: &str = "x-amz-date";
@@ -114,7 +113,7 @@ pub struct Signer {
     scheme: Scheme,
 }
 
-/// A key and the day that it is for, in days since the epoch.
+/// A key and its day, in days since the epoch.
 struct DayKey {
     day: i64,
     key: Key,
@@ -124,13 +123,14 @@ struct DayKey {
 enum Scheme {
     /// Signature Version 4.
     V4(RefCell<DayKey>),
-    /// Signature Version 4A: the signer's region is a set of them, and the scope has none.
+    /// Signature Version 4A: the signer's region is a set of regions, and the scope has none.
     #[cfg(feature = "v4a")]
     V4a(v4a::SigningKey),
 }
 
 impl Signer {
-    /// Checks that nothing needed is empty and that nothing has a form that no service accepts.
+    /// Creates a signer. Checks that no required field is empty and that every field has a form that services
+    /// accept.
     ///
     /// # Errors
     /// [`Error::Missing`] or [`Error::Form`] with the field.
@@ -140,8 +140,8 @@ impl Signer {
         Ok(Self { credentials, region: owned(region), service: owned(service), rules, scheme })
     }
 
-    /// Signs with Signature Version 4A: for a set of regions, with commas between them, or `*` for all. The key pair
-    /// is derived here, once for all days, regions and services.
+    /// Creates a signer for Signature Version 4A: for a set of regions, separated by commas, or `*` for all.
+    /// The key pair is derived here, once for all days, regions and services.
     ///
     /// ```
     /// use gatesign_sigv4::{Credentials, Payload, Request, Rules, Signer, timestamp::Timestamp};
@@ -161,7 +161,7 @@ impl Signer {
     /// ```
     ///
     /// # Errors
-    /// As [`Signer::new`], with [`Field::RegionSet`].
+    /// The same as [`Signer::new`], with [`Field::RegionSet`].
     #[cfg(feature = "v4a")]
     pub fn for_region_set(
         credentials: Credentials,
@@ -185,7 +185,7 @@ impl Signer {
         }
     }
 
-    /// The regions that a signature of Version 4A is for.
+    /// The regions for which a signature of Version 4A is valid.
     #[must_use]
     pub fn region_set(&self) -> Option<&str> {
         match &self.scheme {
@@ -195,19 +195,19 @@ impl Signer {
         }
     }
 
-    /// Whose signature it is.
+    /// The credentials.
     #[must_use]
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
     }
 
-    /// How this signer's service wants its requests.
+    /// The rules of this signer's service.
     #[must_use]
     pub fn rules(&self) -> &Rules {
         &self.rules
     }
 
-    /// Signs in headers. The request is then sent with what [`Signed::headers`] returns added, and without an
+    /// Signs in headers. Send the request with the headers of [`Signed::headers`] added, and without an
     /// earlier signature in its query ([`signature_params::without_signature`]).
     #[must_use]
     pub fn sign(&self, request: &Request<'_>, now: Timestamp) -> Signed {
@@ -216,8 +216,9 @@ impl Signer {
         signed
     }
 
-    /// Signs in the query, which must be without an earlier signature ([`signature_params::without_signature`]): the request is
-    /// then sent to a URL with [`Signed::query`] as its query and no further header than those given. `expires` is the URL's life in seconds.
+    /// Signs in the query, which must not contain an earlier signature
+    /// ([`signature_params::without_signature`]). Send the request to a URL with [`Signed::query`] as its
+    /// query, with no headers but its own. `expires` is the URL's life in seconds.
     ///
     /// # Errors
     /// [`Error::Expires`] unless `expires` is from 1 to [`MAX_EXPIRES`].
@@ -227,7 +228,7 @@ impl Signer {
         Ok(signed)
     }
 
-    /// As [`Signer::sign`], in room that is there: for those who sign much.
+    /// The same as [`Signer::sign`], into existing buffers, for programs that sign many requests.
     ///
     /// ```
     /// # use gatesign_sigv4::{Credentials, Payload, Request, Rules, Signed, Signer, timestamp::Timestamp};
@@ -274,10 +275,10 @@ impl Signer {
         signed.added.add("authorization", &signed.authorization);
     }
 
-    /// As [`Signer::presign`], in room that is there.
+    /// The same as [`Signer::presign`], into existing buffers.
     ///
     /// # Errors
-    /// As [`Signer::presign`].
+    /// The same as [`Signer::presign`].
     pub fn presign_into(
         &self,
         signed: &mut Signed,
@@ -289,7 +290,7 @@ impl Signer {
             return Err(Error::Expires);
         }
         self.start(signed, now);
-        // What will be uploaded through the URL is not known yet, or is not checked.
+        // The body that will be uploaded through the URL is not known yet, or is not checked.
         let signs_payload = self.rules.sign_payload && !self.rules.unsigned_presign;
         payload_hash(&mut signed.payload_hash, request, signs_payload);
         signable_headers(&mut signed.headers, request, &signed.added, &self.rules);
@@ -333,7 +334,7 @@ impl Signer {
         owned(&signature)
     }
 
-    /// What does not depend on the request.
+    /// The part that does not depend on the request.
     fn start(&self, signed: &mut Signed, now: Timestamp) {
         signed.clear();
         signed.amz_date = now.amz_date();
@@ -342,7 +343,7 @@ impl Signer {
         signed.credential_scope.push_all(&[date, "/", region, slash, &self.service, "/aws4_request"]);
     }
 
-    /// The four steps, the same for both ways of signing.
+    /// The four steps, which are the same for both ways of signing.
     fn finish(&self, signed: &mut Signed, request: &Request<'_>, now: Timestamp) {
         canonical_query(&mut signed.query, &mut signed.parameters);
         canonical_request(signed, request, &self.rules);
@@ -356,7 +357,7 @@ impl Signer {
     fn signature(&self, out: &mut Buffer, string_to_sign: &str, now: Timestamp) {
         match &self.scheme {
             Scheme::V4(last) => {
-                // Borrowed only here, where nothing of a caller's runs.
+                // Borrowed only here, where no code of a caller runs.
                 let Ok(mut last) = last.try_borrow_mut() else { return };
                 if last.day != now.day() {
                     let date = now.amz_date();
@@ -393,7 +394,7 @@ fn payload_hash(out: &mut Buffer, request: &Request<'_>, signs: bool) {
     };
 }
 
-/// Checks what a signer is made of.
+/// Checks the fields of a signer.
 fn check_all(credentials: &Credentials, region: (Field, &str), service: &str) -> Result<(), Error> {
     for (field, text) in [
         (Field::AccessKeyId, credentials.access_key_id()),
@@ -407,8 +408,9 @@ fn check_all(credentials: &Credentials, region: (Field, &str), service: &str) ->
     Ok(())
 }
 
-/// Region, service and access key id stand between slashes in the credential scope, and the scope between
-/// commas in the Authorization header. A secret with white space in it was copied with too much around it.
+/// In the credential scope, region, service and access key id are separated by slashes, and in the
+/// Authorization header commas surround the scope. A secret with white space was copied with extra
+/// characters.
 fn check(field: Field, text: &str) -> Result<(), Error> {
     const NAME: AsciiSet = GRAPHIC.without("/,;");
     let is_secret = matches!(field, Field::SecretAccessKey | Field::SessionToken);

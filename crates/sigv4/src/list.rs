@@ -1,11 +1,11 @@
-//! Names with their values, as headers and parameters are: all their texts in one buffer, so that a
-//! list costs two allocations however long it is, and is wiped at once.
+//! A list of names and values, for headers and parameters. All texts are in one buffer, so that a list of any
+//! length needs two allocations and is wiped at once.
 
 use crate::buffer::{Buffer, Span};
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-/// Appends a text in one form or another.
+/// A function that appends a text in some form.
 pub type Write = fn(&mut Buffer, &str);
 
 /// Appends a text.
@@ -13,7 +13,7 @@ pub fn as_it_is(out: &mut Buffer, text: &str) {
     out.push(text);
 }
 
-/// Appends a text in lower case, as far as it is ASCII.
+/// Appends a text with its ASCII letters in lower case.
 pub fn lower_case(out: &mut Buffer, text: &str) {
     out.lower_case(text);
 }
@@ -25,7 +25,7 @@ pub struct List {
     entries: Vec<Entry>,
 }
 
-/// Where in the text a name and its value are.
+/// The positions of a name and its value in the text.
 #[derive(Clone, Copy)]
 struct Entry {
     name: Span,
@@ -33,13 +33,13 @@ struct Entry {
 }
 
 impl List {
-    /// An empty list, without any room.
+    /// An empty list, without any allocation.
     #[must_use]
     pub const fn new() -> Self {
         Self { text: Buffer::new(), entries: Vec::new() }
     }
 
-    /// Adds a pair, each half in the form that its function writes.
+    /// Adds a pair; a function writes each half.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub fn push(&mut self, name: &str, write_name: Write, value: &str, write_value: Write) {
         let start = self.text.len();
@@ -49,7 +49,7 @@ impl List {
         self.entries.push(Entry { name: Span { start, end: middle }, value: self.text.since(middle) });
     }
 
-    /// Adds a pair as it is.
+    /// Adds a pair unchanged.
     pub fn add(&mut self, name: &str, value: &str) {
         self.push(name, as_it_is, value, as_it_is);
     }
@@ -61,14 +61,14 @@ impl List {
         }
     }
 
-    /// The pair that was added last.
+    /// The last added pair.
     #[must_use]
     pub fn last(&self) -> (&str, &str) {
         let entry = self.entries.last();
         entry.map_or(("", ""), |entry| (self.text.get(entry.name), self.text.get(entry.value)))
     }
 
-    /// Forgets the pair that was added last; its text stays until the list is cleared.
+    /// Removes the last added pair; its text stays until the list is cleared.
     pub fn remove_last(&mut self) {
         self.entries.pop();
     }
@@ -78,31 +78,31 @@ impl List {
         self.entries.iter().map(|entry| (self.text.get(entry.name), self.text.get(entry.value)))
     }
 
-    /// Whether a name is there. Takes time for each pair.
+    /// Whether the list has a name. Searches all pairs.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.entries.iter().any(|entry| self.text.get(entry.name) == name)
     }
 
-    /// Whether a name is there, in a list that is sorted.
+    /// Whether a sorted list has a name.
     #[must_use]
     pub fn has_sorted(&self, name: &str) -> bool {
         self.entries.binary_search_by(|entry| self.text.get(entry.name).cmp(name)).is_ok()
     }
 
-    /// Whether there are none.
+    /// Whether the list is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// How many pairs there are.
+    /// The number of pairs.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Forgets all pairs, overwrites their text, and keeps the room.
+    /// Removes all pairs, overwrites their text, and keeps the allocation.
     pub fn clear(&mut self) {
         self.text.clear();
         self.entries.clear();
@@ -118,7 +118,7 @@ impl List {
         self.sort_by(true);
     }
 
-    /// Sorts by name, and leaves the last pair of each name.
+    /// Sorts by name, and keeps only the last pair of each name.
     pub fn keep_last(&mut self) {
         self.sort();
         let (text, mut kept) = (&self.text, 0_usize);
@@ -135,8 +135,8 @@ impl List {
         self.entries.truncate(kept);
     }
 
-    /// Shell's sort: the short and nearly sorted lists of a request are sorted by insertion, and the
-    /// time for long ones stays in proportion, in a tenth of the code of the standard library's.
+    /// Shell's sort: it sorts the short and nearly sorted lists of a request by insertion, stays fast for
+    /// long ones, and needs a tenth of the code of the standard library's sort.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     fn sort_by(&mut self, values: bool) {
         const GAPS: [usize; 12] = [229_021, 101_787, 45_239, 20_106, 8_929, 2_801, 701, 301, 132, 57, 23, 1];
@@ -147,7 +147,7 @@ impl List {
             } else {
                 order
             };
-            // Texts are written in order, so this keeps the order of what is equal.
+            // Texts are written in order, so comparing their positions keeps the order of equal pairs.
             order.then((a.name.start, a.value.end).cmp(&(b.name.start, b.value.end))) == Ordering::Less
         };
         for gap in GAPS {

@@ -1,19 +1,20 @@
-//! How a service wants its requests signed. A new rule is a field of [`Rules`]; which services have it
-//! is in [`Rules::for_service`].
+//! How a service expects its requests to be signed. A new rule is a field of [`Rules`];
+//! [`Rules::for_service`] says which services have it.
 
 use crate::list::{List, as_it_is, lower_case};
 use core::fmt;
 
-/// The defaults fit API Gateway and every service but S3; [`Rules::for_service`] picks them.
+/// The rules of a service. The defaults fit API Gateway and every service but S3; [`Rules::for_service`]
+/// picks the rules.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "one independent rule each")]
 pub struct Rules {
-    /// Encode the path of the wire once more for the signature. Default true; S3 false.
+    /// Encode the path that is sent a second time for the signature. Default true; S3 false.
     pub double_encode_path: bool,
     /// Remove dot segments and repeated slashes for the signature. Default true; S3 false, where
     /// every character of a key counts.
     pub normalize_path: bool,
-    /// Where the path is encoded once: sign it as S3 reads it. Default true.
+    /// If the path is encoded once, sign it as S3 reads it. Default true.
     ///
     /// - `%2F` is a slash of the key, and the slashes of a key are not encoded (`UriEncode` in
     ///   <https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html>). aws4 and aws4fetch,
@@ -22,8 +23,8 @@ pub struct Rules {
     /// - A literal `+` is a space, as in a form: the canonical path that S3 showed for `/a+b` is `/a%20b`
     ///   (<https://github.com/aws/aws-sdk-net/pull/4473>). [`written_plus`](crate::signature_params::written_plus) avoids it.
     ///
-    /// False signs both as they are, which the signer of the AWS SDK for JavaScript does, and servers that take the
-    /// path as it arrives.
+    /// `false` signs both unchanged, as the signer of the AWS SDK for JavaScript and servers that use the
+    /// path as it arrives do.
     pub decode_slashes: bool,
     /// Hash the body into the signature. Default true; VPC Lattice false: it signs `UNSIGNED-PAYLOAD`.
     pub sign_payload: bool,
@@ -35,8 +36,7 @@ pub struct Rules {
     pub omit_session_token: bool,
     /// Further headers that are sent but not signed.
     pub unsignable_headers: HeaderNames,
-    /// Headers that are signed although they are among those above or among those that no service
-    /// expects in a signature.
+    /// Headers that are signed although they are in `unsignable_headers` or are not signed by default.
     pub signable_headers: HeaderNames,
 }
 
@@ -57,7 +57,7 @@ impl Default for Rules {
 }
 
 impl Rules {
-    /// The rules of a service by its name in the credential scope; a row for each that has its own.
+    /// The rules of a service by its name in the credential scope. Each service with its own rules has a row.
     #[must_use]
     pub fn for_service(service: &str) -> Self {
         let mut rules = Self::default();
@@ -69,13 +69,13 @@ impl Rules {
                 rules.payload_header = true;
                 rules.unsigned_presign = true;
             }
-            // VPC Lattice signs no body, and has to be told so in the header:
+            // VPC Lattice does not sign bodies, and requires the header to say so:
             // https://docs.aws.amazon.com/vpc-lattice/latest/ug/sigv4-authenticated-requests.html
             "vpc-lattice-svcs" => {
                 rules.sign_payload = false;
                 rules.payload_header = true;
             }
-            // OpenSearch Serverless asks for the payload hash as a header, and refuses a signature over
+            // OpenSearch Serverless requires the payload hash as a header, and refuses a signature over
             // Content-Length:
             // https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-clients.html
             "aoss" => {
@@ -91,7 +91,7 @@ impl Rules {
     }
 }
 
-/// A set of header names, in any case. Asking for one takes little time however many there are.
+/// A set of header names, in upper or lower case. Looking up a name is fast, however many there are.
 ///
 /// ```
 /// use gatesign_sigv4::{HeaderNames, Rules};
@@ -104,13 +104,13 @@ impl Rules {
 pub struct HeaderNames(List);
 
 impl HeaderNames {
-    /// Whether a name is among them; it must be in lower case.
+    /// Whether the set has a name, which must be in lower case.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.0.has_sorted(name)
     }
 
-    /// Adds names to those that are there.
+    /// Adds names to the set.
     pub fn add(&mut self, names: &[&str]) {
         for name in names {
             self.0.push(name, lower_case, "", as_it_is);

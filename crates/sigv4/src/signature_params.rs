@@ -1,30 +1,30 @@
-//! What a request already says of a signature when it comes to be signed: an earlier signature in its query, the
-//! payload hash that its sender wants, a `+` that would be read as a space.
+//! The parts of a request that matter before it is signed: an earlier signature in its query, a payload hash
+//! that its sender set, and a `+` that would be read as a space.
 
 use crate::buffer::Buffer;
 use crate::encode::{Escapes, UNRESERVED, encode};
 use crate::text::{before_any, same_name, split_any, tail};
 use crate::{PAYLOAD_HEADER, Request};
 
-/// What a parameter is to a signature.
+/// The role of a parameter in a signature.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Other,
-    /// One of a presigned URL, or the one that Signature Version 4A adds:
+    /// A parameter of a presigned URL, or the one that Signature Version 4A adds:
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html>
     Signature,
     Token,
     PayloadHash,
 }
 
-/// What presigning writes after `x-amz-`, the token and the payload hash aside.
+/// The parameters that presigning writes, without `x-amz-`, and except the token and the payload hash.
 const SIGNATURE: [&str; 7] =
     ["algorithm", "credential", "date", "expires", "region-set", "signature", "signedheaders"];
 
-/// Tells a parameter `name=value` by its name: in any case, percent-encoded or not.
+/// Recognizes a parameter `name=value` by its name, in upper or lower case, percent-encoded or not.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 fn kind(parameter: &str) -> Kind {
-    // Few names of a query begin like these.
+    // Few names in a query begin like these.
     if !matches!(parameter.as_bytes().first(), Some(b'x' | b'X' | b'%')) {
         return Kind::Other;
     }
@@ -39,8 +39,8 @@ fn kind(parameter: &str) -> Kind {
     }
 }
 
-/// Appends the payload hash that the request's own header names, or else its query; false if neither does. The
-/// service compares the body with it, so nothing else can be signed.
+/// Appends the payload hash in the request's own header, or else in its query; returns false if neither has
+/// one. The service compares the body with it, so no other hash can be signed.
 pub fn payload_hash(out: &mut Buffer, request: &Request<'_>) -> bool {
     for (name, value) in request.headers {
         if same_name(name, PAYLOAD_HEADER) {
@@ -51,7 +51,7 @@ pub fn payload_hash(out: &mut Buffer, request: &Request<'_>) -> bool {
     let Some(named) = split_any(request.query, "&").find(|part| kind(part) == Kind::PayloadHash) else {
         return false;
     };
-    // The service decodes it before it reads it.
+    // The service decodes the parameter before it reads it.
     encode(out, tail(named, before_any(named, "=").len() + 1), &UNRESERVED, Escapes::DecodeForm);
     true
 }
@@ -62,8 +62,9 @@ pub fn is_signed(query: &str) -> bool {
     split_any(query, "&").any(|part| matches!(kind(part), Kind::Signature | Kind::Token))
 }
 
-/// Appends the query without an earlier signature, in any spelling: two of them in one query are refused. The
-/// token of an earlier signature goes with it, and any token if the signer has its own (`has_token`).
+/// Appends the query without an earlier signature, in any spelling: services refuse two signatures in one
+/// query. The token of an earlier signature is removed too, and any token if the signer has its own
+/// (`has_token`).
 pub fn without_signature(out: &mut Buffer, query: &str, has_token: bool) {
     let drops_token = has_token || split_any(query, "&").any(|part| kind(part) == Kind::Signature);
     let mut separator = "";
@@ -76,8 +77,8 @@ pub fn without_signature(out: &mut Buffer, query: &str, has_token: bool) {
     }
 }
 
-/// Appends a path with `%2B` in place of each `+`, so that S3 and those that take a `+` for itself read the same
-/// key. Only where the path is then sent so.
+/// Appends a path with `%2B` in place of each `+`, so that S3 and servers that read a `+` as itself use the
+/// same key. The path must then be sent in this form.
 pub fn written_plus(out: &mut Buffer, path: &str) {
     for (number, part) in split_any(path, "+").enumerate() {
         out.push_all(&[if number > 0 { "%2B" } else { "" }, part]);

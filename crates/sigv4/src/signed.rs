@@ -1,21 +1,21 @@
-//! What signing works out.
+//! The result of signing.
 
 use crate::buffer::Buffer;
 use crate::list::List;
 use crate::timestamp::AmzDate;
 
-/// What signing works out: each text of the standard, as it was signed.
+/// The result of signing: each text of the standard, as it was signed.
 ///
-/// It is also the room that signing needs. Keep one and pass it to [`Signer::sign_into`] to sign many
-/// requests without allocating; every text of the last one is overwritten. All of it is wiped when it is
-/// dropped, because the canonical request holds the session token.
+/// It also contains the buffers for signing. Keep one and pass it to [`Signer::sign_into`] to sign many
+/// requests without allocating; the texts of the previous request are overwritten. Everything is wiped when
+/// it is dropped, because the canonical request contains the session token.
 ///
 /// [`Signer::sign_into`]: crate::Signer::sign_into
 #[expect(clippy::struct_field_names, reason = "the standard says signed headers")]
 pub struct Signed {
     pub(crate) amz_date: AmzDate,
     pub(crate) payload_hash: Buffer,
-    /// Those that are signed, sorted.
+    /// The signed headers, sorted.
     pub(crate) headers: List,
     pub(crate) added: List,
     pub(crate) signed_headers: Buffer,
@@ -29,7 +29,7 @@ pub struct Signed {
 }
 
 impl Signed {
-    /// Nothing, without any room.
+    /// An empty result, without any allocation.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -48,7 +48,7 @@ impl Signed {
         }
     }
 
-    /// Step 1: the text whose hash is signed. The session token is in it.
+    /// Step 1: the text whose hash is signed. It contains the session token.
     #[must_use]
     pub fn canonical_request(&self) -> &str {
         &self.canonical_request
@@ -98,8 +98,8 @@ impl Signed {
         &self.signed_headers
     }
 
-    /// SHA-256 of the body in lower-case hexadecimal digits, or what the request says in its place, such as
-    /// [`UNSIGNED_PAYLOAD`](crate::UNSIGNED_PAYLOAD).
+    /// SHA-256 of the body in lower-case hexadecimal digits, or the value in the request that replaces it,
+    /// such as [`UNSIGNED_PAYLOAD`](crate::UNSIGNED_PAYLOAD).
     #[must_use]
     pub fn payload_hash(&self) -> &str {
         &self.payload_hash
@@ -110,7 +110,7 @@ impl Signed {
         self.added.iter()
     }
 
-    /// Overwrites all texts, and keeps the room.
+    /// Overwrites all texts, and keeps the buffers.
     pub fn clear(&mut self) {
         self.headers.clear();
         self.added.clear();

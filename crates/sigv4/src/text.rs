@@ -1,14 +1,14 @@
-//! Small text and list functions in place of the standard ones whose panicking paths, or whose
-//! generality, would be a large part of the module's download (measured: together 20 KB of wasm). In the
-//! module, and only there, some are kept from being repeated wherever they are called.
+//! Small functions for texts and lists. They replace functions of the standard library whose panics or
+//! generality would be a large part of the module's download (measured: 20 KB of wasm together). Only in the
+//! module, some are kept from being inlined at every call.
 
 use alloc::string::String;
 
-/// Control characters of ASCII, and the space.
+/// ASCII's control characters and the space.
 pub const CONTROLS_AND_SPACE: &str = "\0\x01\x02\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x0e\x0f\
      \x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\x20";
 
-/// Where `needle` begins in `text`. The needle must not be empty.
+/// The position of `needle` in `text`. The needle must not be empty.
 #[must_use]
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn find(text: &str, needle: &str) -> Option<usize> {
@@ -23,40 +23,40 @@ pub fn find(text: &str, needle: &str) -> Option<usize> {
     None
 }
 
-/// Whether `text` has `needle` in it.
+/// Whether `text` contains `needle`.
 #[must_use]
 pub fn contains(text: &str, needle: &str) -> bool {
     find(text, needle).is_some()
 }
 
-/// Whether two names are the same in any case of ASCII letters.
+/// Whether two names are equal, ignoring the case of ASCII letters.
 #[must_use]
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn same_name(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
 }
 
-/// Whether a name is one of `names`, in any case of ASCII letters.
+/// Whether a name is one of `names`, ignoring the case of ASCII letters.
 #[must_use]
 pub fn is_among(names: &[&str], name: &str) -> bool {
     names.iter().any(|other| same_name(other, name))
 }
 
-/// A part of `text`; empty if there is none at these places.
+/// A part of `text`; empty if it is out of range.
 #[must_use]
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn slice(text: &str, start: usize, end: usize) -> &str {
     text.get(start..end).unwrap_or_default()
 }
 
-/// `text` from a place on; empty if there is none.
+/// `text` from an offset on; empty if it is out of range.
 #[must_use]
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn tail(text: &str, start: usize) -> &str {
     text.get(start..).unwrap_or_default()
 }
 
-/// What is before and after the first `separator`.
+/// The texts before and after the first `separator`.
 #[must_use]
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn split_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
@@ -64,22 +64,22 @@ pub fn split_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a st
     Some((text.get(..at)?, text.get(at + separator.len()..)?))
 }
 
-/// What is before and after the last `separator`; all is after it if there is none.
+/// The texts before and after the last `separator`; without a separator, the whole text is the second.
 #[must_use]
 pub fn rsplit_once(text: &str, separator: u8) -> (&str, &str) {
     let at = text.bytes().rposition(|byte| byte == separator);
     (slice(text, 0, at.unwrap_or_default()), tail(text, at.map_or(0, |at| at + 1)))
 }
 
-/// The parts of `text` between one separator and the next: at least one. Each ASCII character of
-/// `separators` is one, as in all functions here whose name ends in `any`. `str::split` would be of another type for
-/// each kind of separator, and links the formatting of its panics (3 KB).
+/// The parts of `text` between separators: at least one. Each ASCII character of `separators` is a separator,
+/// as in all functions here whose name ends in `any`. `str::split` would have a different type for each kind
+/// of separator, and links the formatting of its panics (3 KB).
 #[must_use]
 pub const fn split_any<'a>(text: &'a str, separators: &'static str) -> Parts<'a> {
     Parts { rest: Some(text), separators }
 }
 
-/// What is before the first of several ASCII separators.
+/// The text before the first of several ASCII separators.
 #[must_use]
 pub fn before_any<'a>(text: &'a str, separators: &'static str) -> &'a str {
     split_any(text, separators).next().unwrap_or_default()
@@ -99,7 +99,7 @@ impl<'a> Iterator for Parts<'a> {
     fn next(&mut self) -> Option<&'a str> {
         let text = self.rest?;
         let at = match self.separators.as_bytes() {
-            // Nearly always: no search of the set for each byte.
+            // The usual case: no search of the set for each byte.
             [one] => text.bytes().position(|byte| byte == *one),
             _ => text.bytes().position(|byte| has(self.separators, byte)),
         };
@@ -112,14 +112,14 @@ fn has(set: &str, byte: u8) -> bool {
     set.bytes().any(|other| other == byte)
 }
 
-/// `text` without those of `set`, all ASCII, at its start.
+/// `text` without leading characters of `set`, which are all ASCII.
 #[must_use]
 pub fn trim_start_any<'a>(text: &'a str, set: &str) -> &'a str {
     let start = text.bytes().position(|byte| !has(set, byte));
     tail(text, start.unwrap_or(text.len()))
 }
 
-/// `text` without those of `set`, all ASCII, at its ends.
+/// `text` without leading and trailing characters of `set`, which are all ASCII.
 #[must_use]
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn trim_any<'a>(text: &'a str, set: &str) -> &'a str {
@@ -135,18 +135,19 @@ pub fn first_characters(text: &str, count: usize) -> &str {
     slice(text, 0, starts.nth(count).map_or(text.len(), |(at, _)| at))
 }
 
-/// How many characters `text` has, counted in code points.
+/// The number of characters in `text`, counted in code points.
 #[must_use]
 pub fn count_characters(text: &str) -> u32 {
     text.bytes().fold(0, |count, byte| count + u32::from(begins_character(byte)))
 }
 
-/// In UTF-8 every character has one byte that continues none.
+/// In UTF-8 every character has exactly one byte that is not a continuation byte.
 const fn begins_character(byte: u8) -> bool {
     byte & 0xc0 != 0x80
 }
 
-/// A text of its own. Filled by a function that is in the module anyway: `String::from` would be another one.
+/// An owned copy. It is filled by a function that is in the module anyway; `String::from` would add another
+/// one.
 #[must_use]
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 pub fn owned(text: &str) -> String {
@@ -155,7 +156,7 @@ pub fn owned(text: &str) -> String {
     out
 }
 
-/// The number that `digits` writes, all of them decimal; `None` if there are none or too many.
+/// The number that decimal `digits` represent; `None` if there are none, too many, or other characters.
 #[must_use]
 pub fn number(digits: &str) -> Option<u32> {
     let mut value = digits.bytes().next().map(|_| 0_u32)?;

@@ -11,7 +11,7 @@ const DAY: i64 = 86_400_000;
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// From milliseconds since the epoch; fractions are cut off.
+    /// Converts milliseconds since the epoch; fractions are cut off.
     ///
     /// # Errors
     /// [`Error::Date`] if the year would not have four digits, or `ms` is not a number.
@@ -42,7 +42,7 @@ impl Timestamp {
         Self::from_civil(fields)
     }
 
-    /// From year, month, day, hour, minute and second in UTC; `None` if one is out of range.
+    /// Converts year, month, day, hour, minute and second in UTC; `None` if one is out of range.
     #[must_use]
     pub fn from_civil(fields: [u32; 6]) -> Option<Self> {
         const RANGES: [(u32, u32); 6] = [(0, 9999), (1, 12), (1, 31), (0, 23), (0, 59), (0, 60)];
@@ -79,30 +79,30 @@ impl Timestamp {
     }
 }
 
-/// A time as `x-amz-date` has it: `20130524T000000Z`.
+/// A time in the form of `x-amz-date`: `20130524T000000Z`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AmzDate([u8; 16]);
 
 impl AmzDate {
-    /// Of no time.
+    /// Placeholder without a time.
     pub(crate) const fn none() -> Self {
         Self([0; 16])
     }
 
-    /// All of it.
+    /// The whole text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         core::str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    /// The day, as the credential scope has it: `20130524`.
+    /// The day, in the form of the credential scope: `20130524`.
     #[must_use]
     pub fn date(&self) -> &str {
         slice(self.as_str(), 0, 8)
     }
 }
 
-/// Writes a number in decimal digits to all places but the last.
+/// Writes a number in decimal digits to all positions but the last.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 fn write_digits(places: &mut [u8], number: u32) {
     let mut rest = number;
@@ -114,11 +114,12 @@ fn write_digits(places: &mut [u8], number: u32) {
 
 /// The days of 400 years, after which the Gregorian calendar repeats itself.
 const ERA: u32 = 146_097;
-/// 0000-03-01 and 1970-01-01, in days since 400 years before the former: no date of the range is negative.
+/// 0000-03-01 and 1970-01-01, in days since 400 years before the former, so that no date of the range is
+/// negative.
 const EPOCH: i64 = 719_468 + ERA as i64;
 
-/// Days since 1970-01-01 of a date in the proleptic Gregorian calendar, counted in years that begin in
-/// March, so that the leap day is the last of its year.
+/// Days since 1970-01-01 of a date in the proleptic Gregorian calendar. Years are counted from March, so that
+/// the leap day is the last day of its year.
 fn days_from_civil(year: u32, month: u32, day: u32) -> i64 {
     let year = year + 400 - u32::from(month <= 2);
     let (era, year_of_era) = (year / 400, year % 400);

@@ -1,10 +1,11 @@
-//! What Signature Version 4A signs with: ECDSA on the curve P-256 with SHA-256, so that a signature is for a set of
-//! regions. A region has the public half of the key only.
+//! The signature of Signature Version 4A: ECDSA on the curve P-256 with SHA-256, which is valid for a set of
+//! regions. A region has only the public half of the key.
 //!
-//! The key pair is derived from the access key, for all days, regions and services. Here are the derivation, the nonce
-//! of RFC 6979 and the signature's form; the curve is in `point`, and what it counts with in `field` and `scalar`.
-//! That arithmetic is made for WebAssembly, where products of 64 bits are the largest: it takes the same time for every
-//! secret (`digits` says how), and tests hold it to `p256`, whose additions took four times as long.
+//! The key pair is derived from the access key, for all days, regions and services. This file has the
+//! derivation, the nonce of RFC 6979 and the encoding of the signature; the curve is in `point`, and its
+//! arithmetic in `field` and `scalar`. The arithmetic is written for WebAssembly, where the largest products
+//! have 64 bits. It takes the same time for every secret (`digits` says how), and tests compare it with
+//! `p256`, whose additions took four times as long.
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html>
 
@@ -26,13 +27,14 @@ use zeroize::{Zeroize, Zeroizing};
 /// The algorithm in the string to sign.
 pub(crate) const ALGORITHM: &str = "AWS4-ECDSA-P256-SHA256";
 
-/// A private key of P-256. Wiped when it is dropped, and in a box, as a copy would stay wherever it was moved from.
+/// A private key of P-256. It is wiped when it is dropped, and is in a box, because moving it would leave
+/// copies behind.
 pub struct SigningKey(Box<Scalar>);
 
 impl SigningKey {
-    /// Derives the key pair of an access key: the key derivation function in counter mode of
-    /// [NIST SP 800-108](https://csrc.nist.gov/pubs/sp/800/108/r1/upd1/final) with HMAC-SHA256, and a candidate that
-    /// is no private key is passed over ([FIPS 186-5](https://csrc.nist.gov/pubs/fips/186-5/final), A.2.2):
+    /// Derives the key pair of an access key: the key derivation function in counter mode of [NIST SP
+    /// 800-108](https://csrc.nist.gov/pubs/sp/800/108/r1/upd1/final) with HMAC-SHA256, where a candidate that
+    /// is not a private key is skipped ([FIPS 186-5](https://csrc.nist.gov/pubs/fips/186-5/final), A.2.2):
     ///
     /// ```text
     /// kCandidate = HMAC("AWS4A" + secret access key,
@@ -44,7 +46,7 @@ impl SigningKey {
     pub fn derive(credentials: &Credentials) -> Self {
         let key = Key::new(b"AWS4A", credentials.secret_access_key().as_bytes());
         let id = credentials.access_key_id().as_bytes();
-        // One candidate in 2^32 is passed over: the range does not end in this world.
+        // Only one candidate in 2^32 is skipped, so the range is never exhausted.
         for counter in 1..=u8::MAX {
             let input = [&[0, 0, 0, 1], ALGORITHM.as_bytes(), &[0], id, &[counter], &[0, 0, 1, 0]].concat();
             let candidate = Zeroizing::new(key.sign_bytes(&input));
@@ -56,7 +58,7 @@ impl SigningKey {
         Self(Box::new(Scalar::ONE))
     }
 
-    /// The public key that verifies its signatures, as SEC 1 writes it without compression: `04`, x, y.
+    /// The public key that verifies its signatures, in the uncompressed form of SEC 1: `04`, x, y.
     #[must_use]
     pub fn public_key(&self) -> [u8; 65] {
         let point = times_generator(&self.0);
@@ -68,8 +70,8 @@ impl SigningKey {
         bytes
     }
 
-    /// Appends the signature of a text in lower-case hexadecimal digits: DER, with the lower of the two values of s.
-    /// The same text has the same signature.
+    /// Appends the signature of a text in lower-case hexadecimal digits: DER, with the lower of the two
+    /// values of s. The same text always has the same signature.
     pub(crate) fn sign(&self, out: &mut Buffer, text: &str) {
         let message = Scalar::reduce(&sha256(text.as_bytes()));
         let mut nonces = Nonces::new(&self.0, &message);
@@ -82,14 +84,15 @@ impl SigningKey {
         }
     }
 
-    /// [FIPS 186-5](https://csrc.nist.gov/pubs/fips/186-5/final), section 6.4.1; nothing for a nonce that is none.
+    /// [FIPS 186-5](https://csrc.nist.gov/pubs/fips/186-5/final), section 6.4.1; nothing if the nonce is
+    /// invalid.
     fn sign_with(&self, nonce: &Scalar, message: &Scalar) -> Option<(Scalar, Scalar)> {
         let point = Zeroizing::new(times_generator(nonce));
         let (inverse, of_z) = nonce.inverses(&point.z);
         let (inverse, of_z) = (Zeroizing::new(inverse), Zeroizing::new(of_z));
         let r = Scalar::reduce(&point.affine(&of_z).x.to_bytes());
         let s = inverse.times(&Zeroizing::new(message.plus(&Zeroizing::new(r.times(&self.0))))).lower();
-        // The nonce 0 has no inverse, so that s is 0.
+        // The nonce 0 has no inverse, so s is 0.
         (!r.is_zero() && !s.is_zero()).then_some((r, s))
     }
 }
@@ -100,8 +103,8 @@ impl Drop for SigningKey {
     }
 }
 
-/// The candidates for the nonce of a key and a message, as
-/// [RFC 6979](https://www.rfc-editor.org/rfc/rfc6979#section-3.2) derives them; its names are K and V.
+/// The candidates for the nonce of a key and a message, as [RFC
+/// 6979](https://www.rfc-editor.org/rfc/rfc6979#section-3.2) derives them; the names K and V are the RFC's.
 struct Nonces {
     key: Key,
     value: Zeroizing<[u8; 32]>,
@@ -122,7 +125,7 @@ impl Nonces {
         Scalar::from_bytes(&self.value).unwrap_or_default()
     }
 
-    /// Goes on to another candidate.
+    /// Moves on to another candidate.
     fn pass_over(&mut self) {
         self.update(0, &[]);
     }
@@ -139,7 +142,7 @@ impl Nonces {
     }
 }
 
-/// Appends a signature as DER: a sequence of two integers, each as short as it can be and with a bit for its sign.
+/// Appends a signature as DER: a sequence of two integers, each as short as possible and with a sign bit.
 #[expect(clippy::cast_possible_truncation, reason = "72 bytes at most")]
 fn write_der(out: &mut Buffer, r: &[u8; 32], s: &[u8; 32]) {
     let mut bytes = Vec::with_capacity(72);
@@ -178,7 +181,7 @@ mod tests {
 
     #[test]
     fn derives_the_keys_of_the_documentation() {
-        // The public key of the official suite; and the pair of aws-c-auth's test of the derivation.
+        // The public key of the official suite, and the key pair of aws-c-auth's test of the derivation.
         for (id, secret, private, x, y) in [
             (
                 "AKIDEXAMPLE",

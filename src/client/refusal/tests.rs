@@ -81,7 +81,7 @@ fn no_refusal_moves_a_clock_to_a_time_that_is_to_come() {
     let message = "Signature expired: 20261128T100000Z is now earlier than 20990101T000000Z (20990101T000500Z - 5 min.)";
     let failure = Failure { refusal: refusal(403, "", message), may_correct: true, ..Failure::default() };
     assert_eq!(next(&failure, at("20261128T100000Z"), 0.0), Next::Stop);
-    // A clock without a battery begins long ago.
+    // A clock without a battery starts at a time long ago.
     let message = "Signature expired: 20000101T000000Z is now earlier than 20261128T095500Z (20261128T100000Z - 5 min.)";
     let failure = Failure { refusal: refusal(403, "", message), ..failure };
     assert_eq!(next(&failure, at("20000101T000000Z"), 0.0), Next::CorrectClock(at("20261128T100000Z")));

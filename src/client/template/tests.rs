@@ -12,7 +12,7 @@ fn text(text: &str) -> Value<'_> {
     Value::Text(text)
 }
 
-/// The variables that section 3.2 defines for its tables; `undef` is not there.
+/// The variables that section 3.2 defines for its tables; `undef` is not one of them.
 fn variables() -> Vec<(&'static str, Value<'static>)> {
     let list = |items: &[&'static str]| Value::List(items.to_vec());
     let keys = [("semi", ";"), ("dot", "."), ("comma", ",")].to_vec();

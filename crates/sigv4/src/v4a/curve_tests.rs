@@ -1,4 +1,4 @@
-//! The arithmetic of the curve next to that of `p256`, at its edges and at random.
+//! Compares the arithmetic of the curve with `p256`, at its edges and at random.
 
 use super::digits::{COUNT, Digits, from_bytes};
 use super::field::{Element, PRIME};
@@ -41,7 +41,7 @@ fn element(bytes: &[u8; 32]) -> Element {
 /// The inverse of 2^261.
 static SCALE: OnceLock<Number> = OnceLock::new();
 
-/// The number of an element, whatever its digits are.
+/// The number of an element, in any representation.
 fn number(element: &Element) -> Number {
     let value = element.0.iter().rev().fold(Number::ZERO, |sum, digit| {
         let size = small(u64::from(digit.unsigned_abs()));
@@ -87,7 +87,7 @@ fn bounds() -> Vec<Digits> {
     all
 }
 
-/// Whether an element is tight, and how large it is, in primes.
+/// Whether an element is tight, and its size in multiples of the prime.
 fn size(element: &Element) -> f64 {
     let [low @ .., last] = element.0;
     assert!(low.iter().all(|digit| (0..1 << 29).contains(digit)), "{:x?}", element.0);
@@ -100,7 +100,7 @@ fn products_at_the_bounds() {
     for (i, a) in differences.iter().enumerate() {
         let a = Element(*a);
         assert_eq!(number(&a.squared()), number(&a).square());
-        // Each with some of the others, of all signs.
+        // Each with some of the others, with all signs.
         for b in [Element(differences[i * 7 % differences.len()]), Element(a.0.map(|digit| -digit))] {
             let product = a.times(&b);
             assert_eq!(number(&product), number(&a) * number(&b));
@@ -119,7 +119,7 @@ fn elements_at_the_edges() {
     }
 }
 
-/// The same number in all forms that an element may have.
+/// The same number in all representations that an element may have.
 #[test]
 fn bytes_of_all_forms() {
     for bytes in edges().into_iter().step_by(17) {
@@ -161,13 +161,13 @@ fn check_multiple(number: p256::Scalar) {
     assert_eq!((x.to_bytes(), y.to_bytes()), (point.x().into(), point.y().into()), "{number:?}");
 }
 
-/// Numbers whose digits carry, or are none.
+/// Numbers whose digits carry, or are 0.
 #[test]
 fn multiplies_at_the_edges() {
     let mut power = p256::Scalar::ONE;
     for bit in 0..256 {
         let near = [power, power - p256::Scalar::ONE, -power, p256::Scalar::ONE - power];
-        // All edges of digits, and one more between them.
+        // All edges of digits, and one value between them.
         for number in near.into_iter().filter(|_| bit % 5 < 2) {
             check_multiple(number);
         }
@@ -175,12 +175,12 @@ fn multiplies_at_the_edges() {
     }
 }
 
-/// All that the last digit may be, with the least, the largest and no sum of the others; and where the last sum would be
-/// of a point and itself, modulo the order, were the digits others.
+/// All values of the last digit, with the least, the largest and no sum of the others; and the cases in which
+/// the last addition would be of a point to itself, modulo the order, if the other digits differed.
 #[test]
 fn multiplies_with_all_last_digits() {
     let power = p256::Scalar::from(2_u64).pow_vartime(&U256::from_u64(255));
-    // All other digits 16, the most that they can be.
+    // All other digits are 16, their maximum.
     let most = (0..51)
         .fold(p256::Scalar::ZERO, |sum, _| sum * p256::Scalar::from(32_u64) + p256::Scalar::from(16_u64));
     let others = [p256::Scalar::ZERO, p256::Scalar::ONE, most, most + p256::Scalar::ONE];

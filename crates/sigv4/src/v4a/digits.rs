@@ -1,12 +1,12 @@
-//! Numbers of 256 bits as nine digits of 29 bits, and what both moduli of the curve have in common.
+//! Numbers of 256 bits as nine digits of 29 bits, and the common part of the curve's two moduli.
 //!
-//! A product of two digits has 58 bits, so a column of nine of them fits into 64 with room for a sign: WebAssembly has
-//! no larger product. Digits have a sign, so that a difference is the differences of the digits, with nothing to
-//! borrow. A number is *tight* if all digits but the last are from 0 to 2^29 - 1, and the last, which has the sign of
-//! the whole, is small.
+//! A product of two digits has 58 bits, so a column of nine of them fits into 64 with room for a sign:
+//! WebAssembly has no larger product. Digits have a sign, so that a difference consists of the differences of
+//! the digits, without borrows. A number is *tight* if all digits but the last are from 0 to 2^29 - 1, and
+//! the last, which has the sign of the whole, is small.
 //!
-//! Nothing here or in the other files of the curve branches on a number, or reads from an address that depends on
-//! one: what is chosen, masks choose. Loops end after a fixed count.
+//! Nothing here or in the other files of the curve branches on a number, or reads from an address that
+//! depends on one: masks make all choices. Loops end after a fixed count.
 
 /// Bits of a digit.
 pub(super) const BITS: u32 = 29;
@@ -18,7 +18,7 @@ pub(super) type Digits = [i32; COUNT];
 /// The sums of products of digits, one for each power of 2^29.
 pub(super) type Columns = [i64; 2 * COUNT];
 
-/// A prime to count with, from 2^255 to 2^256.
+/// A prime modulus from 2^255 to 2^256.
 pub(super) struct Modulus {
     pub(super) digits: Digits,
     /// The number whose product with the modulus is -1 modulo 2^29.
@@ -26,14 +26,14 @@ pub(super) struct Modulus {
 }
 
 impl Modulus {
-    /// What a multiple of 2^29 lacks: the factor that makes `low` plus as many moduli one.
+    /// The factor by which the modulus is added to `low` to make it a multiple of 2^29.
     pub(super) fn factor(&self, low: i64) -> i64 {
         ((low & MASK) * self.negated_inverse) & MASK
     }
 }
 
-/// An array of an expression for each digit, with its place as a constant. A loop would stay a loop where the compiler
-/// looks for the smallest code, and takes twice as long.
+/// An array with an expression for each digit, whose index is a constant. The compiler, which optimizes for
+/// size, would not unroll a loop, which takes twice as long.
 macro_rules! each {
     ($place:ident => $of_place:expr) => {
         each!($place => $of_place; 0 1 2 3 4 5 6 7 8)
@@ -47,7 +47,7 @@ macro_rules! each {
 }
 pub(super) use each;
 
-/// Makes digits tight. The sum of each of them and what is carried into it has to fit into 64 bits.
+/// Makes digits tight. The sum of each digit and the carry into it has to fit into 64 bits.
 #[expect(clippy::inline_always, reason = "digits and columns are locals then")]
 #[inline(always)]
 pub(super) fn tight(wide: [i64; COUNT]) -> Digits {
@@ -75,7 +75,8 @@ pub(super) fn last_digit(wide: i64) -> i32 {
     wide as i32
 }
 
-/// All columns of a product. Written out, for a compiler that writes no loop out for the sake of size.
+/// All columns of a product. Written out, because the compiler, which optimizes for size, does not unroll
+/// loops.
 #[expect(clippy::inline_always, reason = "digits and columns are locals then")]
 #[inline(always)]
 pub(super) fn product(a: &Digits, b: &Digits) -> Columns {
@@ -103,7 +104,7 @@ pub(super) fn product(a: &Digits, b: &Digits) -> Columns {
     ]
 }
 
-/// All columns of the product of a number with itself.
+/// All columns of a number's square.
 #[expect(clippy::inline_always, reason = "digits and columns are locals then")]
 #[inline(always)]
 pub(super) fn square(a: &Digits) -> Columns {
@@ -131,7 +132,7 @@ pub(super) fn square(a: &Digits) -> Columns {
     ]
 }
 
-/// A mask of ones if a number is below zero, or of zeros.
+/// A mask of ones if a number is negative, or of zeros.
 pub(super) fn if_negative(number: i32) -> i32 {
     number >> 31
 }
@@ -150,12 +151,12 @@ pub(super) fn canonical(digits: &Digits, modulus: &Digits) -> Digits {
     select(if_negative(last), &positive, &less)
 }
 
-/// A tight number and, where the mask has ones, a factor times the other.
+/// A tight number plus, if the mask is ones, a factor times the other.
 pub(super) fn plus(digits: &Digits, other: &Digits, factor: i64, mask: i32) -> Digits {
     tight(each!(I => i64::from(digits[I]) + factor * i64::from(other[I] & mask)))
 }
 
-/// A number of 32 bytes, the first of which is the highest.
+/// A number from 32 bytes, highest first.
 pub(super) fn from_bytes(bytes: &[u8; 32]) -> Digits {
     let mut digits = [0; COUNT];
     let mut bytes = bytes.iter().rev();

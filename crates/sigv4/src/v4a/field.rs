@@ -3,8 +3,9 @@
 //! The prime is 2^256 - 2^224 + 2^192 + 2^96 - 1. As it is -1 modulo 2^96, the multiple of it that makes the lowest
 //! digit of a number 0 is that digit itself, and is added by four shifts.
 //!
-//! An element is reduced no further than needed. Below, p is the prime, and a product is (a b + m p) / 2^261 with m
-//! from 0 to 2^261 - 1: so it is above a b / 2^261, and below that plus p. 2^261 is a little more than 32 p.
+//! An element is only reduced as far as needed. Below, p is the prime, and a product is (a b + m p) / 2^261
+//! with m from 0 to 2^261 - 1: so it is above a b / 2^261, and below that plus p. 2^261 is a little more than
+//! 32 p.
 
 use super::digits::{
     BITS, COUNT, Columns, Digits, MASK, Modulus, canonical, each, product, square, tight, to_bytes,
@@ -46,7 +47,7 @@ impl Element {
         Self(reduce(product(&self.0, &other.0)))
     }
 
-    /// The product with itself.
+    /// The square.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(super) fn squared(&self) -> Self {
         debug_assert!(fit(&self.0, &self.0));
@@ -58,14 +59,14 @@ impl Element {
         Self(each!(I => self.0[I] - other.0[I]))
     }
 
-    /// A sum of elements, each times a small number. The caller sees to it that it is between -5 p and 5 p.
+    /// A sum of elements, each times a small number. The caller makes sure that it is between -5 p and 5 p.
     #[expect(clippy::inline_always, reason = "the factors are constants then")]
     #[inline(always)]
     pub(super) fn sum_of([(i, one), (j, two), (k, three)]: [(i64, &Self); 3]) -> Self {
         Self(tight(each!(I => i * i64::from(one.0[I]) + j * i64::from(two.0[I]) + k * i64::from(three.0[I]))))
     }
 
-    /// The negative where the mask is ones, or the same where it is zeros.
+    /// The negative if the mask is ones, or the same if it is zeros.
     pub(super) fn negated_if(&self, mask: i32) -> Self {
         Self(tight(each!(I => i64::from((self.0[I] ^ mask) - mask))))
     }
@@ -82,7 +83,7 @@ impl Element {
         canonical(&self.times(&Self::ONE).0, &PRIME.digits)
     }
 
-    /// What its inverse is, in Montgomery's form.
+    /// The inverse, in Montgomery's form.
     pub(super) fn fraction(number: &Digits) -> Fraction<'_> {
         Fraction { scale: &Self::SQUARE.0, number, modulus: &PRIME }
     }
@@ -91,7 +92,7 @@ impl Element {
         Self(quotient).times(&Self::ONE)
     }
 
-    /// The one of three whose mask has ones.
+    /// The one of three whose mask is ones.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     pub(super) fn choose([(i, one), (j, two), (k, three)]: [(i32, &Self); 3]) -> Self {
         Self(each!(I => one.0[I] & i | two.0[I] & j | three.0[I] & k))
@@ -104,7 +105,7 @@ impl Zeroize for Element {
     }
 }
 
-/// Whether two factors are within the bounds: differences of tight digits, with a product that 100 p^2 is above.
+/// Whether two factors are within the bounds: differences of tight digits, with a product below 100 p^2.
 fn fit(a: &Digits, b: &Digits) -> bool {
     let [[low_a @ .., last_a], [low_b @ .., last_b]] = [a, b];
     let all_fit = |low: &[i32]| low.iter().all(|digit| i64::from(digit.unsigned_abs()) <= MASK);

@@ -5,18 +5,18 @@
 use super::digits::{BITS, COUNT, Digits, Modulus, if_negative, last_digit, low_digit, plus};
 use zeroize::Zeroize;
 
-/// So many times the steps of one digit: 609.
+/// How often the steps of one digit are repeated: 609 steps.
 const ROUNDS: usize = 21;
 
-/// A number from 0 to the modulus less one that something is to be divided by.
+/// A divisor from 0 to the modulus less one.
 pub(super) struct Fraction<'a> {
     pub(super) scale: &'a Digits,
     pub(super) number: &'a Digits,
     pub(super) modulus: &'a Modulus,
 }
 
-/// Two quotients, or 0 where the number is 0: tight, and between -12 and 12 times the modulus. Two at once take little
-/// longer than one, as a step has to wait for the one before.
+/// Two quotients, or 0 where the number is 0: tight, and between -12 and 12 times the modulus. Two at once
+/// take little longer than one, because each step has to wait for the previous one.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 pub(super) fn divide(fractions: [Fraction<'_>; 2]) -> [Digits; 2] {
     let mut states = fractions.map(|Fraction { scale, number, modulus }| State {
@@ -60,7 +60,7 @@ struct Steps {
     /// the second. The sum of their sizes is 2^29 at most.
     row_f: i64,
     row_g: i64,
-    /// -2 times that of the paper, as that starts with a half.
+    /// -2 times the delta of the paper, which starts with a half.
     delta: i64,
 }
 
@@ -76,7 +76,7 @@ impl Steps {
         let swap = (odd & self.delta) >> 63;
         self.g += ((self.f ^ swap) - swap) & odd;
         self.row_g += ((self.row_f ^ swap) - swap) & odd;
-        // What was taken from `g` is added back to it.
+        // The part that was subtracted from `g` is added back.
         self.f += self.g & swap;
         self.row_f += self.row_g & swap;
         self.delta = (self.delta ^ swap) - swap - 2;
@@ -86,7 +86,7 @@ impl Steps {
 }
 
 impl State<'_> {
-    /// Does the same steps with all digits.
+    /// Applies the same steps to all digits.
     fn apply(&mut self, steps: &Steps) {
         let matrix = [steps.row_f, steps.row_g].map(|row| {
             let first = row << 32 >> 32;
@@ -108,8 +108,9 @@ impl State<'_> {
     }
 }
 
-/// Multiplies a pair by the matrix and divides by 2^29, modulo the modulus. If both sums can be divided, none is added:
-/// so it is for `f` and `g`, which stay within the modulus. Else half a modulus is added at most, in each round.
+/// Multiplies a pair by the matrix and divides by 2^29, modulo the modulus. If both sums are divisible, no
+/// multiple is added: this is so for `f` and `g`, which stay within the modulus. Otherwise half a modulus is
+/// added at most, in each round.
 #[expect(clippy::many_single_char_names, reason = "as in the paper")]
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 fn apply([[u, v], [q, r]]: &[[i64; 2]; 2], first: &mut Digits, second: &mut Digits, modulus: &Modulus) {
@@ -128,7 +129,7 @@ fn apply([[u, v], [q, r]]: &[[i64; 2]; 2], first: &mut Digits, second: &mut Digi
         (above, below) = (above >> BITS, below >> BITS);
     }
     for (digits, last) in [(first, above), (second, below)] {
-        // The lowest is 0.
+        // The lowest digit is 0.
         digits.rotate_left(1);
         let [.., end] = digits;
         *end = last_digit(last);

@@ -11,11 +11,11 @@ use core::hint::black_box;
 use once_cell::race::OnceBox;
 use zeroize::{Zeroize, Zeroizing};
 
-/// Bits of a number that are looked up at once.
+/// How many bits of a number are looked up at once.
 const WINDOW: usize = 5;
-/// The last one has fewer bits of the number, so that nothing is carried out of it.
+/// The number of digits. The last one has fewer bits of the number, so that it has no carry.
 const WINDOWS: usize = 256 / WINDOW + 1;
-/// Digits are from -15 to 16, so that half of the points is enough.
+/// Digits are from -15 to 16, so that half of the points are enough.
 const MULTIPLES: usize = 1 << (WINDOW - 1);
 
 /// x and y of the generator.
@@ -44,14 +44,14 @@ const GENERATOR: Affine = Affine {
     ]),
 };
 
-/// A point by its coordinates.
+/// A point with its coordinates.
 #[derive(Clone, Copy)]
 pub(super) struct Affine {
     pub(super) x: Element,
     pub(super) y: Element,
 }
 
-/// A point by x / z^2 and y / z^3; if z is 0, it is the neutral one.
+/// The point x / z^2, y / z^3; the neutral point if z is 0.
 #[derive(Clone, Copy)]
 pub(super) struct Jacobian {
     x: Element,
@@ -86,7 +86,7 @@ impl Jacobian {
         Self { x, y, z: self.z.times(&h) }
     }
 
-    /// The sum with itself.
+    /// The double.
     fn doubled(&self) -> Self {
         let zz = self.z.squared();
         let yy = self.y.squared();
@@ -172,9 +172,9 @@ fn affine(points: &[Jacobian]) -> Vec<Affine> {
     affine
 }
 
-/// The generator times a secret number from 1 to the order less one: the sum of one point for each
-/// digit, from the lowest on. All points of its power are read for it, so that neither time nor addresses depend on the
-/// number.
+/// The generator times a secret number from 1 to the order less one: the sum of one point for each digit,
+/// from the lowest on. For each digit all points of its power are read, so that neither time nor addresses
+/// depend on the number.
 ///
 /// [`Jacobian::plus`] is never wrong for what is taken of it. Let s be the sum of the digits below a digit d that is
 /// not 0, and w the power of 32 of it: s is from -0.5 w to 0.52 w, as the digits are from -15 to 16. So s is neither
@@ -189,7 +189,8 @@ pub(super) fn times_generator(number: &Scalar) -> Jacobian {
     let mut is_neutral = -1;
     let bytes = Zeroizing::new(number.to_bytes());
     let mut bytes = bytes.iter().rev();
-    // What was read of the number and is in no digit yet, and how many bits that is: the latter is no secret.
+    // The bits of the number that were read but are in no digit yet, and how many they are, which is not a
+    // secret.
     let (mut bits, mut length, mut carry) = (0, 0, 0);
     for multiples in table().chunks_exact(MULTIPLES) {
         if length < WINDOW {
@@ -199,7 +200,7 @@ pub(super) fn times_generator(number: &Scalar) -> Jacobian {
         let digit = (bits & ((1 << WINDOW) - 1)) + carry;
         bits >>= WINDOW;
         length -= WINDOW;
-        // 17 to 32 are -15 to 0, and one more of the next power.
+        // 17 to 32 become -15 to 0, and one more of the next power.
         carry = (digit + (1 << (WINDOW - 1)) - 1) >> WINDOW;
         let size = (digit ^ -carry) + carry + (carry << WINDOW);
         let Affine { x, y } = look_up(multiples, size);
@@ -225,7 +226,7 @@ pub(super) fn times_generator(number: &Scalar) -> Jacobian {
 fn look_up(multiples: &[Entry], size: i32) -> Affine {
     let mut words = [0; COUNT];
     for (multiple, place) in multiples.iter().zip(1..) {
-        // The compiler knows no more of it than that it is a number: else it could make a branch of it.
+        // Hides the value from the compiler, which could otherwise make a branch of it.
         let mask = black_box(i64::from(((size ^ place) - 1) >> 31).cast_unsigned());
         words = each!(I => words[I] | multiple[I] & mask);
     }

@@ -1,4 +1,4 @@
-//! The numbers modulo the order of P-256: what private keys, nonces and signatures are.
+//! The numbers modulo the order of P-256, which are private keys, nonces and signatures.
 
 use super::digits::{
     BITS, COUNT, Digits, Modulus, canonical, from_bytes, if_negative, plus, select, tight, to_bytes,
@@ -35,7 +35,7 @@ const SQUARE: Digits = [
     0x84_b655,
 ];
 
-/// A number from 0 to the order less one. Never copied, as it may be a secret.
+/// A number from 0 to the order less one. It is never copied, because it may be a secret.
 #[derive(Default)]
 pub(super) struct Scalar(Digits);
 
@@ -54,12 +54,12 @@ impl Scalar {
         Self(canonical(&from_bytes(bytes), &ORDER.digits))
     }
 
-    /// Wiped when it is dropped, as it may be a secret.
+    /// Wiped when it is dropped, because it may be a secret.
     pub(super) fn to_bytes(&self) -> Zeroizing<[u8; 32]> {
         Zeroizing::new(to_bytes(&self.0))
     }
 
-    /// Whether it is 0, which is no secret.
+    /// Whether it is 0, which is not a secret.
     pub(super) fn is_zero(&self) -> bool {
         self.0.iter().fold(0, |all, digit| all | digit) == 0
     }
@@ -73,7 +73,7 @@ impl Scalar {
         Self(canonical(&multiply(&reduced, &SQUARE), &ORDER.digits))
     }
 
-    /// Its inverse and that of an element, or 0 of 0.
+    /// Its inverse and that of an element; 0 for 0.
     pub(super) fn inverses(&self, element: &Element) -> (Self, Element) {
         let number = element.to_divide();
         let own = Fraction { scale: &Self::ONE.0, number: &self.0, modulus: &ORDER };
