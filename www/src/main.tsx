@@ -33,7 +33,7 @@ async function loadConfig() {
 }
 
 async function start() {
-  // Each separately, so that one that cannot be read does not stop the others.
+  // Read separately, so that an unreadable one does not stop the others.
   await Promise.allSettled([loadTabs(), loadEnvironments(), loadCollections(), loadIdentities(), ready])
   await loadConfig()
   markWhileEditing()
@@ -42,7 +42,7 @@ async function start() {
   const page = document.getElementById('page')
   if (page) render(<App />, page)
   listen()
-  // Whether a POST had its effect would never be known.
+  // Otherwise the user would never know whether a POST had its effect.
   addEventListener('beforeunload', (event) => {
     if (isRunning.value) event.preventDefault()
   })

@@ -1,4 +1,4 @@
-// The entries of the database that could not be read, as a text to download.
+// The unreadable entries of the database, as a text to download.
 
 import { looksLikeKey, without } from '../model/secrets'
 import { database } from '../state/db'

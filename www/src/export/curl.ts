@@ -2,7 +2,7 @@ import { percentEncoded } from '../model/percent'
 import { inShell, shellWord } from '../model/quote'
 import { type Plain, signsForRegions } from './plain'
 
-/** For sh, bash and zsh. curl has no signature for several regions: `gatesign call` takes curl's options, and has. */
+/** For sh, bash and zsh. curl cannot sign for several regions; `gatesign call` can, and takes curl's options. */
 export function curl({ call, method, url, headers, secretHeaders, secretQuery, body }: Plain): string {
   const parts: string[] = []
   if (method === 'HEAD') parts.push('--head')
@@ -14,7 +14,7 @@ export function curl({ call, method, url, headers, secretHeaders, secretQuery, b
     parts.push(
       `--aws-sigv4 ${inShell(`aws:amz:${call.region}:${call.service}`)}`,
       '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
-      // One word for the shell; no word without a token.
+      // A single word for the shell; no word if there is no token.
       '${AWS_SESSION_TOKEN:+"-Hx-amz-security-token: $AWS_SESSION_TOKEN"}',
     )
   }
@@ -31,7 +31,7 @@ export function curl({ call, method, url, headers, secretHeaders, secretQuery, b
   if (/[[\]{}]/.test(url)) parts.push('--globoff')
   if (call.timeout > 0) parts.push(`--max-time ${call.timeout / 1000}`)
   const query = secretQuery.map(({ name, env }) => `${inShell(`&${percentEncoded(name)}=`)}"$${env}"`)
-  // A query begins with a question mark; the first parameter may be the secret one.
+  // A query starts with a question mark; the first parameter may be the secret one.
   const begun = new URL(url).search === '' ? query.join('').replace(/^'&/, "'?") : query.join('')
   parts.push(`${inShell(url)}${begun}`)
   return `${signsForRegions(call) ? 'npx gatesign call' : `${notes(call.signing, url)}curl`} ${parts.join(' \\\n  ')}\n`

@@ -111,7 +111,7 @@ const keys = (id: string, secret: string) => [
   'sessionToken: process.env.AWS_SESSION_TOKEN,',
 ]
 
-/** JSON that would be written in the same way stays readable. */
+/** JSON that `JSON.stringify` would reproduce is written as an object, which is readable. */
 function bodyText(body: string | null): string {
   return body === null ? "await readFile('body.bin')" : quoted(body)
 }
@@ -140,7 +140,7 @@ function object(list: Pair[]): string {
   return fields.length > 0 ? `{ ${fields.join(', ')} }` : '{}'
 }
 
-/** The URL, with the query that nobody may see. */
+/** The URL, with a secret in its query. */
 function urlExpression(url: string, secretQuery: Named[]): string {
   let out = quoted(url)
   let separator = new URL(url).search === '' ? '?' : '&'

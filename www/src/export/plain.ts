@@ -1,4 +1,4 @@
-// A call as snippets need it: what goes over the wire, but for everything that is a credential.
+// A call for snippets: what is sent, without the credentials.
 
 import { NO_CREDENTIALS } from '../model/credentials'
 import { placeholder } from '../model/environment'
@@ -12,7 +12,7 @@ export interface Named {
   name: string
   /** The environment's variable. */
   env: string
-  /** `bearer` stands behind that word; `basic` is `user:password`, to be encoded. */
+  /** `bearer` is written after that word; `basic` is `user:password`, which has to be encoded. */
   form: 'plain' | 'bearer' | 'basic'
 }
 
@@ -21,17 +21,17 @@ export interface Plain {
   method: string
   url: string
   headers: [string, string][]
-  /** Credentials that go out as they are, but for the signature and its token. */
+  /** Credentials that are sent as they are, except for the signature and its token. */
   secretHeaders: Named[]
   secretQuery: Named[]
-  /** Undefined: no body. Bytes that are no text: null. */
+  /** Undefined: no body. Null: bytes that are not text. */
   body: string | null | undefined
 }
 
 /** Whether the signature is of Version 4A. */
 export const signsForRegions = ({ signing, regionSet }: Call) => signing !== 'none' && regionSet !== ''
 
-/** Stands for a secret in a text, where a snippet cannot name its variable: to be filled in by hand. */
+/** Replaces a secret in a text where a snippet cannot use a variable: to be filled in by hand. */
 const HIDDEN = 'YOUR_SECRET'
 
 export async function plainOf(call: Call, secrets: readonly string[]): Promise<Plain> {

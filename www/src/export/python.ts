@@ -2,7 +2,7 @@ import { percentEncoded } from '../model/percent'
 import { inPython as quoted } from '../model/quote'
 import { type Named, type Plain, signsForRegions } from './plain'
 
-/** Needs botocore and nothing else, but for several regions awscrt too. */
+/** Needs only botocore; for several regions awscrt too. */
 export function python({ call, method, url, headers, secretHeaders, secretQuery, body }: Plain): string {
   // botocore moves the body of a request that is signed in the query into the query.
   const inQuery = call.signing === 'query' && body === undefined

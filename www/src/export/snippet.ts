@@ -10,7 +10,7 @@ import { python } from './python'
 export interface Language {
   id: string
   label: string
-  /** What is needed to run it, in one sentence. */
+  /** One sentence: what is needed to run it. */
   needs: string
   write: (plain: Plain) => string
 }
@@ -32,7 +32,7 @@ export const LANGUAGES: readonly Language[] = [
   { id: 'python', label: 'Python', needs: 'pip install botocore.', write: python },
 ]
 
-/** @param secrets values that must not be in it */
+/** @param secrets values that must not appear in it */
 export async function snippet(id: string, call: Call, secrets: readonly string[]): Promise<string> {
   await ready
   const plain = await plainOf({ ...call, invokeUrl: call.invokeUrl.replace(/^ws/i, 'http') }, secrets)

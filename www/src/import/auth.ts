@@ -1,4 +1,4 @@
-// The only reader of authorizations: it translates each tool's terms into the page's.
+// Reads authorizations: translates each tool's terms into the page's. No other file does.
 
 import { endpointOf } from '../model/host'
 import { emptyRequest, type RequestDoc } from '../model/request'
@@ -6,7 +6,7 @@ import type { Draft } from './drafts'
 import { type Imported, leaveOut } from './imported'
 
 export interface ImportedAuth {
-  /** `none`, `iam`, `key`, `bearer`, `basic`; anything else is named in a note. */
+  /** `none`, `iam`, `key`, `bearer`, `basic`; a note names any other kind. */
   kind: string
   /**
    * Of iam: `accessKeyId`, `secretAccessKey`, `sessionToken`, `region`, `service`, `place`, `profile`; of key: `key`,
@@ -60,7 +60,7 @@ export function putAuth({ kind, values }: ImportedAuth, { doc, credentials }: Dr
   }
 }
 
-/** An inherited authorization: the request keeps only its own settings. */
+/** For an inherited authorization the request keeps only its own settings. */
 export function inherited(own: RequestDoc['auth'], shared: RequestDoc['auth']): RequestDoc['auth'] {
   const names = ['kind', 'identity', 'place', 'withApiKey', 'keyName', 'keyPlace'] as const
   if (names.some((name) => own[name] !== shared[name])) return own

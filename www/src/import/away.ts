@@ -1,4 +1,4 @@
-// The page's side of the reader: a text that takes too long is given up.
+// The page's side of the reader: it stops reading a text that takes too long.
 
 import { type Imported, ImportProblem } from './imported'
 

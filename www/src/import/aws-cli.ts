@@ -1,4 +1,4 @@
-// `aws apigateway test-invoke-method`: the request that it describes, as a client would send it.
+// Reads `aws apigateway test-invoke-method`: the request that it describes, as a client would send it.
 //
 // https://docs.aws.amazon.com/cli/latest/reference/apigateway/test-invoke-method.html
 

@@ -1,4 +1,4 @@
-// A text as the body of a request: the kind of editor that fits its type.
+// Uses a text as the body of a request, with the editor that fits its type.
 
 import { type RequestDoc, row } from '../model/request'
 import { headerOf, removeHeader } from './drafts'
@@ -13,7 +13,7 @@ export function putBody(doc: RequestDoc, text: string, byDefault: string) {
   const essence = type.split(';')[0]?.trim().toLowerCase() ?? ''
   if (essence === 'application/json' || essence.endsWith('+json')) {
     doc.body = { ...doc.body, kind: 'json', text }
-    // The editor writes the plain type itself.
+    // The editor adds the plain type itself.
     if (type.trim().toLowerCase() === 'application/json' || !named) removeHeader(doc, 'content-type')
     if (!named && type !== 'application/json') doc.headers.push(row('content-type', type))
     return
@@ -25,7 +25,7 @@ export function putBody(doc: RequestDoc, text: string, byDefault: string) {
     : { ...doc.body, kind: 'text', text, contentType: type }
 }
 
-/** Its fields, if a form would write it in the same way. */
+/** The fields of a body, if a form would write the same text. */
 function formOf(text: string) {
   const fields = [...new URLSearchParams(text)]
   const same = new URLSearchParams(fields).toString() === text && fields.every(([name]) => name !== '')

@@ -1,6 +1,6 @@
-// The language of Bruno's files: blocks with lines of `name: value`, or with a text.
+// Parses Bruno's files: blocks with lines of `name: value`, or with a text.
 
-/** The contents of each block, without its indentation. */
+/** The content of each block, without its indentation. */
 export function bruBlocks(source: string): ReadonlyMap<string, string> {
   const blocks = new Map<string, string>()
   let name = ''
@@ -28,7 +28,7 @@ export function bruBlocks(source: string): ReadonlyMap<string, string> {
 
 const unindented = (lines: string[]) => lines.map((line) => line.replace(/^ {1,2}/, '')).join('\n')
 
-/** `~name: value` is switched off; `'''` begins a value of several lines. */
+/** `~name: value` is switched off; `'''` starts a value of several lines. */
 export function dictionary(block: string): { name: string; value: string; on: boolean }[] {
   const found: { name: string; value: string; on: boolean }[] = []
   const lines = block.split('\n')

@@ -90,7 +90,7 @@ function bodyOf(mode: string, { text: written, fields, graphql }: Contents): Too
   return { type: TYPES.get(mode) ?? 'text/plain', text: written }
 }
 
-/** `@file(path)`, and `@contentType(type)` behind a value. */
+/** `@file(path)`, and `@contentType(type)` after a value. */
 function partOf({ name, value, on }: Row): Part {
   const at = value.lastIndexOf('@contentType(')
   const typed = at !== -1 && value.trimEnd().endsWith(')')

@@ -2,12 +2,12 @@
 
 import { ImportProblem } from './imported'
 
-/** Characters of a pasted text or a file. */
+/** The maximum number of characters of a pasted text or a file. */
 export const MOST_TEXT = 32_000_000
 
 export const tooLong = `This text is longer than ${MOST_TEXT / 1e6} million characters: import a part of it.`
 
-/** How deep folders may lie in folders. */
+/** How deeply folders may be nested. */
 export const MOST_DEPTH = 60
 
 export class Budget {
@@ -29,7 +29,7 @@ export class Budget {
       )
   }
 
-  /** Whether the budget has room, for data that can be cut instead. */
+  /** Whether the budget allows it, for data that can otherwise be cut. */
   has(nodes: number, bytes = 0): boolean {
     return this.nodes + nodes <= this.mostNodes && this.bytes + bytes <= this.mostBytes
   }

@@ -1,5 +1,5 @@
-// JavaScript that makes requests: `fetch(…)` as browsers copy it, `newClient` and `apigClientFactory`, the signers of
-// the AWS SDK and of this package, axios.
+// Reads JavaScript that sends requests: `fetch(…)` as browsers copy it, `newClient` and `apigClientFactory`, the
+// signers of the AWS SDK and of this package, axios.
 
 import { type Json, list, record, text } from '../model/json'
 import { row } from '../model/request'
@@ -9,7 +9,7 @@ import { type Imported, ImportProblem, leaveOut, nothing } from './imported'
 import { type Called, callsOf, plain, shown, Unknown } from './javascript'
 import { putQuery, putUrl, setOwn } from './url'
 
-/** What the code says before it calls: keys, a region. */
+/** What the code defines before its calls: keys, a region. */
 interface Setting {
   client: Json
   signer: Json
@@ -50,7 +50,10 @@ function draftOf(call: Called, setting: Setting, found: Imported): Draft | undef
   return undefined
 }
 
-/** `fetch(url, options)`, `fetch({ url, … })`; a signed request that goes to fetch was read where it is signed. */
+/**
+ * `fetch(url, options)`, `fetch({ url, … })`. A signed request that is passed to fetch was read at the call that signs
+ * it.
+ */
 function fetched({ name, args }: Called, setting: Setting, found: Imported, verb = ''): Draft | undefined {
   const [first, second, third] = args
   const asObject =
@@ -58,7 +61,7 @@ function fetched({ name, args }: Called, setting: Setting, found: Imported, verb
   const isData = /^(?:post|put|patch)$/i.test(verb)
   const options = record(asObject ? first : isData ? third : second)
   const url = asObject ? options.url : first
-  // A signed request was read where it is signed.
+  // A signed request was read at the call that signs it.
   if (url === undefined || url instanceof Unknown) return undefined
   if (second instanceof Unknown && /^(?:pre)?sign$/.test(second.name)) return undefined
   const draft = newDraft()
@@ -102,7 +105,7 @@ function invoked(args: unknown[], setting: Setting, found: Imported): Draft {
   const draft = newDraft()
   const { doc, credentials } = draft
   putUrl(doc, plain(config.invokeUrl) || '{{invokeUrl}}')
-  // The template may bring a query of its own.
+  // The template may contain a query.
   const [path = '', query = ''] = plain(pathTemplate).split(/\?(.*)/s)
   doc.url = doc.url.replace(/\/$/, '') + (path === '' || path.startsWith('/') ? '' : '/') + path
   if (query !== '' && !putQuery(doc, query)) doc.url += `?${query}`
@@ -140,7 +143,7 @@ function invoked(args: unknown[], setting: Setting, found: Imported): Draft {
 
 const literalOf = (value: unknown) => (value instanceof Unknown ? '' : text(value))
 
-/** What the text itself has; the environment of a program is not here. */
+/** Only values in the text itself: the environment of the program is not known here. */
 function written(values: Record<string, unknown>): Record<string, string> {
   const all = Object.entries(values).filter(
     ([, value]) => value !== undefined && !(value instanceof Unknown) && value !== '',
@@ -173,7 +176,7 @@ function putHeaders({ doc }: Draft, headers: unknown) {
   for (const [name, value] of pairs(headers)) if (!/^host$/i.test(name)) doc.headers.push(row(name, value))
 }
 
-/** @param asJson objects are written as JSON by the library */
+/** @param asJson whether the library writes objects as JSON */
 function putContent({ doc }: Draft, body: unknown, asJson: boolean, found: Imported) {
   if (body === undefined || body === null) return
   if (body instanceof Unknown) {

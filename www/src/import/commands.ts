@@ -1,11 +1,11 @@
-// The commands of a pasted text, whatever shell they were copied for.
+// Finds the commands in a pasted text, for any shell.
 
 import { readCmd } from './shells/cmd'
 import { type Command, Unfinished } from './shells/command'
 import { readPowerShell } from './shells/powershell'
 import { readSh } from './shells/sh'
 
-/** A terminal's prompt at the beginning of a line. */
+/** A terminal's prompt at the start of a line. */
 const PROMPT =
   /^[ \t]*(?:[$%❯➜]|[\w.@:~/-]{1,80}[$%#]|PS [^\n>]{0,200}>|[A-Za-z]:\\[^\n>]{0,200}>)[ \t]+(?=\S)/
 const SECOND_PROMPT = /^[ \t]*>+[ \t]+/gm
@@ -20,7 +20,7 @@ export function commandsOf(pasted: string): Command[] {
   } catch (error) {
     if (!(error instanceof Unfinished)) throw error
     try {
-      // fish knows \' between single quotes.
+      // In fish \' is an escape between single quotes.
       return readSh(text, true)
     } catch {
       throw error
@@ -28,7 +28,7 @@ export function commandsOf(pasted: string): Command[] {
   }
 }
 
-/** A file of Windows ends every line with CR LF; a CR in some of them only is a part of the text. */
+/** A file of Windows ends every line with CR LF; if only some lines have a CR, it is part of the text. */
 const withoutReturns = (text: string) => (/(?<!\r)\n/.test(text) ? text : text.replaceAll('\r\n', '\n'))
 
 function withoutPrompts(text: string): string {
@@ -45,7 +45,7 @@ function straight(text: string): string {
   return /[\s=][“”‘’]/.test(text) ? text.replace(/[“”]/g, '"').replace(/[‘’]/g, "'") : text
 }
 
-/** Carets before quotes or at the ends of lines, or %NAME%. */
+/** Carets before quotes or at ends of lines, or %NAME%. */
 function isCmd(text: string): boolean {
   if (/\s\^"|\^\\\^"|"\^[{[]/.test(text) || /\s\^[ \t\r]*$/m.test(text)) return true
   return !text.includes("'") && (text.match(/%[A-Za-z]\w{0,99}%/g) ?? []).some((name) => name.includes('_'))
@@ -64,11 +64,11 @@ export interface Program {
   /** In lower case, without folders and `.exe`. */
   name: string
   args: string[]
-  /** What the shell gives it along: `AWS_PROFILE=dev curl …`. */
+  /** The variables that the shell sets for it: `AWS_PROFILE=dev curl …`. */
   environment: Map<string, string>
 }
 
-/** What a command runs, behind assignments and programs that only run others. */
+/** The program that a command runs, without assignments and programs that only run others. */
 export function programOf({ words }: Command): Program {
   const environment = new Map<string, string>()
   let at = 0
@@ -84,7 +84,7 @@ export function programOf({ words }: Command): Program {
   return { name: base.replace(/\.exe$/, ''), args: words.slice(at + 1), environment }
 }
 
-/** What a command writes, if that is plain to see: `echo '{}' | curl …`, `cat <<EOF | curl …`. */
+/** The output of a command, if it is known from the text: `echo '{}' | curl …`, `cat <<EOF | curl …`. */
 export function outputOf(command: Command): string | undefined {
   const { name, args } = programOf(command)
   if (name === 'cat' && args.length === 0) return command.stdin

@@ -1,6 +1,6 @@
-// Blocks of credentials as people copy them: exports of every shell, the credentials file, answers of the AWS CLI in
-// each of its forms, the dialogue of `aws configure`, the console's CSV and labels, objects of programs. Several
-// profiles give several sets. Every reader goes over the text once.
+// Reads blocks of credentials as people copy them: exports of every shell, the credentials file, output of the AWS CLI
+// in each of its formats, the dialog of `aws configure`, the console's CSV and labels, objects in programs. Several
+// profiles result in several sets. Every reader scans the text once.
 
 import { isPlaceholder } from '../model/credentials'
 import { shapesOf } from './shapes'
@@ -11,13 +11,13 @@ export interface Found {
   accessKeyId: string
   secretAccessKey: string
   sessionToken: string
-  /** ms since the epoch; 0 if it does not say. */
+  /** ms since the epoch; 0 if the text does not say. */
   expiresAt: number
-  /** Next to the keys; empty if there is none. */
+  /** The region next to the keys; empty if there is none. */
   region: string
 }
 
-/** Characters of a block. */
+/** The maximum number of characters of a block. */
 export const MOST_BLOCK = 200_000
 
 /** Why nothing was found in a text. */
@@ -45,11 +45,13 @@ const NAMES: ReadonlyMap<string, Field> = new Map([
   ['defaultregionname', 'region'],
 ])
 
-/** Everything that looks like credentials, in its order; nothing if there is none, or more than a block. */
+/**
+ * Everything that looks like credentials, in order; nothing if there are none, or if the text is longer than a block.
+ */
 export function findCredentials(text: string): Found[] {
   if (text.length > MOST_BLOCK) return []
   const trimmed = text.trim().replace(/[“”„]/g, '"').replace(/[‘’‚]/g, "'")
-  // `[default]` of a credentials file begins like a JSON array.
+  // `[default]` of a credentials file starts like a JSON array.
   const found = (/^[[{]/.test(trimmed) ? fromJson(trimmed) : undefined) ?? fromText(trimmed)
   return found.filter(({ accessKeyId, secretAccessKey }) => accessKeyId !== '' || secretAccessKey !== '')
 }
@@ -94,7 +96,7 @@ function fromJson(text: string): Found[] | undefined {
   const found: Found[] = []
   const visit = (value: unknown, name: string, depth: number) => {
     if (typeof value !== 'object' || value === null || depth > 4) return
-    // A row of values, which `--query` makes.
+    // A row of values, from `--query`.
     if (Array.isArray(value) && value.every((item) => typeof item === 'string'))
       found.push(...rowsOf(value.join('\t')))
     const set = nothing(['Credentials', 'roleCredentials', 'AccessKey', ''].includes(name) ? '' : name)
@@ -122,13 +124,13 @@ function fromText(text: string): Found[] {
       ].slice(-20)
 }
 
-/** A name of a credential, wherever it stands: `AWS_ACCESS_KEY_ID`, `aws.secretKey`, `Secret access key`. */
+/** The name of a credential, in any form: `AWS_ACCESS_KEY_ID`, `aws.secretKey`, `Secret access key`. */
 const NAME =
   /(?<![A-Za-z0-9/])(?:(?:AWS|x)[ _.-]?)?(?:access[ _-]?key[ _-]?id|secret[ _-]?access[ _-]?key|access[ _-]?key|secret[ _-]?key|session[ _-]?token|security[ _-]?token(?:[ _]expires)?|token|(?:credential[ _]?)?expiration|(?:default[ _]?)?region(?:[ _]name)?)(?![A-Za-z0-9_])/gi
 
 const SECTION = /^[ \t]*\[([\w .:@/+=-]{1,200})\][ \t]*(?:[#;].*)?$/gm
 
-/** Names and their values; a section, or a name for the second time, begins another set. */
+/** Reads names and values; a section, or a repeated name, starts another set. */
 function fromNames(text: string): Found[] {
   const sections = [...text.matchAll(SECTION)].map((found) => ({
     at: found.index,
@@ -168,7 +170,7 @@ function fromNames(text: string): Found[] {
   return [...found, current]
 }
 
-/** What stands behind a name: after `=`, `:`, `|`, a tag's end, white space or `[None]:`. */
+/** The text after a name: after `=`, `:`, `|`, a tag's end, white space or `[None]:`. */
 function valueAfter(text: string, from: number): { value: string; end: number } | undefined {
   let at = from
   const skip = (characters: string) => {
@@ -183,7 +185,7 @@ function valueAfter(text: string, from: number): { value: string; end: number } 
   // `:=` and `=>`.
   skip('=>')
   skip(' \t')
-  // The console writes a label, and its value in the next line.
+  // The console writes a label, and the value on the next line.
   if (!sign && /[\r\n]/.test(text.charAt(at))) skip('\r\n \t')
   else if (!sign && at === from) return undefined
   const quote = text.charAt(at)
@@ -193,13 +195,13 @@ function valueAfter(text: string, from: number): { value: string; end: number } 
     return { value: text.slice(at + 1, end), end: end + 1 }
   }
   const begin = at
-  // What stands for a value is read to its end.
+  // A placeholder is read to its end.
   const [, close = ''] = BRACKETS.find(([open]) => text.startsWith(open, at)) ?? []
   const closed = close === '' ? -1 : text.indexOf(close, at)
   if (closed !== -1 && closed - at < 200) at = closed + close.length
   while (at < text.length && !/[\s"'`,;|<>{}()]/.test(text.charAt(at))) at++
   let value = text.slice(begin, at).replace(/\\$/, '')
-  // A value that a terminal or a mail has wrapped goes on in the next lines.
+  // A value that a terminal or a mail has wrapped continues on the next lines.
   for (;;) {
     WRAPPED.lastIndex = at
     const more = WRAPPED.exec(text)

@@ -1,4 +1,4 @@
-// The body of a curl command: data, JSON, a form of parts, or a file.
+// The body of a curl command: data, JSON, a multipart form, or a file.
 
 import { strictlyEncoded } from '../model/percent'
 import { type RequestDoc, row } from '../model/request'
@@ -10,7 +10,7 @@ import { multipartText, type Part } from './multipart'
 
 const CHOOSE = 'a page cannot open it: choose it under Body'
 
-/** Collects what the options bring, in their order. */
+/** Collects the values of the options, in order. */
 export class Content {
   readonly query: string[] = []
   private data: string[] = []
@@ -42,7 +42,7 @@ export class Content {
         this.data.push(value)
         break
       case 'data-binary':
-        // Of awscurl it is a flag.
+        // In awscurl it is a flag.
         if (!this.binary) this.addData(value, false)
         break
       case 'data-urlencode':
@@ -67,11 +67,11 @@ export class Content {
     this.take(value, lines, (text) => this.data.push(text))
   }
 
-  /** `@file`, of which only standard input may be known. */
+  /** `@file`, whose content is known only if it is standard input. */
   private take(value: string, lines: boolean, put: (text: string) => void) {
     if (!value.startsWith('@')) put(value)
     else if (value === '@-' && this.program.stdin !== undefined)
-      // curl leaves out line ends of what it reads for --data.
+      // curl removes line ends from what it reads for --data.
       put(lines ? this.program.stdin.replace(/[\r\n]/g, '') : this.program.stdin)
     else if (this.file === '' && this.data.length === 0) this.file = value.slice(1)
     else leaveOut(this.found, `The file ${value.slice(1)}`, 'a body is one file, or text')
@@ -101,7 +101,7 @@ export class Content {
     this.parts.push(part)
   }
 
-  /** Of -G: what would be the body is the query. */
+  /** For -G: the data is the query instead of the body. */
   takeData(): string[] {
     const { data } = this
     this.data = []
@@ -110,7 +110,7 @@ export class Content {
     return data
   }
 
-  /** @returns whether there is a body, if only an empty one */
+  /** @returns whether there is a body, which may be empty */
   put(doc: RequestDoc): boolean {
     if (this.parts.length > 0) {
       this.putParts(doc)

@@ -1,4 +1,4 @@
-// The options of curl (8.17) and awscurl: which of them have a value, and what becomes of each.
+// The options of curl (8.17) and awscurl: which of them have a value, and how each is imported.
 //
 // https://curl.se/docs/manpage.html, https://github.com/okigan/awscurl
 
@@ -6,7 +6,7 @@
 const READ =
   'aws-sigv4= basic continue-at= cookie= data= data-ascii= data-binary= data-raw= data-urlencode= form= form-escape form-string= get globoff head header= json= max-time= next oauth2-bearer= proto-default= range= referer= request= retry= time-cond= upload-file= url= url-query= user= user-agent='
 
-/** Options that are about what curl prints, writes and how often it asks: the request is the same without. */
+/** Options for what curl prints and writes, and how often it tries: they do not change the request. */
 const SILENT =
   'buffer clobber compressed create-dirs create-file-mode= disable dump-header= etag-save= fail fail-early fail-with-body help include libcurl= location manual no-buffer no-clobber no-keepalive no-progress-meter out-null output= output-dir= parallel parallel-immediate parallel-max= parallel-max-host= progress-bar progress-meter remote-header-name remote-name remote-name-all remote-time remove-on-error show-error silent skip-existing stderr= styled-output suppress-connect-headers trace= trace-ascii= trace-config= trace-ids trace-time verbose version write-out= xattr'
 
@@ -17,7 +17,7 @@ const RETRIES = 'set repetitions under Options'
 const PROTOCOL = 'it is for another protocol than HTTP'
 const ALGORITHM = 'a page cannot sign in in that way'
 
-/** Options that are left out, by the reason that is told. */
+/** Options that are not imported, by the reason to show. */
 const LEFT_OUT: readonly [reason: string, names: string][] = [
   [
     CONNECTION,
@@ -38,11 +38,11 @@ const LEFT_OUT: readonly [reason: string, names: string][] = [
   ],
 ]
 
-/** Those of awscurl that curl has not, or has with another meaning. */
+/** Options of awscurl that curl does not have, or has with another meaning. */
 const AWSCURL =
   'access_key= data= data-binary fail-with-body header= include insecure location output= profile= region= request= secret_key= security_token= service= session_token= tls-max= tls-min= verbose'
 
-/** Letters, by the long names that they stand for. */
+/** Short options, by their long names. */
 const LETTERS =
   '#progress-bar 0http1.0 1tlsv1 2sslv2 3sslv3 4ipv4 6ipv6 :next Auser-agent Buse-ascii Ccontinue-at Ddump-header Ecert Fform Gget Hheader Ihead Jremote-header-name Kconfig Llocation Mmanual Nno-buffer Oremote-name Pftp-port Qquote Rremote-time Sshow-error Tupload-file Uproxy-user Vversion Xrequest Yspeed-limit Zparallel aappend bcookie ccookie-jar ddata ereferer ffail ggloboff hhelp iinclude jjunk-session-cookies kinsecure llist-only mmax-time nnetrc ooutput pproxytunnel qdisable rrange ssilent ttelnet-option uuser vverbose wwrite-out xproxy yspeed-time ztime-cond'
 
@@ -50,7 +50,7 @@ export interface CurlOption {
   /** Its long name. */
   name: string
   valued: boolean
-  /** Why it is left out; empty if it is read, or changes nothing. */
+  /** Why it is not imported; empty if it is read, or changes nothing. */
   reason: string
   /** Whether it changes nothing. */
   silent: boolean
@@ -93,7 +93,7 @@ function ofAwscurl(): Options {
 
 export const AWSCURL_OPTIONS: Options = ofAwscurl()
 
-/** An option by its long name, by a beginning that only one has, or as `--no-…` of a flag. */
+/** Finds an option by its long name, by an unambiguous prefix, or as `--no-…` of a flag. */
 export function optionOf({ long }: Options, name: string): { option: CurlOption; off: boolean } | undefined {
   const exact = long.get(name)
   if (exact) return { option: exact, off: false }

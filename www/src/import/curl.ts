@@ -1,4 +1,4 @@
-// curl and awscurl commands of every shell: what curl would send is what the request sends.
+// Imports curl and awscurl commands of every shell: the request sends what curl would send.
 //
 // https://curl.se/docs/manpage.html
 
@@ -32,13 +32,13 @@ export function readCurl(text: string): Imported {
 }
 
 interface Ran extends Program {
-  /** What it reads as its input. */
+  /** Its standard input. */
   stdin: string | undefined
 }
 
 function programsOf(text: string): Ran[] {
   const ran = curlsOf(text)
-  // `# curl …` with the prompt of root, or in a comment.
+  // `# curl …` has root's prompt, or is in a comment.
   const all = ran.length > 0 ? ran : curlsOf(text.replace(/^[ \t]*(?:#|\/\/|>)[ \t]?/gm, ''))
   if (all.length === 0) throw new ImportProblem('There is no curl command in this text.')
   return all
@@ -70,7 +70,7 @@ interface Option {
   value: string
 }
 
-/** What stands between one `--next` and another. */
+/** The part between one `--next` and another. */
 interface Transfer {
   options: Option[]
   urls: string[]
@@ -98,7 +98,7 @@ function transfersOf({ name, args }: Program, found: Imported): Transfer[] {
       if (!option) leaveOut(found, `--${long.slice(0, 40)}`, `${name} has no such option`)
       else take(option.option, option.option.valued ? (inline ?? args[++i] ?? '') : '', option.off)
     } else {
-      // Letters may stand together, and the last one's value may follow at once: -sXPOST.
+      // Short options may be combined, and the last one's value may follow directly: -sXPOST.
       for (let at = 1; at < word.length; at++) {
         const option = table.long.get(table.short.get(word.charAt(at)) ?? '')
         if (!option) {
@@ -113,7 +113,7 @@ function transfersOf({ name, args }: Program, found: Imported): Transfer[] {
   return transfers
 }
 
-/** Typographic dashes that documents write for `--` and `-`. */
+/** Typographic dashes that documents contain instead of `--` and `-`. */
 const withDashes = (word: string) =>
   word.replace(/^[\u2013\u2014]+(?=[A-Za-z](?![A-Za-z]))/, '-').replace(/^[\u2013\u2014]+(?=[A-Za-z])/, '--')
 
@@ -195,13 +195,13 @@ function draftOf(url: string, options: Option[], program: Ran, found: Imported):
   return draft
 }
 
-/** The last of equal names counts, as for options that curl has once. */
+/** The last of equal names counts, as for options that curl allows once. */
 function setHeader({ doc }: Draft, name: string, value: string) {
   if (headerOf(doc, name)) removeHeader(doc, name)
   doc.headers.push(row(name, value))
 }
 
-/** What a page cannot set stays, aside: the forwarder sends it. */
+/** A header that a page cannot set is kept but set aside: the forwarder sends it. */
 function putAside(draft: Draft, name: string, value: string, found: Imported) {
   const before = headerOf(draft.doc, name)?.value
   if (name === 'cookie' && !value.includes('='))
@@ -249,7 +249,7 @@ function readTime(value: string, draft: Draft, found: Imported) {
   else setHeader(draft, before ? 'if-unmodified-since' : 'if-modified-since', new Date(time).toUTCString())
 }
 
-/** A region that only the shell knows is read from the host. */
+/** A region that only the shell knows is replaced by the one in the host's name. */
 const literalOf = (value: string) => (isTemplate(value) ? '' : value)
 
 function readIdentity(draft: Draft, options: Option[], program: Ran, found: Imported) {
@@ -273,13 +273,13 @@ function readIdentity(draft: Draft, options: Option[], program: Ran, found: Impo
   if (profile !== undefined) leaveOut(found, 'AWS_PROFILE', 'a page cannot read the files of the AWS CLI')
 }
 
-/** The names of variables that every shell has for them say nothing. */
+/** The usual variable names for credentials carry no information. */
 function putKeys(into: Draft['credentials'], keys: Partial<Draft['credentials']>) {
   for (const [name, value] of Object.entries(keys))
     if (value !== '' && !/^\{\{AWS_\w+\}\}$/.test(String(value))) Object.assign(into, { [name]: value })
 }
 
-/** Its defaults are not curl's: https://github.com/okigan/awscurl */
+/** Its defaults differ from curl's: https://github.com/okigan/awscurl */
 function readAwscurl(draft: Draft, options: Option[], { environment }: Ran) {
   const { doc, credentials } = draft
   const valueOrVariable = (option: string, ...names: string[]) =>

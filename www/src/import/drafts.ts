@@ -1,5 +1,5 @@
-// Imported requests: their credentials move to the credentials, and headers of an old signature or of a browser are
-// set aside.
+// Cleans imported requests: moves their credentials to the credentials form, and sets headers of an old signature or of
+// a browser aside.
 
 import type { Credentials, Identity } from '../model/credentials'
 import { isForbidden, isOfConnection } from '../model/headers'
@@ -14,9 +14,9 @@ export interface Draft {
   credentials: Partial<Credentials>
   /** `A / B`; empty at the top. */
   folder: string
-  /** What an identity is called that only this one uses, or its folder. */
+  /** The name of the identity that only this request, or its folder, uses. */
   owner: string
-  /** What says its authorization: it stands there, and not in the request. */
+  /** The collection or folder that defines its authorization, which is not copied into the request. */
   inherits?: Draft
 }
 
@@ -34,7 +34,7 @@ export function removeHeader(doc: RequestDoc, header: string) {
   doc.headers = doc.headers.filter(({ name }) => name.trim().toLowerCase() !== header)
 }
 
-/** Moves everything in a draft to its place in the page. */
+/** Moves the parts of a draft to their places in the page. */
 export function finish(draft: Draft, found: Imported) {
   if (isSigned(draft.doc)) found.signed.push(structuredClone(draft.doc))
   takeUserInfo(draft)
@@ -88,7 +88,10 @@ function takeSignedUrl({ doc }: Draft, found: Imported) {
   leaveOut(found, 'The signature in the URL', AGAIN)
 }
 
-/** Of a credential: key id, day, region, service; the one of Version 4A has no region, but a set of them apart. */
+/**
+ * The parts of a credential: key id, day, region, service. A credential of Version 4A has no region, but a separate set
+ * of regions.
+ */
 function scopeOf(credential: string, regionSet: string) {
   const parts = credential.split('/')
   const service = parts.at(-2) ?? ''
@@ -140,7 +143,7 @@ function fromBase64(text: string): string | undefined {
   }
 }
 
-/** What the signature writes itself. */
+/** Headers that the signature writes itself. */
 function takeSignature({ doc, credentials }: Draft, found: Imported) {
   if (doc.auth.kind !== 'iam') return
   const token = headerOf(doc, 'x-amz-security-token')
@@ -151,7 +154,7 @@ function takeSignature({ doc, credentials }: Draft, found: Imported) {
     removeHeader(doc, name)
     if (name === 'x-amz-date') leaveOut(found, 'X-Amz-Date', 'the signature writes it')
   }
-  // A hash of the old body; a word such as UNSIGNED-PAYLOAD is meant.
+  // A hash belongs to the old body; a word such as UNSIGNED-PAYLOAD is intended.
   const hash = headerOf(doc, 'x-amz-content-sha256')
   if (hash && /^[0-9a-f]{64}$/i.test(hash.value.trim())) removeHeader(doc, 'x-amz-content-sha256')
 }
@@ -163,11 +166,11 @@ function takeApiKey({ doc, credentials }: Draft) {
   if (header.value !== '') credentials.apiKey = header.value
   if (doc.auth.kind === 'iam') doc.auth.withApiKey = true
   else if (doc.auth.kind === 'none') doc.auth.kind = 'key'
-  // With a token as well, the key stays a header.
+  // If there is a token too, the key stays a header.
   else doc.headers.push(row(header.name, header.value))
 }
 
-/** Headers that only a browser or the forwarder can send stay, aside: they go out where it sends. */
+/** Headers that only a browser or the forwarder can send are kept but set aside: they are sent by the forwarder. */
 function setAside(doc: RequestDoc, found: Imported) {
   const aside: string[] = []
   doc.headers = doc.headers.flatMap((item) => {
@@ -175,7 +178,7 @@ function setAside(doc: RequestDoc, found: Imported) {
     if (name.startsWith(':') || (item.on && isOfConnection(name))) return []
     if (!item.on || !isForbidden(name)) return [item]
     aside.push(name.toLowerCase())
-    // An answer in an encoding that the forwarder does not know would be of no use.
+    // An answer in an encoding that the forwarder does not support could not be read.
     return [{ ...item, on: false, ...(name.toLowerCase() !== 'accept-encoding' && { aside: true as const }) }]
   })
   if (aside.length > 0)
@@ -186,7 +189,7 @@ function setAside(doc: RequestDoc, found: Imported) {
     )
 }
 
-/** One request is opened; several are a collection. */
+/** A single request is opened; several become a collection. */
 export function gather(
   found: Imported,
   name: string,
@@ -205,7 +208,7 @@ export function gather(
   return found
 }
 
-/** Settings of a collection and of its folders, from drafts that have nothing but an authorization. */
+/** Settings of a collection and of its folders, from drafts that contain only an authorization. */
 function sharedOf(drafts: Draft[]): Pick<Collection, 'settings' | 'folders'> {
   const settings = drafts.find(({ folder }) => folder === '')?.doc
   const folders = drafts.flatMap(({ doc, folder }) =>
@@ -217,7 +220,7 @@ function sharedOf(drafts: Draft[]): Pick<Collection, 'settings' | 'folders'> {
   }
 }
 
-/** Equal credentials are one identity; if all are equal, they need no name. */
+/** Equal credentials become one identity; if all are equal, they need no name. */
 function identify(drafts: Draft[], found: Imported) {
   const sets = new Map<string, { identity: Identity; drafts: Draft[] }>()
   for (const draft of drafts) {

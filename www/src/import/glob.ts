@@ -1,4 +1,4 @@
-// curl's own patterns in URLs: `{one,two}` and `[1-3]`, each of which is several URLs.
+// curl's patterns in URLs: `{one,two}` and `[1-3]`, each of which stands for several URLs.
 //
 // https://curl.se/docs/manpage.html#URL
 
@@ -9,7 +9,7 @@ const LIST = /\{([^{}]*)\}/g
 const BRACKETS = /\[([^[\]]*)\]/g
 const RANGE = /^(?:(\d{1,9})-(\d{1,9})(?::(\d{1,9}))?|([a-z])-([a-z])(?::(\d{1,9}))?)$/i
 
-/** `{name}` with one item is taken as a field of the path, as documents write it. */
+/** `{name}` with one item is read as a field of the path, as documents write it. */
 export function globbed(url: string, literal: boolean): string[] {
   if (literal) return [url.replace(/(?<!\{)\{(?!\{)/g, '%7B').replace(/(?<!\})\}(?!\})/g, '%7D')]
   const done: string[] = []

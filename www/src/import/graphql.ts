@@ -1,4 +1,4 @@
-// Bodies of GraphQL.
+// Reads bodies of GraphQL requests.
 //
 // https://graphql.github.io/graphql-over-http/draft/#sec-JSON-Encoding
 
@@ -6,7 +6,7 @@ import { type Json, record, text } from '../model/json'
 import type { RequestDoc } from '../model/request'
 import { removeHeader } from './drafts'
 
-/** @param body a query alone, or with variables, as an object or as JSON that may have `{{name}}` in it */
+/** @param body a query, with or without variables, as an object or as JSON that may contain `{{name}}` */
 export function putGraphQl(doc: RequestDoc, body: unknown) {
   const { query, variables, operationName }: Json = typeof body === 'string' ? { query: body } : record(body)
   const written =
@@ -24,7 +24,7 @@ export function putGraphQl(doc: RequestDoc, body: unknown) {
   doc.body = { ...doc.body, kind: 'json', text: `{ ${fields.join(', ')} }` }
 }
 
-/** Some tools keep the whole JSON of a request as one text. */
+/** Some tools store the whole JSON of a request as one string. */
 export function graphQlIn(written: string): unknown {
   try {
     const data = record(JSON.parse(written))

@@ -1,4 +1,4 @@
-// HAR, which browsers and proxies save: a request for each entry.
+// Reads HAR files of browsers and proxies: a request for each entry.
 //
 // http://www.softwareishard.com/blog/har-12-spec/
 
@@ -13,7 +13,7 @@ import { putQuery, putUrl } from './url'
 
 const MOST = 2_000
 
-/** What a page loads for itself, as browsers name it. */
+/** The browsers' names for resources that a page itself loads. */
 const OF_PAGE =
   /^(?:document|stylesheet|script|image|font|media|texttrack|manifest|preflight|ping|cspviolationreport|other)$/i
 
@@ -41,7 +41,7 @@ function draftOf(request: Json, found: Imported): Draft {
   const { doc } = draft
   doc.method = text(request.method).toUpperCase() || 'GET'
   putUrl(doc, text(request.url))
-  // The URL has the query already, unless a tool writes it apart.
+  // The URL already contains the query, unless a tool writes it separately.
   if (doc.query.length === 0 && !doc.url.includes('?'))
     for (const { name, value } of records(request.queryString)) putQuery(doc, `${text(name)}=${text(value)}`)
   doc.headers = records(request.headers).map(({ name, value }) => row(text(name), text(value)))
@@ -72,6 +72,6 @@ function readData(data: Json, { doc }: Draft, found: Imported) {
   putBody(doc, body, 'text/plain')
 }
 
-/** Browsers write the parameters of a form encoded already. */
+/** Browsers write the parameters of a form in encoded form. */
 const pair = (value: unknown) =>
   /%[0-9A-F]{2}/i.test(text(value)) ? text(value) : percentEncoded(text(value))

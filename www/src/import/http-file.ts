@@ -1,4 +1,4 @@
-// `.http` and `.rest` files of REST Client, Visual Studio and JetBrains, and a request as it stands on the wire.
+// Reads `.http` and `.rest` files of REST Client, Visual Studio and JetBrains, and raw HTTP requests.
 //
 // https://github.com/Huachao/vscode-restclient
 
@@ -37,7 +37,7 @@ function draftOf(block: string, title: string, variables: Variable[], found: Imp
   const lines = block.split(/\r?\n/)
   let at = 0
   let name = title
-  // Comments, names and variables stand before the request.
+  // Comments, names and variables come before the request.
   for (; at < lines.length; at++) {
     const line = (lines[at] ?? '').trim()
     const [, variable, value = ''] = /^@([\w.-]+)\s*=(.*)$/s.exec(line) ?? []
@@ -49,7 +49,7 @@ function draftOf(block: string, title: string, variables: Variable[], found: Imp
   const first = (lines[at] ?? '').trim()
   const [, method = 'GET', written = first] = REQUEST.exec(first) ?? []
   if (first === '' || !/^(?:\w+:\/\/|\{\{|\/|[\w.-]+[:/])/.test(written)) return undefined
-  // The query may go on in the next lines.
+  // The query may continue on the next lines.
   let url = written
   while (/^\s+[?&]/.test(lines[at + 1] ?? '')) url += (lines[++at] ?? '').trim()
   const version = url.lastIndexOf(' HTTP/')
@@ -59,7 +59,7 @@ function draftOf(block: string, title: string, variables: Variable[], found: Imp
   const end = lines.findIndex((line, i) => i > at && line.trim() === '')
   const heads = lines.slice(at + 1, end === -1 ? undefined : end)
   for (const line of heads) readHeader(line, draft)
-  // A request as it stands on the wire names its host in a header.
+  // A raw HTTP request has its host in a header.
   const host = headerOf(draft.doc, 'host')?.value
   putUrl(
     draft.doc,
@@ -78,7 +78,7 @@ function readHeader(line: string, { doc }: Draft) {
   doc.headers.push(row(line.slice(0, at).trim(), line.slice(at + 1).trim()))
 }
 
-/** REST Client's own: `AWS id secret token:… region:… service:…`, `Basic user password`. */
+/** REST Client's syntax: `AWS id secret token:… region:… service:…`, `Basic user password`. */
 function readAuthorization({ doc, credentials }: Draft) {
   const header = headerOf(doc, 'authorization')
   const words = header?.value.split(/\s+/) ?? []
@@ -101,7 +101,7 @@ function readAuthorization({ doc, credentials }: Draft) {
 function readBody(lines: string[], { doc }: Draft, found: Imported) {
   const bodyLines: string[] = []
   for (const line of lines) {
-    // JetBrains' scripts, and where the answer goes.
+    // JetBrains' scripts, and the redirection of the answer.
     if (/^>>?!? |^> ?\{%|^<> /.test(line)) {
       leaveOut(found, 'What follows an answer (>)', 'the page runs no scripts')
       break
@@ -125,7 +125,7 @@ function readBody(lines: string[], { doc }: Draft, found: Imported) {
     multipartText(doc, partsOf(bodyLines, boundary, found))
     return
   }
-  // A form may be written one field a line.
+  // A form may have one field per line.
   const isForm = /x-www-form-urlencoded/i.test(type)
   const text = isForm ? bodyLines.map((line) => line.trim()).join('') : bodyLines.join('\n')
   putBody(doc, text, 'text/plain')

@@ -1,5 +1,5 @@
-// Puts the credentials of an import into memory. They never take the place of others: where there are
-// some already, the imported ones get a name of their own, and the requests that came with them use it.
+// Puts the credentials of an import into memory. They never replace others: if there already are some, the imported
+// ones get a separate name, and the imported requests use it.
 
 import {
   type CredentialField,
@@ -15,7 +15,7 @@ import { environments } from '../state/environments'
 import { changeIdentity, DEFAULT, freeName, identities, identityOf } from '../state/identities'
 import type { Imported } from './imported'
 
-/** Credentials that belong together: halves of two sets do not make one. */
+/** Credentials that belong together: halves of two sets are not combined. */
 const GROUPS: readonly (readonly CredentialField[])[] = [
   ['accessKeyId', 'secretAccessKey', 'sessionToken'],
   ['apiKey'],
@@ -24,9 +24,9 @@ const GROUPS: readonly (readonly CredentialField[])[] = [
 ]
 
 export interface Placement {
-  /** The names that they have now. */
+  /** Their names after the import. */
   names: string[]
-  /** The name of those that could not become the default ones; empty if there are none. */
+  /** The name of credentials that could not become the default ones; empty if there are none. */
   apart: string
 }
 
@@ -55,7 +55,7 @@ export function takeIdentities(found: Imported, docs: RequestDoc[]): Placement {
   return placement
 }
 
-/** Values, and names of variables that have one: another placeholder is nothing to sign with. */
+/** Values, and names of variables that have a value: other placeholders cannot be used to sign. */
 function usefulOf(credentials: Partial<Credentials>, found: Imported): Partial<Credentials> {
   const all = [...found.environments, ...environments.value].flatMap(({ variables }) => variables)
   const names = new Set(all.map(({ name }) => name))
@@ -65,7 +65,7 @@ function usefulOf(credentials: Partial<Credentials>, found: Imported): Partial<C
   return { ...literalOnly(credentials), ...Object.fromEntries(templates) }
 }
 
-/** Whether it can be added without taking something else's place. */
+/** Whether it can be added without replacing anything. */
 function fits(added: Partial<Credentials>, present: Credentials): boolean {
   return GROUPS.every(
     (group) =>
@@ -75,7 +75,7 @@ function fits(added: Partial<Credentials>, present: Credentials): boolean {
   )
 }
 
-/** What the import does not bring, such as keys next to an API key, is what there was. */
+/** Fields that the import does not contain, such as keys next to an API key, keep their values. */
 function filledUp(added: Partial<Credentials>): Partial<Credentials> {
   const present = identityOf(DEFAULT)
   const filled = { ...added }
@@ -85,7 +85,7 @@ function filledUp(added: Partial<Credentials>): Partial<Credentials> {
   return filled
 }
 
-/** @returns the name they have now: of the same ones that are there already, or a free one */
+/** @returns their name: that of equal existing credentials, or a free one */
 function put(preferred: string, credentials: Partial<Credentials>): string {
   const full = { ...NO_CREDENTIALS, ...credentials }
   const same = [...identities.value].find(
@@ -93,7 +93,7 @@ function put(preferred: string, credentials: Partial<Credentials>): string {
       name !== DEFAULT && GROUPS.flat().every((field) => other[field] === full[field]) && !isEmpty(other),
   )
   if (same) return same[0]
-  // After a reload the name is there and its values are not: the same import fills them in again.
+  // After a reload the name exists without its values: the same import fills them in again.
   const before = identities.value.get(preferred)
   const isOpen = before && GROUPS.flat().every((field) => before[field] === '' || isTemplate(before[field]))
   const name = isOpen ? preferred : freeName(preferred)

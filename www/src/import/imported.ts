@@ -4,24 +4,23 @@ import type { RequestDoc } from '../model/request'
 import type { Collection, HistoryRow } from '../state/db'
 
 /**
- * What a text holds that was brought in. Nothing in a request is a credential: what an authorization
- * uses goes to `credentials` or `identities`, as a value or as `{{name}}`; the variable of that name is
- * then secret, whatever it is called. Placeholders (`$NAME`, `%NAME%`, `<key>`) may stay in them: they
- * are left out when the import is taken over.
+ * The content of an imported text. Requests contain no credentials: those of an authorization are moved to
+ * `credentials` or `identities`, as a value or as `{{name}}`, and the variable of that name becomes secret, whatever
+ * its name. They may contain placeholders (`$NAME`, `%NAME%`, `<key>`), which are left out when the import is used.
  */
 export interface Imported {
-  /** One request, to be opened; or collections, to be kept. */
+  /** One request to open, or collections to keep. */
   request?: RequestDoc
   collections: Collection[]
   environments: Environment[]
   history: { row: HistoryRow; doc: RequestDoc }[]
-  /** Of all requests of this import whose `auth.identity` is empty. */
+  /** The credentials of all requests of this import whose `auth.identity` is empty. */
   credentials: Partial<Credentials>
-  /** Of the requests whose `auth.identity` names one of them. */
+  /** The credentials of requests whose `auth.identity` names one of them. */
   identities: Identity[]
-  /** What was left out, in sentences, each with its reason. */
+  /** Sentences that say what was left out, and why. */
   notes: string[]
-  /** Signed requests as they stand in the text, for who wants to verify them; the others have no signature. */
+  /** Signed requests exactly as in the text, to verify them; the other requests have no signature. */
   signed: RequestDoc[]
 }
 
@@ -35,7 +34,7 @@ export const nothing = (): Imported => ({
   signed: [],
 })
 
-/** Notes something that was set aside; each sentence stands once. */
+/** Adds a note; each sentence is added once. */
 export function leaveOut(found: Imported, what: string, reason: string) {
   const note = `${what} was left out: ${reason}.`
   if (!found.notes.includes(note)) found.notes.push(note)

@@ -40,7 +40,7 @@ interface Tree {
   environments: { name: string; data: Json }[]
 }
 
-/** Format 4: everything names its parent. */
+/** Format 4: each item names its parent. */
 function treeOf(resources: Json[]): Tree {
   const of = (type: string) => resources.filter(({ _type }) => _type === type)
   const [workspace] = of('workspace')
@@ -51,7 +51,7 @@ function treeOf(resources: Json[]): Tree {
   }
   const seen = new Set<string>()
   const below = (id: string): Json[] => {
-    // A folder that is its own parent has no place.
+    // A folder that is its own parent is left out.
     if (seen.has(id)) return []
     seen.add(id)
     return (children.get(id) ?? []).map((item) =>

@@ -8,14 +8,14 @@ import { ImportProblem } from './imported'
 
 /** A call in a text: `fetch(…)`, `api.newClient(…)`, `new HttpRequest(…)`. */
 export interface Called {
-  /** The last name of what is called. */
+  /** The last name of the called expression. */
   name: string
-  /** What it is called on, as a name. */
+  /** The name of the object that it is called on. */
   on: string
   args: unknown[]
 }
 
-/** A value that is known only when the program runs. */
+/** A value that is known only at run time. */
 export class Unknown {
   constructor(readonly name: string) {}
 }
@@ -42,7 +42,7 @@ export function callsOf(text: string): Called[] {
   return new Reader().read(program)
 }
 
-/** An object of a text, for credentials; undefined if it is none. */
+/** Reads a text as an object, for credentials; undefined if it is not one. */
 export function objectOf(text: string): unknown {
   try {
     const [call] = callsOf(`value(${text})`)
@@ -62,7 +62,7 @@ class Reader {
     return this.calls
   }
 
-  /** Every call in the order of the text, with what is known by then. */
+  /** Every call in the order of the text, with the values known at that point. */
   private visit(node: Any, depth: number) {
     this.budget.spend(1)
     if (depth > MOST_DEPTH) throw new ImportProblem('This program is nested too deeply.')
@@ -99,7 +99,7 @@ class Reader {
 
   valueAt(node: Any, depth: number): unknown {
     const value = this.evaluate(node, depth)
-    // Strings that are concatenated with themselves would grow without end.
+    // Strings that are repeatedly concatenated with themselves would grow without limit.
     this.budget.spend(1, typeof value === 'string' ? value.length : 0)
     return value
   }
@@ -145,7 +145,7 @@ class Reader {
           : plain(left) + plain(right)
       }
       case 'LogicalExpression': {
-        // `process.env.URL || 'https://…'`: what is written is meant.
+        // `process.env.URL || 'https://…'`: uses the literal.
         const left = inner(node.left)
         return left instanceof Unknown || left === undefined || left === null || left === ''
           ? inner(node.right)
@@ -196,7 +196,7 @@ class Reader {
     return new Unknown(name)
   }
 
-  /** The few functions that only write a value in another way. */
+  /** The few functions that only convert a value to another form. */
   private called(node: Any, depth: number): unknown {
     const callee = node.callee as Any
     const name = callee.type === 'MemberExpression' ? nameOf(callee.property as Any) : nameOf(callee)
@@ -237,7 +237,7 @@ function define(into: object, name: string, value: unknown) {
 
 const plainIndent = (value: unknown) => (typeof value === 'number' ? Math.min(value, 8) : undefined)
 
-/** As a part of a text. */
+/** The value as a part of a string. */
 export function plain(value: unknown): string {
   if (value instanceof Unknown) return `{{${value.name}}}`
   if (value instanceof URL) return value.href
@@ -245,7 +245,7 @@ export function plain(value: unknown): string {
   return value === undefined || value === null ? '' : String(value)
 }
 
-/** With names in the places of what is unknown; as large as one body may be. */
+/** With names in place of unknown values; limited to the size of one body. */
 export function shown(value: unknown): unknown {
   const budget = new Budget(100_000, 10_000_000)
   const copy = (value: unknown, depth: number): unknown => {

@@ -1,11 +1,11 @@
-// Detects the kind of a text by its beginning: cheap, and without any of the readers.
+// Detects the kind of a text by its start, quickly and without loading a reader.
 
-/** As much of a text as says what it is. */
+/** How much of a text is needed to detect its kind. */
 const BEGIN = 20_000
 
 export type TextKind = 'data' | 'curl' | 'code' | 'bru' | 'http' | 'aws' | 'url'
 
-/** What kind of text it is, for texts that are neither JSON nor YAML; otherwise `data`. */
+/** The kind of a text that is neither JSON nor YAML; otherwise `data`. */
 export function kindOf(text: string): TextKind {
   if (/^[[{<]/.test(text)) return 'data'
   const begin = text.slice(0, BEGIN)
@@ -19,14 +19,14 @@ export function kindOf(text: string): TextKind {
   return 'data'
 }
 
-/** `name: value` first: whatever else is in it, in a description for instance, it is YAML. */
+/** A text that starts with `name: value` is YAML, whatever else it contains, for example in a description. */
 function isYaml(text: string): boolean {
   const first =
     text.split(/\r?\n/, 200).find((line) => line.trim() !== '' && !/^\s*(?:#|---|%YAML)/.test(line)) ?? ''
   return /^["']?[A-Za-z_][\w.-]*["']?:(?:\s|$)/.test(first)
 }
 
-/** A curl command, whatever stands before it. */
+/** A curl command, with any text before it. */
 export const looksLikeCurl = (text: string) =>
   !/^\s*[[{<]/.test(text) &&
   /(?:^|[\s;&|("'/\\])(?:aws)?curl(?:\.exe)?["']?[\s^`]/i.test(text.slice(0, BEGIN))
@@ -36,7 +36,7 @@ const isBru = (text: string) =>
     text,
   )
 
-/** A method and a URL in the first line that is no comment, variable or title. */
+/** A method and a URL in the first line that is not a comment, variable or title. */
 function isHttp(text: string): boolean {
   for (const line of text.split(/\r?\n/, 200)) {
     const plain = line.trim()

@@ -1,4 +1,4 @@
-// A form of parts, with types and files.
+// A multipart form, with types and files.
 //
 // https://www.rfc-editor.org/rfc/rfc7578
 
@@ -10,13 +10,13 @@ export interface Part {
   value: string
   contentType?: string
   fileName?: string
-  /** The path of a file, which a page cannot open. */
+  /** The path of a file that a page cannot open. */
   file?: string
   off?: boolean
 }
 
 export function multipartText(doc: RequestDoc, parts: Part[]) {
-  // A text with the name of a file is no row: the form is written out.
+  // A text with a file name cannot be a row: the form is written out as text.
   if (parts.some(({ file, fileName }) => file === undefined && fileName !== undefined))
     return written(doc, parts)
   const form = parts.map(({ name, value, contentType, file, off }): Row => {

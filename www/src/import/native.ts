@@ -1,4 +1,4 @@
-// What this page exports.
+// Reads the exports of this page.
 
 import { collectionOf, environmentOf } from '../model/collection'
 import { newId } from '../model/id'
@@ -7,7 +7,7 @@ import { readRequest } from '../model/request'
 import type { SavedRequest } from '../state/db'
 import { type Imported, nothing } from './imported'
 
-/** Nothing that comes in is sent before a person has seen it. */
+/** Imported requests are not sent before the user has seen them. */
 const seen = ({ sendOnOpen: _, ...request }: SavedRequest): SavedRequest => ({ ...request, id: newId() })
 
 export function readNative(data: Json): Imported {

@@ -1,6 +1,6 @@
-// A guard of the readers of YAML.
+// Protects the parsers of YAML.
 
-/** Lists and objects in brackets, of which the reader of YAML is slow. */
+/** Nested lists and objects in brackets, which the parser of YAML reads slowly. */
 export function isNestedDeeply(source: string): boolean {
   let depth = 0
   for (const [bracket] of source.matchAll(/[[{}\]]/g)) {

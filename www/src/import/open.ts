@@ -1,5 +1,4 @@
-// Takes over what was imported: a request into the editor, collections into the list, credentials
-// into memory.
+// Uses what was imported: puts a request into the editor, collections into the list, and credentials into memory.
 
 import { lookupOf } from '../model/environment'
 import { originOf } from '../model/origin'
@@ -16,12 +15,12 @@ import { readAway } from './away'
 import { takeIdentities } from './identities'
 import type { Imported } from './imported'
 
-/** @returns what was left out, in sentences */
+/** @returns sentences that say what was left out */
 export async function openText(text: string, signal?: AbortSignal): Promise<string[]> {
   const found = await readAway(text, signal)
   const docs = allDocs(found)
   const { names, apart } = takeIdentities(found, docs)
-  // Before anything is kept: what is a credential is known from all of it.
+  // Done before anything is stored, because the whole import shows which values are credentials.
   markSecrets(docs)
   for (const environment of found.environments) {
     saveEnvironment(environment)

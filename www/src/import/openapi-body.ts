@@ -1,4 +1,4 @@
-// The body of an operation, by the type of its content.
+// The body of an operation, by its media type.
 //
 // https://spec.openapis.org/oas/v3.1.1.html#media-type-object
 

@@ -1,4 +1,4 @@
-// Parameters of an operation: where they go, and how arrays and objects are written.
+// Parameters of an operation: where they are sent, and how arrays and objects are written.
 //
 // https://spec.openapis.org/oas/v3.1.1.html#style-values
 
@@ -10,7 +10,7 @@ import { leaveOut } from './imported'
 import type { Api } from './openapi'
 import { setOwn } from './url'
 
-/** Those of the operation replace those of the path with the same name and place. */
+/** The operation's parameters replace those of the path with the same name and place. */
 export function parametersOf({ resolve }: Api, item: Json, operation: Json): Json[] {
   const all = new Map<string, Json>()
   for (const reference of [...list(item.parameters), ...list(operation.parameters)]) {
@@ -25,7 +25,7 @@ export function readParameters(api: Api, { doc }: Draft, parameters: Json[]) {
     const name = text(parameter.name)
     if (name === '') continue
     const { value, written } = exampleOf(api, parameter)
-    // One that is not needed is there, and sent if the document writes a value for it.
+    // An optional parameter becomes a row, and is sent if the document has a value for it.
     const on = parameter.required === true || written
     if (parameter.in === 'path') doc.url = putPath(doc.url, parameter, name, value, doc.variables)
     else if (parameter.in === 'query')
@@ -38,7 +38,7 @@ export function readParameters(api: Api, { doc }: Draft, parameters: Json[]) {
   }
 }
 
-/** Its example, and whether the document itself writes one. */
+/** Its example, and whether the document contains one. */
 function exampleOf({ resolve, examples }: Api, parameter: Json): { value: unknown; written: boolean } {
   const [type] = Object.keys(record(parameter.content))
   const content = record(type === undefined ? undefined : record(parameter.content)[type])
@@ -54,7 +54,7 @@ function exampleOf({ resolve, examples }: Api, parameter: Json): { value: unknow
   return { value: type === undefined ? value : asText(value), written }
 }
 
-/** A parameter with a media type of its own is written in that type. */
+/** A parameter with its own media type is written in that type. */
 const asText = (value: unknown) =>
   typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value)
 

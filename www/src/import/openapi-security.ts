@@ -10,12 +10,12 @@ import type { Api } from './openapi'
 
 interface Scheme {
   kind: 'iam' | 'key' | 'bearer' | 'basic' | ''
-  /** Of a key. */
+  /** The name and place of a key. */
   name: string
   place: 'header' | 'query'
 }
 
-/** The first alternative of `security` that the page can do. */
+/** The first alternative of `security` that the page supports. */
 export function readSecurity(api: Api, { doc }: Draft, operation: Json) {
   const { root, resolve, found } = api
   const schemes = record(record(root.components).securitySchemes)
@@ -46,7 +46,7 @@ export function readSecurity(api: Api, { doc }: Draft, operation: Json) {
     doc.auth.keyName = /^x-api-key$/i.test(key.name) ? '' : key.name
     doc.auth.keyPlace = key.place
   }
-  // What does not fit under Auth is a row, with a variable.
+  // A scheme that does not fit under Auth becomes a row with a variable.
   for (const { name, place } of isApart && key ? [key, ...otherKeys] : otherKeys)
     (place === 'query' ? doc.query : doc.headers).push(row(name, `{{${name}}}`))
 }

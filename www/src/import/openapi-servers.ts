@@ -1,5 +1,5 @@
-// The servers of an OpenAPI document: of the document, of a path, of an operation. One whole URL stands in the
-// requests; several, or one that is not whole, are the variable `{{baseUrl}}`.
+// The servers of an OpenAPI document: of the document, of a path, of an operation. A single complete URL is written
+// into the requests; several, or an incomplete one, become the variable `{{baseUrl}}`.
 //
 // https://spec.openapis.org/oas/v3.1.1.html#server-object
 
@@ -13,7 +13,7 @@ const BASE = 'baseUrl'
 interface Server {
   url: string
   name: string
-  /** Variables of its URL that have no value. */
+  /** Variables of its URL without a value. */
   open: string[]
 }
 
@@ -43,7 +43,7 @@ export class Servers {
     return `{{${BASE}}}`
   }
 
-  /** An environment for each server of the document, or one for what is open. */
+  /** An environment for each server of the document, or one for the variables without a value. */
   putEnvironments(found: Imported, name: string, region: boolean) {
     const others = [...this.open].map((variable) => ({ name: variable, value: '', secret: false }))
     const variables = [...others, ...(region ? [{ name: 'region', value: '', secret: false }] : [])]
@@ -79,7 +79,7 @@ function serverOf(server: Json): Server {
       Object.hasOwn(variables, name) ? variables[name] : undefined,
     )
     const value = text(byDefault) || text(list(values)[0])
-    // A path of '/' as base path is none.
+    // A base path of '/' means none.
     if (value !== '' || byDefault !== undefined) return value.replace(/^\//, '')
     open.push(name)
     return `{{${name}}}`

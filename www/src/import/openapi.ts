@@ -1,4 +1,4 @@
-// OpenAPI 3.0 and 3.1, as API Gateway exports it as well: a request for each operation.
+// Reads OpenAPI 3.0 and 3.1, which API Gateway exports too: a request for each operation.
 //
 // https://spec.openapis.org/oas/v3.1.1.html
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
@@ -16,10 +16,10 @@ import { Examples, type Resolve, refs } from './schema'
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'query']
 
-/** API Gateway's own: one integration for every method. */
+/** API Gateway's extension: one integration for every method. */
 const ANY = 'x-amazon-apigateway-any-method'
 
-/** What the readers of an operation need of the document. */
+/** The parts of the document that the readers of an operation need. */
 export interface Api {
   root: Json
   resolve: Resolve
@@ -44,7 +44,7 @@ export function readOpenApi(root: Json): Imported {
       if (!item[method]) continue
       budget.spend(1)
       const operation = record(item[method])
-      // CORS preflights are the browser's.
+      // The browser sends CORS preflights itself.
       if (method === 'options' && isMock(operation)) continue
       drafts.push(draftOf(api, servers, path, method, item, operation))
     }
@@ -89,7 +89,7 @@ function draftOf(
   return draft
 }
 
-/** Signed requests whose host does not name a region get it from one variable. */
+/** Signed requests whose host does not contain a region share a variable for it. */
 function needsRegion(drafts: Draft[]): boolean {
   const without = drafts.filter(
     ({ doc }) => doc.auth.kind === 'iam' && doc.auth.region === '' && endpointOf(doc.url).region === '',

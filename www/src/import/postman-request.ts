@@ -37,7 +37,7 @@ export function draftOf(
   return draft
 }
 
-/** Rows, or lines in one text. */
+/** Rows, or lines of one text. */
 function headersOf(value: unknown): Row[] {
   const lines = typeof value === 'string' ? value.split(/\r?\n/) : list(value)
   return lines.flatMap((item) => {
@@ -72,7 +72,7 @@ function readUrl(value: unknown, { doc }: Draft) {
   }
 }
 
-/** Host and path as Postman keeps them: texts, or lists of parts. */
+/** Host and path as Postman stores them: strings, or lists of parts. */
 function writtenOf(url: Json): string {
   const joined = (value: unknown, by: string) =>
     Array.isArray(value) ? value.map((item) => text(item) || text(record(item).value)).join(by) : text(value)
@@ -120,7 +120,7 @@ function readBody(body: Json, { doc }: Draft, found: Imported) {
   }
 }
 
-/** Rows; format 2.0 also has one text. */
+/** Rows; format 2.0 also allows a single text. */
 const rowsOf = (value: unknown): unknown[] =>
   typeof value === 'string'
     ? [...new URLSearchParams(value)].map(([key, value]) => ({ key, value }))
@@ -149,11 +149,11 @@ function pairsOf(auth: Json): [string, string][] {
 /** Names of the settings of an auth block whose values are credentials, whatever its type. */
 const CREDENTIAL = /^(?:value|user|username|access_?key|auth_?key|token|jwt.*|private_?key)$|token$/i
 
-/** The variables that an auth block uses as credentials; also one that no request uses. */
+/** The variables that an auth block uses as credentials, even if no request uses the block. */
 export const variablesOfAuth = (auth: Json): string[] =>
   pairsOf(auth).flatMap(([key, value]) => (CREDENTIAL.test(key) || isSensitive(key) ? usedIn(value) : []))
 
-/** Postman's words for an authorization. */
+/** Postman's names for an authorization. */
 export function authOf(auth: Json): ImportedAuth {
   const type = text(auth.type)
   const pairs = new Map(pairsOf(auth))
@@ -181,7 +181,7 @@ export function authOf(auth: Json): ImportedAuth {
       return authOfKind('bearer', { token: get('token') })
     case 'basic':
       return authOfKind('basic', { username: get('username'), password: get('password') })
-    // OAuth 2: the token that Postman has got last.
+    // OAuth 2: the token that Postman fetched last.
     case 'oauth2':
       return get('addTokenTo') === 'queryParams'
         ? authOfKind('key', { key: 'access_token', value: get('accessToken'), place: 'query' })
@@ -191,7 +191,7 @@ export function authOf(auth: Json): ImportedAuth {
   }
 }
 
-/** What of OAuth 2 the page has not. */
+/** The parts of OAuth 2 that the page does not support. */
 function tellToken(auth: Json, { doc }: Draft, found: Imported) {
   if (auth.type !== 'oauth2') return
   const pairs = new Map(pairsOf(auth))

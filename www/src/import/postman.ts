@@ -11,11 +11,11 @@ import { type Draft, finish, gather, newDraft } from './drafts'
 import { type Imported, ImportProblem, leaveOut, nothing } from './imported'
 import { authOf, draftOf, variablesOfAuth } from './postman-request'
 
-/** An auth block, and what an identity is called that it makes. */
+/** An auth block, and the name of the identity that it results in. */
 export interface Inherited {
   auth: Json
   owner: string
-  /** Of a collection or a folder: its settings. */
+  /** The settings of a collection or folder. */
   shared?: Draft
 }
 
@@ -59,7 +59,7 @@ function variablesOf(value: unknown, found: Imported): Variable[] {
   })
 }
 
-/** A value that is no text is written as JSON, as Postman does. */
+/** A value that is not a string is written as JSON, as Postman does. */
 const writtenValue = (value: unknown) =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : text(value)
 
@@ -91,13 +91,13 @@ class Walk {
     for (const name of variablesOfAuth(block)) this.secrets.add(name)
   }
 
-  /** The authorization of a collection or a folder, which becomes its settings. */
+  /** The authorization of a collection or folder, which becomes its settings. */
   shared(auth: Json, owner: string, folder: string): Inherited {
     const { kind } = authOf(auth)
     if (text(auth.type) === '' || !['none', 'iam', 'key', 'bearer', 'basic'].includes(kind))
       return { auth, owner }
     const draft = newDraft(owner, folder)
-    // What of it is left out is said of the requests.
+    // The notes on the requests say which parts are left out.
     putAuth(authOf(auth), draft, nothing())
     this.settings.push(draft)
     return { auth, owner, shared: draft }

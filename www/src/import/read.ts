@@ -1,4 +1,4 @@
-// Finds out what a text is, and reads it. Each reader is loaded when it is needed.
+// Detects the kind of a text, and reads it. Each reader is loaded when it is needed.
 
 import { type Json, record, records, text } from '../model/json'
 import { emptyRequest } from '../model/request'
@@ -29,7 +29,7 @@ export async function readText(given: string): Promise<Imported> {
   }
 }
 
-/** An address alone. */
+/** Only a URL. */
 async function readUrl(source: string): Promise<Imported> {
   const [{ finish }, { putUrl }] = await Promise.all([import('./drafts'), import('./url')])
   const found = nothing()
@@ -74,7 +74,7 @@ async function readObject(data: Json): Promise<Imported | undefined> {
     data.variables.length > 0
   )
     return (await import('./hoppscotch')).readHoppscotchEnvironment(data)
-  // Without quotes, YAML takes 3.0 for a number.
+  // In YAML, 3.0 without quotes is a number.
   if (text(data.openapi).startsWith('3')) return (await import('./openapi')).readOpenApi(data)
   if (text(data.swagger).startsWith('2')) {
     const [{ readOpenApi }, { fromSwagger }] = await Promise.all([import('./openapi'), import('./swagger')])
@@ -106,7 +106,7 @@ const isBruno = (data: Json) =>
 const isHoppscotch = (data: Json) =>
   Array.isArray(data.requests) && (Array.isArray(data.folders) || data.v !== undefined)
 
-/** What an object is that nobody here reads. */
+/** Describes an object that no reader supports. */
 function foreignData(data: Json): string {
   const version = data.openapi ?? data.swagger
   if (version !== undefined) return `OpenAPI ${text(version)}: versions 2.0, 3.0 and 3.1 can be imported`
@@ -127,7 +127,7 @@ function foreignData(data: Json): string {
   return ''
 }
 
-/** JSON, or YAML, of which the reader is loaded only then. */
+/** JSON, or YAML, whose parser is loaded only when needed. */
 async function parsed(source: string): Promise<unknown> {
   if (/^[[{]/.test(source)) {
     try {

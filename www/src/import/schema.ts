@@ -1,11 +1,11 @@
-// JSON Schema: references, and an example of what it describes.
+// JSON Schema: follows references, and makes an example of a schema.
 
 import { type Json, list, record } from '../model/json'
 import { Budget } from './budget'
 
 export type Resolve = (value: unknown) => unknown
 
-/** Follows `#/…` references; others stay what they are. */
+/** Follows `#/…` references; others stay as they are. */
 export function refs(root: Json, missing: (ref: string) => void = () => undefined): Resolve {
   const resolve = (value: unknown, depth = 0): unknown => {
     const ref = record(value).$ref
@@ -38,11 +38,11 @@ function unescapedPointer(part: string): string {
   }
 }
 
-/** How many values one example may have, and how deep. */
+/** How many values one example may have, and how deeply nested. */
 const MOST_VALUES = 2_000
 const MOST_DEPTH = 12
 
-/** Makes examples of schemas, as large as a person can read. */
+/** Makes examples of schemas, no larger than a person can read. */
 export class Examples {
   /** Whether one of them was cut. */
   cut = false
@@ -58,7 +58,7 @@ export class Examples {
     return this.make(schema, [])
   }
 
-  /** What a document says itself. */
+  /** The document's own example or default. */
   private copyOf(value: unknown): unknown {
     const bytes = JSON.stringify(value)?.length ?? 0
     if (!this.budget.has(1, bytes)) {

@@ -12,11 +12,11 @@ export interface Shape {
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
 const ID = /^A[KS]I[AD][A-Z0-9]{7,124}$/
 const DATE = /^\d{4}-\d\d-\d\d|^\d{13}$/
-/** What the AWS CLI writes into such rows as well. */
+/** Other values that the AWS CLI writes into such rows. */
 const WORD = /^(?:Active|Inactive|None|null|True|False|CREDENTIALS|ROLECREDENTIALS|ACCESSKEY)$/
 const VALUE = /^[A-Za-z0-9+/=_.-]{12,}$/
 
-/** An id, the secret behind it, then the token if there is one. */
+/** An id, then the secret, then the token if there is one. */
 export function shapesOf(text: string): Shape[] {
   const words = text.split(/[\s|,;"'[\]{}]+/)
   const found: Shape[] = []
@@ -31,7 +31,7 @@ export function shapesOf(text: string): Shape[] {
     else if (open.secretAccessKey === '') open.secretAccessKey = word.length >= 16 ? word : ''
     else if (open.sessionToken === '') open.sessionToken = word
   }
-  // Of long-lived keys the date is when they were made.
+  // For long-lived keys the date is when they were created.
   for (const shape of found) if (shape.sessionToken === '') shape.expiresAt = 0
   return found.filter(({ secretAccessKey }) => secretAccessKey !== '')
 }

@@ -1,4 +1,4 @@
-// Swagger 2.0, which API Gateway exports as well, as the OpenAPI 3 document that says the same.
+// Converts Swagger 2.0, which API Gateway exports too, to the equivalent OpenAPI 3 document.
 //
 // https://spec.openapis.org/oas/v2.0.html
 
@@ -7,7 +7,7 @@ import { refs } from './schema'
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'x-amazon-apigateway-any-method']
 
-/** References into the document stay what they are, so all of it is kept. */
+/** References inside the document stay as they are, so the whole document is kept. */
 export function fromSwagger(api: Json): Json {
   const resolve = refs(api)
   const paths = Object.entries(record(api.paths)).map(([path, value]): [string, unknown] => {

@@ -1,4 +1,4 @@
-// What the exports of Insomnia, Bruno and Hoppscotch have in common: one request of a tool, in the page's words.
+// The common part of the exports of Insomnia, Bruno and Hoppscotch: one request of a tool, in the page's terms.
 
 import type { RequestDoc, Row } from '../model/request'
 import { type ImportedAuth, putAuth } from './auth'
@@ -19,7 +19,7 @@ export interface ToolRequest {
   path: ReadonlyMap<string, string>
   body: { type: string; text?: string; fields?: Row[]; parts?: Part[]; file?: string; graphql?: unknown }
   auth: ImportedAuth
-  /** What an identity is called that the authorization makes. */
+  /** The name of the identity that the authorization results in. */
   owner: string
 }
 
@@ -31,7 +31,7 @@ export function toolDraft(request: ToolRequest, found: Imported): Draft {
   putUrl(doc, request.url)
   doc.url = fieldsOf(doc.url, request.path, doc.variables)
   for (const [name, value] of request.path) setOwn(doc.variables, name, value)
-  // Tools that keep a table as well write its rows into the URL, or not.
+  // Some tools that also store a table write its rows into the URL, others do not.
   const inTable = new Set(request.query.map(({ name }) => name))
   doc.query = [...doc.query.filter(({ name }) => !inTable.has(name)), ...request.query]
   doc.headers = request.headers.filter(({ name }) => name !== '')

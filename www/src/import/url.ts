@@ -1,8 +1,8 @@
-// A URL as the page keeps it: without its query, which is rows.
+// A URL as the page stores it: without its query, which becomes rows.
 
 import { type RequestDoc, row } from '../model/request'
 
-/** Reads `https://host/path?a=1#fragment` into a request. What its rows could not write again stays in the URL. */
+/** Reads `https://host/path?a=1#fragment` into a request. A query that rows could not reproduce stays in the URL. */
 export function putUrl(doc: RequestDoc, pasted: string, fallback = 'https') {
   const url = pasted.trim()
   const whole =
@@ -15,7 +15,7 @@ export function putUrl(doc: RequestDoc, pasted: string, fallback = 'https') {
   if (at !== -1 && !putQuery(doc, before.slice(at + 1))) doc.url = before
 }
 
-/** The first `?` that is not between braces: `{?a,b}` is a template's, `{{a?}}` a variable's. */
+/** The first `?` that is not between braces: `{?a,b}` belongs to a template, `{{a?}}` to a variable. */
 function queryBegin(url: string): number {
   let depth = 0
   for (let i = 0; i < url.length; i++) {
@@ -24,11 +24,11 @@ function queryBegin(url: string): number {
     else if (c === '}') depth = Math.max(0, depth - 1)
     else if (c === '?' && depth === 0) return i
   }
-  // A brace without its other half is a character.
+  // An unmatched brace is an ordinary character.
   return depth > 0 ? url.indexOf('?') : -1
 }
 
-/** @returns false if a row could not hold what is in it */
+/** @returns false if rows could not hold its content */
 export function putQuery(doc: RequestDoc, query: string): boolean {
   const rows = query.split('&').flatMap((part) => {
     if (part === '') return []
@@ -47,14 +47,14 @@ function unescaped(text: string): string | undefined {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
-    // Bytes that are no UTF-8, or a percent sign that stands for itself.
+    // Bytes that are not UTF-8, or a literal percent sign.
     return /%[0-9A-Fa-f]{2}/.test(text) ? undefined : text
   }
 }
 
 /**
- * `/:user-id` as a field of the path, `/{user-id}`, with its value.
- * A value that has slashes or escapes of its own keeps them: `{+name}`.
+ * `/:user-id` as a field of the path, `/{user-id}`, with its value. A value with slashes or escapes keeps them:
+ * `{+name}`.
  */
 export function fieldsOf(
   url: string,
@@ -70,7 +70,7 @@ export function fieldsOf(
   return origin + path
 }
 
-/** `__proto__` is a name like any other. */
+/** Also works for the name `__proto__`. */
 export function setOwn(into: Record<string, string>, name: string, value: string) {
   Object.defineProperty(into, name, { value, writable: true, enumerable: true, configurable: true })
 }

@@ -1,4 +1,4 @@
-// Reads a text away from the page, which can end it.
+// Reads a text outside the page's thread; the page can stop it.
 
 import { ready } from '../sign/gatesign'
 import { ImportProblem } from './imported'
@@ -6,11 +6,11 @@ import { readText } from './read'
 
 self.onmessage = async ({ data }: MessageEvent<string>) => {
   try {
-    // The package tells which region and service a host names.
+    // The package reads region and service from a host's name.
     await ready
     postMessage({ found: await readText(data) })
   } catch (error) {
-    // An engine's own error, of a stack that is too small for instance, is told as what it means.
+    // An engine's own error, such as a stack overflow, is reported by its meaning.
     const { message } = error as Error
     postMessage({
       problem: error instanceof ImportProblem ? message : `This text could not be read: ${message}.`,

@@ -1,8 +1,8 @@
-// A value of a JSON answer by its path, as it is written there: numbers keep their digits.
+// Finds a value of a JSON answer by its path, as written in the answer: numbers keep their digits.
 
 import { JsonLines } from './json-lines'
 
-/** `$.items[0]['a b'].id`, with or without the `$`; undefined if it is no path. */
+/** `$.items[0]['a b'].id`, with or without the `$`; undefined if it is not a path. */
 export function stepsOf(path: string): (string | number)[] | undefined {
   const steps: (string | number)[] = []
   const rest = path.trim().replace(/^\$/, '')
@@ -16,7 +16,7 @@ export function stepsOf(path: string): (string | number)[] | undefined {
   return steps
 }
 
-/** @returns its text, a string without its quotes; undefined where there is none */
+/** @returns its text, a string without its quotes; undefined if there is none */
 export function valueAt(text: string, path: string): string | undefined {
   const steps = stepsOf(path)
   if (!steps) return undefined
@@ -45,7 +45,7 @@ function childOf(lines: JsonLines, parent: number, step: string | number): numbe
   for (let at = parent + 1; at < lines.partner(parent); index++) {
     if (isList ? String(index) === String(step) : JSON.parse(lines.key(at)) === String(step)) {
       found = at
-      // Of equal names the last one counts, as everywhere.
+      // Of equal names the last one counts, as in `JSON.parse`.
       if (isList) break
     }
     at = lines.isOpen(at) ? lines.partner(at) + 1 : at + 1
@@ -53,7 +53,7 @@ function childOf(lines: JsonLines, parent: number, step: string | number): numbe
   return found
 }
 
-/** The path to a line, as `valueAt` reads it; undefined if a name on the way cannot be written in one. */
+/** The path to a line, in the form of `valueAt`; undefined if it contains a name that a path cannot express. */
 export function pathOf(lines: JsonLines, line: number): string | undefined {
   let path = ''
   for (let at = line; lines.depth(at) > 0; ) {

@@ -1,5 +1,5 @@
-// Credentials as they are used: in memory, and nowhere else. A value may be `{{name}}`, which is filled
-// in from the environment when it is used; only such a name is ever kept.
+// Credentials are only in memory. A value may be `{{name}}`, which is filled in from the environment when it is used;
+// only such names are ever stored.
 
 import { type Lookup, MissingVariable, substitute } from './environment'
 
@@ -11,7 +11,7 @@ export interface Credentials {
   bearerToken: string
   username: string
   password: string
-  /** ms since the epoch; 0 if they do not end, or nobody said when. */
+  /** ms since the epoch; 0 if they do not expire, or if it is not known when. */
   expiresAt: number
 }
 
@@ -32,7 +32,7 @@ export const CREDENTIAL_FIELDS = Object.keys(NO_CREDENTIALS).filter(
   (name) => name !== 'expiresAt',
 ) as CredentialField[]
 
-/** Credentials under a name; a request or an environment says by that name whose it uses. */
+/** Credentials with a name, by which requests and environments refer to them. */
 export interface Identity {
   name: string
   credentials: Partial<Credentials>
@@ -44,7 +44,7 @@ export const canSign = (credentials: Credentials) =>
 export const isEmpty = (credentials: Partial<Credentials>) =>
   CREDENTIAL_FIELDS.every((field) => !credentials[field])
 
-/** `{{name}}` and nothing else. */
+/** Only `{{name}}`. */
 export const isTemplate = (text: string) => /^\{\{[^{}]+\}\}$/.test(text.trim())
 
 const PLACEHOLDERS = [
@@ -63,17 +63,17 @@ const PLACEHOLDERS = [
   /^(?:process\.env|os\.environ|import\.meta\.env)\b/,
 ]
 
-/** Whether a text is only a placeholder: it never replaces a credential. */
+/** Whether a text is only a placeholder, which never replaces a credential. */
 export const isPlaceholder = (text: string) => PLACEHOLDERS.some((form) => form.test(text.trim()))
 
-/** Credentials without what is empty or only stands for something. */
+/** Credentials without empty values and placeholders. */
 export function literalOnly(credentials: Partial<Credentials>): Partial<Credentials> {
   const found: Partial<Credentials> = {}
   for (const field of CREDENTIAL_FIELDS) {
     const value = credentials[field] ?? ''
     if (value !== '' && !isPlaceholder(value)) found[field] = value
   }
-  // The time belongs to the keys that it came with.
+  // The expiration belongs to the keys that it was imported with.
   if (!isEmpty(found) && credentials.expiresAt) found.expiresAt = credentials.expiresAt
   return found
 }
@@ -101,7 +101,7 @@ export function hasValues(credentials: Credentials, lookup: Lookup): boolean {
   }
 }
 
-/** What is wrong with them, found before sending; empty if nothing is. */
+/** What is wrong with them, checked before sending; empty if nothing is. */
 export function complaint(
   { accessKeyId, secretAccessKey, sessionToken, expiresAt }: Credentials,
   now: number,

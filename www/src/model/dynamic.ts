@@ -1,4 +1,4 @@
-// Variables whose values are made when a request is: `{{$timestamp}}`, as Postman names them.
+// Variables whose values are generated for each request: `{{$timestamp}}`, with Postman's names.
 //
 // https://learning.postman.com/docs/use/send-requests/variables/dynamic-variables/
 
@@ -12,7 +12,7 @@ const letters = (count: number, alphabet: string) =>
 export const DYNAMIC: Readonly<Record<string, () => string>> = {
   $guid: () => crypto.randomUUID(),
   $randomUUID: () => crypto.randomUUID(),
-  // Seconds, as there.
+  // Seconds, as in Postman.
   $timestamp: () => String(Math.floor(Date.now() / 1000)),
   $isoTimestamp: () => new Date().toISOString(),
   $randomInt: () => String(below(1001)),
@@ -22,12 +22,12 @@ export const DYNAMIC: Readonly<Record<string, () => string>> = {
   $randomPassword: () => letters(15, 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789'),
 }
 
-/** The values that were made for one request: asked in the same order again, they are the same. */
+/** The values that were generated for one request: reading them again in the same order returns the same values. */
 export class Dynamics {
   private readonly values = new Map<string, string[]>()
   private readonly counts = new Map<string, number>()
 
-  /** With the variables of an environment, which come first. */
+  /** Adds the variables of an environment, which win. */
   over(variables: Lookup): Lookup {
     this.counts.clear()
     return { get: (name) => variables.get(name) ?? this.next(name) }

@@ -1,4 +1,4 @@
-// Environments: names for values that change from place to place, written `{{name}}`.
+// Environments: sets of values, which texts refer to as `{{name}}`.
 
 import { NOT_KEPT } from './not-kept'
 
@@ -13,11 +13,11 @@ export interface Environment {
   id: string
   name: string
   variables: Variable[]
-  /** Whose credentials requests use here that do not name an identity; empty: the default ones. */
+  /** The identity of requests that do not name one; empty: the default credentials. */
   identity?: string
 }
 
-/** Whatever stands between the braces is a name: one without a value is refused, never sent as a text. */
+/** Any text between the braces is a name: one without a value is refused, and never sent as text. */
 const USE = /\{\{([^{}"\n]*)\}\}/g
 
 /** A variable that cannot be replaced; the message says why. */
@@ -30,15 +30,15 @@ export class MissingVariable extends Error {
   }
 }
 
-/** Values by name. Each time that a dynamic name is asked for, it has another one. */
+/** Values by name. A dynamic name has a new value each time it is read. */
 export type Lookup = Pick<ReadonlyMap<string, string>, 'get'>
 
-/** UTF-16 units: far more than any request needs, and far less than what stops a page. */
+/** UTF-16 units: far more than any request needs, and far less than what blocks a page. */
 const LONGEST = 20_000_000
-/** How many values may be put into values: names that double others grow faster than they are long. */
+/** How many values may be inserted into values: variables that double others grow exponentially. */
 const MOST_INNER = 20_000
 
-/** Puts values in, and values into values; a variable without one is an error that names it. */
+/** Inserts values, also into values; for a variable without one it throws an error that names it. */
 export function substitute(text: string, lookup: Lookup): string {
   return put(text, lookup, [], { inner: 0 })
 }
@@ -61,7 +61,7 @@ function put(text: string, lookup: Lookup, within: readonly string[], done: { in
   })
 }
 
-/** As far as there are values. */
+/** Inserts only the values that exist. */
 export function substituteKnown(text: string, lookup: Lookup): string {
   return text.replace(USE, (use) => {
     try {
@@ -82,7 +82,7 @@ export function lookupOf(environment: Environment | undefined): Map<string, stri
   return new Map(filled.map(({ name, value }) => [name, value]))
 }
 
-/** For snippets: a secret is named, not shown. */
+/** For snippets: a secret is shown by name, not by value. */
 export function publicLookupOf(environment: Environment | undefined): Map<string, string> {
   const named = environment?.variables.filter(({ name }) => name !== '') ?? []
   return new Map(named.map(({ name, value, secret }) => [name, secret ? placeholder(name) : value]))

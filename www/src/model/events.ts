@@ -1,20 +1,20 @@
 // Server-Sent Events: https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 
 export interface ServerEvent {
-  /** Empty: it is a message. */
+  /** Empty for a message. */
   event: string
   id: string
   data: string
 }
 
-/** All whole events of a text; what is not ended by an empty line is none yet. */
+/** All complete events of a text; text without an empty line at its end is not an event yet. */
 export function eventsOf(text: string): ServerEvent[] {
   const found: ServerEvent[] = []
   let id = ''
   let event = ''
   let data: string[] = []
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/)
-  // Behind the last line's end there is nothing yet.
+  // The text after the last line end is empty.
   for (const line of lines.slice(0, -1)) {
     if (line === '') {
       if (data.length > 0) found.push({ event, id, data: data.join('\n') })

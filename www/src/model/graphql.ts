@@ -1,4 +1,4 @@
-// A GraphQL schema as introspection tells it, and what is written for a field of it.
+// A GraphQL schema from introspection, and the text to write for one of its fields.
 //
 // https://spec.graphql.org/October2021/#sec-Introspection
 
@@ -7,9 +7,9 @@ import { type Json, list, record, records, text } from './json'
 export interface Field {
   name: string
   description: string
-  /** As it is written: `[Movie!]!`. */
+  /** The type as it is written: `[Movie!]!`. */
   type: string
-  /** The type's name without what is around it. */
+  /** The type's name without lists and `!`. */
   named: string
   args: { name: string; type: string; isRequired: boolean }[]
   deprecated: string
@@ -19,11 +19,11 @@ export interface GraphType {
   name: string
   kind: string
   description: string
-  /** Of an input object, its input fields. */
+  /** The input fields of an input object. */
   fields: Field[]
-  /** Of an enum. */
+  /** The values of an enum. */
   values: string[]
-  /** Of an interface or a union. */
+  /** The possible types of an interface or union. */
   possible: string[]
 }
 
@@ -32,7 +32,7 @@ export interface Schema {
   types: ReadonlyMap<string, GraphType>
 }
 
-/** Why there is no schema, in words. */
+/** A message that says why there is no schema. */
 export class SchemaProblem extends Error {}
 
 const REF =
@@ -98,14 +98,14 @@ function written(type: unknown): string {
   return `${before}${text(at.name)}${after}`
 }
 
-/** `name(id: ID!): Movie`, as the schema's own language has it. */
+/** `name(id: ID!): Movie`, in the schema definition language. */
 export const signatureOf = ({ name, args, type }: Field): string =>
   `${name}${args.length > 0 ? `(${args.map((arg) => `${arg.name}: ${arg.type}`).join(', ')})` : ''}: ${type}`
 
 const isComposite = (schema: Schema, name: string) =>
   ['OBJECT', 'INTERFACE', 'UNION'].includes(schema.types.get(name)?.kind ?? '')
 
-/** A field with what it cannot be without: variables for its arguments, fields of its object that need nothing. */
+/** A field with its required parts: variables for its arguments, and fields of its object that need no arguments. */
 export function fieldText(schema: Schema, field: Field, indent = ''): string {
   const args = field.args.filter(({ isRequired }) => isRequired)
   const argumentList = args.length > 0 ? `(${args.map(({ name }) => `${name}: $${name}`).join(', ')})` : ''

@@ -1,4 +1,4 @@
-// What a host name says, in the page's terms: nothing of a URL that is not finished, and what to watch for.
+// What a host name says, in the page's terms: nothing for an incomplete URL, and a warning if something will not work.
 
 import { isLoopback } from '../../../src/js/loopback'
 import { endpointOf as read } from '../sign/gatesign'
@@ -6,19 +6,19 @@ import { endpointOf as read } from '../sign/gatesign'
 export interface Endpoint {
   region: string
   service: string
-  /** Of an API Gateway host. */
+  /** The API's id in the name of an API Gateway host. */
   apiId: string
-  /** What will not work, in one sentence; empty if everything will. */
+  /** One sentence: what will not work; empty if everything will. */
   warning: string
   isVpcEndpoint: boolean
 }
 
-/** This computer, where http does no harm. */
+/** This computer, where http is safe. */
 export const isOwnHost = isLoopback
 
 const NOTHING: Endpoint = { region: '', service: '', apiId: '', warning: '', isVpcEndpoint: false }
 
-/** Reads an absolute URL; of a URL that is not finished it says nothing. */
+/** Reads an absolute URL; the result is empty for an incomplete one. */
 export function endpointOf(text: string): Endpoint {
   const trimmed = text.trim()
   if (!/^(?:https?|wss?):\/\//i.test(trimmed) || !URL.canParse(trimmed)) return NOTHING

@@ -1,4 +1,4 @@
-// The headers that a request has from its collection and its folders.
+// The headers that a request inherits from its collection and its folders.
 
 import type { Row } from './request'
 import { type Shared, sourcesOf } from './settings'
@@ -6,13 +6,13 @@ import { type Shared, sourcesOf } from './settings'
 export interface Inherited {
   name: string
   value: string
-  /** Of the folder that says it; empty: the collection. */
+  /** The path of the folder that sets it; empty: the collection. */
   path: string
-  /** Whether the request has one of that name itself. */
+  /** Whether the request has its own header of that name. */
   replaced: boolean
 }
 
-/** The headers that come from around, each from the nearest that has it. */
+/** The inherited headers, each from the nearest folder that has it. */
 export function headersFrom(of: Shared, folder: string, own: readonly Row[]): Inherited[] {
   const named = ({ name }: { name: string }) => name.trim().toLowerCase()
   const mine = new Set(own.filter(({ on }) => on).map(named))

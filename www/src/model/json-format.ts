@@ -1,5 +1,5 @@
-// Lays JSON out in lines. Only white space between the values changes: numbers keep their digits, equal
-// names stay, and `{{name}}` is a value.
+// Formats JSON in lines. Only white space between the values changes: numbers keep their digits, repeated names stay,
+// and `{{name}}` is a value.
 
 import { JsonLines, JsonProblem } from './json-lines'
 
@@ -20,7 +20,7 @@ export function formatted(text: string): string {
   return out.join('\n')
 }
 
-/** Where in a text something is, as editors count it. */
+/** A position in a text, counted as editors do. */
 export function placeOf(text: string, at: number): string {
   const before = text.slice(0, at).split('\n')
   return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`

@@ -1,5 +1,5 @@
-// JSON as lines, without making objects of it: numbers and strings stay as they were written, and
-// ten megabytes take a moment. A line is a scalar, or the begin or end of an object or array.
+// JSON as lines, without creating objects: numbers and strings stay as they were written, and ten megabytes take only a
+// moment. A line is a scalar, or the start or end of an object or array.
 
 export class JsonProblem extends Error {
   constructor(
@@ -14,14 +14,14 @@ const SCALAR = 0
 const OPEN = 1
 const CLOSE = 2
 
-/** `{{name}}`, alone or as a part of a word: a value of a text that is no JSON until it is filled in. */
+/** `{{name}}`, alone or as part of a word: a value in a text that is not JSON until it is filled in. */
 const VARIABLE = /[-+.\w]*(?:\{\{[^{}"\n]*\}\}[-+.\w]*)+/y
 
 const WORD = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/y
 
 export class JsonLines {
   count = 0
-  /** Per line: kind, depth, key's begin and end (equal: no key), value's begin and end, partner, comma. */
+  /** Per line: kind, depth, key's start and end (equal: no key), value's start and end, partner, comma. */
   private kinds = new Uint8Array(1024)
   private depths = new Uint16Array(1024)
   private numbers = new Uint32Array(1024 * 5)
@@ -46,13 +46,13 @@ export class JsonLines {
   to = (line: number) => this.number(line, 3)
   value = (line: number) => this.text.slice(this.number(line, 2), this.number(line, 3))
 
-  /** The offset at which the line's text begins. */
+  /** The offset at which the line's text starts. */
   start(line: number): number {
     const key = this.number(line, 0)
     return this.number(line, 1) > key ? key : this.number(line, 2)
   }
 
-  /** The last line that begins at or before an offset. */
+  /** The last line that starts at or before an offset. */
   lineAt(offset: number): number {
     let [low, high] = [0, this.count - 1]
     while (low < high) {
@@ -111,7 +111,7 @@ export class JsonLines {
             : this.wordEnd(at)
       this.add(SCALAR, open.length, key, at, end)
       at = this.space(end)
-      // Behind a value: commas and ends.
+      // After a value: commas and ends.
       for (;;) {
         const last = open.at(-1)
         if (last === undefined) {
@@ -167,7 +167,7 @@ export class JsonLines {
     }
   }
 
-  /** Where a value ends that has a variable in it; `at` if there is none. */
+  /** The end of a value that contains a variable; `at` if it contains none. */
   private variableEnd(at: number): number {
     if (!this.withVariables) return at
     VARIABLE.lastIndex = at

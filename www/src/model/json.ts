@@ -1,8 +1,8 @@
-// Values of files that others wrote, of whatever type they are.
+// Reads values of any type from files that others wrote.
 
 export type Json = Record<string, unknown>
 
-/** Numbers and truth values as they are written; what is no text is the default. */
+/** Numbers and booleans as text; anything else but a string is the default. */
 export const text = (value: unknown, byDefault = ''): string =>
   typeof value === 'string'
     ? value
@@ -17,6 +17,6 @@ export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value
 
 export const records = (value: unknown): Json[] => list(value).map(record)
 
-/** What a table holds under a name that others chose: never what its prototype has, as under `constructor`. */
+/** A table's own value for an untrusted name: never a property of its prototype, such as `constructor`. */
 export const own = <Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined

@@ -1,4 +1,4 @@
-/** How the fragment of a link to a request begins. */
+/** The start of the fragment in a link to a request. */
 export const LINK = '#request='
 
 export const isLink = (hash: string) => hash.startsWith(LINK)

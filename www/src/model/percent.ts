@@ -1,7 +1,7 @@
-// Percent-encoding that takes every text: encodeURIComponent throws at half of a pair of surrogates, which a pasted text
-// and JSON can have. Such a half has no UTF-8 and is written as the replacement character, as the platform's URL does.
+// Percent-encoding for any text: encodeURIComponent throws for a lone surrogate, which pasted text and JSON can
+// contain. A lone surrogate has no UTF-8 form and is written as the replacement character, as the platform's URL does.
 
-/** As encodeURIComponent. */
+/** The same as encodeURIComponent for valid text. */
 export const percentEncoded = (text: string): string =>
   encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'))
 

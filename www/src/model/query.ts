@@ -1,26 +1,26 @@
-// The query of a request, written in its URL and shown as rows: one list, in one order. The URL holds what was
-// typed first; from the first parameter on that is a row of its own, all are rows. What was typed stays as it is:
-// a row that was written in a URL has that text in `raw`.
+// The query of a request, which is written in its URL and shown as rows: one list, in one order. The URL holds the
+// parameters that were typed first; from the first parameter that is a separate row on, all are rows. Typed text is not
+// changed: a row that was written in a URL has its text in `raw`.
 
 import { strictlyEncoded } from './percent'
 import type { RequestDoc, Row } from './request'
 
 type Written = Pick<RequestDoc, 'url' | 'query'>
 
-/** A URL in its parts: without parameters, they as they are written, the fragment. */
+/** A URL in its parts: the URL without parameters, the parameters as they are written, the fragment. */
 interface Parts {
   base: string
-  /** What stands before the first parameter. */
+  /** The text before the first parameter. */
   joint: '?' | '&'
-  /** Undefined: there is not even a `?`. */
+  /** Undefined: there is no `?`. */
   parameters: string[] | undefined
   fragment: string
 }
 
-/** Text with what stands in braces in one piece: `{?page}` begins no query, `{{a&b}}` is one name. */
+/** Text in pieces that keep braces together: `{?page}` does not start a query, `{{a&b}}` is one name. */
 const PIECES = /\{\{[^{}]*\}\}|\{[^{}]*\}|[^{]+|\{/g
 
-/** Where the first of these characters stands outside of braces; -1 if nowhere. */
+/** The position of the first of these characters outside braces; -1 if there is none. */
 function outside(text: string, sign: string, from = 0): number {
   for (const { 0: piece, index } of text.matchAll(PIECES)) {
     if (piece.startsWith('{') && piece.length > 1) continue
@@ -35,7 +35,7 @@ function partsOf(url: string): Parts {
   const text = url.slice(0, url.length - fragment.length)
   const begin = outside(text, '?')
   const expression = /(?<!\{)\{\?[^{}]*\}(?!\})/.exec(text)
-  // Its own parameters are the template's; what follows them is written.
+  // The template adds its own parameters; those after it are written in the URL.
   if (begin === -1 && expression) {
     const next = outside(text, '&', expression.index)
     const parameters = next === -1 ? undefined : split(text.slice(next + 1))
@@ -59,13 +59,13 @@ function split(query: string): string[] {
 const joined = ({ base, joint, parameters, fragment }: Parts) =>
   base + (parameters ? joint + parameters.join('&') : '') + fragment
 
-/** `a=b%20c` as a row. What is no percent-encoding of UTF-8 stays as it is. */
+/** `a=b%20c` as a row. Text that is not percent-encoded UTF-8 stays as it is. */
 function rowOf(written: string): Row {
   const at = outside(written, '=')
   const name = decoded(at === -1 ? written : written.slice(0, at))
   const value = at === -1 ? '' : decoded(written.slice(at + 1))
   const row = { on: true, name, value }
-  // A variable that is written in a URL is put in as it is; that of a row is encoded.
+  // The value of a variable in a URL is inserted as it is; in a row it is encoded.
   return written.includes('{') || textOf(row) !== written ? { ...row, raw: written } : row
 }
 
@@ -78,7 +78,7 @@ function decoded(text: string): string {
   }
 }
 
-/** A row as it is written in a URL: only what would mean something else there is encoded. */
+/** A row as it is written in a URL: only characters with another meaning there are encoded. */
 function textOf({ name, value, raw }: Row): string {
   return raw ?? `${encoded(name, /[\s%&#+"<>{}=\p{Cc}]/gu)}=${encoded(value, /[\s%&#+"<>{}\p{Cc}]/gu)}`
 }
@@ -89,10 +89,10 @@ const encoded = (text: string, signs: RegExp) =>
     .map((part, i) => (i % 2 === 1 ? part : part.replace(signs, encodeURIComponent)))
     .join('')
 
-/** Switched-off rows are not in the URL, and neither is one without a name. */
+/** Rows that are switched off or have no name are not in the URL. */
 const isShown = ({ on, name, raw }: Row) => on && (raw !== undefined || name !== '')
 
-/** The URL with all of its parameters, as the field shows it. */
+/** The URL with all its parameters, as the field shows it. */
 export function shownUrl({ url, query }: Written): string {
   const rows = query.filter(isShown)
   if (rows.length === 0) return url
@@ -100,10 +100,10 @@ export function shownUrl({ url, query }: Written): string {
   return joined({ ...parts, parameters: [...(parts.parameters ?? []), ...rows.map(textOf)] })
 }
 
-/** What becomes of both when the field's text is changed: rows that it still has stay what they are. */
+/** Updates URL and rows after the field's text has changed: rows that are still in it stay as they are. */
 export function typedUrl(before: Written, text: string): Written {
   const after = matched(before, text)
-  // What is typed is what is shown, whatever it is.
+  // The field shows exactly what was typed.
   return shownUrl(after) === text ? after : { url: text, query: before.query.filter((row) => !isShown(row)) }
 }
 
@@ -120,12 +120,12 @@ function matched(before: Written, text: string): Written {
   while (end < Math.min(old.length, now.length) - same && old.at(-1 - end) === now.at(-1 - end)) end++
   const written = now.slice(same, now.length - end)
   const last = old.length - end
-  // Among the rows: where each of the shown ones stands.
+  // The index of each shown row among all rows.
   const places = rows.flatMap((row, at) => (isShown(row) ? [at] : []))
   const placeOf = (i: number) => places[i - inUrl.length] ?? rows.length
   const isInUrl = same < inUrl.length || (same === inUrl.length && placeOf(same) === 0)
   if (isInUrl) {
-    // As they stood before the first row that stays.
+    // In their order before the first row that stays.
     const tail = last < inUrl.length ? inUrl.slice(last) : []
     const gone = new Set(places.slice(0, Math.max(0, last - inUrl.length)))
     const parameters = [...now.slice(0, same), ...written, ...tail]
@@ -152,13 +152,17 @@ export const parametersOf = ({ url, query }: Written): Row[] => [
   ...query,
 ]
 
-/** What becomes of both when rows are changed. @param shown what `parametersOf` gave; unchanged ones are the same objects */
+/**
+ * Updates URL and rows after rows have changed.
+ *
+ * @param shown the result of `parametersOf`; unchanged rows are the same objects
+ */
 export function changedRows({ url }: Written, shown: readonly Row[], next: readonly Row[]): Written {
   const parts = partsOf(url)
   const inUrl = parts.parameters ?? []
   let same = 0
   while (same < inUrl.length && next[same] === shown[same]) same++
-  // `?` alone has no parameter, not one without a name.
+  // `?` alone means no parameter, and not one without a name.
   if (same === 1 && inUrl.length > 1 && inUrl[0] === '') same = 0
   const parameters = inUrl.slice(0, same)
   return {
@@ -167,7 +171,7 @@ export function changedRows({ url }: Written, shown: readonly Row[], next: reado
   }
 }
 
-/** A row whose name or value was changed is not what was written any more. */
+/** A row with a changed name or value no longer matches the written text. */
 function rewritten(row: Row): Row {
   if (row.raw === undefined) return row
   const { raw, ...rest } = row
@@ -175,7 +179,7 @@ function rewritten(row: Row): Row {
   return name === row.name && value === row.value && !row.lost ? row : rest
 }
 
-/** With what rows were written as: the variables of the template are in either. */
+/** The URL with the written text of its rows: both can contain variables of the template. */
 export const templateOf = ({ url, query }: Written): string =>
   [
     url.replace(/(?<!\{)#.*$/s, ''),
@@ -183,8 +187,8 @@ export const templateOf = ({ url, query }: Written): string =>
   ].join('&')
 
 /**
- * The URL as it is sent, and the rows that the package puts behind it. As soon as one of them has its own text, all
- * of them are text: their order stays.
+ * The URL as it is sent, and the rows that the package appends to it. If one of the rows has its own text, all are
+ * written as text, which keeps their order.
  */
 export function writtenQuery(url: string, rows: { name: string; value: string; raw?: string }[]): string {
   if (!rows.some(({ raw }) => raw !== undefined)) return url

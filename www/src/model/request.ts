@@ -1,4 +1,4 @@
-// The request as a document that a person edits. It contains no credentials.
+// The request as a document that the user edits. It contains no credentials.
 
 import { type Json, record, records, text } from './json'
 import { markKept, NOT_KEPT } from './not-kept'
@@ -7,15 +7,17 @@ export interface Row {
   on: boolean
   name: string
   value: string
-  /** The value was a credential and is not kept: it is empty, has to be entered again, and is not sent. */
+  /** The value was a credential and is not stored: it is empty, must be entered again, and is not sent. */
   lost?: true
-  /** Of a header that belongs to the browser: it is off, and goes out where something else than a page sends. */
+  /**
+   * For a header that only the browser may set: it is off, but sent if something other than a page sends the request.
+   */
   aside?: true
-  /** Of a parameter: how it was written in the URL, and goes out. */
+  /** For a parameter: its text in the URL, which is sent. */
   raw?: string
-  /** Of a part of a form: its Content-Type. */
+  /** For a part of a form: its Content-Type. */
   type?: string
-  /** Of a part that is a file: where its bytes are in memory; its name is the value. */
+  /** For a part that is a file: the id of its bytes in memory; the value is its name. */
   file?: string
 }
 
@@ -24,11 +26,11 @@ export type FormEncoding = 'urlencoded' | 'multipart'
 
 export interface Body {
   kind: BodyKind
-  /** Of the kinds json and text; of graphql the query. */
+  /** The text for the kinds json and text; the query for graphql. */
   text: string
-  /** Of graphql: its variables, as JSON. */
+  /** For graphql: the variables as JSON. */
   variables: string
-  /** Of the kinds text and file; the others have their own. */
+  /** For the kinds text and file; the other kinds have a fixed type. */
   contentType: string
   form: Row[]
   encoding: FormEncoding
@@ -36,15 +38,15 @@ export interface Body {
   fileName: string
 }
 
-/** `inherit`: what the collection says. */
+/** `inherit`: the collection's authorization. */
 export type AuthKind = 'inherit' | 'none' | 'key' | 'iam' | 'bearer' | 'basic'
 
-/** How a request proves who calls. The credentials themselves are in memory, under the identity's name. */
+/** The authorization of a request. The credentials themselves are in memory, under the identity's name. */
 export interface Auth {
   kind: AuthKind
-  /** Whose credentials; empty: those of the environment, or else the default ones. */
+  /** The identity to use; empty: the environment's, or else the default one. */
   identity: string
-  /** Where the signature goes. */
+  /** The place of the signature. */
   place: 'header' | 'query'
   /** Empty: read from the host. */
   region: string
@@ -52,17 +54,17 @@ export interface Auth {
   regionSet: string
   /** Empty: read from the host, otherwise execute-api. */
   service: string
-  /** Seconds; of a signature in the query. */
+  /** Seconds, for a signature in the query. */
   expiresIn: number
   /** Whether the API key is sent next to the signature. */
   withApiKey: boolean
-  /** The name that the API key goes under; empty: x-api-key. */
+  /** The name under which the API key is sent; empty: x-api-key. */
   keyName: string
   keyPlace: 'header' | 'query'
 }
 
 export interface Options {
-  /** ms; 0 is none. */
+  /** ms; 0 means none. */
   timeout: number
   retries: number
   backoff: 'none' | 'exponential'
@@ -70,7 +72,7 @@ export interface Options {
   clockOffset: number
 }
 
-/** What `readRequest` reads; 1 wrote `[redacted]` where a credential had been. */
+/** The format that `readRequest` reads; format 1 has `[redacted]` in place of credentials. */
 const FORMAT = 2
 
 export interface RequestDoc {
@@ -86,7 +88,7 @@ export interface RequestDoc {
   body: Body
   auth: Auth
   options: Options
-  /** What `gatesign run` expects of the answer, and what it takes from it (docs/command.md); kept as it is. */
+  /** What `gatesign run` expects in the answer, and what it saves from it (docs/command.md); stored unchanged. */
   tests?: Json[]
   save?: Json
 }
@@ -131,7 +133,7 @@ export function row(name: string, value: string, on = true): Row {
   return { on, name, value }
 }
 
-/** A request from a file or the database: what is missing or of another type becomes the default. */
+/** Reads a request from a file or the database: missing fields and fields of another type get the default. */
 export function readRequest(json: unknown): RequestDoc {
   const from = record(json)
   const read =

@@ -1,5 +1,5 @@
-// Keeps credentials out of everything that outlives the page or leaves it. A secret is known by its use:
-// what a request authorizes itself with, whatever its name; and what looks like a key of AWS.
+// Keeps credentials out of everything that is stored or leaves the page. A secret is recognized by its use: anything
+// that a request authorizes itself with, whatever its name, and anything that looks like a key of AWS.
 
 import { base64 } from './base64'
 import { CREDENTIAL_FIELDS, type Credentials } from './credentials'
@@ -10,20 +10,20 @@ import { NOT_KEPT } from './not-kept'
 import { percentEncoded } from './percent'
 import type { RequestDoc, Row } from './request'
 
-/** Stands in texts that are shown; what is kept has `NOT_KEPT` there, which is never sent. */
+/** Replaces secrets in texts that are shown; stored texts have `NOT_KEPT` instead, which is never sent. */
 const REDACTED = '[redacted]'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
 const KEY_ID = /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g
-/** A secret access key, and a session token: only next to a key id, as a SHA-1 is as long. */
+/** A secret access key, and a session token: only next to a key id, because a SHA-1 has the same length. */
 const NEXT_TO_IT =
   /(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{40}|(?:IQoJ|FwoG|FQoG)[A-Za-z0-9+/=]{60,})(?![A-Za-z0-9+/])/g
 
-/** A text without the given secrets, in whatever form they are written. */
+/** A text without the given secrets, in any of their encodings. */
 export function without(text: string, secrets: readonly string[], mark = REDACTED): string {
   let out = text
   for (const secret of secrets) {
-    // Shorter ones are no secrets, and every text would be full of holes.
+    // Shorter values would match unrelated text.
     if (secret.length < 6) continue
     for (const form of formsOf(secret)) out = out.replaceAll(form, mark)
   }
@@ -39,7 +39,7 @@ function formsOf(secret: string): Set<string> {
 
 export const looksLikeKey = (text: string) => text.search(KEY_ID) !== -1
 
-/** Without keys of AWS. @param near whether a key id stands near the text */
+/** A text without keys of AWS. @param near whether a key id is near the text */
 function withoutKeys(text: string, near: boolean): string {
   const out = text.replace(KEY_ID, NOT_KEPT)
   return near ? out.replace(NEXT_TO_IT, NOT_KEPT) : out
@@ -48,7 +48,7 @@ function withoutKeys(text: string, near: boolean): string {
 const USERINFO = /^(\w+:\/\/)[^/@\s]*@/
 const PARAMETER = /([?&])([^=&#?\s]+)=([^&#\s]*)/g
 
-/** A request as it may be kept or given away. */
+/** A request in the form in which it may be stored or shared. */
 export function safeRequest(doc: RequestDoc, secrets: readonly string[]): RequestDoc {
   const near = looksLikeKey(JSON.stringify(doc))
   const clean = (text: string) => withoutKeys(without(text, secrets, NOT_KEPT), near)
@@ -99,7 +99,7 @@ function withoutParameters(url: string): string {
     )
 }
 
-/** Of a sensitive value only what names a variable is kept: `Bearer {{token}}`. */
+/** Of a sensitive value only references to variables are kept: `Bearer {{token}}`. */
 const namesOnly = (value: string) => /^(?:\w+ )?\{\{[^{}]+\}\}$/.test(value.trim())
 
 /** The names of the variables that requests and credentials use as credentials. */
@@ -119,7 +119,7 @@ export function usedAsCredentials(
   return names
 }
 
-/** With what is a credential marked as secret: by its use, by what it looks like, and what it is made of. */
+/** Marks variables as secret that are credentials: by their use, by their form, and if secrets are made from them. */
 export function withSecretsMarked(environment: Environment, secretNames: ReadonlySet<string>): Environment {
   const { variables } = environment
   const near = variables.some(({ value }) => looksLikeKey(value))
@@ -127,7 +127,7 @@ export function withSecretsMarked(environment: Environment, secretNames: Readonl
   for (const { name, value } of variables) {
     if (withoutKeys(value, near) !== value) names.add(name)
   }
-  // What a secret is made of is one too; a name is looked at once, so circles end.
+  // Variables inside a secret are secret too; each name is visited once, so that circles end.
   for (const name of names) {
     const value = variables.find((item) => item.name === name)?.value ?? ''
     for (const inner of usedIn(value)) names.add(inner)
@@ -139,7 +139,7 @@ export function withSecretsMarked(environment: Environment, secretNames: Readonl
   }
 }
 
-/** A refusal's text: without the token and the API key that AWS echoes in its canonical request. */
+/** The text of a refusal without the token and the API key that AWS repeats in its canonical request. */
 export function withoutEchoes(text: string, secrets: readonly string[]): string {
   return without(text, secrets)
     .replace(/(x-amz-security-token|x-api-key)(\s*:\s*)(?!\[redacted)[^\s\\'"<&]+/gi, `$1$2${REDACTED}`)

@@ -1,5 +1,5 @@
-// What the requests of a collection have in common, kept once, by it or by a folder: the base URL, headers,
-// authorization. It has the form of a request, so whatever reads, cleans and sends requests knows it already.
+// The shared settings of a collection's requests, stored once in the collection or in a folder: the base URL, headers,
+// authorization. They have the form of a request, so the same code reads, cleans and sends them.
 
 import { type Json, records, text } from './json'
 import { emptyRequest, type RequestDoc, readRequest } from './request'
@@ -7,14 +7,14 @@ import { isWithin } from './tree'
 
 export type Settings = Pick<RequestDoc, 'url' | 'headers' | 'auth'>
 
-/** A folder that has something of its own: settings, or a place although nothing is in it. */
+/** A folder with settings, or one that is listed although it is empty. */
 export interface FolderRow {
-  /** As its requests have it: `A / B`. */
+  /** The path in its requests: `A / B`. */
   path: string
   settings?: RequestDoc
 }
 
-/** What has settings for requests: a collection, of whatever requests. */
+/** A collection with settings for its requests. */
 export interface Shared {
   settings?: RequestDoc | undefined
   folders?: readonly FolderRow[] | undefined
@@ -36,14 +36,14 @@ export function readShared(json: Json): { settings?: RequestDoc; folders?: Folde
   return { ...settingsIn(json), ...(folders.length > 0 && { folders }) }
 }
 
-/** All that has the form of a request in a collection. */
+/** Everything in a collection that has the form of a request. */
 export const docsOf = <T extends RequestDoc>(of: Shared & { requests: readonly T[] }): RequestDoc[] => [
   ...of.requests,
   ...(of.settings ? [of.settings] : []),
   ...(of.folders ?? []).flatMap(({ settings }) => settings ?? []),
 ]
 
-/** Who says something, the outermost first: the collection (its path is empty), then folder in folder. */
+/** The levels with settings, outermost first: the collection (with an empty path), then the nested folders. */
 export function sourcesOf(of: Shared, folder: string): { path: string; settings: RequestDoc }[] {
   const inner = (of.folders ?? [])
     .flatMap(({ path, settings }) => (settings && isWithin(folder, path) ? [{ path, settings }] : []))
@@ -52,7 +52,7 @@ export function sourcesOf(of: Shared, folder: string): { path: string; settings:
   return [{ path: '', settings: of.settings ?? emptySettings() }, ...inner]
 }
 
-/** What a folder's requests have in common: its own settings, and those around it. */
+/** The settings of a folder's requests: its own, and those of the levels around it. */
 export function settingsIn(of: Shared, folder: string): RequestDoc | undefined {
   let all: RequestDoc | undefined
   for (const { settings } of sourcesOf(of, folder)) {
@@ -62,7 +62,7 @@ export function settingsIn(of: Shared, folder: string): RequestDoc | undefined {
   return all
 }
 
-/** The request as it is sent: what it does not say itself, its folders and its collection say. */
+/** The request as it is sent: settings that it does not have itself come from its folders and its collection. */
 export function withSettings(doc: RequestDoc, settings: Settings | undefined): RequestDoc {
   if (!settings) return doc.auth.kind === 'inherit' ? { ...doc, auth: { ...doc.auth, kind: 'none' } } : doc
   const own = new Set(doc.headers.filter(({ on }) => on).map(({ name }) => name.trim().toLowerCase()))
@@ -77,7 +77,7 @@ export function withSettings(doc: RequestDoc, settings: Settings | undefined): R
   }
 }
 
-/** Only a path belongs to the base URL. */
+/** Only a path is appended to the base URL. */
 function joined(base: string, url: string): string {
   return base !== '' && /^\s*[/?]/.test(url) ? base.trim().replace(/\/$/, '') + url.trim() : url
 }
@@ -93,10 +93,10 @@ function authOf(own: RequestDoc['auth'], shared: RequestDoc['auth']): RequestDoc
   }
 }
 
-/** Who says it, for a sentence. */
+/** The name of the level, for a sentence. */
 export const saidBy = (path: string): string => (path === '' ? 'the collection' : `the folder ${path}`)
 
-/** The nearest that says something; undefined: nobody does. */
+/** The nearest level with a setting; undefined: none. */
 export const nearest = (of: Shared, folder: string, says: (settings: RequestDoc) => boolean) =>
   sourcesOf(of, folder)
     .filter(({ settings }) => says(settings))

@@ -1,16 +1,16 @@
-// A request as a link: in the fragment, which no server sees, packed, and without a credential.
+// A request as a link: compressed, without credentials, in the fragment, which is not sent to servers.
 
 import { LINK } from './link'
 import type { RequestDoc } from './request'
 
-/** UTF-16 units of a request that a link may hold when it is unpacked. */
+/** The maximum size of an unpacked request in UTF-16 units. */
 const LONGEST = 2_000_000
 
 async function through(bytes: BlobPart, stream: ReadableWritablePair<Uint8Array, BufferSource>) {
   return new Blob([bytes]).stream().pipeThrough(stream as ReadableWritablePair<Uint8Array, Uint8Array>)
 }
 
-/** @param safe what `safeRequest` gave */
+/** @param safe the result of `safeRequest` */
 export async function linkTo(safe: RequestDoc, page: string): Promise<string> {
   const packed = await through(JSON.stringify(safe), new CompressionStream('deflate-raw'))
   const bytes = new Uint8Array(await new Response(packed).arrayBuffer())
@@ -20,7 +20,7 @@ export async function linkTo(safe: RequestDoc, page: string): Promise<string> {
   return page.replace(/#.*$/s, '') + LINK + base64
 }
 
-/** @returns what is in it, to be read with care; undefined if it is none, or too long */
+/** @returns its untrusted content; undefined if it is not a link, or too long */
 export async function requestOfLink(hash: string): Promise<unknown> {
   try {
     const base64 = hash.slice(LINK.length).replaceAll('-', '+').replaceAll('_', '/')

@@ -1,10 +1,10 @@
 // RFC 6570 templates: which parts of a URL are expressions, and which variables they name.
 
-/** RFC 6570 has no `-` and `$` in names; `{user-id}` is a field all the same, and is encoded for the package. */
+/** RFC 6570 has no `-` and `$` in names; `{user-id}` is a field anyway, and is encoded for the package. */
 const CHARACTER = '(?:[A-Za-z0-9_$~@-]|%[0-9A-Fa-f]{2})'
 const NAME = String.raw`${CHARACTER}(?:\.?${CHARACTER})*`
 const SPEC = String.raw`${NAME}(?:\*|:[1-9]\d{0,3})?`
-/** `{{name}}` is none: it is an environment's variable. */
+/** `{{name}}` is not an expression, but an environment's variable. */
 export const EXPRESSION = new RegExp(String.raw`(?<!\{)\{([+#./;?&]?)(${SPEC}(?:,${SPEC})*)\}(?!\})`, 'g')
 
 /** The names of the template's variables in the order of their first use. */
@@ -16,7 +16,7 @@ export function variablesOf(url: string): string[] {
   return [...names]
 }
 
-/** Braces that are no expression (JSON in a query, say) are meant as text: they are encoded. */
+/** Braces that are not an expression (for example JSON in a query) are text, and are encoded. */
 export function asTemplate(url: string): string {
   let out = ''
   let at = 0
@@ -31,18 +31,18 @@ export function asTemplate(url: string): string {
 const encodedNames = (expression: string) =>
   expression.replace(/[$~@-]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
 
-/** The name that a person sees: what `asTemplate` has encoded is written out again. */
+/** The name for the user: decodes what `asTemplate` has encoded. */
 export const nameIn = (name: string, variables: Readonly<Record<string, string>>) =>
   Object.hasOwn(variables, name)
     ? name
     : name.replace(/%(?:24|7E|40|2D)/g, (code) => decodeURIComponent(code))
 
-/** A fragment is never sent; `{#name}` is an expression, not the begin of one. */
+/** A fragment is never sent; `{#name}` is an expression and does not start a fragment. */
 export function withoutFragment(url: string): string {
   return url.replace(/(?<!\{)#.*$/s, '')
 }
 
-/** A value for a variable: `a, b` of an exploded list is several ones. */
+/** The value of a variable: `a, b` for an exploded list is several values. */
 export function variableValue(url: string, name: string, value: string): string | string[] {
   const exploded = [...url.matchAll(EXPRESSION)].some(([, , list = '']) =>
     list.split(',').includes(`${name}*`),

@@ -1,8 +1,8 @@
-// Folders in folders: a request has the whole path, `A / B`.
+// Nested folders: a request has the whole path, `A / B`.
 
 export interface Folder<T> {
   name: string
-  /** As requests have it; empty at the top. */
+  /** The path as in requests; empty at the top. */
   path: string
   items: T[]
   folders: Folder<T>[]
@@ -11,9 +11,9 @@ export interface Folder<T> {
 export const JOINT = ' / '
 
 /**
- * In the order in which the folders first come.
+ * Builds the tree, with folders in the order of their first request.
  *
- * @param paths of folders that come first, in this order, although nothing may be in them
+ * @param paths of folders to list first, in this order, even if they are empty
  */
 export function treeOf<T extends { folder: string }>(
   items: readonly T[],
@@ -37,23 +37,23 @@ export function treeOf<T extends { folder: string }>(
 export const rowPaths = ({ folders = [] }: { folders?: readonly { path: string }[] }): string[] =>
   folders.map(({ path }) => path)
 
-/** How many items are in it, however deep. */
+/** The number of items in it, at any depth. */
 export const countOf = ({ items, folders }: Folder<unknown>): number =>
   folders.reduce((sum, folder) => sum + countOf(folder), items.length)
 
-/** Whether a path is that of a folder, or of one in it. */
+/** Whether a path is that of a folder, or of a folder inside it. */
 export const isWithin = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(folder + JOINT)
 
-/** The folder that a folder lies in; empty at the top. */
+/** The parent of a folder; empty at the top. */
 export const outerOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf(JOINT)))
 
-/** Its own name, without those around it. */
+/** Its own name, without its parents. */
 export const innerName = (path: string): string =>
   path.includes(JOINT) ? path.slice(path.lastIndexOf(JOINT) + JOINT.length) : path
 
 export const joinedPath = (outer: string, name: string): string => (outer ? outer + JOINT + name : name)
 
-/** The path of a folder, or of one in it, after it is moved or renamed. */
+/** The path of a folder, or of a folder inside it, after it was moved or renamed. */
 export const movedPath = (path: string, from: string, to: string): string =>
   isWithin(path, from) ? to + path.slice(from.length) : path

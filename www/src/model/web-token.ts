@@ -1,8 +1,8 @@
-// What a token of a login says of itself. It is not verified: who takes it does that.
+// What a login's token says about itself. It is not verified here, but by the service that accepts it.
 
 import { type Json, record, text } from './json'
 
-/** The name under which Cognito knows who gave a token (OpenID Connect): its issuer without the scheme. */
+/** Cognito's name for the issuer of a token (OpenID Connect): the issuer without its scheme. */
 export function providerOf(token: string): string {
   return text(claimsOf(token).iss).replace(/^https:\/\//, '')
 }

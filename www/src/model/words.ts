@@ -1,7 +1,7 @@
-/** The words of a query, all of which have to be in what is found. */
+/** The words of a query, all of which a result must contain. */
 export const wordsOf = (query: string) => query.toLowerCase().split(/\s+/).filter(Boolean)
 
-/** The items in whose texts all words of a query are. */
+/** The items whose texts contain all words of a query. */
 export function matching<T>(items: T[], query: string, textOf: (item: T) => string): T[] {
   const words = wordsOf(query)
   if (words.length === 0) return items

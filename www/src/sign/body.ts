@@ -10,7 +10,7 @@ export interface Payload {
 
 const encode = (text: string) => new TextEncoder().encode(text)
 
-/** The bytes of files, by the ids that rows have. */
+/** The bytes of files, by the ids in the rows. */
 export type Files = ReadonlyMap<string, { name: string; bytes: Uint8Array<ArrayBuffer> }>
 
 export class MissingFile extends Error {}
@@ -18,7 +18,7 @@ export class MissingFile extends Error {}
 /**
  * @throws {MissingVariable}
  * @throws {MissingFile}
- * @throws {SyntaxError} of the variables of GraphQL
+ * @throws {SyntaxError} for the variables of GraphQL
  */
 export function payloadOf(
   body: Body,
@@ -47,10 +47,10 @@ export function payloadOf(
   }
 }
 
-/** https://graphql.github.io/graphql-over-http/draft/#sec-JSON-Encoding: the variables keep their digits. */
+/** https://graphql.github.io/graphql-over-http/draft/#sec-JSON-Encoding: numbers in the variables keep their digits. */
 function graphql(query: string, variables: string): Payload {
   if (query.trim() === '') return { bytes: null, contentType: '' }
-  // Checked, and sent as they are written.
+  // The variables are checked, and sent as they are written.
   if (variables.trim() !== '') JSON.parse(variables)
   const more = variables.trim() === '' ? '' : `,"variables":${variables.trim()}`
   return textPayload(`{"query":${JSON.stringify(query)}${more}}`, 'application/json')
@@ -89,7 +89,7 @@ function partOf(item: Row, fill: (text: string) => string, files: Files): Part {
 /** https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data */
 const quoted = (name: string) => name.replace(/\r?\n|\r/g, '%0D%0A').replaceAll('"', '%22')
 
-/** The boundary is made from the parts: the same form gives the same bytes and the same signature. */
+/** The boundary is computed from the parts, so that the same form has the same bytes and the same signature. */
 function multipart(parts: Part[]): Payload {
   if (parts.length === 0) return { bytes: null, contentType: '' }
   const heads = parts.map(({ head, bytes }) => `${head}${bytes.length}`).join('')

@@ -1,5 +1,5 @@
-// From the document to the call: pure, and the only place where it is done. What is sent, signed,
-// explained and exported is made from what `callOf` returns.
+// Makes the call from the document, as a pure function. Everything that is sent, signed, explained and exported is made
+// from the result of `callOf`.
 
 import { type Lookup, MissingVariable, substitute } from '../model/environment'
 import { isForbidden, isOfConnection, isOfSignature } from '../model/headers'
@@ -11,10 +11,10 @@ import { asTemplate, nameIn, variablesOf, variableValue, withoutFragment } from 
 import { type Files, MissingFile, payloadOf } from './body'
 
 export type Signing = 'none' | 'header' | 'query'
-/** Of the header Authorization, where the request is not signed. */
+/** For the header Authorization, if the request is not signed. */
 export type Scheme = '' | 'bearer' | 'basic'
 
-/** Everything about a call but the credentials and the time. */
+/** Everything about a call except the credentials and the time. */
 export interface Call {
   method: string
   /** Scheme and authority. */
@@ -26,13 +26,13 @@ export interface Call {
   body: Uint8Array<ArrayBuffer> | null
   signing: Signing
   region: string
-  /** Empty: the signature is of Version 4. */
+  /** Empty for a signature of Version 4. */
   regionSet: string
   service: string
   /** Seconds. */
   expiresIn: number
   withApiKey: boolean
-  /** Lower case: x-api-key if nothing else is said. */
+  /** Lower case; x-api-key by default. */
   keyName: string
   keyPlace: 'header' | 'query'
   scheme: Scheme
@@ -45,10 +45,10 @@ export interface Call {
   webSocket: boolean
 }
 
-/** The call without anything that needs a credential. */
+/** The call without the parts that need credentials. */
 export const unsigned = (call: Call): Call => ({ ...call, signing: 'none', withApiKey: false, scheme: '' })
 
-/** Which part of the editor a problem belongs to. */
+/** The part of the editor that a problem belongs to. */
 export type Field = 'url' | 'params' | 'headers' | 'body' | 'auth' | 'options'
 
 export class CallProblem extends Error {
@@ -60,7 +60,7 @@ export class CallProblem extends Error {
   }
 }
 
-/** What sends: a page, of which the browser keeps some headers, or a program: the forwarder, `gatesign run`. */
+/** The sender: a page, whose browser does not send some headers, or a program: the forwarder, `gatesign run`. */
 export type Sender = 'page' | 'program'
 
 /**
@@ -152,7 +152,7 @@ type Fill = (field: Field, text: string) => string
 interface Filled {
   name: string
   value: string
-  /** As it was written in the URL. */
+  /** The parameter as it was written in the URL. */
   raw?: string
 }
 
@@ -192,19 +192,19 @@ function headersOf(doc: RequestDoc, signing: Signing, fill: Fill, sender: Sender
   return headers
 }
 
-/** Why a header cannot be sent; empty: it can. */
+/** Why a header cannot be sent; empty if it can. */
 export function ownedBy(name: string, sender: Sender): string {
   if (!isForbidden(name)) return ''
   if (sender === 'page') return `${name} belongs to the browser: a page cannot set it.`
   return isOfConnection(name) ? `${name} belongs to the connection, and is made from the request.` : ''
 }
 
-/** What this page, the package and others write in the place of a credential. */
+/** The texts that this page, the package and other tools write in place of a credential. */
 const PLACEHOLDER = /\[redacted(?:: \d+ characters)?\]/i
 
 function filled(field: Field, text: string, lookup: Lookup): string {
   const value = attempt(field, () => substitute(text, lookup))
-  // Whatever pasted it: a header or a URL with it only gets a refusal, or takes a good value's place.
+  // A header or URL that contains such a text is refused, or replaces a good value.
   if (PLACEHOLDER.test(value))
     throw new CallProblem(field, 'There is [redacted] where a credential belongs: enter it again.')
   return value

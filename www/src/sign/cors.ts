@@ -1,4 +1,4 @@
-// The preflight: what a browser asks a gateway before it lets a page make a request.
+// The preflight that a browser sends to a gateway before it lets a page send a request.
 // https://fetch.spec.whatwg.org/#cors-preflight-fetch
 
 import { inShell, inYaml } from '../model/quote'
@@ -7,9 +7,9 @@ import type { Wire } from './wire'
 export interface Preflight {
   origin: string
   method: string
-  /** Lower case, in order; none of them is one that needs no permission. */
+  /** Lower case, sorted; only headers that need permission. */
   headers: string[]
-  /** Whether the method needs permission by name. */
+  /** Whether the method must be allowed by name. */
   methodAsked: boolean
 }
 
@@ -29,7 +29,7 @@ export function preflightOf({ method, headers }: Pick<Wire, 'method' | 'headers'
   }
 }
 
-/** Whether the browser sends the request without asking first. */
+/** Whether the browser sends the request without a preflight. */
 export const isSimple = ({ headers, methodAsked }: Preflight) => headers.length === 0 && !methodAsked
 
 function needsNoPermission(name: string, value: string): boolean {
@@ -49,7 +49,7 @@ export interface Setting {
 
 const title = (name: string) => name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase())
 
-/** The settings of the gateway that allow it, for each way in which APIs are described. */
+/** The gateway's settings that allow it, for each format that describes APIs. */
 export function settingsFor({ origin, method, headers }: Preflight): Setting[] {
   const names = headers.map(title)
   const list = names.join(',')
@@ -61,7 +61,7 @@ export function settingsFor({ origin, method, headers }: Preflight): Setting[] {
   ]
 }
 
-/** API Gateway takes a constant in single quotes, inside of the string. */
+/** API Gateway expects a constant in single quotes, inside the string. */
 const literal = (text: string) => inYaml(`'${text}'`)
 
 const sam = (origin: string, methods: string, headers: string) => `Resources:

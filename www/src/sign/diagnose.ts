@@ -1,4 +1,4 @@
-// What reads refusals: loaded when there is one.
+// Reads refusals; loaded when there is one.
 
 export type { Diagnosis } from 'gatesign'
 export { diagnose } from 'gatesign/diagnose'

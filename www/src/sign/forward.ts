@@ -1,15 +1,15 @@
-// fetch, through the forwarder of `gatesign serve`. Method, URL and headers travel in a line of their own
-// before the body, so that the API gets them as they were signed; the answer comes in the same form.
+// fetch through the forwarder of `gatesign serve`. Method, URL and headers are sent in a separate line before the body,
+// so that the API gets them as they were signed; the answer has the same form.
 
 import { MEDIA_TYPE, TOKEN_HEADER } from '../../../src/cli/serve/protocol'
 
 /** Statuses whose answers have no body. */
 const EMPTY = [204, 205, 304]
 
-/** Why the forwarder itself did not send it; others have the code of the network error that it met. */
+/** The code of the forwarder's own refusals; other errors have the code of a network error. */
 const REFUSED = 'ERR_FORWARDER'
 
-/** @returns what stands for `fetch` */
+/** @returns a replacement for `fetch` */
 export function forwardedBy(token: string): typeof fetch {
   return async (input, init = {}) => {
     const { method = 'GET', headers, body, signal } = init

@@ -1,4 +1,4 @@
-// The package, loaded once: its module is a file of its own next to the page.
+// The package, loaded once; its module is a separate file next to the page.
 
 import { init } from 'gatesign/slim'
 
@@ -7,7 +7,7 @@ export { createSigner, endpointOf, newClient } from 'gatesign/slim'
 
 export const ready = init()
 
-/** Signature Version 4A has a module of its own, which only a call that is signed so loads. */
+/** Signature Version 4A has its own module, which only a call with such a signature loads. */
 const loading = () => import('gatesign/v4a')
 let loaded: Awaited<ReturnType<typeof loading>> | undefined
 

@@ -1,4 +1,4 @@
-// Every line of a canonical request and of a string to sign explains itself.
+// Explains every line of a canonical request and of a string to sign.
 
 import { S3_SERVICES } from '../../../src/js/s3'
 import { own } from '../model/json'
@@ -19,7 +19,7 @@ const HEADERS: Record<string, string> = {
   'x-amz-content-sha256': 'The payload hash as a header; some services ask for it.',
 }
 
-/** @param scope the credential scope, which names the service: S3 has a rule of its own */
+/** @param scope the credential scope with the service: S3 has its own rule */
 export function linesOfRequest(canonicalRequest: string, scope: string): ExplainedLine[] {
   const service = scope.split('/').at(-2) ?? ''
   const isS3 = S3_SERVICES.includes(service)

@@ -9,7 +9,7 @@ export interface ProfileAnswer {
   accessKeyId: string
   secretAccessKey: string
   sessionToken: string
-  /** ms since the epoch; 0 if nobody knows. */
+  /** ms since the epoch; 0 if it is not known. */
   expiresAt: number
 }
 
@@ -24,13 +24,13 @@ export async function takeProfile(profile: string): Promise<ProfileAnswer> {
   }
 }
 
-/** Account and ARN, as AWS STS says them. */
+/** Account and ARN, from AWS STS. */
 export async function callerOf(profile: string): Promise<{ account: string; arn: string }> {
   const { account, arn } = await post('caller', profile)
   return { account: text(account), arn: text(arn) }
 }
 
-/** @throws {Error} with what the command says */
+/** @throws {Error} with the command's message */
 async function post(action: string, profile: string): Promise<Json> {
   const response = await fetch(`profiles/${action}`, {
     method: 'POST',

@@ -1,12 +1,12 @@
-// What a browser lets a page know of a host whose answer it may not read: whether anything answers there. A request
-// without credentials to the host's root, whose answer nobody reads, is let through where CORS is missing.
+// What a browser tells a page about a host whose answer it may not read: whether the host answers. A request without
+// credentials to the host's root, whose answer is not read, succeeds even if CORS is missing.
 // https://fetch.spec.whatwg.org/#concept-request-mode
 
-/** `answers`: so CORS is missing. `silent`: no name, no port or no certificate. `slow`: nothing within 4 s. */
+/** `answers`: CORS is missing. `silent`: the name, port or certificate does not work. `slow`: nothing within 4 s. */
 export type Reach = 'answers' | 'silent' | 'slow' | 'policy' | 'offline'
 
 const PATIENCE = 4_000
-/** ms that the browser may take to say that a policy was violated. */
+/** ms within which the browser reports a violated policy. */
 const REPORT = 50
 
 export async function reachOf(url: string): Promise<Reach> {
@@ -27,7 +27,7 @@ export async function reachOf(url: string): Promise<Reach> {
     })
     return 'answers'
   } catch (error) {
-    // The event of a violation is a task of its own: it comes after the fetch has failed.
+    // The event of a violation is a separate task: it fires after the fetch has failed.
     await new Promise((done) => setTimeout(done, REPORT))
     if (blocked) return 'policy'
     return (error as Error).name === 'TimeoutError' ? 'slow' : 'silent'

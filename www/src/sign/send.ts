@@ -1,4 +1,4 @@
-// Sends a call with the package's client, and keeps what went over the wire.
+// Sends a call with the package's client, and records what was sent and received.
 
 import type { ApiError } from 'gatesign'
 import { parseAmzDate } from '../../../src/verify/time'
@@ -8,17 +8,17 @@ import { diagnose } from './diagnose'
 import { newClient } from './gatesign'
 import { configOf, loadFor, presigned, requestOf, type Wire } from './wire'
 
-/** What came back, whatever its status. */
+/** The answer, with any status. */
 export interface Answer {
   status: number
   statusText: string
-  /** Those that a page may read. */
+  /** The headers that a page may read. */
   headers: [string, string][]
   bytes: Uint8Array<ArrayBuffer>
-  /** ms from sending to the headers, and to the last byte. */
+  /** ms from sending to the headers and to the last byte. */
   firstByte: number
   total: number
-  /** It ended before its end: it was canceled, or the connection was lost. */
+  /** Whether it is incomplete: it was canceled, or the connection was lost. */
   partial: boolean
 }
 
@@ -32,23 +32,23 @@ export interface Attempt {
 export interface Outcome {
   attempts: Attempt[]
   answer?: Answer
-  /** Why there is no answer: what `diagnose` takes. */
+  /** The error if there is no answer, for `diagnose`. */
   failure?: { message: string; code: string }
   canceled: boolean
-  /** Whether it went through the local forwarder. */
+  /** Whether the local forwarder sent it. */
   forwarded: boolean
-  /** ms by which the gateway's clock differs, when that had to be corrected. */
+  /** ms by which the gateway's clock differs, if it had to be corrected. */
   clockCorrection: number
-  /** ms of the whole call, repetitions included. */
+  /** ms of the whole call, including retries. */
   total: number
 }
 
 export interface Progress {
   signal: AbortSignal
-  /** Sends in the place of the browser's own. */
+  /** Replaces the browser's own fetch. */
   fetch?: typeof fetch
   onAttempt: (attempt: Attempt) => void
-  /** What came with its first byte, and each piece of its body. */
+  /** Called with the answer's head, and with each piece of its body. */
   onHead: (head: Pick<Answer, 'status' | 'statusText' | 'headers' | 'firstByte'>) => void
   onBytes: (piece: Uint8Array) => void
 }
@@ -75,13 +75,13 @@ export async function send(call: Call, credentials: Credentials, progress: Progr
     failure = undefined
     await once(offset).catch((error: ApiError) => {
       failure = { message: error.message, code: error.code ?? '' }
-      // An error without a wire is a mistake in the call, not of the network.
+      // An error before anything was sent is a mistake in the call, not in the network.
       if (attempts.length === 0 && !error.isAxiosError) throw error
       if (error.code === 'ERR_FORWARDER') throw new CallProblem('url', error.message)
     })
   }
   await attemptOnce(call.clockOffset)
-  // The client corrects its clock for signatures in headers; those in the query are made here.
+  // The client corrects its clock for signatures in headers; signatures in the query are made here.
   const ahead = call.signing === 'query' ? clockDifference(attempts.at(-1)) : 0
   if (ahead !== 0) await attemptOnce(call.clockOffset + ahead)
   const last = attempts.at(-1)
@@ -133,13 +133,13 @@ function transportOf(
     const total = performance.now() - begun
     attempt.answer = { ...head, bytes, total, partial: error !== undefined }
     if (error !== undefined) throw error
-    // The client reads it again, to decide on a repetition; a success needs no second copy.
+    // The client reads the body too, to decide on a retry; for a success no copy is needed.
     const readAgain = response.ok || bytes.length === 0 ? null : bytes
     return new Response(readAgain, { status, statusText, headers: response.headers })
   }
 }
 
-/** The body, or as much of it as came before an error. */
+/** The body, or the part that arrived before an error. */
 async function readAll(
   response: Response,
   onBytes: Progress['onBytes'],
@@ -168,7 +168,7 @@ async function readAll(
   return { bytes: all, error }
 }
 
-/** By how many ms the gateway is ahead, if it refused the signature for its time; 0 otherwise. */
+/** How many ms the gateway is ahead, if it refused the signature because of its time; otherwise 0. */
 function clockDifference(attempt: Attempt | undefined): number {
   const answer = attempt?.answer
   if (!answer || answer.status < 400 || answer.bytes.length > 10_000) return 0
@@ -178,7 +178,7 @@ function clockDifference(attempt: Attempt | undefined): number {
   return serverTime ? serverTime.getTime() - Date.now() : 0
 }
 
-/** What the client corrected between the first attempt and the last. */
+/** The client's correction of the clock between the first attempt and the last. */
 function headerCorrection(attempts: Attempt[]): number {
   const [first, last] = [attempts[0], attempts.at(-1)]
   const signed = ({ wire, at }: Attempt) => parseAmzDate(wire.headers['x-amz-date'] ?? '') - at

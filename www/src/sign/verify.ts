@@ -1,5 +1,5 @@
-// A signed request as it was pasted: whether its signature is that of the request, and if not, which line of the
-// canonical request was another one when it was signed. How is the package's: src/verify.
+// Verifies a pasted signed request: whether its signature matches, and if not, which line of the canonical request
+// differed when it was signed. The package's src/verify does the work.
 
 import { type Comparison, compare } from '../../../src/verify/compare'
 import { readSigned as readArrived, type Signed as Taken } from '../../../src/verify/signed'
@@ -13,18 +13,21 @@ import { configOf, requestOf } from './wire'
 export { canonicalOf, NotSigned, stringOf } from '../../../src/verify/signed'
 
 export interface Signed extends Taken {
-  /** Seconds that it is good for. */
+  /** Seconds that it is valid for. */
   expiresIn: number
-  /** What is wrong whatever the secret is, in sentences. */
+  /** Sentences: what is wrong, whatever the secret is. */
   faults: string[]
 }
 
-/** API Gateway takes a signature for 5 minutes; S3 takes 15: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html */
+/**
+ * API Gateway accepts a signature for 5 minutes, S3 for 15:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+ */
 const LIFETIME = 300
 
 /** @throws {NotSigned} that says what is missing */
 export async function readSigned(doc: RequestDoc): Promise<Signed> {
-  // Method and headers are taken as they are, also those that a page could not send.
+  // Method and headers are read as they are, including those that a page could not send.
   const sendable = { ...doc, method: 'POST', headers: [], auth: { ...doc.auth, kind: 'none' as const } }
   const call = unsigned(callOf(sendable, new Map()))
   const wire = await newClient(configOf(call, NO_CREDENTIALS)).sign(requestOf(call, NO_CREDENTIALS))
@@ -52,7 +55,7 @@ export async function readSigned(doc: RequestDoc): Promise<Signed> {
 }
 
 export type Verdict =
-  /** `seconds` until its end; below 0 since then. */
+  /** `seconds` until it expires; negative after that. */
   | { kind: 'valid'; seconds: number }
   | (Extract<Comparison, { kind: 'differs' }> & { seconds: number })
   | { kind: 'unknown' }

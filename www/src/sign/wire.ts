@@ -1,5 +1,4 @@
-// From the call to the wire: what goes out for given credentials at a given time, and how its
-// signature came to be.
+// Makes the request that is sent for a call, with given credentials at a given time, and explains its signature.
 
 import { base64 } from '../model/base64'
 import type { Credentials } from '../model/credentials'
@@ -8,7 +7,7 @@ import { without } from '../model/secrets'
 import { type Call, CallProblem } from './call'
 import { createSigner, type Explanation, loadV4a, newClient, v4aModule } from './gatesign'
 
-/** A request as fetch takes it. Credentials are in its headers or URL: it is never kept. */
+/** A request for fetch. It is never stored, because its headers or URL contain credentials. */
 export interface Wire {
   method: string
   url: string
@@ -17,11 +16,11 @@ export interface Wire {
 }
 
 export interface Explained extends Explanation {
-  /** Whether the steps lead to the very signature that is on the wire. */
+  /** Whether the steps result in the signature that is sent. */
   proved: boolean
 }
 
-/** Before what signs or explains this call: most calls need nothing. */
+/** Loads what this call needs to be signed or explained: most calls need nothing. */
 export async function loadFor({ signing, regionSet }: Call): Promise<void> {
   if (signing !== 'none' && regionSet !== '') await loadV4a()
 }
@@ -49,23 +48,23 @@ export function configOf(call: Call, credentials: Credentials) {
   }
 }
 
-/** Whether the API key goes where the package itself puts it. */
+/** Whether the API key is in the place where the package itself puts it. */
 const hasPlainKey = ({ withApiKey, keyName, keyPlace, webSocket }: Call) =>
   withApiKey && !webSocket && keyPlace === 'header' && keyName.toLowerCase() === 'x-api-key'
 
-/** Credentials that go out as they are: an API key under a name of its own, a bearer token, a password. */
+/** Credentials that are sent as they are: an API key with a custom name, a bearer token, a password. */
 function plainCredentials(call: Call, { apiKey, bearerToken, username, password }: Credentials) {
   const headers: [string, string][] = []
   const query: [string, string][] = []
   if (call.withApiKey && call.keyPlace === 'query') query.push([call.keyName, apiKey])
   else if (call.withApiKey && !call.webSocket && !hasPlainKey(call)) headers.push([call.keyName, apiKey])
   if (call.scheme === 'bearer') headers.push(['authorization', `Bearer ${bearerToken}`])
-  // UTF-8, as RFC 7617 has it for servers that say so and browsers do it for all.
+  // UTF-8, which RFC 7617 allows for servers that ask for it, and which browsers use for all.
   if (call.scheme === 'basic') headers.push(['authorization', `Basic ${base64(`${username}:${password}`)}`])
   return { headers, query }
 }
 
-/** The call as `sign`, `explain` and `invokeApi` take it. */
+/** The call in the form of `sign`, `explain` and `invokeApi`. */
 export function requestOf(call: Call, credentials: Credentials) {
   const { headers, query } = plainCredentials(call, credentials)
   return {
@@ -77,7 +76,7 @@ export function requestOf(call: Call, credentials: Credentials) {
   }
 }
 
-/** What would be sent now. */
+/** The request that would be sent now. */
 export async function wireOf(call: Call, credentials: Credentials): Promise<Wire> {
   await loadFor(call)
   const { method, url, headers } = await newClient(configOf(call, credentials)).sign(
@@ -101,17 +100,17 @@ export function presigned(wire: Wire, call: Call, credentials: Credentials, date
 }
 
 /**
- * What a URL signs besides the host: the payload hash that the caller names, and what else is AWS's. S3 refuses
- * those that are sent and not signed; a WebSocket is opened without any:
+ * The headers that a URL signs besides the host: the caller's payload hash, and other headers of AWS. S3 refuses those
+ * that are sent and not signed; a WebSocket is opened without any:
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  */
 const headersInUrl = ({ headers }: Wire, { webSocket }: Call) =>
   Object.entries(headers).filter(([name]) => !webSocket && name.startsWith('x-amz-'))
 
-/** What the signer writes itself. */
+/** Headers that the signer writes itself. */
 const OF_SIGNER = ['host', 'x-amz-date', 'x-amz-region-set', 'x-amz-security-token']
 
-/** The steps to a wire's signature; undefined if it has none. */
+/** The steps to the signature of a request; undefined if it has none. */
 export function explainWire(wire: Wire, call: Call, credentials: Credentials): Explained | undefined {
   if (call.signing === 'none') return undefined
   const signer = signerOf(call, credentials)
@@ -147,7 +146,7 @@ export function explainWire(wire: Wire, call: Call, credentials: Credentials): E
   )
 }
 
-/** The package hides its own API key; one under a name that it does not know is hidden here. */
+/** The package redacts its own API key; one with a name that it does not know is redacted here. */
 function shown(explained: Explained, call: Call, { apiKey }: Credentials): Explained {
   if (!call.withApiKey || hasPlainKey(call)) return explained
   return { ...explained, canonicalRequest: without(explained.canonicalRequest, [apiKey]) }

@@ -1,5 +1,5 @@
-// Where credentials may go: to origins that a person has called or allowed, and to those that brought
-// the credentials along. Every other origin is asked about once, before anything is sent.
+// The origins that credentials may be sent to: those that the user has called or allowed, and those that were imported
+// together with the credentials. For any other origin the page asks once, before anything is sent.
 
 import { effect, signal } from '@preact/signals'
 import { isEmpty } from '../model/credentials'
@@ -16,7 +16,7 @@ import { effective, urlTyped } from './request'
 import { trusted } from './trusted'
 import { dialog } from './view'
 
-/** Who may be sent where, as `holder origin`. A holder is an identity, or an environment for its secrets. */
+/** What may be sent where, as `holder origin`. A holder is an identity, or an environment for its secrets. */
 const allowed = new Set<string>()
 
 const ofIdentity = (name: string) => `identity:${name}`
@@ -34,7 +34,7 @@ async function allow(holders: readonly string[], origin: string) {
   if (allowed.size !== before) void keep('allowed', [...allowed])
 }
 
-/** What was brought in together may be used together. */
+/** Credentials and origins that were imported together may be used together. */
 export async function allowTogether(origins: Iterable<string>, identities: string[], environments: string[]) {
   const holders = [...identities.map(ofIdentity), ...environments.map(ofEnvironment)]
   for (const origin of origins) if (origin !== '') await allow(holders, origin)
@@ -42,14 +42,14 @@ export async function allowTogether(origins: Iterable<string>, identities: strin
 
 export interface Question {
   origin: string
-  /** What would be sent there, as a person calls it. */
+  /** The user's name for what would be sent there. */
   what: string[]
   answer: (yes: boolean) => void
 }
 
 export const question = signal<Question | undefined>(undefined)
 
-/** Whether the request in the editor may be sent with its secrets; asks if nobody has said so yet. */
+/** Whether the request in the editor may be sent with its secrets; asks the user if it is not known yet. */
 export async function mayBeSent(call: Call): Promise<boolean> {
   await loaded
   const origin = originOf(call.invokeUrl)
@@ -64,7 +64,7 @@ export async function mayBeSent(call: Call): Promise<boolean> {
   const yes = await new Promise<boolean>((answer) => {
     question.value = { origin, what: open.map(({ what }) => what), answer }
     dialog.value = 'allow'
-    // Esc, the close button, a click elsewhere, Esc before it is loaded: each is a no.
+    // Esc, the close button, a click elsewhere, and Esc before it is loaded all mean no.
     stop = effect(() => {
       if (dialog.value !== 'allow') answer(false)
     })
@@ -78,14 +78,14 @@ export async function mayBeSent(call: Call): Promise<boolean> {
 interface Use {
   holder: string
   what: string
-  /** A person entered it while this request was before them. */
+  /** Whether the user entered it while this request was open. */
   entered: boolean
 }
 
 function usesOf({ signing, withApiKey, scheme }: Call): Use[] {
   const uses: Use[] = []
   const name = usedName.value
-  // Without credentials nothing is sent at all, and a later step says so.
+  // Without credentials nothing is sent, and a later step says so.
   if ((signing !== 'none' || withApiKey || scheme !== '') && !isEmpty(identityOf(name))) {
     const what = name === '' ? 'the credentials under Auth' : `the credentials “${name}”`
     uses.push({ holder: ofIdentity(name), what, entered: wereEnteredHere(name) })
@@ -99,7 +99,7 @@ function usesOf({ signing, withApiKey, scheme }: Call): Use[] {
   return uses
 }
 
-/** The names of the secret variables that a request uses, through other variables too. */
+/** The names of the secret variables that a request uses, including through other variables. */
 function secretsIn(doc: RequestDoc): string[] {
   const variables = environment.value?.variables ?? []
   const names = new Set(usedIn(JSON.stringify(doc).replaceAll('\\"', "'")))

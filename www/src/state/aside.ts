@@ -1,4 +1,4 @@
-// What of the database could not be read: it is kept in a store of its own, to be downloaded.
+// The unreadable entries of the database, which are kept in a separate store for download.
 
 import { signal } from '@preact/signals'
 import { database, store } from './db'
@@ -6,12 +6,12 @@ import { notify } from './notice'
 import type { Read } from './rows'
 import { dialog } from './view'
 
-/** How many there are. */
+/** The number of unreadable entries. */
 export const asideCount = signal(0)
 
 type Store = 'collections' | 'environments' | 'history'
 
-/** All rows of a store that can be read; the others, and their parts that cannot, are moved. */
+/** All readable rows of a store; unreadable rows, and unreadable parts of rows, are moved. */
 export async function readRows<T extends object>(
   name: Store,
   read: (value: unknown) => Read<T>,

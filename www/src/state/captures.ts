@@ -1,5 +1,5 @@
-// Values of an answer that go into variables of the environment, for the next request. `gatesign run` reads
-// the same `save` of a request.
+// Saves values of an answer in variables of the environment, for the next request. `gatesign run` reads the same `save`
+// of a request.
 
 import { valueAt } from '../model/answer-path'
 import { charsetOf } from '../model/charset'
@@ -8,7 +8,7 @@ import type { Answer } from '../sign/send'
 import { chooseEnvironment, environment, newEnvironment, saveEnvironment } from './environments'
 import { notify } from './notice'
 
-/** After a success. What is not there is said, and the variable keeps its value. */
+/** Runs after a success. If a value is missing, the page says so and the variable keeps its value. */
 export function capture(answer: Answer, save: Json | undefined) {
   const captures = Object.entries(save ?? {}).filter(
     ([name, path]) => name.trim() !== '' && text(path) !== '',

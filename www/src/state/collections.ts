@@ -1,4 +1,4 @@
-// Collections: requests with names, in the database, and read-only ones of config.json.
+// Collections: named requests in the database, and read-only ones from config.json.
 
 import { signal } from '@preact/signals'
 import type { RequestDoc } from '../model/request'
@@ -18,10 +18,10 @@ export interface Origin {
 
 export const collections = signal<Collection[]>([])
 
-/** Those of the config.json next to the page: shown, never written. */
+/** The collections of the config.json next to the page, which are read-only. */
 export const configCollections = signal<Collection[]>([])
 
-/** Other windows of this page: what one of them saves, the others must know, or they would write over it. */
+/** Tells other windows of this page what was saved; otherwise they would overwrite it. */
 let windows: BroadcastChannel | undefined
 
 export async function loadCollections() {
@@ -74,7 +74,7 @@ export function newCollection(
   return collection
 }
 
-/** Changes one request, or leaves it out if `change` gives nothing. */
+/** Changes one request, or removes it if `change` returns nothing. */
 export function changeRequest(
   collectionId: string,
   id: string,
@@ -86,7 +86,7 @@ export function changeRequest(
   saveCollection({ ...collection, requests })
 }
 
-/** Puts a request in front of another one, or at the end of a folder; of the same collection or another one. */
+/** Puts a request in front of another one, or at the end of a folder, in the same or another collection. */
 export function moveRequest(from: string, id: string, to: string, folder: string, before?: string) {
   const request = collections.value.find((item) => item.id === from)?.requests.find((item) => item.id === id)
   const target = collections.value.find((item) => item.id === to)
@@ -100,7 +100,7 @@ export function moveRequest(from: string, id: string, to: string, folder: string
   })
 }
 
-/** Among those of its folder. @param by -1 or 1 */
+/** Moves a request among those of its folder. @param by -1 or 1 */
 export function stepRequest(collectionId: string, id: string, by: number) {
   const collection = collections.value.find((item) => item.id === collectionId)
   const at = collection?.requests.findIndex((item) => item.id === id) ?? -1
@@ -114,7 +114,7 @@ export function stepRequest(collectionId: string, id: string, by: number) {
   saveCollection({ ...collection, requests: collection.requests.toSpliced(at, 1).toSpliced(to, 0, request) })
 }
 
-/** Undoes a deletion, and nothing that was saved since. */
+/** Undoes a deletion, but nothing that was saved since. */
 export function putBack(collectionId: string, request: SavedRequest, at: number) {
   const collection = collections.value.find((item) => item.id === collectionId)
   if (collection) saveCollection({ ...collection, requests: collection.requests.toSpliced(at, 0, request) })
@@ -132,7 +132,7 @@ export function safeCollection(item: Collection): Collection {
   }
 }
 
-/** Where a saved request is now: it may have been moved since it was opened. */
+/** The current place of a saved request, which may have been moved since it was opened. */
 export function placeOf(from: Origin | undefined): { collection: Collection; folder: string } | undefined {
   const collection =
     from && [...collections.value, ...configCollections.value].find(({ id }) => id === from.collectionId)
@@ -140,7 +140,7 @@ export function placeOf(from: Origin | undefined): { collection: Collection; fol
   return collection && { collection, folder: saved?.folder ?? from?.folder ?? '' }
 }
 
-/** What its folders and its collection say to a saved request. */
+/** The settings that a saved request has from its folders and its collection. */
 export function settingsOf(from: Origin | undefined): RequestDoc | undefined {
   const place = placeOf(from)
   return place && settingsIn(place.collection, place.folder)

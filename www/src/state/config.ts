@@ -1,5 +1,5 @@
-// The config.json next to the page: collections, environments and credentials that its owner gives away.
-// Its shape is in README.md.
+// The config.json next to the page: collections, environments and credentials that the page's owner provides. README.md
+// describes its format.
 
 import { collectionOf, environmentOf } from '../model/collection'
 import { type Environment, lookupOf } from '../model/environment'

@@ -11,7 +11,7 @@ import { secretValues } from './secrets'
 import { callToSend } from './sending'
 import { handshake, type Message, messages, socketState, socketUrl } from './socket'
 
-/** Beyond, the oldest are dropped. */
+/** With more than this, the oldest are dropped. */
 const MOST = 2_000
 
 let socket: WebSocket | undefined

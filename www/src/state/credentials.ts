@@ -1,4 +1,4 @@
-// The credentials of the request in the editor: its identity's, or the environment's, or the default ones.
+// The credentials of the request in the editor: those of its identity, or of the environment's, or the default ones.
 
 import { computed, signal } from '@preact/signals'
 import {
@@ -18,20 +18,20 @@ export const identityName = computed(
   () => effective.value.auth.identity || environment.value?.identity || DEFAULT,
 )
 
-/** As they were entered: with the names of variables. */
+/** The credentials as they were entered, with names of variables. */
 export const entered = computed<Credentials>(() => {
   void identities.value
   return identityOf(identityName.value)
 })
 
-/** Names of variables that have no value here. */
+/** Names of variables without a value. */
 export const missingVariables = computed(() =>
   CREDENTIAL_FIELDS.flatMap((field) => usedIn(substituteKnown(entered.value[field], lookup.value))),
 )
 
 /**
- * Whose credentials are used: of an identity whose variables have no value here, the default ones, if
- * there are any. A name never takes the place of a value.
+ * The identity whose credentials are used: for an identity whose variables have no value, the default one, if it has
+ * credentials. A name of a variable never replaces a value.
  */
 export const usedName = computed(() => {
   if (missingVariables.value.length === 0) return identityName.value
@@ -39,7 +39,7 @@ export const usedName = computed(() => {
   return byDefault && hasValues(byDefault, lookup.value) && canSign(byDefault) ? DEFAULT : identityName.value
 })
 
-/** As they are used. What has no value is empty. */
+/** The credentials as they are used. Variables without a value are empty. */
 export const credentials = computed<Credentials>(() => {
   void identities.value
   const identity = { ...identityOf(usedName.value) }
@@ -51,13 +51,16 @@ export const credentials = computed<Credentials>(() => {
   return identity
 })
 
-/** Which opening of a request credentials were entered for, by identity: they are meant for its origin. */
+/** By identity, the opening of a request for which credentials were entered: they are meant for its origin. */
 const enteredFor = signal<ReadonlyMap<string, number>>(new Map())
 
-/** Whose credentials are in the form, and of which opening of a request: what has to wait for them notes it before. */
+/**
+ * The identity in the form, and the opening of the request. Asynchronous code notes both before it waits for
+ * credentials.
+ */
 export const openIdentity = () => ({ name: identityName.value, openingId: opening.value })
 
-/** Changes the credentials of the request in the editor, as a person does who has it before them. */
+/** Changes the credentials of the request in the editor, as the user does who sees the request. */
 export function changeCredentials(part: Partial<Credentials>, { name, openingId } = openIdentity()) {
   changeIdentity(name, part)
   enteredFor.value = new Map(enteredFor.value).set(name, openingId)

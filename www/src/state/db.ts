@@ -1,4 +1,4 @@
-// The database: requests as documents, never a credential. A page that may not use it works without.
+// The database: requests as documents, never credentials. The page also works without it, if the browser forbids it.
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { Environment } from '../model/environment'
@@ -14,7 +14,7 @@ export interface HistoryRow {
   at: number
   name: string
   method: string
-  /** What was called, with the variables filled in. */
+  /** The called URL, with the variables filled in. */
   url: string
   /** 0 if there was no answer. */
   status: number
@@ -30,28 +30,28 @@ export interface SavedRequest extends RequestDoc {
   folder: string
   /** A click opens it and sends it. */
   sendOnOpen?: boolean
-  /** How its answer is shown first. */
+  /** The view in which its answer is shown first. */
   view?: 'table'
 }
 
 export interface Collection {
   id: string
   name: string
-  /** What its requests have in common. */
+  /** The shared settings of its requests. */
   settings?: RequestDoc
-  /** Those that have settings, or nothing in them; the others are where requests say so. */
+  /** Folders that have settings or are empty; the requests contain the paths of the others. */
   folders?: FolderRow[]
   requests: SavedRequest[]
 }
 
 interface Schema extends DBSchema {
   history: { key: string; value: HistoryRow; indexes: { at: number } }
-  /** What was asked, by the id of its row. */
+  /** The requests of the history, by the id of the row. */
   sent: { key: string; value: RequestDoc }
   collections: { key: string; value: Collection }
   environments: { key: string; value: Environment }
   kept: { key: string; value: unknown }
-  /** What could not be read, and where it was. */
+  /** Unreadable entries, and where they were. */
   aside: { key: number; value: { from: string; at: number; item: unknown } }
 }
 
@@ -59,9 +59,9 @@ export type Database = IDBPDatabase<Schema>
 
 let opened: Promise<Database | undefined> | undefined
 
-/** Undefined where the browser has none to give, as in some private windows. */
+/** Undefined if the browser provides none, as in some private windows. */
 export function database(): Promise<Database | undefined> {
-  // Asynchronous from its first step: where storage is forbidden, `indexedDB` itself throws.
+  // Asynchronous from the first step: if storage is forbidden, reading `indexedDB` throws.
   opened ??= Promise.resolve()
     .then(() => openDatabase())
     .catch(() => undefined)
@@ -71,7 +71,7 @@ export function database(): Promise<Database | undefined> {
 function openDatabase(): Promise<Database> {
   return openDB<Schema>('gatesign-tester', 2, {
     upgrade(db) {
-      // Each only where it is missing: whatever version was there before.
+      // Each is created only if it is missing, whatever the previous version.
       const has = db.objectStoreNames
       if (!has.contains('history')) db.createObjectStore('history', { keyPath: 'id' }).createIndex('at', 'at')
       if (!has.contains('sent')) db.createObjectStore('sent')
@@ -80,12 +80,12 @@ function openDatabase(): Promise<Database> {
       if (!has.contains('kept')) db.createObjectStore('kept')
       if (!has.contains('aside')) db.createObjectStore('aside', { autoIncrement: true })
     },
-    // A newer page in another window waits for this one.
+    // A newer page in another window waits for this connection.
     blocking: (_current, _next, event) => (event.target as IDBDatabase).close(),
   })
 }
 
-/** Of whatever form: it is read as something that others wrote. */
+/** Rows of any form: they are read as untrusted data. */
 export async function readKept(name: string): Promise<unknown> {
   return (await database())?.get('kept', name)
 }
@@ -94,7 +94,7 @@ export async function keep(name: string, value: unknown): Promise<void> {
   await store((db) => db.put('kept', value, name))
 }
 
-/** Writes what the page has changed in itself already: without room for it the page says so and goes on. */
+/** Stores a change that the page already shows. If there is no space for it, the page says so and continues. */
 export async function store(write: (db: Database) => Promise<unknown>): Promise<void> {
   const db = await database()
   if (!db) return
@@ -102,7 +102,7 @@ export async function store(write: (db: Database) => Promise<unknown>): Promise<
     await write(db)
   } catch (error) {
     const { name } = error as Error
-    // A newer page has taken the database over.
+    // A newer page has taken over the database.
     if (name === 'InvalidStateError')
       notify('Another window uses a newer page: reload this one to keep changes.')
     else if (name === 'QuotaExceededError')

@@ -31,11 +31,11 @@ export function newEnvironment(name: string): Environment {
   return environment
 }
 
-/** Names of variables that something on this page uses as a credential. */
+/** Names of variables that the page uses as credentials. */
 const usedNames = new Set<string>()
 
 /**
- * Takes what these requests and identities use as a credential out of what is kept.
+ * Removes the variables that these requests and identities use as credentials from what is stored.
  * @returns the names of the variables that became secret by it
  */
 export function markSecrets(docs: Iterable<RequestDoc>): string[] {
@@ -63,7 +63,7 @@ export function saveEnvironment(environment: Environment) {
   void store((db) => db.put('environments', safeEnvironment(changed)))
 }
 
-/** An environment as it may be kept or given away: secret variables by name only. */
+/** An environment as it may be stored or shared: secret variables only by name. */
 export function safeEnvironment(environment: Environment): Environment {
   return {
     ...environment,

@@ -1,4 +1,4 @@
-// Files that were chosen for the parts of forms: in memory, by an id that the row has.
+// Files that were chosen for parts of forms, in memory, by the id in the row.
 
 import { signal } from '@preact/signals'
 import { newId } from './db'

@@ -1,5 +1,5 @@
-// Folders of a collection: they are paths of its requests. Once one of them has settings, is new or was moved, all of
-// them have rows of their own, which keep their order. A folder moves with all that is in it.
+// Folders of a collection, which are paths of its requests. Once one of them has settings, is new or was moved, all of
+// them have rows, which keep their order. A folder moves with its content.
 
 import type { RequestDoc } from '../model/request'
 import type { FolderRow } from '../model/settings'
@@ -18,7 +18,7 @@ import type { Collection, SavedRequest } from './db'
 
 const collectionOf = (id: string) => collections.value.find((item) => item.id === id)
 
-/** All that lie somewhere in it, in the order of the list. */
+/** All folders in it, in the order of the list. */
 export function foldersOf(collection: Collection): string[] {
   const paths = (folder: Folder<unknown>): string[] =>
     folder.folders.flatMap((inner) => [inner.path, ...paths(inner)])
@@ -31,7 +31,7 @@ function rowsOf(collection: Collection): FolderRow[] {
   return foldersOf(collection).map((path) => rows.get(path) ?? { path })
 }
 
-/** A name that no folder has there. */
+/** A name that no other folder there has. */
 function freePath(rows: readonly FolderRow[], outer: string, name: string): string {
   const paths = new Set(rows.map(({ path }) => path))
   let path = joinedPath(outer, name)
@@ -56,7 +56,7 @@ export function saveFolder(collectionId: string, path: string, settings: Request
   saveCollection({ ...collection, folders })
 }
 
-/** Renames a folder, with all that is in it; it has the settings of the one of that name, if there is one. */
+/** Renames a folder with its content. If a folder of the new name exists, its settings are kept. */
 export function renameFolder(collectionId: string, path: string, name: string) {
   const collection = collectionOf(collectionId)
   const to = joinedPath(outerOf(path), name)
@@ -72,7 +72,7 @@ export function renameFolder(collectionId: string, path: string, name: string) {
   saveCollection({ ...collection, requests, ...folders })
 }
 
-/** A folder with what is in it, and the rest of its collection. */
+/** A folder with its content, and the rest of its collection. */
 function takenOut(collection: Collection, path: string) {
   const rows = rowsOf(collection)
   const isIn = ({ folder }: SavedRequest) => isWithin(folder, path)
@@ -87,20 +87,20 @@ function takenOut(collection: Collection, path: string) {
   }
 }
 
-/** Whether it may go there: no folder lies in itself. */
+/** Whether it may be moved there: a folder cannot be in itself. */
 export const canMove = (from: string, path: string, to: string, outer: string) =>
   from !== to || !isWithin(outer, path)
 
 /**
- * Puts a folder into another one, of the same collection or another one.
+ * Puts a folder into another one, in the same or another collection.
  *
- * @param before the folder that it goes in front of; without it, it goes to the end
+ * @param before the folder to put it in front of; without it, it goes to the end
  */
 export function moveFolder(from: string, path: string, to: string, outer: string, before?: string) {
   const source = collectionOf(from)
   if (!source || !collectionOf(to) || !canMove(from, path, to, outer) || before === path) return
   const { remainder, requests, rows } = takenOut(source, path)
-  // Of both collections each row is written once: a window that reads in between sees no copy.
+  // Writes the row of each collection once, so that a window that reads in between sees no duplicates.
   if (from !== to) saveCollection(remainder)
   const target = from === to ? remainder : collectionOf(to)
   if (!target) return
@@ -118,19 +118,19 @@ export function moveFolder(from: string, path: string, to: string, outer: string
   })
 }
 
-/** Among those that lie in the same one. @param by -1 or 1 */
+/** Moves a folder among those in the same folder. @param by -1 or 1 */
 export function stepFolder(collectionId: string, path: string, by: number) {
   const collection = collectionOf(collectionId)
   if (!collection) return
   const siblings = foldersOf(collection).filter((item) => outerOf(item) === outerOf(path))
   const at = siblings.indexOf(path)
-  // Down: the next one goes in front of this one.
+  // To move down, the next folder is put in front of this one.
   const [moving, before] = by < 0 ? [path, siblings[at - 1]] : [siblings[at + 1], path]
   if (moving === undefined || before === undefined) return
   moveFolder(collectionId, moving, collectionId, outerOf(path), before)
 }
 
-/** With all that is in it. @returns undoes it, and nothing that was changed since */
+/** Deletes a folder with its content. @returns a function that undoes it, but nothing that was changed since */
 export function removeFolder(collectionId: string, path: string): () => void {
   const collection = collectionOf(collectionId)
   if (!collection) return () => {}

@@ -1,15 +1,15 @@
-// The forwarder of `gatesign serve`, when that serves this page: it says so in config.json.
+// The forwarder of `gatesign serve`, if that serves this page: config.json says so.
 
 import { signal } from '@preact/signals'
 
 export interface Forwarder {
-  /** Where it may send to; empty: it is off. */
+  /** The hosts that it may send to; empty: it is off. */
   hosts: string[]
-  /** Proves that a request comes from this page; a new one for each start. */
+  /** Proves that a request comes from this page; new for each start. */
   token: string
 }
 
 export const forwarder = signal<Forwarder | undefined>(undefined)
 
-/** Whether requests go through it. */
+/** Whether requests are sent through it. */
 export const forwards = signal(false)

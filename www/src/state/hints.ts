@@ -1,4 +1,4 @@
-// What will not work with the request in the editor, in one sentence, and the one thing that helps.
+// One sentence about what will not work with the request in the editor, and the action that fixes it.
 
 import { computed } from '@preact/signals'
 import { substituteKnown } from '../model/environment'
@@ -13,14 +13,14 @@ import { focusIn, requestTab } from './view'
 
 export interface Hint {
   says: string
-  /** What the button says; empty: there is none. */
+  /** The text of the button; empty: there is none. */
   label: string
   act: () => void
 }
 
 const nothing = () => {}
 
-/** Shows a part of the request, and puts the focus into a field of it. */
+/** Shows a part of the request, and focuses a field of it. */
 function showField(tab: typeof requestTab.value, field: string) {
   requestTab.value = tab
   focusIn('#request-panel', field)

@@ -1,4 +1,4 @@
-// What was asked and how it ended; never what came back, and no credential.
+// The history: requests and how they ended, without answers and credentials.
 
 import { signal } from '@preact/signals'
 import { type RequestDoc, readRequest } from '../model/request'
@@ -13,10 +13,10 @@ export interface Entry {
   doc: RequestDoc
 }
 
-/** Newest first; undefined until they are read. */
+/** The entries, newest first; undefined until they are read. */
 export const history = signal<HistoryRow[] | undefined>(undefined)
 
-/** The oldest beyond are forgotten. */
+/** With more than this, the oldest are removed. */
 const MOST = 10_000
 
 export async function loadHistory() {
@@ -25,7 +25,7 @@ export async function loadHistory() {
   history.value = rows.sort((a, b) => b.at - a.at)
 }
 
-/** @param url what was called, with the variables filled in; without it that of the document */
+/** @param url the called URL, with the variables filled in; by default that of the document */
 export async function remember(
   doc: RequestDoc,
   end: { status: number; took: number; size: number },
@@ -34,7 +34,7 @@ export async function remember(
   await rememberAll([{ row: { ...rowOf(doc, Date.now(), end), url }, doc }])
 }
 
-/** An entry as it may be kept: its URL is that of the call, with the variables filled in. */
+/** An entry as it may be stored: its URL is that of the call, with the variables filled in. */
 function safeEntry({ row, doc }: Entry, secrets: readonly string[]): Entry {
   const safe = safeRequest(doc, secrets)
   const { name, url } = safeRequest({ ...doc, name: row.name, url: row.url }, secrets)

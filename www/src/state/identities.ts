@@ -1,12 +1,12 @@
-// Credentials by the names that requests and environments use them under. The values are in memory; the
-// names, and fields that only name a variable, are kept.
+// Credentials by the names that requests and environments use. The values are in memory; the names, and fields that
+// only refer to a variable, are stored.
 
 import { signal } from '@preact/signals'
 import { type Credentials, type Identity, NO_CREDENTIALS, templatesOnly } from '../model/credentials'
 import { record, records, text } from '../model/json'
 import { keep, readKept } from './db'
 
-/** What requests use that name none, in an environment that names none. */
+/** The identity of requests that do not name one, in an environment that does not name one. */
 export const DEFAULT = ''
 
 export const identities = signal<ReadonlyMap<string, Credentials>>(new Map([[DEFAULT, NO_CREDENTIALS]]))
@@ -48,7 +48,7 @@ function keepNames() {
 export async function loadIdentities() {
   const found = new Map(identities.value)
   for (const row of records(await readKept('identities'))) {
-    // Whatever else somebody has put there is no name of a variable.
+    // Anything else that was stored there is not the name of a variable.
     const templates = templatesOnly(
       Object.fromEntries(
         Object.entries(record(row.credentials)).map(([field, value]) => [field, text(value)]),

@@ -1,4 +1,4 @@
-// The signature of the request in the editor, followed while it is edited.
+// The signature of the request in the editor, updated while it is edited.
 
 import { effect, signal } from '@preact/signals'
 import { canSign } from '../model/credentials'
@@ -10,14 +10,14 @@ import { call } from './request'
 
 export interface Live {
   explained?: Explained
-  /** Header names and URL, for those who need to know what a browser would ask first. */
+  /** Header names and URL, to show which preflight a browser would send. */
   wire?: Wire
   problem?: string
 }
 
 export const live = signal<Live>({})
 
-/** Follows as long as something shows it. @returns ends it */
+/** Updates the signature as long as it is shown. @returns a function that stops it */
 export function follow(): () => void {
   let timer = 0
   let version = 0

@@ -1,4 +1,4 @@
-// Variables become secret by their use, while requests and credentials are edited.
+// Marks variables as secret by their use, while requests and credentials are edited.
 
 import { effect } from '@preact/signals'
 import { docsOf } from '../model/settings'
@@ -8,11 +8,11 @@ import { identities } from './identities'
 import { notify } from './notice'
 import { effective } from './request'
 
-/** A name is not complete while it is typed. */
+/** Waits, because a name is incomplete while it is typed. */
 const PAUSE_MS = 500
 
 export function markWhileEditing() {
-  // What was saved before, by this page or an older one.
+  // Requests that were saved before, by this page or an older one.
   markSecrets(collections.value.flatMap(docsOf))
   let timer = 0
   effect(() => {

@@ -1,4 +1,4 @@
-// One line at the foot of the page that says what happened, with one thing to do about it.
+// A line at the bottom of the page that says what happened, with one action.
 
 import { signal } from '@preact/signals'
 

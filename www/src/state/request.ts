@@ -14,41 +14,41 @@ import { forwards } from './forwarder'
 
 export const doc = signal<RequestDoc>(emptyRequest())
 
-/** Where it was opened from, so that it can be saved there again. */
+/** The place that it was opened from, to save it there again. */
 export const origin = signal<Origin | undefined>(undefined)
 
-/** Counts what was opened: an answer belongs to one of them, not to what is opened after it. */
+/** Counts openings: an answer belongs to one of them, and not to a request that is opened later. */
 export const opening = signal(0)
 let openings = 0
 
-/** Whether a person typed the URL, or a part of it, since it was opened. */
+/** Whether the user has typed the URL, or a part of it, since it was opened. */
 export const urlTyped = signal(false)
 
-/** The chosen file; not in the document. */
+/** The chosen file, which is not in the document. */
 export const file = signal<{ name: string; bytes: Uint8Array<ArrayBuffer> } | undefined>(undefined)
 
-/** What opening or saving it gave. */
+/** The document as it was opened or saved. */
 export const openedDoc = signal(doc.value)
 
-/** Whether there is something that was not saved. */
+/** Whether there are unsaved changes. */
 export const isEdited = computed(() => isChanged({ doc: doc.value, openedDoc: openedDoc.value }))
 
-/** With what its collection says. */
+/** The request with the settings of its collection. */
 export const effective = computed(() => withSettings(doc.value, settingsOf(origin.value)))
 
 export const webSocket = computed(() => isWebSocket(substituteKnown(effective.value.url, lookup.value)))
 
 export const sender = computed(() => (forwards.value ? ('program' as const) : ('page' as const)))
 
-/** The call as it would be made, or what stands in its way. */
+/** The call as it would be made, or the problem that prevents it. */
 export const call = computed<Call | CallProblem>(() => callWith(new Dynamics().over(lookup.value)))
 
-/** The same with secret variables named instead of filled in: for snippets. */
+/** The same with names of secret variables instead of their values, for snippets. */
 export const publicCall = computed<Call | CallProblem>(() =>
   callWith(new Dynamics().over(publicLookup.value)),
 )
 
-/** Both, with the dynamic values that they have now; in both the same ones. */
+/** Both calls with current dynamic values, which are the same in both. */
 export function callsNow(): { call: Call | CallProblem; named: Call | CallProblem } {
   const dynamics = new Dynamics()
   return { call: callWith(dynamics.over(lookup.value)), named: callWith(dynamics.over(publicLookup.value)) }
@@ -79,7 +79,7 @@ export function saved(at: Origin) {
   origin.value = at
 }
 
-/** All there is to a request in the editor: what a tab holds while another one is shown. */
+/** The whole state of a request in the editor, which a tab holds while another one is shown. */
 export interface Held {
   doc: RequestDoc
   openedDoc: RequestDoc
@@ -109,7 +109,7 @@ export function hold(next: Held) {
   })
 }
 
-/** A request as it is when it has just been opened. */
+/** The state of a request that has just been opened. */
 export function newlyHeld(next: RequestDoc, from?: Origin): Held {
   const read = readRequest(next)
   return { doc: read, openedDoc: read, origin: from, file: undefined, opening: ++openings, urlTyped: false }

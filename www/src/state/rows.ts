@@ -1,5 +1,5 @@
-// Rows of the database as this page needs them. An older page, a newer one or a hand may have written
-// others: what cannot be read is set aside, and the rest works.
+// Reads rows of the database. An older or newer page, or a person, may have written other forms: unreadable parts are
+// set aside, and the rest works.
 
 import type { Environment, Variable } from '../model/environment'
 import { type Json, record, text } from '../model/json'
@@ -7,7 +7,7 @@ import { readRequest } from '../model/request'
 import { readShared } from '../model/settings'
 import type { Collection, HistoryRow, SavedRequest } from './db'
 
-/** What was read, and what was not. */
+/** The readable part of a row, and the unreadable one. */
 export interface Read<T> {
   value: T | undefined
   aside: unknown[]

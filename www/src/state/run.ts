@@ -1,4 +1,4 @@
-// Sends the request in the editor, and keeps what came of it.
+// Sends the request in the editor, and keeps the result.
 
 import { NO_CREDENTIALS } from '../model/credentials'
 import { titleOf } from '../model/request'
@@ -20,13 +20,13 @@ import { callToSend } from './sending'
 import { streamOf } from './stream'
 import { transport } from './transport'
 
-/** @param openingId which opening of a request is meant: while this script is loaded, another one may be opened */
+/** @param openingId the opening of the request: while this script is loaded, another request may be opened */
 export async function run(openingId: number) {
   if (controller.value) return
   const isOther = () => opening.value !== openingId
   const sendable = isOther() ? undefined : await callToSend()
   if (isOther()) return notify('Nothing was sent: another request was opened too soon.')
-  // While it was asked about, another one may have begun.
+  // While the page asked the user, another request may have started.
   if (!sendable || controller.value) return
   const { call: current, named } = sendable
   const request = effective.value
@@ -65,7 +65,7 @@ export async function run(openingId: number) {
       if (openingId !== opening.value)
         notify(`${titleOf(request)}: ${answer ? `answered with ${answer.status}` : 'no answer'}.`)
       const summary = { status: answer?.status ?? 0, took: Math.round(outcome.total), size }
-      // The history tells what was called; a saved name does not.
+      // The history shows the called URL, and not a saved name.
       await remember({ ...request, name: '' }, summary, await calledUrl(named))
     }
   } catch (error) {
@@ -76,7 +76,7 @@ export async function run(openingId: number) {
   }
 }
 
-/** With variables filled in, but for secret ones, and without the signature. */
+/** The URL with variables filled in, except secret ones, and without the signature. */
 async function calledUrl(call: Call | CallProblem): Promise<string | undefined> {
   if (call instanceof CallProblem) return undefined
   return (await wireOf(unsigned({ ...call, body: null }), NO_CREDENTIALS)).url

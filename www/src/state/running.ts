@@ -1,4 +1,4 @@
-// The request that runs, and how the last one ended. What sends it is loaded with the first one: `run.ts`.
+// The running request, and how the last one ended. `run.ts`, which sends, is loaded with the first request.
 
 import { computed, effect, signal } from '@preact/signals'
 import type { Call } from '../sign/call'
@@ -13,20 +13,20 @@ import type { Stream } from './stream'
 import { openings } from './tabs'
 
 export interface Ended {
-  /** Which opening of a request it belongs to. */
+  /** The opening of the request that it belongs to. */
   opening: number
   call: Call
   outcome: Outcome
-  /** Of the request that was sent last. */
+  /** How the request that was sent last was signed. */
   explained: Explained | undefined
-  /** Why it was refused or failed; undefined for a success. */
+  /** Why the request was refused or failed; undefined for a success. */
   diagnosis: Diagnosis | undefined
-  /** The body as it is shown: of a refusal, without the secrets that it repeats. */
+  /** The body as it is shown: for a refusal, without the secrets that it repeats. */
   bytes: Uint8Array<ArrayBuffer>
   redacted: boolean
 }
 
-/** By their opening; what no tab can go back to is dropped. */
+/** Results by opening; those that no tab can go back to are dropped. */
 export const answers = signal<ReadonlyMap<number, Ended>>(new Map())
 
 effect(() => {
@@ -34,16 +34,16 @@ effect(() => {
   if (open.length < answers.value.size) answers.value = new Map(open)
 })
 
-/** Of the request in the editor; the answer to another one is not shown as its own. */
+/** The result of the request in the editor; the answer to another request is not shown. */
 export const ended = computed(() => answers.value.get(opening.value))
 export const attempts = signal(0)
 export const received = signal(0)
-/** What has come of the answer to the running request. */
+/** The part of the running request's answer that has arrived. */
 export const streamed = signal<Stream | undefined>(undefined)
 export const controller = signal<AbortController | undefined>(undefined)
 export const isRunning = computed(() => controller.value !== undefined)
 
-/** Which opening the running request belongs to. */
+/** The opening that the running request belongs to. */
 export const runningFor = signal(0)
 
 // Any edit may have fixed it; clear the message until the next send.

@@ -1,4 +1,4 @@
-// Saving in place: a request that has a place in a collection goes back there without a question.
+// Saves in place: a request from a collection is saved there without asking.
 
 import { titleOf } from '../model/request'
 import { collections, placeOf, saveRequest } from './collections'

@@ -1,4 +1,5 @@
-// Schemas of GraphQL APIs, by their URL: asked for with the request's own authorization, kept until the page is closed.
+// Schemas of GraphQL APIs by URL. They are requested with the request's own authorization, and kept until the page is
+// closed.
 
 import { signal } from '@preact/signals'
 import { INTROSPECTION, readSchema, type Schema, SchemaProblem } from '../model/graphql'
@@ -14,10 +15,10 @@ import { transport } from './transport'
 
 export const schemas = signal<ReadonlyMap<string, Schema>>(new Map())
 
-/** Of the request in the editor, as it is written. */
+/** The URL of the request in the editor, as it is written. */
 export const schemaKey = () => effective.value.url.trim()
 
-/** @returns what to say; empty: nothing, or the request's own problem says it */
+/** @returns a message; empty if there is none, or if the request's own problem is shown */
 export async function loadSchema(signal: AbortSignal): Promise<string> {
   const key = schemaKey()
   problem.value = undefined
@@ -63,7 +64,7 @@ function parsed(text: string, { status, headers }: { status: number; headers: [s
   } catch {
     data = undefined
   }
-  // Servers answer 400 with `errors` to what they do not allow.
+  // Servers answer 400 with `errors` if they do not allow introspection.
   const isGraphQl = typeof data === 'object' && data !== null && ('errors' in data || 'data' in data)
   if (status >= 400 && !isGraphQl) {
     const { summary } = diagnose({ status, headers: Object.fromEntries(headers), body: text })

@@ -1,11 +1,11 @@
-// Everything that must not leave the page's memory: credentials and secret variables.
+// The values that must not leave the page's memory: credentials and secret variables.
 
 import { CREDENTIAL_FIELDS, isTemplate } from '../model/credentials'
 import { placeholder } from '../model/environment'
 import { environments } from './environments'
 import { identities } from './identities'
 
-/** The values to look for in whatever is kept or given away. */
+/** The values to search for in everything that is stored or shared. */
 export function secretValues(): string[] {
   const found = new Set<string>()
   for (const credentials of identities.value.values()) {
@@ -19,6 +19,6 @@ export function secretValues(): string[] {
       if (secret && value !== placeholder(name) && !isTemplate(value)) found.add(value)
   }
   found.delete('')
-  // What contains another one goes first, or a part of it would stay.
+  // A value that contains another one comes first; otherwise a part of it would remain.
   return [...found].sort((a, b) => b.length - a.length)
 }

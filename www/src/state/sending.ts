@@ -1,5 +1,5 @@
-// What stands between a click on Send and the wire: the call has to be whole, its credentials there, and
-// its origin one that may have them.
+// The checks between a click on Send and sending: the call must be complete, its credentials available, and its origin
+// allowed to get them.
 
 import { MissingVariable } from '../model/environment'
 import { type Call, CallProblem } from '../sign/call'
@@ -11,11 +11,11 @@ import { callsNow } from './request'
 
 export interface Sendable {
   call: Call
-  /** With secret variables named. */
+  /** The call with names of secret variables instead of their values. */
   named: Call | CallProblem
 }
 
-/** What this page's own Content-Security-Policy (index.html) refuses; a browser would say nothing of it. */
+/** URLs that this page's own Content-Security-Policy (index.html) refuses, which a browser would not explain. */
 function blockedBy({ invokeUrl }: Call): string {
   const { protocol, hostname, origin } = new URL(invokeUrl)
   const isPlain = protocol === 'http:' || protocol === 'ws:'
@@ -24,7 +24,7 @@ function blockedBy({ invokeUrl }: Call): string {
   return `This page calls ${protocol}// on this computer only: write https://${hostname}, or send through the forwarder.`
 }
 
-/** The call to be made now; undefined if nothing is to be sent, and `problem` says why. */
+/** The call to make now; undefined if nothing may be sent, and `problem` says why. */
 export async function callToSend(): Promise<Sendable | undefined> {
   const { call: current, named } = callsNow()
   if (current instanceof CallProblem) {

@@ -1,4 +1,4 @@
-// Opens what a link brings: like any import it is seen before it is sent, and asked about.
+// Opens the request in a link. As with any import, the user sees it before it is sent, and is asked.
 
 import { record } from '../model/json'
 import { readRequest } from '../model/request'

@@ -1,5 +1,5 @@
-// The WebSocket of the request in the editor, as it is shown. What connects is loaded with the first one:
-// `connect.ts`.
+// The WebSocket of the request in the editor, as it is shown. `connect.ts`, which connects, is loaded with the first
+// one.
 
 import { computed, signal } from '@preact/signals'
 import type { Explained, Wire } from '../sign/wire'
@@ -14,7 +14,9 @@ export interface Message {
 }
 
 export const socketState = signal<'closed' | 'connecting' | 'open'>('closed')
-/** Without its query, where the signature is. It may be of another request than the one in the editor. */
+/**
+ * The URL without its query, which contains the signature. It may belong to another request than the one in the editor.
+ */
 export const socketUrl = signal('')
 export const messages = signal<Message[]>([])
 
@@ -27,7 +29,7 @@ export const socketExplained = computed(() =>
   handshake.value?.opening === opening.value ? handshake.value.explained : undefined,
 )
 
-/** As it was sent, with the signature in its URL. */
+/** The handshake as it was sent, with the signature in its URL. */
 export const socketWire = computed(() =>
   handshake.value?.opening === opening.value ? handshake.value.wire : undefined,
 )

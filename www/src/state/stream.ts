@@ -1,10 +1,10 @@
-// An answer as it comes: its text, as far as a person can follow.
+// An answer while it arrives: its text, up to a readable length.
 
 import { signal } from '@preact/signals'
 import { charsetOf } from '../model/charset'
 import type { Answer } from '../sign/send'
 
-/** UTF-16 units that are shown while it comes; all of it is shown in the end. */
+/** UTF-16 units that are shown while it arrives; at the end everything is shown. */
 const SHOWN = 100_000
 
 export type Head = Pick<Answer, 'status' | 'statusText' | 'headers' | 'firstByte'>
@@ -12,7 +12,7 @@ export type Head = Pick<Answer, 'status' | 'statusText' | 'headers' | 'firstByte
 export interface Stream {
   head: Head
   contentType: string
-  /** Its end; empty for what is no text. */
+  /** The last part of the text; empty if the answer is not text. */
   text: { value: string }
   add: (piece: Uint8Array) => void
 }
@@ -32,7 +32,7 @@ export function streamOf(head: Head): Stream {
       if (!isText) return
       decoder ??= new TextDecoder(charsetOf(contentType, piece))
       whole = (whole + decoder.decode(piece, { stream: true })).slice(-SHOWN)
-      // Not more often than a screen shows it.
+      // Not more often than the screen is drawn.
       if (waiting) return
       waiting = true
       setTimeout(() => {

@@ -1,5 +1,5 @@
-// The requests that are open at once. The one in the editor lives in the signals of `request.ts`; the
-// others are held here. All of them outlive a reload, without their credentials.
+// The open requests. The one in the editor is in the signals of `request.ts`; the others are held here. All of them
+// survive a reload, without their credentials.
 
 import { computed, effect, signal } from '@preact/signals'
 import { type Json, list, record, text } from '../model/json'
@@ -26,7 +26,7 @@ interface Tab extends Held {
   id: string
 }
 
-/** With what they were when they were last shown. */
+/** The tabs, with the state in which they were last shown. */
 const tabs = signal<Tab[]>([{ id: newId(), ...editorState() }])
 export const activeId = signal(tabs.value[0]?.id ?? '')
 
@@ -43,16 +43,16 @@ export const shownTabs = computed<Shown[]>(() =>
   }),
 )
 
-/** The last of those that were closed, newest last. */
+/** The tabs that were closed last, newest last. */
 const closed = signal<(Tab & { at: number })[]>([])
 const MOST_CLOSED = 10
 
-/** Which openings can be gone back to: their answers are worth keeping. */
+/** The openings that the user can go back to: their answers are kept. */
 export const openings = computed(
   () => new Set([...[...tabs.value, ...closed.value].map((tab) => tab.opening), opening.value]),
 )
 
-/** With the request in the editor as it is now. */
+/** The tabs, with the current state of the request in the editor. */
 const current = () =>
   tabs.value.map((tab) => (tab.id === activeId.value ? { ...tab, ...editorState() } : tab))
 
@@ -108,7 +108,7 @@ export function duplicateTab(id: string) {
   const tab = current().find((item) => item.id === id)
   if (!tab) return
   showTab(id)
-  // A copy has no place of its own yet, so saving it asks for one.
+  // A copy has no place yet, so saving it asks for one.
   const whole = withSettings(tab.doc, settingsOf(tab.origin))
   add({ ...newlyHeld(whole), openedDoc: emptyRequest() }, activeAt() + 1)
 }
@@ -139,7 +139,7 @@ export function reopenTab() {
   if (!last) return
   closed.value = closed.value.slice(0, -1)
   const { at, id: _, ...rest } = last
-  // In the place of the empty one that closing the last tab has left.
+  // Replaces the empty tab that closing the last tab left.
   if (tabs.value.length === 1 && isUnused()) {
     hold(rest)
     tabs.value = current()
@@ -148,7 +148,7 @@ export function reopenTab() {
 
 export const canReopen = computed(() => closed.value.length > 0)
 
-/** @param to its place among the others */
+/** @param to its new index */
 export function moveTab(id: string, to: number) {
   const all = current()
   const at = all.findIndex((tab) => tab.id === id)
@@ -157,13 +157,13 @@ export function moveTab(id: string, to: number) {
   tabs.value = all.toSpliced(at, 1).toSpliced(to, 0, tab)
 }
 
-/** @param by how many places to the right */
+/** @param by how far to the right */
 export function stepTab(by: number) {
   const next = tabs.value[(activeAt() + by + tabs.value.length) % tabs.value.length]
   if (next) showTab(next.id)
 }
 
-/** A tab as it outlives the page. */
+/** A tab as it is stored. */
 const keptTab = ({ doc, openedDoc, origin }: Tab, secrets: readonly string[]) => ({
   doc: safeRequest(doc, secrets),
   origin,
@@ -175,12 +175,12 @@ function tabsNow() {
   return { tabs: current().map((tab) => keptTab(tab, secrets)), active: activeAt() }
 }
 
-/** How many there may be after a reload. */
+/** The maximum number of tabs after a reload. */
 const MOST = 100
 
 export async function loadTabs() {
   const found = record(leftTabs() ?? (await readKept('tabs')))
-  // An older page kept one request only.
+  // An older page stored only one request.
   const rows = Array.isArray(found.tabs) ? found.tabs : [await readKept('draft')]
   const read = rows.slice(0, MOST).flatMap(readTab)
   const active = typeof found.active === 'number' ? read[found.active] : undefined
@@ -196,12 +196,13 @@ export async function loadTabs() {
     clearTimeout(timer)
     timer = window.setTimeout(() => void keep('tabs', tabsNow()), 400)
   })
-  // Nothing asynchronous ends in a page that is left: what was typed last goes where a reload finds it.
+  // A page that is being left completes nothing asynchronous, so the last input is stored synchronously, where a reload
+  // finds it.
   addEventListener('pagehide', () => {
     try {
       sessionStorage.setItem('draft', JSON.stringify(tabsNow()))
     } catch {
-      // Without room there, what was kept 400 ms ago has to do.
+      // Without space there, the state that was stored 400 ms ago is used.
     }
   })
 }

@@ -25,6 +25,6 @@ effect(() => {
   try {
     localStorage.setItem('theme', theme.value)
   } catch {
-    // Without storage the choice lasts as long as the page.
+    // Without storage the choice is lost when the page is closed.
   }
 })

@@ -1,6 +1,6 @@
 import { forwarder, forwards } from './forwarder'
 
-/** What sends in the place of the browser's own fetch; undefined: that does. */
+/** Replaces the browser's own fetch; undefined: the browser's is used. */
 export async function transport(): Promise<typeof fetch | undefined> {
   const token = forwards.value ? forwarder.value?.token : undefined
   return token ? (await import('../sign/forward')).forwardedBy(token) : undefined

@@ -1,4 +1,4 @@
-// Origins that the owner of this page has written into its configuration: they may have the credentials.
+// Origins in the configuration of this page's owner, which may get the credentials.
 
 export const trusted = new Set<string>()
 

@@ -19,32 +19,32 @@ export type DialogName =
   | 'switcher'
   | 'variable'
 
-/** Credentials come first: without them there is nothing to see of an API behind IAM. */
+/** Credentials come first: without them an API behind IAM shows nothing. */
 export const requestTab = signal<RequestTab>('auth')
 export const resultTab = signal<ResultTab>('response')
-/** How answers are shown, as long as they can be. */
+/** The view for answers, if an answer supports it. */
 export const answerView = signal<AnswerView>('pretty')
 export const sideTab = signal<'collections' | 'history'>('collections')
-/** The request or the folder that is to be moved. */
+/** The request or folder to move. */
 export const moving = signal<{ collectionId: string; id?: string; path?: string }>({ collectionId: '' })
-/** Where a value of the shown answer is, and how one is read there. */
+/** The path of a value in the shown answer, and how to read it. */
 export const picked = signal({
   path: '',
   read: async (_path: string): Promise<string | undefined> => undefined,
 })
-/** What the dialog shows the settings of: a collection, or a folder of it. */
+/** The collection or folder whose settings the dialog shows. */
 export const settingsShown = signal({ collectionId: '', path: '' })
 export const dialog = signal<DialogName | undefined>(undefined)
 
-/** On small screens the list of requests lies over the page. */
+/** On small screens the list of requests covers the page. */
 export const sideOpen = signal(false)
 
 /**
- * Puts the focus into a field of a part of the page, which may have to be loaded first: whoever goes elsewhere meanwhile
- * stays there.
+ * Focuses a field in a part of the page, which may have to be loaded first. If the user moves elsewhere meanwhile, the
+ * focus stays there.
  */
 export function focusIn(part: string, field: string) {
-  // What was clicked, or the page itself if that is gone.
+  // The clicked element, or the page if it is gone.
   const from = [document.activeElement, document.body]
   const find = (isLate?: boolean) => {
     const isHere = from.includes(document.activeElement)

@@ -1,4 +1,4 @@
-// What bash makes of `$'…'`.
+// Decodes bash's `$'…'`.
 //
 // https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html
 
@@ -17,13 +17,13 @@ const PLAIN: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * @param begin the index behind `$'`
- * @returns the text, and the index behind the quote that ends it
+ * @param begin the index after `$'`
+ * @returns the text, and the index after the closing quote
  */
 export function ansiQuoted(text: string, begin: number): { value: string; end: number } {
   let at = begin
   let out = ''
-  // Octal and \x are bytes, which may be one character together.
+  // Octal and \x are bytes, several of which may form one character.
   let bytes: number[] = []
   const flush = () => {
     if (bytes.length > 0) out += new TextDecoder().decode(new Uint8Array(bytes))
@@ -61,7 +61,7 @@ export function ansiQuoted(text: string, begin: number): { value: string; end: n
   }
 }
 
-/** Escaped halves of a pair come together again in the string. */
+/** Escaped halves of a surrogate pair are joined in the string. */
 function character(point: number): string {
   if (point > 0x10ffff) return '\ufffd'
   return point < 0x10000 ? String.fromCharCode(point) : String.fromCodePoint(point)

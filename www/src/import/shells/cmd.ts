@@ -1,22 +1,23 @@
-// Lines of cmd.exe: carets first, as cmd reads them, then quotes, as programs of Windows read their arguments.
+// Parses lines of cmd.exe: first carets, as cmd reads them, then quotes, as Windows programs read their arguments.
 //
 // https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments
 
 import { type Command, Script, unknown } from './command'
 
-/** Ends a command; no text has it. */
+/** Marks the end of a command; no text contains it. */
 const END = '\ue000'
 
 export function readCmd(text: string): Command[] {
   return commandsOf(withoutCarets(text.replaceAll(END, '')))
 }
 
-/** Percent signs of a URL, as in `%E4%BD%`, are none. */
+/** Percent signs of a URL, as in `%E4%BD%`, are not variables. */
 const VARIABLE = /%([A-Za-z_][A-Za-z0-9_]{2,})(?=%)/y
 const isVariable = (name: string) => name.includes('_') || !/^[0-9A-Fa-f]{2}/.test(name)
 
 function withoutCarets(text: string): string {
-  // Older versions of Chrome wrote carets inside plain quotes, where cmd does not read them: they mean what was meant.
+  // Older versions of Chrome wrote carets inside plain quotes, where cmd does not read them; here they are read as
+  // intended.
   const everywhere = text.includes('^\\^"') || /"\^[{[]/.test(text)
   let out = ''
   let quoted = false
@@ -27,7 +28,7 @@ function withoutCarets(text: string): string {
       if (next === '\r' && text.charAt(i + 1) === '\n') i++
       if (next !== '\r' && next !== '\n') out += next
       else {
-        // The character after the end of the line is taken as it is.
+        // The character after the end of the line is literal.
         const after = text.charAt(i + 1)
         if (after === '\r' || after === '\n' || after === '&' || after === '|') {
           out += after === '\r' ? '\n' : after

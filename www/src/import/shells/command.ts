@@ -1,19 +1,19 @@
-// What the readers of the shells have in common.
+// The common part of the parsers for shells.
 
 /** One command of a script. */
 export interface Command {
-  /** The program and its arguments, as the program gets them. Of a variable without a value: `{{name}}`. */
+  /** The program and its arguments, as the program gets them. A variable without a value becomes `{{name}}`. */
   words: string[]
-  /** Of a here-document or here-string. */
+  /** The text of a here-document or here-string. */
   stdin?: string
-  /** Whether its input is the output of the command before. */
+  /** Whether its input is the output of the previous command. */
   piped: boolean
 }
 
-/** A quote that does not end: the text is for a different shell, or incomplete. */
+/** An unterminated quote: the text is for a different shell, or incomplete. */
 export class Unfinished extends Error {}
 
-/** `{{name}}`, for what only the shell knows. */
+/** `{{name}}`, for a value that only the shell knows. */
 export const unknown = (name: string) => `{{${name.replace(/[^\w.-]+/g, '_') || 'value'}}}`
 
 /** Collects words and commands. */
@@ -33,7 +33,7 @@ export class Script {
     return !this.begun
   }
 
-  /** Of a word that has only digits and is not quoted: the number of what is redirected. */
+  /** The number of the redirected file, if the word consists of digits without quotes. */
   dropNumber() {
     if (/^\d*$/.test(this.word)) this.begun = false
     else this.endWord()
@@ -46,7 +46,7 @@ export class Script {
     this.begun = false
   }
 
-  /** What was read since the last word, as no word of the command. */
+  /** Drops what was read since the last word, which is not a word of the command. */
   takeWord(): string {
     const { word } = this
     this.word = ''

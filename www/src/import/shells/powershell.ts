@@ -1,4 +1,4 @@
-// Scripts of PowerShell, as far as commands of curl.exe are copied.
+// Parses the part of PowerShell that copied commands of curl.exe use.
 //
 // https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_quoting_rules
 
@@ -72,7 +72,7 @@ class Reader {
     return /['"][ \t]*\r?\n/y.test(this.text.slice(this.at, this.at + 80))
   }
 
-  /** `@'` … `'@`, each on a line of its own. */
+  /** `@'` … `'@`, each on a separate line. */
   private hereString() {
     const quote = this.text.charAt(this.at)
     const begin = this.endOf('\n') + 1
@@ -108,7 +108,7 @@ class Reader {
     for (;;) {
       const c = this.text.charAt(this.at++)
       if (c === '') throw new Unfinished('a double quote (") has no end')
-      // \" is written for the program, and ends the quote for PowerShell alone: what was meant is a quote.
+      // \" is meant for the program, although it ends the quote for PowerShell: it is read as a quote.
       if (
         c === '\\' &&
         this.text.charAt(this.at) === '"' &&

@@ -1,4 +1,4 @@
-// Scripts of sh, bash, zsh and fish, as far as commands are copied: quotes, variables, comments, lines that go on,
+// Parses the part of sh, bash, zsh and fish that copied commands use: quotes, variables, comments, continued lines,
 // here-documents, redirections.
 //
 // https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html
@@ -11,7 +11,7 @@ const ASSIGNED = /^([A-Za-z_]\w*)=/
 
 const MOST_DEPTH = 8
 
-/** @param fish single quotes know `\'` and `\\` */
+/** @param fish whether `\'` and `\\` are escapes in single quotes */
 export function readSh(text: string, fish = false, depth = 0): Command[] {
   return new Reader(text, fish, depth).read()
 }
@@ -19,11 +19,11 @@ export function readSh(text: string, fish = false, depth = 0): Command[] {
 class Reader {
   private at = 0
   private readonly script = new Script()
-  /** What the script assigns. */
+  /** The variables that the script sets. */
   private readonly variables = new Map<string, string>()
-  /** Here-documents whose text begins in the next line. */
+  /** Here-documents whose text starts on the next line. */
   private waiting: { end: string; plain: boolean; tabs: boolean }[] = []
-  /** How many commands are read to the end. */
+  /** How many commands are complete. */
   private ended = 0
 
   constructor(
@@ -47,7 +47,7 @@ class Reader {
         script.endWord()
         break
       case '\r':
-        // Of a file from Windows: the line ends with the next character.
+        // In a file from Windows the line ends with the next character.
         if (this.text.charAt(this.at) !== '\n') script.add(c)
         break
       case '\n':
@@ -97,7 +97,7 @@ class Reader {
     }
   }
 
-  /** Where the run of characters ends that mean nothing. */
+  /** The end of a run of characters without a special meaning. */
   private plainEnd(): number {
     const plain = /[^\s#;()&|<>\\'"$`]*/y
     plain.lastIndex = this.at
@@ -126,7 +126,7 @@ class Reader {
       out += this.text.slice(this.at, end)
       this.at = end + 1
       if (this.text.charAt(end) === "'") return out
-      // Only fish comes here, with a backslash.
+      // Reached only for fish, at a backslash.
       const next = this.text.charAt(this.at)
       out += next === "'" || next === '\\' ? next : '\\'
       if (next === "'" || next === '\\') this.at++
@@ -166,7 +166,7 @@ class Reader {
     }
   }
 
-  /** What stands after `$`. */
+  /** Reads what follows `$`. */
   private dollar(quoted: boolean): string {
     const c = this.text.charAt(this.at)
     if (c === "'" && !quoted && !this.fish) {
@@ -188,7 +188,7 @@ class Reader {
     return this.variables.get(name) ?? unknown(name)
   }
 
-  /** `${name}`, `${name:-default}`, `${name:+"word"}`: a word that is there only if the variable is counts as there. */
+  /** `${name}`, `${name:-default}`, `${name:+"word"}`: the word is used even if the variable is not known. */
   private braced(): string {
     const end = this.closing('{', '}', this.at + 1)
     const inner = this.text.slice(this.at + 1, end)
@@ -196,7 +196,7 @@ class Reader {
     const [, name = '', , operator = '', word = ''] = /^([A-Za-z_]\w*)((:?[-+=?])(.*))?$/s.exec(inner) ?? []
     if (name === '') return unknown(inner)
     const value = this.variables.get(name)
-    // Defaults of defaults: nobody writes more of them.
+    // The limit for nested defaults.
     if (this.depth > MOST_DEPTH) return value ?? unknown(name)
     if (operator.endsWith('+')) return readSh(word, this.fish, this.depth + 1)[0]?.words.join(' ') ?? ''
     if (/[-=]$/.test(operator))
@@ -204,7 +204,7 @@ class Reader {
     return value ?? unknown(name)
   }
 
-  /** A command whose output is meant: nobody knows it here. */
+  /** A command substitution, whose output is not known here. */
   private command(end: string): string {
     const at = end === ')' ? this.closing('(', ')', this.at) : this.text.indexOf(end, this.at)
     if (at === -1) throw new Unfinished(`a command in the command has no end (${end})`)
@@ -231,7 +231,7 @@ class Reader {
     return found
   }
 
-  /** `>file`, `2>&1`, `<file`, `<<END`, `<<<word`: the target is no argument. */
+  /** `>file`, `2>&1`, `<file`, `<<END`, `<<<word`: the target is not an argument. */
   private redirect() {
     const { script } = this
     script.dropNumber()
@@ -280,12 +280,12 @@ class Reader {
     this.ended = this.script.commands.length
   }
 
-  /** `A=b`, `export A=b`, `set -x A b`: the next commands know it. */
+  /** `A=b`, `export A=b`, `set -x A b`: sets a variable for the next commands. */
   private remember({ words: [first = '', ...rest] }: Command) {
     if (/^(?:export|declare|local|readonly|typeset)$/.test(first) || ASSIGNED.test(first)) {
       for (const word of [first, ...rest]) {
         const [whole, name] = ASSIGNED.exec(word) ?? []
-        // Of `A=b program …` only the program knows it, but nobody names it in its own arguments.
+        // `A=b program …` sets it only for the program, whose own arguments do not use it.
         if (whole && name) this.variables.set(name, word.slice(whole.length))
         else if (!/^(?:export|declare|local|readonly|typeset|-\w+)$/.test(word)) return
       }
