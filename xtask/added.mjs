@@ -1,8 +1,8 @@
-// What a provider of gatesign/credentials adds to a page that has newClient, bundled as a page's tools would.
+// Measures what a provider of gatesign/credentials adds to a page that has newClient, when it is bundled as for a page.
 
 import { build } from 'esbuild'
 
-/** A provider, and the most bytes that it may add after brotli. */
+/** Each provider, with the most bytes that it may add after brotli. */
 const ADDED = [{ name: 'fromCognitoIdentityPool', budget: 1500 }]
 
 /** @param {string} contents of a module in the folder of the package */

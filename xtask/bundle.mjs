@@ -1,9 +1,9 @@
 // Writes the entries of the package: node xtask/bundle.mjs VERSION MODULES
 //
-// Each entry in pkg-template/ is bundled with src/js/; those that embed a module of the folder MODULES import its text
-// by its name: base64 from 'gatesign-module-base64/NAME', which Node decodes fastest, or that of src/js/ascii.js from
-// 'gatesign-module-ascii/NAME'.
-// Every script is ASCII: a bundler may put any of them into a page, and not every page is read as UTF-8.
+// Each entry in pkg-template/ is bundled with src/js/; entries that embed a module of the folder MODULES import its
+// text by name: as base64 from 'gatesign-module-base64/NAME', which Node decodes fastest, or as encoded by
+// src/js/ascii.js from 'gatesign-module-ascii/NAME'. Every script is ASCII: a bundler may put any of them into a page,
+// and not every page is read as UTF-8.
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { relative, resolve as resolvePath } from 'node:path'
@@ -24,7 +24,7 @@ const forImport = (/** @type {string} */ name) => ({
   platform: 'browser',
 })
 
-/** The script of its `require`, for bundlers and Jest. */
+/** The script for `require`, for bundlers and Jest. */
 const forRequire = (/** @type {string} */ name, outfile = `${name}.cjs`) => ({
   ...{ entry: `${name}.mjs`, outfile, format: 'cjs', platform: 'browser', target: 'es2018' },
 })
@@ -59,24 +59,24 @@ const ENTRIES = [
 ]
 
 /**
- * Stands for a module's text until the minifiers are done: a global that they know nothing of, because they
- * would work with a text (fold its length, repeat it where it is short).
+ * Replaces a module's text until the minifiers are done. It is a global that they know nothing about, because they
+ * would optimize a literal (fold its length, repeat it where it is short).
  */
 const placeholder = (/** @type {string} */ name) => `GATESIGN_MODULE_${name.toUpperCase()}`
 const PLACEHOLDER = /GATESIGN_MODULE_([A-Z0-9]+)/g
 
-/** A module as a literal; no character of its text has to be escaped. */
+/** A module as a string literal; no character of its text has to be escaped. */
 function moduleLiteral(/** @type {string} */ name) {
   const list = codes()
   return `"${Array.from(moduleOf(name), (byte) => list[byte]).join('')}"`
 }
 
-/** Entries that are loaded with diagnose.mjs, and what of src/diagnose/ they share. */
+/** Entries that are loaded with diagnose.mjs, and the parts of src/diagnose/ that they share. */
 const SHARING = ['client.mjs', 'slim-client.mjs', 'diagnose.mjs']
 const SHARED = /\/(answer|cause|reason|redact|refusal|rules|text)\.ts$/
 
 /**
- * A part of src/diagnose/rules.txt, whose paragraphs have a hint in their last line.
+ * A part of src/diagnose/rules.txt; the last line of each paragraph is a hint.
  *
  * @param {string} file
  * @param {string} part
@@ -91,7 +91,7 @@ function rulesOf(file, part) {
 }
 
 /**
- * Resolves the names that the sources import and the build makes.
+ * Resolves imports of names that the build creates.
  *
  * @param {string} format
  * @param {string} entry
@@ -111,12 +111,12 @@ const made = (format, entry) => ({
     }))
     if (SHARING.includes(entry))
       bundler.onResolve({ filter: SHARED }, () => ({ path: './reason.mjs', external: true }))
-    // It registers itself where it is loaded, but a bundle without it is whole.
+    // It registers itself when it is loaded, but a bundle without it is complete.
     bundler.onResolve({ filter: /\/diagnose\.ts$/ }, ({ path, resolveDir }) => ({
       path: resolvePath(resolveDir, path.replace('gatesign-diagnose', '../src/diagnose')),
       sideEffects: false,
     }))
-    // Scripts for Node name their parts: the folder of the build is none of them.
+    // Scripts for Node contain the names of their sources, without the folder of the build.
     bundler.onResolve({ filter: /\.txt\?(rules|hints)$/ }, ({ path, resolveDir }) => ({
       path: relative(process.cwd(), resolvePath(resolveDir, path)),
       namespace: 'rules',
@@ -152,10 +152,10 @@ const made = (format, entry) => ({
       }),
     )
     bundler.onResolve({ filter: /^gatesign$/ }, () => ({ path: './node.cjs', external: true }))
-    // What only one command needs is a file of its own.
+    // Code that only one command needs is in a separate file.
     bundler.onResolve({ filter: /^gatesign-yaml$/ }, () => ({ path: './yaml.mjs', external: true }))
     bundler.onResolve({ filter: /^gatesign\/v4a$/ }, () => ({ path: './v4a.cjs', external: true }))
-    // The page's entry, of which the command uses some files.
+    // The page's entry, some of whose files the command uses.
     bundler.onResolve({ filter: /^gatesign\/slim$/ }, () => ({ path: './slim-node.cjs', external: true }))
     bundler.onResolve({ filter: /^gatesign\/credentials$/ }, () => ({
       path: './credentials.cjs',
@@ -171,11 +171,11 @@ const made = (format, entry) => ({
 })
 
 /**
- * What is downloaded goes through two more minifiers: one folds more, 0.5 KB less after brotli; the other
- * lets variables share names and has fewer kinds of them, 0.2 KB less again. The latter inlines only what
- * is as short as its call, because what is alike costs nothing, and collapses no variables: that gave
- * 5 bytes, and made invokeApi 5 % slower. Merged variables would be 0.1 KB less, but declare parameters once
- * more, `async (e) => { var e = …`: esbuild and SWC make a variable that is undefined of that for ES2015 and ES5.
+ * Downloaded scripts go through two more minifiers. One folds more, which saves 0.5 KB after brotli; the other lets
+ * variables share names and uses fewer kinds of declarations, which saves another 0.2 KB. The latter inlines only
+ * functions as short as their call, because repeated code compresses to nothing, and does not collapse variables: that
+ * saved 5 bytes and made invokeApi 5 % slower. Merging variables would save 0.1 KB, but declares parameters a second
+ * time, `async (e) => { var e = …`, which esbuild and SWC turn into an undefined variable for ES2015 and ES5.
  *
  * @param {string} bundle
  * @param {string} format
@@ -209,7 +209,8 @@ for (const { entry, outfile = entry, format, platform, target = 'es2022' } of EN
     format,
     platform,
     target,
-    // Nobody downloads those of Node for each page: stack traces have the names of the sources, and lines can be read.
+    // Scripts for Node are not downloaded by pages, so stack traces keep the names of the sources, and lines stay
+    // readable.
     minify: platform !== 'node',
     charset: 'ascii',
     legalComments: 'none',
@@ -224,7 +225,7 @@ for (const { entry, outfile = entry, format, platform, target = 'es2022' } of EN
 const manifest = JSON.parse(readFileSync(`${from}/package.json`, 'utf8'))
 writeFileSync(`${to}/package.json`, `${JSON.stringify({ ...manifest, version }, null, 2)}\n`)
 
-/** Entries that are no bundle, types and the README go as they are. */
+/** Entries that are not bundles, types and the README are copied. */
 const AS_THEY_ARE = [
   'web.mjs',
   'signer.d.ts',
@@ -258,12 +259,12 @@ const AS_THEY_ARE = [
   'README.md',
 ]
 for (const file of AS_THEY_ARE) cpSync(`${from}/${file}`, `${to}/${file}`)
-// Of this name webpack 4 takes the CommonJS that it exports from by name; of `.mjs` it does not.
+// With this file name webpack 4 resolves named exports of CommonJS; with `.mjs` it does not.
 cpSync(`${from}/module.mjs`, `${to}/module.js`)
 for (const name of ['gatesign-nosimd', 'gatesign-v4a'])
   cpSync(`${from}/gatesign.wasm.d.ts`, `${to}/${name}.wasm.d.ts`)
 
-/** The same types once more for `import`: TypeScript takes a `.d.ts` of this package for CommonJS. */
+/** A copy of the types for `import`: TypeScript treats a `.d.ts` of this package as CommonJS. */
 for (const name of [
   'index',
   'slim',
@@ -286,7 +287,7 @@ for (const name of [
   writeFileSync(`${to}/${name}.d.mts`, types.replace(/(from '\.\/[\w-]+)\.js'/g, "$1.mjs'"))
 }
 
-/** Where the whole is there at once, these entries are a part of it, on its instance. */
+/** Where everything is loaded together, these entries are part of it and use its instance. */
 for (const [name, exported] of [
   ['signer', 'createSigner'],
   ['diagnose', 'diagnose'],

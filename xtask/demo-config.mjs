@@ -1,6 +1,6 @@
-// The web tester's config.json of the demo: a request for each of its strengths, ready to send.
+// The web tester's config.json of the demo: a request for each of the page's features, ready to send.
 
-/** Of the API that the gateway has under /stage/private (tests/gateway/README.md). */
+/** For the API that the gateway has under /stage/private (tests/gateway/README.md). */
 const PRIVATE_API_ID = 'a1b2c3d4e5'
 const REFUSED = 'Refused, and why'
 const OTHER = 'Other ways'
@@ -15,10 +15,10 @@ const NEW_MOVIE = `{
 /**
  * @param {string} gateway
  * @param {{ accessKeyId: string, secretAccessKey: string, apiKey: string, region: string }} keys
- * @param {{ accessKeyId: string, secretAccessKey: string, sessionToken: string }} ended credentials whose time is over
+ * @param {{ accessKeyId: string, secretAccessKey: string, sessionToken: string }} ended credentials that have expired
  */
 export function demoConfig(gateway, { region, ...keys }, ended) {
-  // What changes nothing is sent by a click on it.
+  // A click sends a request that changes nothing.
   const get = (id, name, url, { auth, ...more } = {}) => ({
     id,
     name,

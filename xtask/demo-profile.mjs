@@ -1,5 +1,5 @@
-// A made-up profile for the demo, and a made-up AWS STS for it on this machine: it gives the local gateway's
-// temporary credentials to whoever asks, which are of no use anywhere else.
+// A sample profile for the demo, with a local server in place of AWS STS: it returns temporary credentials of the local
+// gateway to everyone, which are of no use anywhere else.
 
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -17,7 +17,7 @@ region = us-east-1
 const CREDENTIALS = '[keys]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = example\n'
 
 /**
- * Makes this process find the profile, and nothing of the user's own.
+ * Makes this process find the sample profile, and none of the user's own.
  *
  * @param {string} folder for the two files
  * @param {string} gateway
@@ -59,7 +59,7 @@ async function answerTo(action, gateway) {
   return `<Answer><Arn>${arn}</Arn><Credentials><AccessKeyId>${identity.accessKeyId}</AccessKeyId><SecretAccessKey>${identity.secretAccessKey}</SecretAccessKey><SessionToken>${identity.sessionToken}</SessionToken><Expiration>${expiration}</Expiration></Credentials></Answer>`
 }
 
-/** Temporary credentials that the gateway takes for so many ms from now on. */
+/** Temporary credentials that the gateway accepts for this many ms from now on. */
 export async function newIdentity(gateway, expiresInMs) {
   const identity = {
     accessKeyId: `ASIA${randomBytes(8).toString('hex').toUpperCase()}`,

@@ -1,8 +1,8 @@
-// Prints how many bytes of code a module has from each file of the sources, and from other crates:
+// Prints how many bytes of a module's code come from each source file, and from other crates:
 // node xtask/functions.mjs [gatesign|signer|v4a]
 //
-// Of the module that `cargo xtask build` finished last, with the names of its functions: what is inlined counts for the
-// function that it is in.
+// Reads the module of the last `cargo xtask build`, with the names of its functions: inlined code counts for the
+// function that contains it.
 
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -11,7 +11,7 @@ import { join } from 'node:path'
 
 const module = process.argv[2] ?? 'signer'
 const folder = mkdtempSync(join(tmpdir(), 'gatesign-'))
-/** As xtask/src/build.rs has them, and names. */
+/** The same features as in xtask/src/build.rs, and names. */
 const FLAGS = ['--all-features', '-g', '-Oz', '--converge', '--low-memory-unused', '-ocimfs=20', '-aimfs=6']
 const named = join(folder, 'named.wasm')
 const optimizer = 'node_modules/binaryen/bin/wasm-opt'
@@ -22,7 +22,7 @@ rmSync(folder, { recursive: true })
 
 let at = 8
 
-/** A number as the format writes it: seven bits in each byte, the lowest first. */
+/** Reads a number in the format's encoding: seven bits in each byte, lowest first. */
 function number() {
   let value = 0
   for (let shift = 0; ; shift += 7) {
@@ -67,8 +67,8 @@ while (at < bytes.length) {
 }
 
 /**
- * A function's crate, and of our own the file: rustc writes each part of a path with its length before it, and the
- * type of an implementation as one part.
+ * A function's crate and, for our own crates, its file: rustc writes each part of a path with its length before it, and
+ * the type of an implementation as one part.
  *
  * @param {string} name
  */

@@ -1,6 +1,6 @@
 // Prints what each entry costs to download: node xtask/sizes.mjs [FOLDER] [--json] [--check] [--parts] [--write]
 //
-// --parts shows apart what the module is of a script, and what its scripts are. --write puts the sizes into docs/figures.json.
+// --parts shows the module and the code of a script separately. --write puts the sizes into docs/figures.json.
 
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -11,7 +11,7 @@ import { record } from './release/figures.mjs'
 const folder = process.argv[2] ?? 'pkg'
 
 /**
- * An entry with all that it loads, and the most that it may cost after brotli, in bytes: lower it when something was
+ * Each entry with everything that it loads, and its limit in bytes after brotli: lower the limit when something was
  * saved. `--check` fails above it.
  */
 const DOWNLOADS = [
@@ -39,7 +39,7 @@ const DOWNLOADS = [
   { name: 'gatesign.wasm', files: ['gatesign.wasm'], budget: 25_600 },
 ]
 
-/** What a bundler makes of an import of the main entry, and the most that it may cost. */
+/** A bundler's output for an import of the main entry, and its limit. */
 const IMPORTS = [
   { name: 'import { newClient }', budget: 41_400 },
   { name: 'import { createSigner }', budget: 43_000 },
@@ -77,7 +77,7 @@ const rows = [
   )),
   ...(await added(resolve(folder), sizesOf)),
 ]
-/** The module's text: nothing else in a script is as long a literal. */
+/** The module's text: no other literal in a script is as long. */
 const LITERAL = /(["`])(?:(?!\1)[^\\]){20000,}\1/
 
 function partsOf(file) {

@@ -1,4 +1,4 @@
-// Imports a TypeScript module of src/, bundled as the package has it, for tools and tests: Node 20 reads no types.
+// Imports a TypeScript module of src/, bundled as in the package, for tools and tests: Node 20 does not run TypeScript.
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -30,7 +30,7 @@ export async function importSource(path) {
         gatesign: join(ROOT, 'pkg/node.mjs'),
       },
       external: [join(ROOT, 'pkg/*')],
-      // What lies next to the command in the package, its version for instance, is found there.
+      // Finds files next to the command in the package, such as its version.
       define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(ROOT, 'pkg/cli.mjs')).href) },
     })
     return await import(pathToFileURL(outfile).href)

@@ -1,5 +1,5 @@
-// The web tester of `cargo xtask demo`: the server of `gatesign serve`, with requests that are ready to send
-// and a made-up profile.
+// The web tester of `cargo xtask demo`: the server of `gatesign serve`, with requests that are ready to send and a
+// sample profile.
 //
 //     node xtask/tester.mjs FOLDER PORT GATEWAY KEYS
 

@@ -1,12 +1,12 @@
 // Writes docs/api.md from the types of the package: node xtask/release/api.mjs [--check]
 //
-// The types are written by hand and document everything; this only gives them headings, tables and links.
-// tests/docs runs the examples in `js`; tests/package/examples.test.mjs checks the types of all.
+// The types are written by hand and document everything; this script only adds headings, tables and links. tests/docs
+// runs the examples in `js`; tests/package/examples.test.mjs checks the types of all examples.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 
 const FROM = 'pkg-template/index.d.ts'
-/** What is imported from elsewhere than the main entry, and the types of it. */
+/** The imports other than the main entry, and the names of their types. */
 const SUBPATHS = [
   ['gatesign/slim', 'slim'],
   ['gatesign/signer', 'signer'],
@@ -43,7 +43,7 @@ function prose(comment) {
 
 const opened = (line) => (line.match(/[{([]/g) ?? []).length - (line.match(/[})\]]/g) ?? []).length
 
-/** Splits lines into comments and what they belong to, at one level of nesting. */
+/** Splits lines into comments and their declarations, at one level of nesting. */
 function* declarations(lines) {
   let comment = []
   let inComment = false
@@ -62,7 +62,7 @@ function* declarations(lines) {
     }
     code.push(line)
     depth += /^\s*(\/\*\*|\*)/.test(line) ? 0 : opened(line)
-    // A type that goes on in the next line ends with the last of its alternatives.
+    // A type that continues on the next line ends with the last of its alternatives.
     const next = lines[index + 1] ?? ''
     if (depth > 0 || /[:=]$/.test(line) || /^\s*\|/.test(next)) continue
     yield { comment: prose(comment.join('\n')), code: code.join('\n') }
@@ -71,7 +71,7 @@ function* declarations(lines) {
   }
 }
 
-/** In one line: a table has no lists. */
+/** A table cell has one line and no lists. */
 const cell = (text) =>
   text
     .replace(/\s*\n- (?=\*\*)/g, '<br>')
@@ -80,7 +80,7 @@ const cell = (text) =>
 
 const FENCE = /\n*^```[\s\S]*?^```$/gm
 
-/** A table, then the examples in it: a cell has no room for code. */
+/** A table, then its examples, which do not fit into a cell. */
 function members(body) {
   const examples = []
   const rows = [...declarations(body)].map(({ comment: whole, code }) => {

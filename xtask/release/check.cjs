@@ -1,4 +1,4 @@
-// In an empty project, from the tarball: by require and by import, the signature that AWS publishes.
+// Runs in an empty project with the tarball: checks by require and by import the signature that AWS publishes.
 
 const assert = require('node:assert/strict')
 const { existsSync } = require('node:fs')

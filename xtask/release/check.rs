@@ -1,4 +1,4 @@
-//! In an empty project, from the crate: the signature that AWS publishes for get-vanilla.
+//! Runs in an empty project with the crate: checks the signature that AWS publishes for get-vanilla.
 
 use gatesign::Credentials;
 use gatesign::sigv4::{Payload, Request, Rules, Signer, timestamp::Timestamp};

@@ -1,8 +1,9 @@
 // Writes the figures of docs/figures.json into the documents that show them: node xtask/release/figures.mjs [--check]
 //
 // `cargo xtask bench --write`, `node xtask/sizes.mjs pkg --write`, `tests/runtimes/run.mjs --write-docs` and
-// `tests/integrations/run.mjs --write-docs` write their part of docs/figures.json and then run this. A document shows a table between `<!-- figures: NAME -->` and `<!-- /figures -->`; nobody types
-// a figure a second time. --check writes nothing and fails if a document shows anything else.
+// `tests/integrations/run.mjs --write-docs` write their part of docs/figures.json and then run this. A document shows a
+// table between `<!-- figures: NAME -->` and `<!-- /figures -->`; no figure is typed by hand. --check writes nothing
+// and fails if a document shows other figures.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -19,7 +20,7 @@ const DOCUMENTS = [
 ]
 const MARKED = /(<!-- figures: ([\w-]+) -->\n)[\s\S]*?(<!-- \/figures -->)/g
 
-/** Rows of the short table: its text, the measurement, and what of its value is shown. */
+/** Rows of the short table: the text, the measurement, and the part of its value to show. */
 const SHORT = [
   ['sign a GET in Node', 'Node', 'sign GET', time],
   ['sign a GET in Chromium', 'Chromium', 'sign GET', time],
@@ -43,9 +44,9 @@ function time(value) {
 const row = (cells) => `| ${cells.join(' | ')} |`
 const table = (head, rows) => [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
 
-/** What a document can show, by its name. */
+/** The tables that a document can show, by name. */
 const SHOWN = {
-  /** The figures that a reader asks for first. */
+  /** The figures that readers look for first. */
   short({ bench }) {
     const rows = SHORT.map(([text, where, what, shown]) => [
       text,
@@ -57,14 +58,14 @@ const SHOWN = {
     return `${bench.heading}\n\n${table(['', ...NAMES], rows)}`
   },
 
-  /** What each entry costs to download. */
+  /** The download size of each entry. */
   downloads({ downloads }) {
     const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} KB`
     const rows = downloads.map(({ name, raw, gzip, brotli }) => [name, ...[raw, gzip, brotli].map(kilobytes)])
     return table(['download', 'raw', 'gzip', 'brotli'], rows)
   },
 
-  /** Every measurement but the downloads. */
+  /** Every measurement except the downloads. */
   bench({ bench }) {
     const rows = bench.rows.map(({ where, what, name, value, ratio }) => [where, what, name, value, ratio])
     return `${bench.heading}\n\n${table(['where', 'what', '', 'median (middle half)', 'compared with gatesign'], rows)}`
@@ -76,7 +77,7 @@ const SHOWN = {
     return table(['Runtime', 'Version', 'Loaded by', 'Checks'], rows)
   },
 
-  /** Packages of others that the package is called through. */
+  /** Other packages through which the package is called. */
   integrations({ integrations }) {
     const rows = integrations.map(({ name, version, how, checks }) => [name, version, how, checks])
     return table(['Package', 'Version', 'How', 'Checks'], rows)
@@ -95,7 +96,7 @@ export function record(part, value) {
   show(false)
 }
 
-/** Writes the documents, or returns the names of those that show something else. */
+/** Writes the documents, or returns the names of those that show other figures. */
 function show(onlyCheck) {
   const figures = JSON.parse(readFileSync(FIGURES, 'utf8'))
   const differ = []

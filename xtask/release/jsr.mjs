@@ -1,7 +1,7 @@
-// Writes what the registry JSR takes of the package: node xtask/release/jsr.mjs [FOLDER], by default target/jsr
+// Writes the part of the package for the registry JSR: node xtask/release/jsr.mjs [FOLDER], by default target/jsr
 //
-// JSR has ES modules only, each naming its types, so of each entry there is the one for browsers, Deno and workers that
-// embeds its module. `deno publish` in the folder publishes it; tests/runtimes makes a dry run.
+// JSR has only ES modules, each of which refers to its types. So each entry is the one for browsers, Deno and workers,
+// which embeds its module. `deno publish` in the folder publishes it; tests/runtimes does a dry run.
 //
 // https://jsr.io/docs/publishing-packages
 
@@ -11,16 +11,16 @@ import { basename, join } from 'node:path'
 const FROM = 'pkg'
 const to = process.argv[2] ?? 'target/jsr'
 const manifest = JSON.parse(readFileSync(`${FROM}/package.json`, 'utf8'))
-/** Scripts that read a file next to them, or need a page without modules, are none of JSR's. */
+/** Not for JSR: scripts that read a file next to them, or that need a page without modules. */
 const LEFT_OUT = ['./slim', './global']
 
-/** Of an entry, the script and the types for browsers. */
+/** The script and the types of an entry for browsers. */
 const entries = Object.entries(manifest.exports).flatMap(([name, conditions]) => {
   const { default: script, types } = conditions.browser?.import ?? conditions.import ?? {}
   return script && !LEFT_OUT.includes(name) ? [{ name, script, types }] : []
 })
 
-/** A script, and what it imports of the package. */
+/** A script, and the files of the package that it imports. */
 function files(script, found = new Set()) {
   if (found.has(script)) return found
   found.add(script)
@@ -38,7 +38,7 @@ for (const { script, types } of entries) {
   const text = readFileSync(join(FROM, script), 'utf8')
   writeFileSync(join(to, script), `/* @ts-self-types="${types}" */\n${text}`)
 }
-// Deno finds no types by the name of a script that is not there.
+// Deno does not find types by the name of a missing script.
 for (const types of ['./index.d.mts', ...entries.map((entry) => entry.types)]) {
   const text = readFileSync(join(FROM, types), 'utf8')
   writeFileSync(join(to, types), text.replace(/(from '\.\/[\w-]+)\.mjs'/g, "$1.d.mts'"))

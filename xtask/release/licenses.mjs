@@ -1,5 +1,6 @@
-// The licences of the crates in the module and of the packages in the command, which their terms want to go along: node xtask/release/licenses.mjs
-// METADATA > FILE. Procedural macros are in the list too, though nothing of them is in the module but their output.
+// Prints the licences of the crates in the module and of the packages in the command, which have to be distributed with
+// them. Procedural macros are listed too, although only their output is in the module.
+// node xtask/release/licenses.mjs METADATA > FILE
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -8,7 +9,7 @@ import { crates } from './linked.mjs'
 
 const { ids, byId } = crates(JSON.parse(readFileSync(process.argv[2], 'utf8')))
 
-/** MIT where there is a choice; some crates have one file for all. */
+/** MIT if there is a choice; some crates have one file for all licences. */
 const FILES = [/^LICENSE-MIT/i, /^LICENSE-UNICODE/i, /^LICEN[SC]E(\.\w+)?$/i]
 
 function textsOf({ name, license, manifest_path }) {
@@ -22,7 +23,7 @@ function textsOf({ name, license, manifest_path }) {
   return wanted.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n')
 }
 
-// The ones of this tree are under the package's own licence.
+// The crates of this repository have the package's own licence.
 const found = [...ids].map((id) => byId.get(id)).filter(({ source }) => source !== null)
 found.sort((a, b) => (a.name < b.name ? -1 : 1))
 console.log('# Licenses\n\nThe module is made with these crates. For the web tester see tester/licenses.md.')

@@ -1,9 +1,9 @@
-// The crates that the module is made of, from what `cargo metadata` prints for wasm32 with these features. That has
-// the features which any crate of the workspace asks for; what this one links, `cargo tree` says.
+// Finds the crates in the module, from the output of `cargo metadata` for wasm32 with these features. That output has
+// the features that any crate of the workspace enables; `cargo tree` says what this crate links.
 
 import { execFileSync } from 'node:child_process'
 
-/** All that any of the modules is built with, but what is on by default. */
+/** All features that any of the modules is built with, except the default ones. */
 export const FEATURES = 'wasm,v4a'
 
 const TREE = [
@@ -20,7 +20,7 @@ function inTree() {
 /**
  * @param {any} metadata
  * @returns {{ root: string, ids: Set<string>, byId: Map<string, any>, linked: (id: string) => string[] }} `linked`
- *   gives what a crate links in: not what builds or tests it
+ *   returns what a crate links, without what builds or tests it
  */
 export function crates({ packages, resolve }) {
   const byId = new Map(packages.map((item) => [item.id, item]))

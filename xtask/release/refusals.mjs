@@ -1,5 +1,5 @@
 // Writes the catalogue of docs/refusals.md: every rule of diagnose with a real text, from its rules and the rows of its
-// tests. --check writes nothing and fails if the document shows anything else.
+// tests. --check writes nothing and fails if the document differs.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { problemOf, ROWS } from '../../tests/diagnose/rows.mjs'
@@ -17,7 +17,7 @@ const rules = readFileSync(new URL('src/diagnose/rules.txt', root), 'utf8')
     return { kind, summary, hint }
   })
 
-/** The first row that a rule names. A denial's summary is AWS's own sentence, but its hint is the rule's. */
+/** The first row to which a rule applies. The summary of a denial is AWS's own sentence, but the hint is the rule's. */
 function exampleOf({ kind, summary, hint }) {
   const row = ROWS.find((row) => {
     const told = diagnose(problemOf(row))

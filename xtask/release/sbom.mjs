@@ -1,8 +1,8 @@
-// What is in the module and in the web tester, as CycloneDX: node xtask/release/sbom.mjs METADATA LOCK > FILE
+// Prints what the module and the web tester contain, as CycloneDX: node xtask/release/sbom.mjs METADATA LOCK > FILE
 //
-// METADATA is what `cargo metadata` prints for wasm32 with the feature `wasm`; LOCK is Cargo.lock, for the
-// checksums. What the tester bundles is read from the list of licenses that its build writes. Build tools and
-// tests are not in it: nothing of them is shipped.
+// METADATA is the output of `cargo metadata` for wasm32 with the feature `wasm`; LOCK is Cargo.lock, for the checksums.
+// The packages of the tester are read from the list of licenses that its build writes. Build tools and tests are left
+// out, because they are not shipped.
 
 import { readFileSync } from 'node:fs'
 import { crates } from './linked.mjs'
@@ -33,7 +33,7 @@ function component(id) {
   }
 }
 
-/** Packages of npm, each with its archive's checksum from the lock file. */
+/** npm packages, each with its archive's checksum from the lock file. */
 const locked = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages
 const bundled = readFileSync('pkg/tester/licenses.md', 'utf8').matchAll(/^## (\S+) - (\S+) \((.+)\)$/gm)
 const ofTester = [...bundled].map(([, name, version, license]) => {

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: the package next to its peers, in one table (benches/run.mjs).
+//! `cargo xtask bench`: compares the package with its peers in one table (benches/run.mjs).
 
 use crate::run::{Packages, cargo, npm_ci, run, target};
 use crate::test::needs;
@@ -8,7 +8,7 @@ use std::fs;
 
 const CHROMIUM: (&str, &str) = ("chromium", "/usr/bin/chromium");
 
-/// Builds the package and the gateway as they ship, then measures.
+/// Builds the package and the gateway in release form, then measures.
 pub fn bench(arguments: &[String]) -> Result<()> {
     if let Some(other) = arguments.iter().find(|given| !["--quick", "--write"].contains(&given.as_str())) {
         bail!("bench takes --quick and --write; got {other:?}");

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
-/// The features that the module may use: those of every runtime that is supported (Node 20,
-/// Safari 16.4). Named one by one, so that a newer wasm-opt does not add others.
+/// The features that the module may use: those of every supported runtime (Node 20, Safari 16.4). They are
+/// listed one by one, so that a newer wasm-opt does not add others.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
@@ -23,10 +23,10 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// Loops as they are written, and texts compared by one function: LLVM would make several of one loop, for vectors or
-/// for several rounds at once, add variables to save multiplications, and write out comparisons with short texts. Only
-/// SHA-256 gains by that, whose rounds the crate writes out itself: without it 0.7 KB go, for 1 to 4 % of the time of
-/// a signature.
+/// Keeps loops as they are written, and compares texts by one function. LLVM would otherwise vectorize and
+/// unroll loops, add variables to save multiplications, and inline comparisons with short texts. Only SHA-256
+/// gains by that, and the crate unrolls its rounds itself: this saves 0.7 KB, for 1 to 4 % of the time of a
+/// signature.
 const AS_WRITTEN: [&str; 6] = [
     "-Cno-vectorize-loops",
     "-Cllvm-args=-unroll-runtime=false",
@@ -36,27 +36,27 @@ const AS_WRITTEN: [&str; 6] = [
     "-Cllvm-args=-max-loads-per-memcmp-opt-size=0",
 ];
 
-/// What src/js/core.ts and src/js/module.ts call.
+/// The exports that src/js/core.ts and src/js/module.ts call.
 const EXPORTS: [&str; 4] = ["memory", "input", "call", "output"];
 
-/// A module: which instructions it is made of, and what it can do.
+/// A module: its instructions, and its features.
 struct Variant {
     /// The name of its file, without `.wasm`.
     name: &'static str,
-    /// Where cargo builds it, in its usual folder: in one for both, each build would make it compile all
-    /// crates of the other again.
+    /// The folder in which cargo builds it, inside cargo's usual one: with a shared folder, each build would
+    /// make cargo compile all crates of the other module again.
     folder: &'static str,
-    /// What the compiler gets besides the flags of both.
+    /// Further flags for the compiler.
     compiler: &'static [&'static str],
-    /// What wasm-opt gets besides [`FEATURES`].
+    /// Further flags for wasm-opt besides [`FEATURES`].
     optimizer: &'static [&'static str],
     /// The crate's features.
     features: &'static str,
-    /// What cargo gets besides: a profile of its own.
+    /// Further arguments for cargo: its own profile.
     cargo: &'static [&'static str],
 }
 
-/// The module of every entry that has everything in one.
+/// The module of every entry that contains everything.
 const WITH_SIMD: Variant = Variant {
     name: "gatesign",
     folder: "",
@@ -72,10 +72,11 @@ const WITHOUT_SIMD: Variant =
 
 const ALL: &str = "wasm,client,signer";
 
-/// The modules of scripts that embed no more than they need; only that of Workers is a file of the package.
+/// The modules of scripts that embed only what they need; only the module for Workers is a file of the
+/// package.
 const PARTS: [Variant; 2] = [
     Variant { name: "signer", features: "wasm,signer", ..WITH_SIMD },
-    // What is hot of the curve is written such that the compiler need not be told: the rest is small.
+    // The hot code of the curve is fast without optimizing for speed, so everything is optimized for size.
     Variant {
         name: "v4a",
         folder: "v4a",
@@ -85,8 +86,8 @@ const PARTS: [Variant; 2] = [
     },
 ];
 
-/// Writes the package to `pkg/`, and the web tester to `www/dist` and into the package unless told
-/// `--quick`: then the package keeps the tester of the last build, or has none.
+/// Writes the package to `pkg/`, and the web tester to `www/dist` and into the package. With `--quick` the
+/// package keeps the tester of the last build, or has none.
 pub fn build(arguments: &[String]) -> Result<()> {
     if let Some(other) = arguments.iter().find(|argument| *argument != "--quick") {
         bail!("build takes --quick; got {other:?}");
@@ -98,8 +99,8 @@ pub fn build(arguments: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Writes the web tester as static files, which work from any path, and a copy into `pkg/tester`; gives
-/// the folder of the first.
+/// Writes the web tester as static files, which work at any path, and a copy into `pkg/tester`. Returns the
+/// folder of the former.
 pub fn tester() -> Result<PathBuf> {
     npm_ci(Packages::Build)?;
     let www = root().join("www");
@@ -134,7 +135,7 @@ fn package() -> Result<()> {
     let mut bundle = command("node");
     bundle.args(["xtask/bundle.mjs", env!("CARGO_PKG_VERSION")]).arg(target().join("bindgen"));
     run(&mut bundle)?;
-    // Who reads the package offline finds the reference and the way from the old package in it.
+    // The package contains the reference and the migration guide, to read offline.
     for (from, to) in [
         ("LICENSE-MIT", "LICENSE-MIT"),
         ("LICENSE-APACHE", "LICENSE-APACHE"),
@@ -149,7 +150,7 @@ fn package() -> Result<()> {
     Ok(())
 }
 
-/// What cargo says of the crates in the module, as a file; gives its path.
+/// Writes cargo's metadata of the crates in the module to a file; returns its path.
 pub fn metadata() -> Result<PathBuf> {
     let wasm = ["metadata", "--format-version=1", "--locked", "--features", "wasm,v4a"];
     let platform = ["--filter-platform", "wasm32-unknown-unknown"];
@@ -162,7 +163,7 @@ fn bindgen_folder(variant: &Variant) -> PathBuf {
     target().join("bindgen").join(variant.name)
 }
 
-/// Compiles, finishes with wasm-bindgen, and shrinks; gives the path of the finished module.
+/// Compiles, runs wasm-bindgen, and shrinks; returns the path of the finished module.
 fn wasm_module(variant: &Variant) -> Result<PathBuf> {
     rust_target("wasm32-unknown-unknown")?;
     let compiled = target().join(variant.folder);
@@ -172,7 +173,8 @@ fn wasm_module(variant: &Variant) -> Result<PathBuf> {
         .args(variant.cargo)
         .args(["--target", "wasm32-unknown-unknown", "--target-dir"])
         .arg(&compiled)
-        // Between the flags, for folders with a space in their names. With a target named they are its own.
+        // The separator between flags, which allows spaces in the names of folders. With a target they apply
+        // only to it.
         .env("CARGO_ENCODED_RUSTFLAGS", module_flags(variant)?.join("\x1f")))?;
     let folder = bindgen_folder(variant);
     let optimized = folder.join(variant.name).with_extension("wasm");
@@ -187,7 +189,7 @@ fn wasm_module(variant: &Variant) -> Result<PathBuf> {
         .web(true)?
         .typescript(true)
         .remove_name_section(false)
-        // The names that `ends` knows are those of the compiler.
+        // `ends` needs the compiler's names of functions.
         .demangle(false)
         .remove_producers_section(true)
         .generate_output()?;
@@ -201,9 +203,9 @@ fn wasm_module(variant: &Variant) -> Result<PathBuf> {
     run(npm_tool("xtask", "binaryen/bin/wasm-opt")?
         .args(FEATURES)
         .args(variant.optimizer)
-        // In the order of their use, functions and locals have shorter numbers: 0.2 KB less after brotli. What is
-        // inlined into its one caller, or is as short as its call, was measured: 0.2 KB. The lowest memory is the
-        // far end of the stack, so that addresses and their offsets never wrap: 0.1 KB.
+        // Functions and locals in the order of their use have shorter numbers: 0.2 KB less after brotli.
+        // Inlining functions with one caller, or as short as their call, saves 0.2 KB (measured). The lowest
+        // memory is the far end of the stack, so that addresses and their offsets never wrap: 0.1 KB.
         .args(["-Oz", "--converge", "--low-memory-unused", "-ocimfs=20", "-aimfs=6"])
         .args(["--reorder-functions", "--reorder-locals"])
         .args(["--strip-debug", "--strip-producers", "--strip-target-features"])
@@ -214,7 +216,7 @@ fn wasm_module(variant: &Variant) -> Result<PathBuf> {
     Ok(optimized)
 }
 
-/// Whether the same module was finished before by this program: most changes are not the module's.
+/// Whether this program has already finished the same module: most changes do not affect it.
 fn is_finished(compiled: &Path, finished_from: &Path, optimized: &Path) -> Result<bool> {
     let time = |path: &Path| fs::metadata(path).and_then(|it| it.modified());
     let (Ok(before), Ok(finished)) = (fs::read(finished_from), time(optimized)) else { return Ok(false) };
@@ -222,8 +224,8 @@ fn is_finished(compiled: &Path, finished_from: &Path, optimized: &Path) -> Resul
     Ok(finished > time(&env::current_exe()?)? && finished > time(&tools)? && before == fs::read(compiled)?)
 }
 
-/// Leaves the exports that the scripts call and no import, so that they make the instance themselves:
-/// with wasm-bindgen's script, and what only that called, the browser entry is 0.9 KB larger.
+/// Keeps only the exports that the scripts call and no imports, so that the scripts create the instance
+/// themselves: with wasm-bindgen's script, and the exports for it, the browser entry is 0.9 KB larger.
 fn close(output: &mut Output) -> Result<()> {
     let module = output.wasm_mut();
     let others = module.exports.iter().filter(|export| !EXPORTS.contains(&export.name.as_str()));
@@ -231,8 +233,8 @@ fn close(output: &mut Output) -> Result<()> {
         module.exports.delete(export);
     }
     for import in module.imports.iter() {
-        // They fill a table of JavaScript values, of which there are none, and tell of a call on no object
-        // or within another one, which the scripts never make: such a call ends in a trap now.
+        // These imports fill a table of JavaScript values, which is not used, and report calls without an
+        // object or inside another call, which the scripts never make: such a call now traps.
         let is_known =
             import.name.contains("__wbindgen_throw") || import.name.ends_with("init_externref_table");
         ensure!(is_known, "the module imports {}: nothing would be there for it", import.name);
@@ -247,8 +249,8 @@ fn close(output: &mut Output) -> Result<()> {
     Ok(())
 }
 
-/// Source paths stay in the module as the places of panics: without the folders of this machine they
-/// are shorter, tell nothing of it, and the module is the same wherever it is built.
+/// The module contains source paths as places of panics. Without the folders of this machine they are shorter
+/// and reveal nothing about it, and the module is the same wherever it is built.
 fn module_flags(variant: &Variant) -> Result<Vec<String>> {
     let home = env::var("CARGO_HOME")
         .map(PathBuf::from)

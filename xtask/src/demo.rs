@@ -1,5 +1,5 @@
-//! `cargo xtask demo`: builds all, starts the local gateway, runs the sample against it, and stays up
-//! with the web tester next to it.
+//! `cargo xtask demo`: builds everything, starts the local gateway, runs the sample against it, and keeps
+//! running with the web tester.
 
 mod sample;
 mod service;
@@ -17,7 +17,7 @@ use std::time::Duration;
 /// The oldest version of Node that the package supports.
 const OLDEST_NODE: u32 = 20;
 
-/// How often the servers are looked after while they run.
+/// How often the running servers are checked.
 const LOOK: Duration = Duration::from_millis(500);
 
 struct Arguments {
@@ -31,7 +31,7 @@ struct Arguments {
 pub fn demo(arguments: &[String]) -> Result<()> {
     let arguments = read(arguments)?;
     check_node()?;
-    // Before the build, which takes minutes on a new machine.
+    // Checked before the build, which takes minutes on a new machine.
     check_port(arguments.port, "--port")?;
     if !arguments.once {
         check_port(arguments.tester_port, "--tester-port")?;
@@ -42,7 +42,7 @@ pub fn demo(arguments: &[String]) -> Result<()> {
     );
     build::build(&["--quick".to_owned()])?;
     let program = needs::gateway()?;
-    // Without the tester the gateway and the sample are still worth a demo.
+    // Without the tester the demo still has the gateway and the sample.
     let page = if arguments.once { None } else { site::page().map_err(print_no_tester).ok() };
 
     let (stop, stopped) = mpsc::channel();
@@ -53,7 +53,7 @@ pub fn demo(arguments: &[String]) -> Result<()> {
     let port = arguments.port.to_string();
     let mut program = command(program);
     program.args(["--quiet", "--port", &port]);
-    // Whatever other page is open in the user's browser: it may call the API, and not steer it.
+    // Other pages in the user's browser may call the API, but not control the gateway.
     for host in ["127.0.0.1", "localhost"] {
         program.args(["--control-origin", &format!("http://{host}:{}", arguments.tester_port)]);
     }
@@ -67,7 +67,7 @@ pub fn demo(arguments: &[String]) -> Result<()> {
     wait(&stopped, [Some(gateway), tester])
 }
 
-/// Until something comes from `stopped`; an error if a server ends before.
+/// Waits for a message from `stopped`; returns an error if a server ends first.
 fn wait(stopped: &Receiver<()>, services: [Option<Service>; 2]) -> Result<()> {
     let mut services: Vec<Service> = services.into_iter().flatten().collect();
     while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(LOOK) {
@@ -86,7 +86,7 @@ fn print_no_tester(error: anyhow::Error) {
 
 fn read(arguments: &[String]) -> Result<Arguments> {
     let once = arguments.iter().any(|argument| argument == "--once");
-    // With --once nobody has to know the address beforehand.
+    // With --once the address need not be known in advance.
     let (port, tester_port) = if once { (0, 0) } else { (8080, 8081) };
     let mut read = Arguments { once, port, tester_port };
     let mut rest = arguments.iter();

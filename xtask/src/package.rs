@@ -1,4 +1,5 @@
-//! `cargo xtask package`: what is published, in `target/dist/`, each checked from an empty project.
+//! `cargo xtask package`: writes what is published to `target/dist/`, and checks each part from an empty
+//! project.
 
 use crate::build::metadata;
 use crate::run::{cargo, command, npm_tool, output, root, run, target};
@@ -9,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Writes the npm tarball, the crate, the bill of materials and their checksums; with `--publish` the tarball is
-/// published from here, with the provenance that the workflow of a release gives it.
+/// Writes the npm tarball, the crate, the bill of materials and their checksums; with `--publish` it
+/// publishes the tarball, with the provenance of the release workflow.
 pub fn package(arguments: &[String]) -> Result<()> {
     let (dirty, publish) = match arguments {
         [] => (false, false),
@@ -45,7 +46,8 @@ fn npm_tarball(dist: &Path) -> Result<String> {
     Ok(output(&mut npm)?.trim().to_owned())
 }
 
-/// Installs it in an empty project: it runs, its types hold, its command starts.
+/// Installs it in an empty project, and checks that it runs, that its types are right and that its command
+/// starts.
 fn check_tarball(tarball: &Path) -> Result<()> {
     let project = empty_project("npm")?;
     fs::write(project.join("package.json"), r#"{ "name": "empty", "private": true }"#)?;
@@ -65,13 +67,13 @@ fn check_tarball(tarball: &Path) -> Result<()> {
     Ok(fs::remove_dir_all(project)?)
 }
 
-/// What is published, each after those it depends on.
+/// The published crates, each after its dependencies.
 const CRATES: [&str; 2] = ["gatesign-sigv4", "gatesign"];
 
 fn crate_archives(dist: &Path, dirty: bool) -> Result<Vec<String>> {
     let mut package = cargo();
-    // Cargo's own check builds the second with the first as its cache has it, which for the same
-    // version in the same folder may be an older one. `check_crate` builds what was written here.
+    // Cargo's own check builds the second crate with the first one from its cache, which may be older for the
+    // same version in the same folder. `check_crate` builds what was written here.
     package.args(["package", "--quiet", "--no-verify"]);
     for name in CRATES {
         package.args(["--package", name]);
@@ -87,7 +89,7 @@ fn crate_archives(dist: &Path, dirty: bool) -> Result<Vec<String>> {
     Ok(archives)
 }
 
-/// A program of its own signs with the unpacked crates, default features only.
+/// A separate program signs with the unpacked crates and default features.
 fn check_crate(dist: &Path, archives: &[String]) -> Result<()> {
     let project = empty_project("crate")?;
     for archive in archives {
@@ -112,7 +114,7 @@ fn bill_of_materials() -> Result<String> {
 }
 
 fn empty_project(name: &str) -> Result<PathBuf> {
-    // Outside of this tree, where no package of it can be found by mistake.
+    // Outside this repository, so that none of its packages can be found by mistake.
     let project = std::env::temp_dir().join(format!("gatesign-{name}-{}", std::process::id()));
     let _ = fs::remove_dir_all(&project);
     fs::create_dir_all(&project)?;

@@ -1,4 +1,4 @@
-//! Running programs, and installing what they need.
+//! Runs programs, and installs what they need.
 
 use anyhow::{Context, Result, bail};
 use std::ffi::OsStr;
@@ -11,13 +11,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
-/// The root of the project: cargo names the folder of this crate also to the running program.
+/// The root of the project: cargo passes the folder of this crate to the running program too.
 pub fn root() -> PathBuf {
     let manifest = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     Path::new(&manifest).parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
-/// Where cargo puts what it builds.
+/// Cargo's target folder.
 pub fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
@@ -41,7 +41,7 @@ pub fn run(command: &mut Command) -> Result<()> {
     if status.success() { Ok(()) } else { bail!("{program} failed: {status}\n  {command:?}") }
 }
 
-/// Runs a program to its end and gives what it printed.
+/// Runs a program to its end and returns its output.
 pub fn output(command: &mut Command) -> Result<String> {
     let program = command.get_program().to_string_lossy().into_owned();
     let output = command.output().with_context(|| missing(&program))?;
@@ -59,8 +59,8 @@ pub fn missing(program: &str) -> String {
     }
 }
 
-/// Does something that takes a while, and says so: what, every quarter of a minute how long already unless cargo or npm
-/// show it themselves on a terminal, and how long it took.
+/// Runs something that takes a while, and prints what it is and how long it took. Unless cargo or npm show
+/// progress on a terminal, it also prints every quarter of a minute how long it has been running.
 pub fn timed<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     let started = Instant::now();
     println!("{what} …");
@@ -86,7 +86,7 @@ fn is_terminal() -> bool {
     std::io::stderr().is_terminal()
 }
 
-/// `cargo build` with its own signs of progress on a terminal.
+/// `cargo build`, which shows its own progress on a terminal.
 pub fn cargo_build() -> Command {
     let mut build = cargo();
     build.arg("build");
@@ -96,15 +96,15 @@ pub fn cargo_build() -> Command {
     build
 }
 
-/// What is installed from npm.
+/// The packages that are installed from npm.
 #[derive(Clone, Copy)]
 pub enum Packages {
-    /// What builds the package and the tester, and what the demo runs.
+    /// Those that build the package and the tester, and that the demo runs.
     Build,
-    /// What the tests and the examples need too: two gigabytes more.
+    /// Those for the tests and examples too: two gigabytes more.
     All,
-    /// The project of the frameworks, which has a lock file of its own: npm 11 installs nothing into a workspace's folder
-    /// that is in another's, and theirs would be in that of the integrations.
+    /// The project of the frameworks, which has its own lock file: npm 11 installs nothing into a workspace's
+    /// folder that is inside another workspace's, and theirs would be inside that of the integrations.
     Frameworks,
 }
 
@@ -112,11 +112,12 @@ pub enum Packages {
 const BUILDS: [&str; 3] = ["xtask", "www", "examples/node"];
 const FRAMEWORKS: &str = "tests/integrations/frameworks";
 
-/// `npm ci`, unless the packages of the lock file as it is are there already.
+/// `npm ci`, unless the packages of the current lock file are already installed.
 pub fn npm_ci(packages: Packages) -> Result<()> {
     static INSTALLS: Mutex<()> = Mutex::new(());
     let _one_at_a_time = INSTALLS.lock().unwrap_or_else(PoisonError::into_inner);
-    // One installation takes away what another has left, so each has a stamp, and that of all is as good as a part's.
+    // One installation removes the packages of another one, so each writes a stamp; the stamp of all packages
+    // also counts for a part.
     let (folder, what, stamps): (_, _, &[&str]) = match packages {
         Packages::Build => (root(), BUILDS.join(", "), &[".build", ".all"]),
         Packages::All => (root(), "every folder".to_owned(), &[".all"]),
@@ -138,8 +139,8 @@ pub fn npm_ci(packages: Packages) -> Result<()> {
     Ok(fs::write(made, lock)?)
 }
 
-/// Node with a script of an npm package, which is where scripts of `folder` find it: in the folder itself if another
-/// folder has another version, at the top otherwise.
+/// Node with a script of an npm package, in the place where scripts of `folder` find it: in the folder itself
+/// if another folder has another version, otherwise at the top.
 pub fn npm_tool(folder: &str, script: &str) -> Result<Command> {
     npm_ci(Packages::Build)?;
     let installed = |folder: &str| root().join(folder).join("node_modules").join(script);
@@ -149,7 +150,7 @@ pub fn npm_tool(folder: &str, script: &str) -> Result<Command> {
     Ok(node)
 }
 
-/// Adds a rustup target if rustup is there; without rustup the compiler itself will say what is missing.
+/// Adds a rustup target if rustup is installed; without rustup the compiler will say what is missing.
 pub fn rust_target(target: &str) -> Result<()> {
     let installed = output(command("rustup").args(["target", "list", "--installed"]));
     match installed {

@@ -1,7 +1,8 @@
 //! `cargo xtask test`: every check and test, as named steps.
 //!
-//! A step is a row in [`STEPS`]: a command, and what it needs. Its output goes to `target/test/NAME.log`; the end of
-//! it is printed if the step fails. Steps of different lanes run at the same time.
+//! A step is a row in [`STEPS`]: a command, and what it needs. Its output is written to
+//! `target/test/NAME.log`, whose end is printed if the step fails. Steps of different lanes run at the same
+//! time.
 
 mod audit;
 mod fuzz;
@@ -36,25 +37,25 @@ impl Step {
     }
 }
 
-/// What a step may run next to.
+/// Which steps may run at the same time.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Lane {
-    /// Mostly the compiler, which waits for itself anyway: cargo locks its folder.
+    /// Mostly the compiler, whose runs wait for each other anyway: cargo locks its folder.
     Rust,
     /// Mostly Node and browsers, which wait for answers.
     Scripts,
-    /// Nothing: it changes what the others read.
+    /// Alone, because it changes what other steps read.
     Alone,
 }
 
-/// In which forms of the command a step runs.
+/// With which options of the command a step runs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum When {
     /// Always: before each commit.
     Quick,
     /// Unless `--quick` is given.
     Whole,
-    /// With `--long` only.
+    /// Only with `--long`.
     Long,
 }
 
@@ -86,7 +87,7 @@ pub fn test(arguments: &[String]) -> Result<()> {
         return Ok(());
     }
     println!("{}", plan(&chosen, &times));
-    // Before the steps run next to each other: installing takes away what is there.
+    // Done before steps run in parallel, because installing removes packages.
     if chosen.iter().any(|step| !step.needs_only_cargo()) {
         npm_ci(Packages::All)?;
     }
@@ -105,7 +106,7 @@ pub fn test(arguments: &[String]) -> Result<()> {
     if failed.is_empty() { Ok(()) } else { bail!("cargo xtask test {} runs what failed", failed.join(" ")) }
 }
 
-/// What will run, and how long that took the last time.
+/// Prints what will run, and how long it took the last time.
 fn plan(chosen: &[&Step], times: &Times) -> String {
     let names: Vec<&str> = chosen.iter().map(|step| step.name).collect();
     let known: Option<Vec<f64>> = chosen.iter().map(|step| times.of(step.name)).collect();
@@ -120,7 +121,7 @@ fn plan(chosen: &[&Step], times: &Times) -> String {
                     .map(|(_, seconds)| seconds)
                     .sum()
             };
-            // The compiler's lane takes over what the other one has left.
+            // The compiler's lane takes over the rest of the other lane.
             let (rust, scripts) = (sum(Lane::Rust), sum(Lane::Scripts));
             let whole = rust.max(f64::midpoint(rust, scripts)) + sum(Lane::Alone);
             format!("about {}, after the last times", minutes(whole))

@@ -3,7 +3,7 @@ import { question } from '../state/allowed'
 import { doc } from '../state/request'
 import { closeDialog, Dialog } from '../ui/dialog'
 
-/** Asks before credentials are sent to a place that was not called before. */
+/** Asks before credentials are sent to an origin that was not called before. */
 export function AllowDialog() {
   const current = question.value
   if (!current) return null

@@ -1,4 +1,4 @@
-// What the other kinds of authorization ask for; loaded with the first request that has one.
+// The fields of the other kinds of authorization; loaded with the first request that has one.
 
 import type { CredentialField } from '../model/credentials'
 import type { AuthKind } from '../model/request'
@@ -7,9 +7,9 @@ import { doc, editAuth } from '../state/request'
 import { SecretField } from '../ui/secret'
 
 interface Props {
-  /** `iam`: an API key that is sent next to the signature. */
+  /** `iam`: an API key that is sent in addition to the signature. */
   kind: AuthKind
-  /** Its name and place are said elsewhere: only the credentials are entered here. */
+  /** Whether its name and place are inherited, so that only the credentials are entered here. */
   isInherited: boolean
 }
 

@@ -1,4 +1,4 @@
-// Where the signature goes, and what goes next to it.
+// The place of the signature, and what is sent with it.
 
 import { MOST_SECONDS } from '../../../src/js/bounds'
 import { doc, editAuth, webSocket } from '../state/request'

@@ -25,13 +25,13 @@ const KINDS: readonly (readonly [AuthKind, string])[] = [
   ['none', 'None'],
 ]
 
-/** What a signature is for, each with what API Gateway's could be. */
+/** The fields of the credential scope, each with an example for API Gateway. */
 const SCOPE = [
   ['region', 'us-east-1'],
   ['service', 'execute-api'],
 ] as const
 
-/** What the host's name says of a field of the scope. */
+/** What the host's name says about a field of the scope. */
 function noteOf(value: string, named: string): string {
   if (named === '' || value === named) return '\u00a0'
   return value === '' ? 'Read from the host.' : `The host names ${named}.`
@@ -43,7 +43,7 @@ export function Auth() {
   const { auth } = doc.value
   const { url, auth: effectiveAuth } = effective.value
   const place = placeOf(origin.value)
-  /** Who around the request says something; empty: nobody. */
+  /** The name of the level from which a setting is inherited; empty: none. */
   const from = (says: (settings: RequestDoc) => boolean) => {
     const path = place && nearest(place.collection, place.folder, says)
     return path === undefined ? '' : saidBy(path)
@@ -132,7 +132,7 @@ export function Auth() {
   )
 }
 
-/** Where else credentials come from in a page. */
+/** Other sources of credentials in a page. */
 function SignIn() {
   const [isOpen, setOpen] = useState(false)
   return (

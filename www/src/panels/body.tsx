@@ -20,7 +20,7 @@ const KINDS: readonly (readonly [BodyKind, string])[] = [
   ['file', 'File'],
 ]
 
-/** GraphQL is asked by POST: https://graphql.github.io/graphql-over-http/draft/#sec-POST */
+/** GraphQL requests are sent by POST: https://graphql.github.io/graphql-over-http/draft/#sec-POST */
 function chooseKind(kind: BodyKind) {
   editBody({ kind })
   if (kind === 'graphql' && doc.value.method === 'GET') edit({ method: 'POST' })
@@ -44,7 +44,7 @@ export function BodyEditor() {
   )
 }
 
-/** Puts a text into the query, where the caret is. */
+/** Inserts a text into the query at the caret. */
 const inserting: { current: ((text: string) => void) | undefined } = { current: undefined }
 
 function Content() {

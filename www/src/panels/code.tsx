@@ -15,7 +15,7 @@ interface Shown {
   problem: string
 }
 
-/** The request as code that signs again whenever it runs. */
+/** The request as code that signs it each time it runs. */
 export function Code() {
   const call = publicCall.value
   const language = chosen.value
@@ -34,7 +34,7 @@ export function Code() {
       gone = true
     }
   }, [call, language])
-  // That of another language is not shown, nor copied, as the one of this.
+  // Code of another language is neither shown nor copied for this one.
   const current = last?.language === language ? last : undefined
   const needs = LANGUAGES.find(({ id }) => id === language)?.needs
   return (
@@ -72,7 +72,7 @@ export function Code() {
   )
 }
 
-/** Where the code takes its credentials from. */
+/** Where the code reads its credentials. */
 function Needed({ call }: { call: Call | CallProblem }) {
   if (call instanceof CallProblem) return null
   const { signing, withApiKey, scheme } = call

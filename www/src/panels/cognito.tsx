@@ -8,13 +8,13 @@ import { changeCredentials, entered, now, openIdentity } from '../state/credenti
 import { noteTaken, takenFrom } from '../state/profiles'
 import { SecretField } from '../ui/secret'
 
-/** In memory, as the credentials: a token is one. */
+/** Only in memory, because a token is a credential. */
 const form = signal({ identityPoolId: '', token: '', provider: '' })
 const change = (part: Partial<typeof form.value>) => {
   form.value = { ...form.value, ...part }
 }
 
-/** Ids of guests: a reload makes another one. */
+/** Ids of guests: after a reload the user is another guest. */
 const guests = new Map<string, string>()
 const cache = {
   getItem: (key: string) => guests.get(key),
@@ -22,7 +22,7 @@ const cache = {
   removeItem: (key: string) => guests.delete(key),
 }
 
-/** Credentials of a Cognito identity pool, for a guest or for whoever has a token. */
+/** Credentials of a Cognito identity pool, for a guest or for a user with a token. */
 export function Cognito() {
   const [running, setRunning] = useState(false)
   const [wrong, setWrong] = useState('')
@@ -36,7 +36,7 @@ export function Cognito() {
     setRunning(true)
     setWrong('')
     try {
-      // Another request may be open when they come.
+      // Another request may be open when they arrive.
       const at = openIdentity()
       const logins = token === '' ? undefined : { [name]: token.trim() }
       const pool = identityPoolId.trim()

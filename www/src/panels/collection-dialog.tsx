@@ -9,7 +9,7 @@ import { closeDialog, Dialog } from '../ui/dialog'
 import { Rows } from '../ui/rows'
 import { InheritedHeaders } from './inherited'
 
-/** What all requests of a collection, or of a folder of it, share. */
+/** The shared settings of all requests of a collection or folder. */
 export function CollectionDialog() {
   const { collectionId, path } = settingsShown.value
   const item = collections.value.find(({ id }) => id === collectionId)
@@ -19,7 +19,7 @@ export function CollectionDialog() {
   const own = isFolder ? item.folders?.find((row) => row.path === path)?.settings : item.settings
   const settings = own ?? emptySettings(isFolder ? 'inherit' : 'none')
   const { url, headers, auth } = settings
-  // What a folder has from those around it; of a collection there is nothing.
+  // The settings that a folder inherits; a collection inherits nothing.
   const around = isFolder ? settingsIn(item, outerOf(path)) : undefined
   const change = (part: Partial<RequestDoc>) => {
     const changed = { ...settings, ...part }

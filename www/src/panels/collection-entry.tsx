@@ -15,7 +15,7 @@ import { sendNow } from '../ui/send-now'
 import { draggable, dropPlace, overClass } from './drag'
 import { MoveItems } from './move-items'
 
-/** What of the list is being renamed: the id of a request or collection, or the key of a folder. */
+/** The item that is being renamed: the id of a request or collection, or the key of a folder. */
 export const renaming = signal('')
 
 /** A saved request in its list. */
@@ -55,7 +55,7 @@ export function Entry({ item, request, own }: { item: Collection; request: Saved
         type="button"
         class="name"
         title={request.url}
-        // Only what the owner of this page has given may be sent by opening it.
+        // Only requests that the page's owner provides may be sent by opening them.
         onClick={() => show(!own && request.sendOnOpen === true)}
       >
         <span class={`method-name m-${request.method}`}>

@@ -7,14 +7,14 @@ import { editAuth, effective } from '../state/request'
 import { blockPasted } from '../ui/block'
 import { SecretField } from '../ui/secret'
 
-/** Access key, secret, token; a block that is pasted into any field fills all of them. */
+/** Access key, secret, token; pasting a block into any field fills all of them. */
 export function CredentialFields() {
   const [sets, setSets] = useState<Found[]>([])
   const [notice, setNotice] = useState('')
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = entered.value
   const use = ({ profile, region, ...found }: Found, at = openIdentity()) => {
     changeCredentials(found, at)
-    // A region next to the keys is for requests whose host does not name one.
+    // A region next to the keys is for requests whose host does not contain one.
     const { auth, url } = effective.value
     const isOpen =
       at.openingId === openIdentity().openingId &&
@@ -26,7 +26,7 @@ export function CredentialFields() {
     const parts = ['key', 'secret', found.sessionToken && 'session token'].filter(Boolean).join(', ')
     setNotice(`Filled in: ${parts}${profile ? ` of ${profile}` : ''}.`)
   }
-  // What reads blocks is loaded with the first one.
+  // The reader of blocks is loaded with the first one.
   const takeBlock = async (text: string) => {
     const at = openIdentity()
     const { findCredentials, whyNone } = await import('../import/credentials')

@@ -10,12 +10,12 @@ interface Props {
   outcome?: Outcome
 }
 
-/** Why it was refused, what to do, and for a mismatch both canonical requests side by side. */
+/** Why the request was refused, what to do, and for a mismatch both canonical requests side by side. */
 export function Problem({ diagnosis, explained, outcome }: Props) {
   const { kind, summary, hint, diff, server } = diagnosis
   const wire = outcome?.attempts.at(-1)?.wire
   const unreadable = kind === 'NetworkError' && wire !== undefined && !outcome?.forwarded
-  // The forwarder can say what a browser keeps from its pages.
+  // The forwarder can report what a browser hides from pages.
   const message = outcome?.forwarded && !outcome.canceled ? outcome.failure?.message : undefined
   return (
     <section class="diagnosis" aria-label="Diagnosis">

@@ -1,5 +1,5 @@
-// Requests and folders of the list that are dragged: into folders, before others, into other collections. By keyboard
-// the same is done with “Move up”, “Move down” and “Move to…”.
+// Drags requests and folders of the list: into folders, in front of others, into other collections. With the keyboard
+// “Move up”, “Move down” and “Move to…” do the same.
 
 import { signal } from '@preact/signals'
 import { moveRequest } from '../state/collections'
@@ -7,13 +7,13 @@ import { canMove, moveFolder } from '../state/folders'
 
 interface Dragged {
   collectionId: string
-  /** Of a request, or the path of a folder. */
+  /** The id of a request, or the path of a folder. */
   id?: string
   path?: string
 }
 
 const dragged = signal<Dragged | undefined>(undefined)
-/** The key of the place that it would go to; `before KEY` is the place in front of that one. */
+/** The key of the place where it would be dropped; `before KEY` is the place in front of that one. */
 export const over = signal('')
 
 export const overClass = (key: string) =>
@@ -35,11 +35,11 @@ export const draggable = (item: Dragged) => ({
 interface Place {
   key: string
   collectionId: string
-  /** The folder that something goes to the end of. */
+  /** The folder to whose end it is moved. */
   folder: string
-  /** The request that another one goes in front of. */
+  /** The request in front of which it is moved. */
   request?: string
-  /** The folder that lies there: in its upper third, another one goes in front of it. */
+  /** The folder under the pointer: in its upper third, another one is put in front of it. */
   outer?: string
 }
 
@@ -50,7 +50,7 @@ export const dropPlace = (place: Place) => {
     const { top, height } = (event.currentTarget as Element).getBoundingClientRect()
     return event.clientY < top + height / 3
   }
-  /** What would be done; undefined where it cannot lie. */
+  /** The move that a drop would make; undefined if it is not allowed. */
   const actionOf = (event: DragEvent) => {
     const item = dragged.value
     if (!item) return undefined

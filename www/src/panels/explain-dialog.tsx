@@ -12,16 +12,16 @@ import { Dialog } from '../ui/dialog'
 import { Problem } from './diagnosis'
 import { VerifyView, withoutToken } from './verify-view'
 
-/** A signed request that came from elsewhere. */
+/** A signed request from elsewhere. */
 interface Pasted {
   signed?: Signed
-  /** As the diagnosis compares it. */
+  /** In the form that the diagnosis compares. */
   explained?: { canonicalRequest: string; stringToSign: string }
-  /** Why there is none. */
+  /** Why there is no explanation. */
   problem?: string
 }
 
-/** What an error means that came from elsewhere, and whether a signed request is what was signed: nothing is sent. */
+/** Explains an error from elsewhere, and checks a signed request. Nothing is sent. */
 export function ExplainDialog() {
   useEffect(follow, [])
   const [text, setText] = useState('')
@@ -34,7 +34,7 @@ export function ExplainDialog() {
     )
   }, [])
   const pasted = usePasted(request, loaded)
-  // What was sent last is what was refused; otherwise what is being edited.
+  // The error is compared with the last sent request, or else with the edited one.
   const own = sent.value ?? live.value.explained
   const explained = request.trim() === '' ? own : pasted.explained
   const refusal = readPasted(text)
@@ -42,7 +42,7 @@ export function ExplainDialog() {
     loaded && text.trim() !== ''
       ? diagnose(refusal.status > 0 ? refusal : refusal.body, explained)
       : undefined
-  // Without a status it may be a part of something, or nothing of a gateway.
+  // Without a status it may be only a part of an answer, or not from a gateway.
   const unknown = diagnosis?.kind === 'Unknown' && refusal.status === 0
   return (
     <Dialog title="Explain an error" wide>
@@ -98,7 +98,7 @@ export function ExplainDialog() {
   )
 }
 
-/** Reads what is pasted, in the worker that imports are read in. */
+/** Reads pasted text in the worker that also reads imports. */
 function usePasted(request: string, loaded: boolean): Pasted {
   const [pasted, setPasted] = useState<Pasted>({})
   useEffect(() => {

@@ -123,7 +123,7 @@ function FolderList({ item, folder, own, searching }: Props) {
   )
 }
 
-/** A request that has its place, and the settings there, from the start. */
+/** Opens a new request with this place and its settings. */
 export function addRequest(item: Collection, folder = '') {
   const base = emptyRequest()
   const request = { ...base, name: 'New request', url: '/', auth: { ...base.auth, kind: 'inherit' as const } }
@@ -132,7 +132,7 @@ export function addRequest(item: Collection, folder = '') {
   sideOpen.value = false
 }
 
-/** A folder, whose name is asked for. */
+/** Creates a folder and asks for its name. */
 export function addFolder(item: Collection, outer = '') {
   renaming.value = keyOf(item, newFolder(item.id, outer))
 }

@@ -2,7 +2,7 @@ import { forgetAll, history } from '../state/history'
 import { dialog } from '../state/view'
 import { closeDialog, Dialog } from '../ui/dialog'
 
-/** Asks first: thousands of requests may go, and nothing brings them back. */
+/** Asks first: thousands of requests may be removed, and this cannot be undone. */
 export function ForgetDialog() {
   const count = history.value?.length ?? 0
   return (

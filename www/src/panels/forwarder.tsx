@@ -1,4 +1,4 @@
-// What the page offers of the local forwarder: a setting, and the way out where CORS is missing.
+// The local forwarder in the page: a setting, and a remedy if CORS is missing.
 
 import type { Reach } from '../sign/reach'
 import { type Forwarder, forwarder, forwards } from '../state/forwarder'
@@ -41,7 +41,7 @@ const WAYS: Record<Reach, string> = {
   offline: '',
 }
 
-/** After a request that the browser did not let the page read. */
+/** Shown after a request whose answer the browser did not let the page read. */
 export function WithoutCors({ url, reach }: { url: string; reach: Reach }) {
   if (forwarder.value && forwarder.value.hosts.length > 0) {
     const sendAgain = () => {

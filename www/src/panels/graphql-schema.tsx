@@ -13,10 +13,10 @@ import { doc, editBody } from '../state/request'
 import { loadSchema, schemaKey, schemas } from '../state/schema'
 import { Find } from '../ui/find'
 
-/** Shown at most, of what is found. */
+/** The maximum number of results to show. */
 const MOST = 200
 
-/** The schema of the API: asked for by a button, searched, and put into the query field by field. */
+/** The schema of the API: a button requests it, it can be searched, and its fields can be put into the query. */
 export function GraphQlSchema({ insert }: { insert: (text: string) => void }) {
   const schema = schemas.value.get(schemaKey())
   const [notice, say] = useState('')
@@ -101,7 +101,7 @@ interface TypeProps {
   type: GraphType
   fields: Field[]
   isOpen: boolean
-  /** Puts a field into the query; an input has none. */
+  /** Puts a field into the query; absent for an input type. */
   use: ((type: GraphType, field: Field) => void) | undefined
 }
 

@@ -60,7 +60,7 @@ export function History() {
   )
 }
 
-/** The name that a person gave to it, or what was called. */
+/** The user's name for it, or the called URL. */
 const pathOf = ({ name, url }: HistoryRow) => name || url.replace(/^\w+:\/\/[^/]*/, '') || url
 
 function Entry({ item }: { item: HistoryRow }) {

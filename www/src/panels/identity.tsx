@@ -8,12 +8,12 @@ import { Renamed } from '../ui/renamed'
 
 const NEW = '\n'
 
-/** Whose credentials the request uses. The names are kept with requests, the values are not. */
+/** The identity whose credentials the request uses. Names are stored with requests, values are not. */
 export function IdentityField() {
   const [naming, setNaming] = useState(false)
   const { identity } = doc.value.auth
   const ofEnvironment = environment.value?.identity
-  // A name that only the request knows, as after a reload of another window.
+  // A name that only the request contains, for example after a reload of another window.
   const names = [...new Set([...identities.value.keys(), identity])].filter((name) => name !== DEFAULT)
   if (naming) {
     return (

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { closeDialog, Dialog } from '../ui/dialog'
 
-/** Takes a text or a file; what it is shows in the text itself. */
+/** Imports a text or a file, whose kind is detected from its content. */
 export function ImportDialog() {
   const [text, setText] = useState('')
   const [problem, setProblem] = useState('')

@@ -3,7 +3,10 @@ import { headersFrom } from '../model/inherited'
 import type { Row } from '../model/request'
 import { type Shared, saidBy } from '../model/settings'
 
-/** Headers that come from a collection and its folders, and from which; a name of one's own takes the place of theirs. */
+/**
+ * Headers from a collection and its folders, with their source. A header of the request replaces those of the same
+ * name.
+ */
 export function InheritedHeaders({ of, folder, own }: { of: Shared; folder: string; own: readonly Row[] }) {
   const found = headersFrom(of, folder, own)
   if (found.length === 0) return null

@@ -1,6 +1,6 @@
 import { Dialog } from '../ui/dialog'
 
-/** What `ui/shortcuts.ts` listens to. */
+/** The shortcuts that `ui/shortcuts.ts` handles. */
 const SHORTCUTS: readonly (readonly [keys: string, effect: string])[] = [
   ['Ctrl Enter', 'Send the request, from anywhere'],
   ['Esc', 'Cancel the running request; close a panel'],

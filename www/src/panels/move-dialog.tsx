@@ -6,7 +6,7 @@ import { canMove, foldersOf, moveFolder } from '../state/folders'
 import { moving } from '../state/view'
 import { closeDialog, Dialog } from '../ui/dialog'
 
-/** Puts a saved request, or a folder, into another folder or collection. Folders lie in folders: `A / B`. */
+/** Moves a saved request or a folder to another folder or collection. Folders can be nested: `A / B`. */
 export function MoveDialog() {
   const { collectionId, id, path } = moving.value
   const from = collections.value.find((item) => item.id === collectionId)

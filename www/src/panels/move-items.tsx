@@ -1,12 +1,12 @@
 import { dialog, moving } from '../state/view'
 
 interface Props {
-  /** The request or the folder. */
+  /** The request or folder. */
   item: { collectionId: string; id?: string; path?: string }
   step: (by: number) => void
 }
 
-/** What the menu of a request and that of a folder both have. */
+/** The menu items that requests and folders share. */
 export function MoveItems({ item, step }: Props) {
   return (
     <>

@@ -79,6 +79,6 @@ export function OptionsPanel() {
   )
 }
 
-/** As `gatesign run` reads it: names of variables, and paths. */
+/** In the form that `gatesign run` reads: names of variables, and paths. */
 const changeSaved = (rows: Row[]) =>
   edit({ save: Object.fromEntries(rows.filter(({ on }) => on).map(({ name, value }) => [name, value])) })

@@ -4,7 +4,7 @@ import { chooseFile, files } from '../state/files'
 import { Icon } from '../ui/icons'
 import { size } from '../ui/units'
 
-/** The parts of a multipart form: texts and files, each with a type of its own if it needs one. */
+/** The parts of a multipart form: texts and files, each with an optional type. */
 export function Parts({ rows, change }: { rows: Row[]; change: (rows: Row[]) => void }) {
   const set = (at: number, part: Partial<Row>) => {
     const { lost, ...before } = rows[at] ?? row('', '')

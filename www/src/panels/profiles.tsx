@@ -32,7 +32,7 @@ export function Profiles() {
   }
   const take = (name: string) =>
     runAction(name, async () => {
-      // Another request may be open when they come.
+      // Another request may be open when they arrive.
       const at = openIdentity()
       const { region, ...found } = await takeProfile(name)
       changeCredentials(found, at)

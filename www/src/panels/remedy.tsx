@@ -8,7 +8,7 @@ const REGION = /^[a-z]{2}(?:-[a-z]+){1,3}-\d+$/
 /** A button that fixes the cause of a refusal, if the page can. */
 export function Remedy({ diagnosis, text, host }: { diagnosis: Diagnosis; text: string; host: string }) {
   const { kind } = diagnosis
-  // S3: “expecting 'us-east-1'”; API Gateway names the service only: “correct service: 'execute-api'”.
+  // S3: “expecting 'us-east-1'”; API Gateway names only the service: “correct service: 'execute-api'”.
   const [, expected = ''] = /(?:expecting|correct service:) ["'\\]*([a-z0-9-]+)/.exec(text) ?? []
   const act = (label: string, action: () => void) => (
     <p class="acts">

@@ -70,7 +70,7 @@ export function RequestBar() {
 
 const OTHER = 'Other…'
 
-/** The usual ones to choose from, and any other one to write. */
+/** The usual methods to choose from, and a field for any other. */
 function MethodField() {
   const [writing, setWriting] = useState(false)
   const { method } = doc.value
@@ -119,9 +119,9 @@ function SendButton() {
   const running = isRunning.value
   const clicked = (event: MouseEvent) => {
     if (!running) return
-    // It may be the button that sends again before this event has ended.
+    // The button may become the one that sends before this event has ended.
     event.preventDefault()
-    // The second click of a double click on “Send” is no wish to cancel.
+    // The second click of a double click on “Send” must not cancel.
     if (event.detail < 2) cancel()
   }
   return (
@@ -150,7 +150,7 @@ function About() {
   const place = placeOf(origin.value)
   const sent = substituteKnown(url, lookup.value)
   const { region, service, apiId } = endpointOf(sent)
-  // As it is sent, but for secret variables, which are named.
+  // The URL as it is sent, but with names of secret variables.
   const filled = url.includes('{{') && substituteKnown(url, publicLookup.value)
   const [missing] = /\{\{[^{}]*\}\}/.exec(sent) ?? []
   const unknown = missing && `${missing} has no value: choose an environment, or add it under Variables.`

@@ -8,7 +8,7 @@ import { sent } from '../state/sent'
 import { CopyButton } from '../ui/copy'
 import { Which } from '../ui/which'
 
-/** How the signature came to be: live while editing, or as it was sent. */
+/** The steps of the signature: live while editing, or as it was sent. */
 export function Signature() {
   useEffect(follow, [])
   const wasSent = sent.value

@@ -39,7 +39,7 @@ function showResult(id: ResultTab) {
 
 function goToUrl() {
   const url = document.querySelector<HTMLInputElement>('#url')
-  // Selecting alone does not focus everywhere.
+  // Selecting alone does not focus the field in every browser.
   url?.focus()
   url?.select()
 }
@@ -71,10 +71,10 @@ const COMMANDS: readonly (readonly [string, () => void])[] = [
 /** A text field whose suggestions are the list below it. */
 const COMBOBOX = { role: 'combobox' } as object
 
-/** At most so many are listed: the words that are typed make them fewer. */
+/** The maximum number of results to list. */
 const MOST = 50
 
-/** Requests and commands by their names. */
+/** Finds requests and commands by name. */
 export function Switcher() {
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
@@ -93,7 +93,7 @@ export function Switcher() {
   const chosen = Math.min(at, found.length - 1)
   const take = (item: Item | undefined) => {
     if (!item) return
-    // When the dialog has closed, and not a task later or sooner: what it does may show another one.
+    // Exactly when the dialog has closed, because the action may show another dialog.
     document.querySelector('dialog')?.addEventListener('close', item.act)
     closeDialog()
   }

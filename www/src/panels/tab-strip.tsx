@@ -90,7 +90,7 @@ function OneTab({ tab: { id, doc, edited }, at }: { tab: Shown; at: number }) {
         dragged.value = ''
       }}
       onMouseDown={(event) => {
-        // The middle button closes, and scrolls nothing.
+        // The middle button closes the tab and must not start scrolling.
         if (event.button === 1) event.preventDefault()
       }}
       onAuxClick={(event) => event.button === 1 && closeTab(id)}
@@ -98,14 +98,14 @@ function OneTab({ tab: { id, doc, edited }, at }: { tab: Shown; at: number }) {
       <button
         type="button"
         class="name"
-        // The method comes last: entries of the lists begin with theirs.
+        // The method comes last, because entries of the lists start with theirs.
         aria-label={`Tab ${title}, ${method}${edited ? ', edited' : ''}`}
         aria-current={active ? 'true' : undefined}
         title={doc.url}
         onClick={() => showTab(id)}
         onKeyDown={keys}
       >
-        {/* Written by the style sheet: it is no part of the text that names the tab. */}
+        {/* Written by the style sheet, so that it is not part of the tab's name. */}
         <span class={`method-name m-${doc.method}`} data-method={method} />
         <span class="ellipsis">{title}</span>
         {edited && <span class="mark filled" />}

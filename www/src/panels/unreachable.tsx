@@ -1,5 +1,5 @@
-// What to say of a request whose answer the browser keeps from the page, or that had none: one sentence, and
-// buttons that do something about it.
+// Explains a request whose answer the browser hides from the page, or that had none: one sentence, and buttons with
+// remedies.
 
 import { useEffect, useState } from 'preact/hooks'
 import { isSimple, preflightOf } from '../sign/cors'

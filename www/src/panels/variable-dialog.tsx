@@ -7,7 +7,7 @@ import { doc, edit } from '../state/request'
 import { picked } from '../state/view'
 import { closeDialog, Dialog } from '../ui/dialog'
 
-/** Puts a value of the answer into a variable: now, and after each answer if that is wanted. */
+/** Saves a value of the answer in a variable: now, and after each answer if the user wants that. */
 export function VariableDialog() {
   const { read } = picked.value
   const [path, setPath] = useState(picked.value.path)
@@ -90,7 +90,7 @@ export function VariableDialog() {
   )
 }
 
-/** `$.Items[0].title` is probably about a title. */
+/** Suggests a name: `title` for `$.Items[0].title`. */
 function lastName(path: string): string {
   const name = stepsOf(path)?.findLast((step) => typeof step === 'string')
   return typeof name === 'string' ? name.replace(/[^\w-]+/g, '_') : ''

@@ -9,11 +9,11 @@ import { Compared } from '../viewers/compared'
 
 const SIDES = ['The request that was pasted', 'What was signed'] as const
 
-/** A text of a signed request as it may be shown. */
+/** A text of a signed request without secrets. */
 export const withoutToken = (text: string, { sessionToken }: Signed) =>
   without(text, [sessionToken], `[redacted: ${sessionToken.length} characters]`)
 
-/** Whether a signature is that of its request. Nothing is sent, and the secret is not kept. */
+/** Checks whether a signature matches its request. Nothing is sent, and the secret is not stored. */
 export function VerifyView({ signed }: { signed: Signed }) {
   const [secret, setSecret] = useState('')
   const [verdict, setVerdict] = useState<Verdict>()

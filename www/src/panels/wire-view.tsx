@@ -9,7 +9,7 @@ import { CopyButton } from '../ui/copy'
 import { size } from '../ui/units'
 import { Which } from '../ui/which'
 
-/** The request as it goes over the wire, signed, each part to be copied: as it would be sent now, or was. */
+/** The signed request as it would be sent now, or as it was sent. Each part can be copied. */
 export function WireView() {
   useEffect(follow, [])
   const sent = sentWire.value
@@ -72,7 +72,7 @@ function Parts({ wire }: { wire: Wire }) {
   )
 }
 
-/** A signature proves and reveals nothing; tokens and keys are copied, not shown. */
+/** A signature reveals no secret and is shown; tokens and keys can be copied, but are not shown. */
 function shownValue(name: string, value: string): string {
   const isSigned = name.toLowerCase() === 'authorization' && value.startsWith('AWS4-')
   return isSensitive(name) && !isSigned ? `••• (${value.length} characters)` : value
@@ -85,7 +85,7 @@ const hiddenUrl = (url: string) =>
       : all,
   )
 
-/** As HTTP/1.1 has it. */
+/** In the form of HTTP/1.1. */
 function messageOf({ method, url, headers, body }: Wire): string {
   const { host, pathname, search } = new URL(url)
   const lines = Object.entries({ host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`)

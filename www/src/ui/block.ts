@@ -1,8 +1,8 @@
-/** One value has none of these in it; `=` ends some of them. */
+/** Characters that a single value does not contain; `=` ends some values. */
 const SEVERAL = /[\s:{[",<]|=[^=]/
 
 /**
- * For a field of one value into which a block of several may be pasted.
+ * For a field with one value, into which a block with several may be pasted.
  * @param take reads a block. @returns whether there was something in it; otherwise the text goes into the field
  */
 export function blockPasted(take: (text: string) => Promise<boolean>) {

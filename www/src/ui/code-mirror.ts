@@ -1,5 +1,5 @@
-// The editor. It lives in a shadow root: there its styles are constructed sheets, which the page's
-// Content-Security-Policy allows, while style elements it does not.
+// The editor. It is in a shadow root, where its styles are constructed style sheets, which the page's
+// Content-Security-Policy allows; it does not allow style elements.
 
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { json, jsonParseLinter } from '@codemirror/lang-json'
@@ -20,7 +20,7 @@ import { tags } from '@lezer/highlight'
 
 export interface Editor {
   show(text: string): void
-  /** In the place of what is selected, as if it was typed. */
+  /** Replaces the selection, as if it was typed. */
   insert(text: string): void
   focus(): void
   end(): void
@@ -30,7 +30,7 @@ interface Options {
   label: string
   value: string
   json: boolean
-  /** Where the caret is, in UTF-16 units. */
+  /** The position of the caret in UTF-16 units. */
   caret: number
   change: (text: string) => void
 }
@@ -119,7 +119,7 @@ export function createEditor(
 
 const parse = jsonParseLinter()
 
-/** An empty body is none; `{{name}}` is no JSON until it has a value. */
+/** An empty text means no body; `{{name}}` is not JSON until it has a value. */
 function lint(view: EditorView) {
   const text = view.state.doc.toString()
   return text.trim() === '' || text.includes('{{') ? [] : parse(view)

@@ -4,7 +4,7 @@ import { Icon } from './icons'
 interface Props {
   text: () => string
   label?: string
-  /** Only the picture is shown. */
+  /** Whether only the icon is shown. */
   square?: boolean
 }
 

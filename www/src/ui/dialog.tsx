@@ -11,16 +11,16 @@ interface Props {
   wide?: boolean
 }
 
-/** As Esc does: the browser puts the focus back to where it was. */
+/** Closes like Esc: the browser restores the focus. */
 export const closeDialog = () => document.querySelector('dialog')?.close()
 
-/** A modal panel. Its content is gone from the page when it closes. */
+/** A modal panel. Its content is removed from the page when it closes. */
 export function Dialog({ title, children, wide }: Props) {
   const element = useRef<HTMLDialogElement>(null)
   const id = useId()
   const closed = () => {
     dialog.value = undefined
-    // Chromium puts the focus back while the field still counts as covered: typing would go nowhere.
+    // Chromium restores the focus while the field still counts as covered, so that typing would be lost.
     const field = document.activeElement as HTMLElement | null
     field?.blur()
     field?.focus()
@@ -28,7 +28,7 @@ export function Dialog({ title, children, wide }: Props) {
   useLayoutEffect(() => {
     const shown = element.current
     shown?.showModal()
-    // Where there is something to fill in, that is what the dialog was opened for.
+    // Focuses the first field, which is what the dialog was opened for.
     const first = shown?.querySelector<HTMLInputElement>('.content textarea, form input')
     first?.focus()
     first?.select()

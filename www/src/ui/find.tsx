@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { Icon } from './icons'
 
 interface Props {
-  /** What is searched. */
+  /** The field's label: what is searched. */
   label: string
   query: Signal<string>
   id?: string

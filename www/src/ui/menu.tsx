@@ -14,10 +14,10 @@ export function Menu({ label, children }: Props) {
   const [up, setUp] = useState(false)
   useLayoutEffect(() => {
     const items = element.current?.querySelector('.menu-items')
-    // Lists end where the window does: below the last entries there is no room.
+    // Lists end at the window's edge, so there is no space below the last entries.
     setUp((items?.getBoundingClientRect().bottom ?? 0) > innerHeight)
   }, [open])
-  // At once: a focus that comes later would take the next key from where it was meant for.
+  // At once: a later focus would steal the next key.
   useLayoutEffect(() => {
     if (!open) return
     element.current?.querySelector<HTMLElement>('.menu-items button')?.focus()

@@ -1,7 +1,7 @@
 import { dismiss, notice } from '../state/notice'
 import { Icon } from './icons'
 
-/** What happened, and what can be done about it. A dialog shows it itself: nothing behind one can be reached. */
+/** What happened, and an action. A dialog shows it itself, because nothing behind a dialog can be reached. */
 export function Notices({ covered = false }: { covered?: boolean }) {
   return (
     <div class="notices" role="status">

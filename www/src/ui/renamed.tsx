@@ -6,11 +6,11 @@ interface Props {
   done: (name: string | undefined) => void
 }
 
-/** A name in place of its label while it is changed: Enter or leaving takes it, Esc does not. */
+/** A field in place of a label while the name is edited: Enter and leaving the field save it, Esc does not. */
 export function Renamed({ name, label = 'New name', done }: Props) {
   const field = useRef<HTMLInputElement>(null)
   const over = useRef(false)
-  // Before anything is typed; selecting alone does not focus everywhere.
+  // Before anything is typed. Selecting alone does not focus the field in every browser.
   useLayoutEffect(() => {
     field.current?.focus()
     field.current?.select()

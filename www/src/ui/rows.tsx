@@ -3,12 +3,12 @@ import { row } from '../model/request'
 import { Icon } from './icons'
 
 interface Props {
-  /** What one row is: `header`, `parameter`. */
+  /** The noun for one row: `header`, `parameter`. */
   noun: string
   rows: Row[]
   change: (rows: Row[]) => void
   names?: readonly string[]
-  /** Of a row that is sent, or was set aside; empty: there is nothing to say. */
+  /** A message for a row that is sent or was set aside; empty: none. */
   complaint?: (row: Row) => string
 }
 
@@ -17,7 +17,7 @@ export function Rows({ noun, rows, change, names, complaint }: Props) {
   const set = (at: number, part: Partial<Row>) => {
     const next = [...rows]
     const { lost, aside, ...before } = rows[at] ?? row('', '')
-    // What is written takes the place of what was not kept; what is switched on or off is not set aside any more.
+    // A new value replaces one that was not stored; a row that is switched on or off is no longer set aside.
     const isLost = lost && part.value === undefined
     const isAside = aside && part.on === undefined
     next[at] = { ...before, ...(isLost && { lost }), ...(isAside && { aside }), ...part }

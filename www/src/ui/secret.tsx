@@ -7,7 +7,7 @@ interface Props {
   value: string
   change: (value: string) => void
   hint?: string
-  /** Takes a pasted block in place of the one value. @returns whether it did */
+  /** Reads a pasted block instead of one value. @returns whether it did */
   onBlock?: (text: string) => Promise<boolean>
 }
 

@@ -3,9 +3,9 @@ import { problem } from '../state/problem'
 import { opening, webSocket } from '../state/request'
 import { dialog, requestTab, resultTab } from '../state/view'
 
-/** Sends or connects, and brings into view what came of it: the answer, or the tab with what is wrong. */
+/** Sends or connects, and shows the result: the answer, or the tab with the problem. */
 export async function sendNow() {
-  // An Enter that is meant for a dialog that is about to appear sends nothing.
+  // An Enter for a dialog that is about to appear must not send.
   if (dialog.value) return
   resultTab.value = 'response'
   const openingId = opening.value
@@ -14,7 +14,7 @@ export async function sendNow() {
       ? import('../state/connect').then(({ toggleSocket }) => toggleSocket())
       : import('../state/run').then(({ run }) => run(openingId)))
   } catch (error) {
-    // A part of the page that cannot be loaded, as after a new version of it.
+    // A part of the page cannot be loaded, for example after a new version was deployed.
     notify(`Nothing was sent: ${(error as Error).message}`)
   }
   const at = problem.value?.field

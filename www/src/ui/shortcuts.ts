@@ -30,7 +30,7 @@ export function listen() {
   })
 }
 
-/** By the key's place: with Alt some keyboards write another letter. @returns whether it was one of them */
+/** By the key's position: with Alt some keyboards produce another letter. @returns whether it was a shortcut */
 function ofTabs({ code, shiftKey }: KeyboardEvent): boolean {
   if (code === 'KeyT') shiftKey ? reopenTab() : newTab()
   else if (code === 'KeyW') closeTab(activeId.value)
@@ -43,14 +43,14 @@ function ofTabs({ code, shiftKey }: KeyboardEvent): boolean {
 
 function goToUrl() {
   const url = document.querySelector<HTMLInputElement>('#url')
-  // Selecting alone leaves the focus where it is.
+  // Selecting alone does not move the focus.
   url?.focus()
   url?.select()
 }
 
-/** The page behind a dialog waits; Ctrl+Enter does what the dialog's form does. */
+/** Behind a dialog the page ignores shortcuts; Ctrl+Enter submits the dialog's form. */
 function inDialog(event: KeyboardEvent) {
-  // It may still be loading: what is typed for it goes nowhere else. Enter sends nothing then.
+  // The dialog may still be loading: its input must not go elsewhere, and Enter must not send.
   if (!document.querySelector('dialog')) {
     if (event.key === 'Escape') dialog.value = undefined
     else if (!['Tab', 'Enter'].includes(event.key)) event.preventDefault()

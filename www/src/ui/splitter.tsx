@@ -1,18 +1,18 @@
 import { useLayoutEffect, useState } from 'preact/hooks'
 
 interface Props {
-  /** Of the CSS variable that has the width, and of what is remembered. */
+  /** The name of the CSS variable with the width, and of the stored value. */
   name: 'side' | 'request'
   label: string
-  /** Percent of the element in which it stands. */
+  /** Percent of the containing element. */
   min: number
   max: number
   initial: number
-  /** That element's selector. */
+  /** The selector of that element. */
   within: string
 }
 
-/** A border between two panes that is drawn, or moved by arrow keys; a double click puts it back. */
+/** A border between two panes that can be dragged, or moved by arrow keys; a double click resets it. */
 export function Splitter({ name, label, min, max, initial, within }: Props) {
   const [at, setAt] = useState(() => remembered(name))
   useLayoutEffect(() => {
@@ -65,6 +65,6 @@ function remember(name: string, at: number | undefined) {
     if (at === undefined) localStorage.removeItem(`width of ${name}`)
     else localStorage.setItem(`width of ${name}`, String(at))
   } catch {
-    // Without storage it lasts as long as the page.
+    // Without storage it is lost when the page is closed.
   }
 }

@@ -4,9 +4,9 @@ import { useRef } from 'preact/hooks'
 export interface Tab<Id extends string> {
   id: Id
   label: string
-  /** How many things are in it. */
+  /** How many items are in it. */
   count?: number
-  /** That there is something in it, where a number says nothing. */
+  /** Whether it has content, if a number would not help. */
   filled?: boolean
   marked?: boolean
 }
@@ -22,7 +22,7 @@ interface Props<Id extends string> {
   aside?: ComponentChildren
 }
 
-/** Tabs after the ARIA pattern: one stop for Tab, arrows inside. */
+/** Tabs by the ARIA pattern: one stop for Tab, arrows inside. */
 export function Tabs<Id extends string>({ name, label, tabs, chosen, choose, children, aside }: Props<Id>) {
   const list = useRef<HTMLDivElement>(null)
   const step = (event: KeyboardEvent) => {

@@ -6,11 +6,11 @@ interface Props {
   value: string
   change: (value: string) => void
   json?: boolean
-  /** Set to what puts a text where the caret is. */
+  /** Set to a function that inserts a text at the caret. */
   inserting?: { current: ((text: string) => void) | undefined }
 }
 
-/** A plain text field at once; the editor takes its place when it is loaded. */
+/** A plain text field at first; the editor replaces it when it is loaded. */
 export function TextEditor({ label, value, change, json = false, inserting }: Props) {
   const host = useRef<HTMLDivElement>(null)
   const editor = useRef<Editor | undefined>(undefined)
@@ -28,7 +28,7 @@ export function TextEditor({ label, value, change, json = false, inserting }: Pr
   }
   useEffect(() => {
     let gone = false
-    // Without it the text field stays, which does the same with less comfort.
+    // Without the editor the text field stays, which works the same with fewer features.
     import('./code-mirror').then(
       ({ createEditor }) => {
         if (gone || !host.current) return
@@ -37,7 +37,7 @@ export function TextEditor({ label, value, change, json = false, inserting }: Pr
           ...latest.current,
           label,
           json,
-          // Who is typing goes on where they are.
+          // The caret stays where the user is typing.
           caret: field?.selectionEnd ?? 0,
           change: (text) => latest.current.change(text),
         })
@@ -51,7 +51,7 @@ export function TextEditor({ label, value, change, json = false, inserting }: Pr
       editor.current?.end()
     }
   }, [label, json])
-  // Before anything else is typed: a later effect could bring back a text from before it.
+  // Before anything else is typed: a later effect could restore an older text.
   useLayoutEffect(() => editor.current?.show(value), [value])
   return (
     <div class="text-editor">

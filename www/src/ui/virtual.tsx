@@ -8,7 +8,7 @@ interface Props {
   label: string
   className?: string
   render: (index: number) => ComponentChildren
-  /** Hears which rows are on the screen. */
+  /** Called with the rows that are on the screen. */
   onRange?: (from: number, to: number) => void
   /** Row to bring into view when it changes. */
   reveal?: { row: number } | undefined
@@ -18,7 +18,7 @@ interface Props {
 /** Browsers limit the height of elements: beyond this, a scrolled pixel is more than one pixel of rows. */
 const TALLEST = 8_000_000
 
-/** Renders the rows that are on the screen, of as many as there are. */
+/** Renders only the rows that are on the screen. */
 export function Virtual({ count, rowHeight, label, className = '', render, onRange, reveal, head }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const [top, setTop] = useState(0)

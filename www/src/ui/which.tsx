@@ -1,7 +1,7 @@
 interface Props {
-  /** What the request in the editor is called. */
+  /** The label of the request in the editor. */
   now: string
-  /** Whether there is one that was sent. */
+  /** Whether a request was sent. */
   sent: boolean
   chosen: 'now' | 'sent'
   choose: (which: 'now' | 'sent') => void

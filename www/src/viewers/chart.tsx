@@ -7,7 +7,7 @@ const HEIGHT = 180
 const LEFT = 56
 const BOTTOM = 22
 const MOST = 4
-/** So few rows are bars, more are lines. */
+/** Up to this many rows are bars, more are lines. */
 const BARS = 40
 
 type Data = { names: string[]; series: Series[]; group: number }
@@ -15,7 +15,7 @@ type Data = { names: string[]; series: Series[]; group: number }
 const short = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 4, notation: 'compact' })
 const long = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 6 })
 
-/** Numeric columns of the table as it is sorted and filtered: each its own line, or bars. */
+/** Numeric columns of the sorted and filtered table, each as a line or bars. */
 export function Chart({ reader, table }: { reader: Reader; table: Table }) {
   const numeric = table.columns.flatMap(({ numeric, label }, at) => (numeric ? [{ at, label }] : []))
   const [chosen, choose] = useState<readonly string[]>([numeric.at(-1)?.label ?? ''])
@@ -69,7 +69,7 @@ function Drawing({ data }: { data: Data }) {
   if (all.length === 0) return <p class="state muted">Choose a column with numbers.</p>
   const isBars = names.length <= BARS
   let [low, high] = [all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))]
-  // Bars begin at 0, or their lengths would lie.
+  // Bars start at 0; otherwise their lengths would be misleading.
   if (isBars) [low, high] = [Math.min(0, low), Math.max(0, high)]
   if (low === high) high = low + 1
   const y = (value: number) => (HEIGHT - BOTTOM) * (1 - (value - low) / (high - low)) + 4

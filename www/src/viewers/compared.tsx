@@ -9,7 +9,7 @@ interface Props {
   /** The first line that differs, counted from 1. */
   line?: number | undefined
   part?: string | undefined
-  /** What the two are. */
+  /** The labels of the two sides. */
   sides?: readonly [string, string]
 }
 
@@ -85,7 +85,7 @@ function Line({
   )
 }
 
-/** What is between the common beginning and the common end. */
+/** The part between the common start and the common end. */
 function Marked({ text, other }: { text?: string | undefined; other?: string | undefined }) {
   if (text === undefined) return <em>no such line</em>
   const { from, to } = differenceOf(text, other ?? '')

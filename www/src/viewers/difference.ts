@@ -1,4 +1,4 @@
-// What of a line differs from another one: all between the common beginning and the common end.
+// The part of a line that differs from another one: everything between the common start and the common end.
 
 export function differenceOf(text: string, other: string): { from: number; to: number } {
   const shorter = Math.min(text.length, other.length)

@@ -1,11 +1,11 @@
-// A text that is shown in lines: JSON that folds, or plain lines. Lives in the worker.
+// A text that is shown in lines: foldable JSON, or plain lines. Runs in the worker.
 
 import { JsonLines, JsonProblem } from '../model/json-lines'
 
 export interface ShownLine {
-  /** Of the whole, counted from 0. */
+  /** The index in the whole text, counted from 0. */
   line: number
-  /** Of a wrapped line: which of its rows, and whether it is the last. */
+  /** For a wrapped line: the number of the row, and whether it is the last. */
   part: number
   last: boolean
   depth: number
@@ -20,7 +20,7 @@ export interface ShownLine {
   hit: boolean
 }
 
-/** Longer values are cut on the screen; nobody reads them there. */
+/** Longer values are cut on the screen. */
 const LONGEST = 2_000
 
 /** Lines of a text are at most this long. */
@@ -34,7 +34,7 @@ export class TextDocument {
   private visible: Uint32Array | undefined
   /** Characters of a row; undefined: lines are not wrapped. */
   private columns: number | undefined
-  /** Of wrapped lines: the row that each visible line begins with, and the number of all. */
+  /** For wrapped lines: the first row of each visible line, and the number of all rows. */
   private rows: Uint32Array | undefined
   private hits: number[] = []
   private hitLines = new Set<number>()
@@ -55,7 +55,7 @@ export class TextDocument {
     if (!this.json) this.starts = lineStarts(text)
   }
 
-  /** Rows on the screen, folded lines left out. */
+  /** The number of rows to show, without folded lines. */
   get count(): number {
     return this.rows?.at(-1) ?? this.visibleCount
   }
@@ -79,7 +79,7 @@ export class TextDocument {
     this.rows = rows
   }
 
-  /** Characters that the value of a line has in one row. */
+  /** How many characters of a line's value fit into one row. */
   private widthOf({ depth, key }: ShownLine): number {
     return Math.max(20, (this.columns ?? 0) - depth * 2 - key.length - 4)
   }
@@ -120,7 +120,7 @@ export class TextDocument {
     this.settle()
   }
 
-  /** Everything deeper than this is folded; without it nothing is. */
+  /** Folds everything deeper than this; without an argument nothing is folded. */
   foldAll(depth: number | undefined) {
     this.folded = new Set()
     const { json } = this
@@ -131,7 +131,7 @@ export class TextDocument {
     this.settle()
   }
 
-  /** @returns how many lines hold the words */
+  /** @returns how many lines contain the words */
   find(query: string): number {
     this.hits = []
     if (query !== '') {
@@ -146,7 +146,7 @@ export class TextDocument {
     return this.hits.length
   }
 
-  /** Unfolds the way to a hit. @returns its place among the visible lines */
+  /** Unfolds the lines around a hit. @returns its index among the visible lines */
   goTo(hit: number): number {
     const line = this.hits[hit] ?? 0
     const around = [...this.folded].filter((open) => open < line && (this.json?.partner(open) ?? 0) > line)
@@ -237,7 +237,7 @@ function lineStarts(text: string): number[] {
   return starts
 }
 
-/** The first place whose number is not below `value`. */
+/** The first index whose number is not below `value`. */
 function lowerBound(sorted: ArrayLike<number>, value: number): number {
   let [low, high] = [0, sorted.length]
   while (low < high) {

@@ -1,7 +1,7 @@
 import '../styles/stream.css'
 import type { ServerEvent } from '../model/events'
 
-/** More are in the raw text. */
+/** The maximum number of events to show; the raw text has all. */
 const MOST = 1_000
 
 export function Events({ events }: { events: ServerEvent[] }) {

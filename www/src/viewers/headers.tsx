@@ -1,4 +1,4 @@
-/** Headers that API Gateway sends and a page sees only if the API exposes them. */
+/** Headers of API Gateway that a page can read only if the API exposes them. */
 const TELLING = ['x-amzn-requestid', 'x-amzn-errortype', 'x-amz-apigw-id', 'apigw-requestid', 'date']
 
 export function Headers({ headers }: { headers: [string, string][] }) {

@@ -1,4 +1,4 @@
-// What an answer is: by its Content-Type, and by its bytes where that says nothing.
+// The kind of an answer: by its Content-Type, or else by its bytes.
 
 import { charsetOf } from '../model/charset'
 import { isEventStream } from '../model/events'
@@ -19,12 +19,12 @@ export function kindOf(contentType: string, bytes: Uint8Array): Kind {
   if (imageType(head)) return 'image'
   if (charsetOf(contentType, head) === 'utf-8' && !isText(head)) return 'binary'
   const begin = new TextDecoder().decode(head)
-  // S3 and others answer with XML under no type, or under a wrong one.
+  // S3 and others answer with XML without a type, or with a wrong one.
   if (/^\ufeff?\s*<\?xml\s/.test(begin)) return 'xml'
   return /^\s*[[{]/.test(begin) && !/html|javascript|css/.test(type) ? 'json' : 'text'
 }
 
-/** The type to show an image as. */
+/** The type with which to show an image. */
 export function imageType(head: Uint8Array): string {
   const starts = (...codes: number[]) => codes.every((code, i) => head[i] === code)
   if (starts(0x89, 0x50, 0x4e, 0x47)) return 'image/png'

@@ -8,7 +8,7 @@ type Output<Name extends keyof Tasks> = ReturnType<Tasks[Name]>
 let readers = 0
 
 export class Reader {
-  /** Another one for each answer. */
+  /** Unique for each answer. */
   readonly id = ++readers
   private readonly worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
   private readonly waiting = new Map<

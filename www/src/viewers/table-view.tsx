@@ -17,7 +17,7 @@ const ROW = 28
 const plain = signal(false)
 const charted = signal(false)
 
-/** @param lines of the JSON, which is shown where there is no table in it */
+/** @param lines of the JSON, which is shown if it contains no table */
 export function TableView({ reader, lines }: { reader: Reader; lines: number }) {
   const [table, setTable] = useState<Table | null>()
   const [cells, setCells] = useState<{ from: number; rows: string[][] }>({ from: 0, rows: [] })
@@ -28,7 +28,7 @@ export function TableView({ reader, lines }: { reader: Reader; lines: number }) 
   useEffect(() => {
     let gone = false
     const order = { plain: plain.value, filter, by: sort?.by, down: sort?.down ?? false }
-    // A person who types waits for the last letter only.
+    // While the user types, only the last input is applied.
     const timer = setTimeout(
       () =>
         reader.ask('table', order).then(
@@ -65,7 +65,7 @@ export function TableView({ reader, lines }: { reader: Reader; lines: number }) 
   )
   const grid = { gridTemplateColumns: `56px ${widths.map((width) => `calc(${width}ch + 20px)`).join(' ')}` }
   const sorted = (by: number) => {
-    // Up, down, and as they came.
+    // Ascending, descending, and the original order.
     if (sort?.by !== by) setSort({ by, down: false })
     else setSort(sort.down ? undefined : { by, down: true })
   }
@@ -98,7 +98,7 @@ export function TableView({ reader, lines }: { reader: Reader; lines: number }) 
               checked={plain.value}
               onChange={() => {
                 plain.value = !plain.value
-                // The columns are others.
+                // The columns have changed.
                 setSort(undefined)
               }}
             />

@@ -1,4 +1,4 @@
-// Lists of objects as a table; DynamoDB's typed values become plain ones on demand. Lives in the worker.
+// Shows lists of objects as a table; DynamoDB's typed values become plain ones on demand. Runs in the worker.
 
 import { own, record } from '../model/json'
 
@@ -11,7 +11,7 @@ export interface Column {
 }
 
 export interface Table {
-  /** Where the list is: empty for the whole answer, otherwise the name in it. */
+  /** The place of the list: empty for the whole answer, otherwise its name. */
   name: string
   columns: Column[]
   count: number
@@ -21,11 +21,11 @@ export interface Table {
 
 /** How the rows are shown. */
 export interface Order {
-  /** DynamoDB's values as plain ones. */
+  /** Whether DynamoDB's values are shown as plain ones. */
   plain: boolean
   /** Rows with this text in one of their cells, in upper or lower case. */
   filter: string
-  /** The number of the column; undefined: as they came. */
+  /** The index of the column; undefined: the original order. */
   by: number | undefined
   down: boolean
 }
@@ -34,9 +34,9 @@ type Item = Record<string, unknown>
 
 const TYPES = new Set(['S', 'N', 'BOOL', 'NULL', 'M', 'L', 'SS', 'NS', 'BS', 'B'])
 const MOST_COLUMNS = 60
-/** Objects in objects become columns of their own, so deep. */
+/** Nested objects become separate columns up to this depth. */
 const DEEPEST = 4
-/** So many rows say which columns there are. */
+/** The columns are taken from this many rows. */
 const SAMPLE = 1_000
 
 /** The longest list of objects in the answer. */
@@ -55,7 +55,7 @@ export const isTypedList = (items: Item[]) => {
   return sample.length > 0 && sample.every((item) => Object.values(item).every(isTyped))
 }
 
-/** @param items as they are shown: plain ones, if that is wanted */
+/** @param items as they are shown, converted to plain values if wanted */
 export function tableOf(name: string, items: Item[], typed: boolean): Table {
   const found = new Map<string, { path: string[]; numbers: number; values: number }>()
   const visit = (value: unknown, path: string[]) => {
@@ -85,7 +85,7 @@ function valueAt(item: Item, path: readonly string[]): unknown {
   return value
 }
 
-/** An object that has columns of its own shows nothing in the one of its name. */
+/** An object with separate columns shows nothing in the column of its name. */
 const shownAt = (item: Item, { path }: Column, columns: readonly Column[]) => {
   const value = valueAt(item, path)
   const hasOwn =
@@ -94,7 +94,7 @@ const shownAt = (item: Item, { path }: Column, columns: readonly Column[]) => {
   return hasOwn ? undefined : value
 }
 
-/** The numbers of the rows that are shown, in their order. */
+/** The indexes of the rows to show, in order. */
 export function orderOf(items: Item[], columns: readonly Column[], { filter, by, down }: Order): Uint32Array {
   const words = filter.trim().toLowerCase()
   const shown = Uint32Array.from(items.keys()).filter(
@@ -109,7 +109,7 @@ export function orderOf(items: Item[], columns: readonly Column[], { filter, by,
   const column = by === undefined ? undefined : columns[by]
   if (!column) return shown
   const keys = items.map((item) => valueAt(item, column.path))
-  // Like sort, it keeps the order of equal ones; what has no value comes last in either direction.
+  // Keeps the order of equal rows; rows without a value come last in both directions.
   return shown.sort((a, b) => {
     const [left, right] = [keys[a], keys[b]]
     if (isNothing(left) || isNothing(right))
@@ -137,7 +137,7 @@ export const cellsOf = (
     columns.map((column) => shortened(cell(shownAt(items[row] as Item, column, columns)))),
   )
 
-/** https://www.rfc-editor.org/rfc/rfc4180: what the table shows, in its order, with whole values. */
+/** https://www.rfc-editor.org/rfc/rfc4180: the shown rows in their order, with complete values. */
 export function csvOf(items: Item[], columns: readonly Column[], order: Uint32Array): string {
   const lines = [columns.map(({ label }) => quoted(label)).join(',')]
   for (const row of order) {
@@ -151,14 +151,14 @@ const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"
 
 export interface Series {
   label: string
-  /** Undefined where a row has no number. */
+  /** Undefined if a row has no number. */
   values: (number | undefined)[]
 }
 
-/** More points than a screen has are not drawn: of each group its mean. */
+/** The maximum number of points: beyond it, each group of points is drawn as its mean. */
 const MOST_POINTS = 600
 
-/** Columns of numbers, and what their rows are called. */
+/** Columns of numbers, and the labels of their rows. */
 export function seriesOf(
   items: Item[],
   columns: readonly Column[],
@@ -198,7 +198,7 @@ function cell(value: unknown): string {
 
 const shortened = (text: string) => (text.length > 300 ? `${text.slice(0, 300)}…` : text)
 
-/** The plain value of a DynamoDB one; what is none stays. Numbers keep their digits. */
+/** The plain value of a DynamoDB value; other values stay. Numbers keep their digits. */
 export function unmarshalled(value: unknown): unknown {
   if (!isTyped(value)) return value
   const [[type, inner] = ['', undefined]] = Object.entries(value as Item)

@@ -6,12 +6,12 @@ import { Virtual } from '../ui/virtual'
 import type { ShownLine } from './document'
 import type { Reader } from './reader'
 
-/** Lines that a worker has: those on the screen are asked for. */
+/** Lines in the worker: only those on the screen are requested. */
 interface Props {
   reader: Reader
   count: number
   folds: boolean
-  /** Whether its values can go into variables. */
+  /** Whether its values can be saved in variables. */
   picks?: boolean
 }
 
@@ -34,7 +34,7 @@ export function TextView({ reader, count: all, folds, picks = false }: Props) {
       settle(await reader.ask('wrap', { columns: wraps.value ? columnsOf(box.current) : undefined }))
     if (wraps.value) void wrap()
     else void load()
-    // What fits into a row changes with the window.
+    // The number of characters per row changes with the window.
     const again = () => wraps.value && void wrap()
     addEventListener('resize', again)
     return () => removeEventListener('resize', again)
@@ -157,7 +157,7 @@ function Line({ line, fold, pick }: LineProps) {
       {pick && PICKED.includes(kind) ? (
         <button
           type="button"
-          // One by one they would be in the way of Tab; “To a variable…” is for the keyboard.
+          // Not reachable by Tab, because there would be too many stops; “To a variable…” is for the keyboard.
           tabIndex={-1}
           class={`pick j-${kind}`}
           title="Put into a variable"

@@ -46,7 +46,7 @@ export function Viewer({ end, answer }: { end: Ended; answer: Answer }) {
   const contentType = header('content-type')
   const kind = useMemo(() => kindOf(contentType, bytes), [bytes])
   const views: readonly View[] = VIEWS[kind]
-  // A refusal is read, not tabulated.
+  // Refusals are shown as text, not as a table.
   const wished = answer.status >= 400 && answerView.value === 'table' ? 'pretty' : answerView.value
   const view = views.includes(wished) ? wished : (views[0] ?? 'headers')
   const charset = charsetOf(contentType, bytes)
@@ -112,7 +112,7 @@ interface ReadProps {
   view: 'pretty' | 'raw' | 'table'
   bytes: Uint8Array
   charset: string
-  /** Of the views that are not raw: one value, one in each line, or XML. */
+  /** For views other than raw: one value, one value per line, or XML. */
   form: 'json' | 'lines' | 'xml'
 }
 
@@ -120,7 +120,7 @@ interface Opened {
   reader: Reader
   count: number
   problem: string
-  /** What it was opened for: another answer may be shown by now, or in another form. */
+  /** The answer and form that it was opened for: another one may be shown by now. */
   bytes: Uint8Array
   json: boolean
 }

@@ -1,4 +1,4 @@
-// Reads, folds, searches and tabulates an answer away from the page.
+// Reads, folds, searches and tabulates an answer outside the page's thread.
 
 import { pathOf, valueAt } from '../model/answer-path'
 import { record } from '../model/json'
@@ -17,7 +17,7 @@ import {
 } from './table'
 import { laidOutXml } from './xml'
 
-/** What the page may ask, and what it gets. */
+/** The requests of the page, and their results. */
 const tasks = {
   open({ bytes, charset, as }: { bytes: Uint8Array; charset: string; as: Form }) {
     const text = new TextDecoder(charset).decode(bytes)
@@ -51,7 +51,7 @@ const tasks = {
     const row = shown.goTo(hit)
     return { row, count: shown.count }
   },
-  /** The table as it is to be shown; undefined where there is no list of objects. */
+  /** The table to show; undefined if there is no list of objects. */
   table(wantedOrder: Order): Table | undefined {
     list ??= read()
     if (!list) return undefined
@@ -92,7 +92,7 @@ const asList = (text: string) =>
     .filter((line) => line.trim() !== '')
     .join(',\n')}]`
 
-/** What the bytes are read as. */
+/** How the bytes are read. */
 export type Form = 'text' | 'json' | 'lines' | 'xml'
 
 export type Tasks = typeof tasks
@@ -101,7 +101,7 @@ let shown = new TextDocument('', false)
 let list: ReturnType<typeof listIn>
 let table: { plain: boolean; items: Record<string, unknown>[]; shown: Table; order: Uint32Array } | undefined
 
-/** Numbers that JavaScript cannot hold stay as they are written, where the engine tells that. */
+/** Numbers that JavaScript cannot represent stay as they are written, if the engine provides their text. */
 function read() {
   const exact = /\d{16}/.test(shown.text)
   return listIn(
@@ -115,7 +115,7 @@ function read() {
 function heldAs(value: unknown, source = ''): unknown {
   if (typeof value !== 'number') return value
   const [, digits = ''] = /^-?0*\.?0*([\d.]*)/.exec(source) ?? []
-  // Every double is told by 17 digits.
+  // 17 digits identify every double.
   const isLost = /^-?\d+$/.test(source) ? !Number.isSafeInteger(value) : digits.replace('.', '').length > 17
   return isLost ? source : value
 }

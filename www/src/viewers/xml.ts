@@ -1,4 +1,4 @@
-// XML with a line for each element, indented. Only white space between tags is changed.
+// Formats XML with an indented line for each element. Only white space between tags changes.
 
 interface Piece {
   kind: 'open' | 'close' | 'empty' | 'other' | 'text'
@@ -7,7 +7,7 @@ interface Piece {
 
 const MOST_DEPTH = 200
 
-/** @returns the text as it came, with the problem, where it is no XML */
+/** @returns the original text and the problem, if it is not XML */
 export function laidOutXml(text: string): { text: string; problem: string } {
   const pieces = piecesOf(text)
   if (typeof pieces === 'string') return { text, problem: `This is not well-formed XML: ${pieces}.` }
@@ -20,7 +20,7 @@ export function laidOutXml(text: string): { text: string; problem: string } {
     const [next, after] = [pieces[i + 1], pieces[i + 2]]
     if (kind === 'close') put(--depth, text)
     else if (kind !== 'open') put(depth, text.trim())
-    // An element with nothing but text in it stays on one line.
+    // An element that contains only text stays on one line.
     else if (next?.kind === 'close') {
       put(depth, text + next.text)
       i++
@@ -32,7 +32,7 @@ export function laidOutXml(text: string): { text: string; problem: string } {
   return { text: lines.join('\n'), problem: '' }
 }
 
-/** @returns what is wrong, as a sentence's end */
+/** @returns what is wrong, as the end of a sentence */
 function piecesOf(text: string): Piece[] | string {
   const pieces: Piece[] = []
   const open: string[] = []
@@ -65,7 +65,7 @@ function piecesOf(text: string): Piece[] | string {
   return open.length > 0 ? `<${open.at(-1)}> does not end` : pieces
 }
 
-/** Behind the piece of markup that begins here; -1 if it has no end. */
+/** The index after the markup that starts here; -1 if it has no end. */
 function endOf(text: string, at: number): number {
   for (const [begin, end] of [
     ['<!--', '-->'],
@@ -76,7 +76,7 @@ function endOf(text: string, at: number): number {
     const found = text.indexOf(end, at + begin.length)
     return found === -1 ? -1 : found + end.length
   }
-  // Quoted values may hold anything; a DOCTYPE has markup in brackets.
+  // Quoted values may contain anything; a DOCTYPE has markup in brackets.
   let quote = ''
   let depth = 0
   for (let i = at + 1; i < text.length; i++) {

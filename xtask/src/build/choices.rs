@@ -1,14 +1,15 @@
-//! The arithmetic on secret keys has to take the same time for all of them, and so chooses with masks. Whether that is
-//! still so in a module is the compiler's to decide: it may make a choice of a mask, which engines may make a branch of.
+//! The arithmetic on secret keys has to take the same time for all keys, so it chooses with masks. The
+//! compiler may still turn a mask into a choice, which engines may compile to a branch. This file checks a
+//! module for choices.
 
 use anyhow::{Result, ensure};
 use walrus::ir::{IfElse, Select, Visitor, dfs_in_order};
 use walrus::{FunctionKind, Module};
 
-/// The files of `crates/sigv4/src/v4a`, as they stand in the names of their functions.
+/// The files of `crates/sigv4/src/v4a`, as in the names of their functions.
 const FILES: [&str; 5] = ["3v4a5field", "3v4a5point", "3v4a6digits", "3v4a6scalar", "3v4a7inverse"];
 
-/// Refuses a module whose arithmetic has a choice in it.
+/// Refuses a module whose arithmetic contains a choice.
 pub fn ensure_none(module: &Module) -> Result<()> {
     for file in FILES {
         let mut functions = 0;

@@ -1,19 +1,20 @@
-//! What is left of panics in a module: it has no handler of them but a trap, so nobody reads their texts.
+//! Removes the remains of panics from a module: its only handler is a trap, so their texts are never read.
 
 use anyhow::{Result, ensure};
 use std::collections::HashSet;
 use walrus::ir::{Value, Visitor, dfs_in_order};
 use walrus::{ConstExpr, DataKind, Function, FunctionId, FunctionKind, Module};
 
-/// What the standard library calls when there is no memory or an index is wrong.
+/// The functions that the standard library calls when memory runs out or an index is out of range.
 const ENDS: [&str; 4] =
     ["4core9panicking", "18handle_alloc_error", "7raw_vec12handle_error", "16slice_index_fail"];
 
-/// Its formatting, which only those need: the module has no handler of panics but a trap, and writes texts itself.
+/// Its formatting, which only these functions need: the module's panics only trap, and it writes texts
+/// itself.
 const FORMATTING: [&str; 2] = ["4core3fmt", "core..fmt.."];
 
-/// Ends the module at once where it would format a text that nobody reads: 1.4 KB less after brotli in that of
-/// `gatesign/v4a`, whose libraries assert much.
+/// Traps at once instead of formatting a text that is never read: 1.4 KB less after brotli in the module of
+/// `gatesign/v4a`, whose libraries have many assertions.
 pub fn end_at_once(module: &mut Module) -> Result<()> {
     let named = |name: &str, ends: &[&str]| ends.iter().any(|end| name.contains(end));
     let of = |ends: &[&str]| -> HashSet<FunctionId> {
@@ -47,7 +48,7 @@ pub fn end_at_once(module: &mut Module) -> Result<()> {
     Ok(())
 }
 
-/// The functions that a function names.
+/// The functions that a function refers to.
 struct Calls(HashSet<FunctionId>);
 
 impl<'instr> Visitor<'instr> for Calls {
@@ -56,7 +57,7 @@ impl<'instr> Visitor<'instr> for Calls {
     }
 }
 
-/// What the functions that end the module printed, and the table that numbers are formatted by.
+/// The texts of the functions that now trap, and the table for formatting numbers.
 const TEXTS: [&str; 10] = [
     "slice index starts at ",
     " but ends at ",
@@ -71,8 +72,8 @@ const TEXTS: [&str; 10] = [
      5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899",
 ];
 
-/// Overwrites the texts of panics and the places of panics in the sources with zeros, which cost next to nothing:
-/// the compiler cannot know that nobody reads them.
+/// Overwrites the texts and source locations of panics with zeros, which compress to almost nothing: the
+/// compiler cannot know that they are never read.
 pub fn forget_texts(module: &mut Module) {
     let segments: Vec<_> = module.data.iter().map(walrus::Data::id).collect();
     for id in segments {
@@ -119,7 +120,7 @@ mod tests {
     fn places_are_forgotten_and_nothing_else() {
         let mut data = b"own text src/a.rs own.....".to_vec();
         data.truncate(24);
-        // Two places in one file; between them what is none: a text that ends otherwise.
+        // Two places in one file, and between them a text that is not a place because it ends differently.
         for words in [[1033, 8, 3, 9], [1024, 8, 3, 9], [1033, 8, 70, 1]] {
             data.extend(words.into_iter().flat_map(u32::to_le_bytes));
         }

@@ -1,4 +1,4 @@
-//! The sample of examples/node, run with a signature, with an API key and with a wrong secret.
+//! Runs the sample of examples/node with a signature, with an API key and with a wrong secret.
 
 use crate::run::{Packages, command, npm_ci};
 use anyhow::{Result, bail};
@@ -10,12 +10,13 @@ pub const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 pub const API_KEY: &str = "d41d8cd98f00b204e9800998ecf8427eEXAMPLE";
 pub const REGION: &str = "us-east-1";
 
-/// How many are shown of each result.
+/// How many movies are shown of each result.
 const MOVIES: usize = 3;
 
 const SAMPLE: &str = "examples/node/sample.cjs";
 
-/// All that the sample reads; what a run does not set must not come from the user's own environment.
+/// All variables that the sample reads; those that a run does not set must not come from the user's
+/// environment.
 const VARIABLES: [&str; 6] = [
     "INVOKE_URL",
     "AWS_ACCESS_KEY_ID",
@@ -61,7 +62,7 @@ const RUNS: [Run; 3] = [
     },
 ];
 
-/// Runs them all; an error if one ends otherwise than it should.
+/// Runs all of them; returns an error if one has an unexpected result.
 pub fn run(gateway: &str) -> Result<()> {
     npm_ci(Packages::Build)?;
     for Run { title, path, variables, works } in RUNS {
@@ -81,9 +82,10 @@ pub fn run(gateway: &str) -> Result<()> {
     Ok(())
 }
 
-/// The first movies of what the sample prints, and how many more there are: all three results fit on one screen.
+/// The first movies in the sample's output, and how many more there are, so that all three results fit on one
+/// screen.
 fn shortened(printed: &str) -> String {
-    // As Node prints a list of objects: each begins and ends with a brace two spaces from the margin.
+    // Node prints each object of a list with braces that are indented by two spaces.
     let mut shown = Vec::new();
     let (mut movies, mut ended) = (0, 0);
     for line in printed.lines() {

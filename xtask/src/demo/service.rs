@@ -1,4 +1,4 @@
-//! A server as a process of its own, which ends with the demo.
+//! A server in a separate process, which ends with the demo.
 
 use crate::run::missing;
 use anyhow::{Context, Result, bail};
@@ -32,7 +32,7 @@ impl Service {
         &self.url
     }
 
-    /// How it ended, if it has.
+    /// Its exit status, if it has ended.
     pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
         Ok(self.process.try_wait()?)
     }

@@ -8,7 +8,7 @@ use anyhow::Result;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
-/// Builds the page; gives its folder.
+/// Builds the page; returns its folder.
 pub fn page() -> Result<PathBuf> {
     build::tester()
 }

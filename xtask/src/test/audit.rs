@@ -1,8 +1,8 @@
-//! The crates and npm packages, compared with what is known of them: licences, sources, advisories.
+//! Checks the crates and npm packages: licences, sources, advisories.
 //!
-//! Advisories come from elsewhere (the RustSec database, npm's registry) and not every machine reaches
-//! them: what was not had is said in the step's counts, and is no failure. `ADVISORY_DB` names a copy of
-//! the RustSec database to use instead of fetching it.
+//! Advisories are fetched (from the RustSec database and npm's registry), which is not possible on every
+//! machine. The step's counts say which were not available; that is not a failure. `ADVISORY_DB` names a copy
+//! of the RustSec database to use instead of fetching it.
 
 use super::Log;
 use crate::run::{cargo, command, missing, output, root, target};
@@ -15,13 +15,13 @@ use std::path::Path;
 /// For `cargo install`.
 const TOOLS: [&[&str]; 2] = [
     &["cargo-deny", "--version", "0.20.2"],
-    // Without the reading of programs, which is not used.
+    // Without the feature that reads binaries, which is not used.
     &["cargo-audit", "--version", "0.22.2", "--no-default-features"],
 ];
 const CRATE_LOCKS: [&str; 2] = ["Cargo.lock", "fuzz/Cargo.lock"];
-/// What builds the package and the tester: nothing that is known to be vulnerable may be in them.
+/// The packages that build the package and the tester, which must not have known vulnerabilities.
 const NPM_BUILDS: [&str; 2] = ["xtask", "www"];
-/// The peers under test, one of which is the old package, with what it depends on: counted, no more.
+/// The peers under test, including the old package and its dependencies: vulnerabilities are only counted.
 const NPM_PEERS: [&str; 5] = ["tests", "tests/runtimes", "tests/integrations", "examples", "examples/node"];
 
 pub fn audit(log: &Log) -> Result<()> {

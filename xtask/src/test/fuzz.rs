@@ -1,7 +1,8 @@
-//! A short run of each fuzz target, and of what is made up in JavaScript; with `--long` half an hour each.
+//! A short run of each fuzz target and of the JavaScript tests with random values; with `--long` half an hour
+//! each.
 //!
-//! What cargo-fuzz does, without it: it is one set of compiler flags and the program that they give.
-//! The coverage that guides the fuzzer needs no nightly compiler. The address sanitizer does.
+//! It does what cargo-fuzz does: runs a program that is built with a set of compiler flags. The coverage that
+//! guides the fuzzer needs no nightly compiler. The address sanitizer does.
 
 use super::steps::{NODE_TEST, tests_of_the_package};
 use super::{Log, needs};
@@ -17,9 +18,9 @@ use std::thread;
 const TARGETS: [&str; 5] = ["canonical", "presign", "template", "refusal", "boundary"];
 const SECONDS: u32 = 10;
 const SECONDS_LONG: u32 = 1_800;
-/// What a test file is called that tries made-up values for `FUZZ_SECONDS`.
+/// The name of test files that try random values for `FUZZ_SECONDS`.
 pub const FILES: &str = "fuzz.test.";
-/// Those of cargo-fuzz 0.13.
+/// The flags of cargo-fuzz 0.13.
 const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares -Cllvm-args=-simplifycfg-branch-fold-threshold=0 \
@@ -64,7 +65,8 @@ fn seconds(log: &Log) -> u32 {
     if log.is_long() { SECONDS_LONG } else { SECONDS }
 }
 
-/// What is made up in JavaScript: calls, arguments of the command, requests at the forwarder, texts for the tester.
+/// The tests with random values in JavaScript: calls, arguments of the command, requests to the forwarder,
+/// texts for the tester.
 fn scripts(log: &Log) -> Result<()> {
     let seconds = seconds(log).to_string();
     let mut files = tests_of_the_package()?;
@@ -85,7 +87,7 @@ fn scripts(log: &Log) -> Result<()> {
     )
 }
 
-/// Fuzzes every target, as many at a time as the machine has cores: a fuzzer uses one.
+/// Fuzzes every target, as many at a time as the machine has cores: a fuzzer uses one core.
 fn run_targets(programs: &Path, seconds: u32) -> Vec<Result<(&'static str, Output)>> {
     let waiting = Mutex::new(TARGETS.iter());
     let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
@@ -105,7 +107,7 @@ fn run_targets(programs: &Path, seconds: u32) -> Vec<Result<(&'static str, Outpu
 }
 
 fn run_target(name: &str, program: &Path, seconds: u32) -> Result<Output> {
-    // What a run finds new is kept here: the next one begins with it.
+    // New inputs of a run are stored here, and the next run starts with them.
     let grown = target().join("fuzz/corpus").join(name);
     fs::create_dir_all(&grown)?;
     fs::create_dir_all(found())?;
@@ -134,7 +136,7 @@ fn inputs(name: &str, is_success: bool, said: &str) -> Result<u64> {
         .with_context(|| format!("{name} ended without its figures"))
 }
 
-/// Where an input that broke a target is kept.
+/// The folder for inputs that broke a target.
 fn found() -> PathBuf {
     target().join("fuzz/found")
 }

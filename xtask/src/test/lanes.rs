@@ -1,5 +1,5 @@
-//! Runs steps: those of the two lanes at the same time, then those that run alone. Says which step is running, and
-//! since when.
+//! Runs steps: first those of the two lanes in parallel, then those that run alone. Shows which step is
+//! running, and since when.
 
 use super::times::minutes;
 use super::{Lane, Log, Step};
@@ -24,7 +24,7 @@ enum Message {
     Ended(End, String),
 }
 
-/// Runs the steps; every one, whatever fails.
+/// Runs all steps, even if one fails.
 pub fn run(steps: &[&'static Step], long: bool) -> Vec<End> {
     let (sender, receiver) = mpsc::channel();
     let of =
@@ -40,8 +40,9 @@ pub fn run(steps: &[&'static Step], long: bool) -> Vec<End> {
             scope.spawn(|| run_each(iter::from_fn(|| take(false)), long, &sender));
             scope.spawn(|| {
                 run_each(rust, long, &sender);
-                // The compiler's lane ends first: it takes the last of the other's, which are the browsers'. What
-                // those need is built by then, as `package` is among the first there.
+                // The compiler's lane ends first and takes the last steps of the other lane, which use
+                // browsers. What they need is built by then, because `package` is among the first steps
+                // there.
                 run_each(iter::from_fn(|| take(true)), long, &sender);
             });
         });
@@ -69,7 +70,7 @@ pub fn run(steps: &[&'static Step], long: bool) -> Vec<End> {
 
 fn run_each(steps: impl IntoIterator<Item = &'static Step>, long: bool, sender: &Sender<Message>) {
     for step in steps {
-        // The receiver lives as long as the lanes.
+        // The receiver lives as long as the lanes do.
         let _ = sender.send(Message::Starts(step));
         let (end, text) = run_step(step, long);
         let _ = sender.send(Message::Ended(end, text));
@@ -100,7 +101,7 @@ fn report(result: &Result<()>, log: Option<&Log>, seconds: f64) -> String {
     lines.join("\n             ")
 }
 
-/// What is printed: on a terminal the running steps in its last line, elsewhere a line a minute.
+/// The output: on a terminal the running steps in the last line, elsewhere one line per minute.
 struct Screen {
     is_terminal: bool,
     running: Vec<(&'static str, Instant)>,

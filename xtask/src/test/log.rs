@@ -1,4 +1,4 @@
-//! Where a step's programs write to.
+//! The log of a step's programs.
 
 use crate::run::{missing, target};
 use anyhow::{Context, Result, bail};
@@ -57,7 +57,7 @@ impl Log {
         lines.get(lines.len().saturating_sub(count)..).unwrap_or_default().join("\n")
     }
 
-    /// What the step's programs say of their counts: each line that begins with one.
+    /// The counts that the step's programs print: each line that starts with a number.
     pub fn counts(&self) -> Vec<String> {
         self.text()
             .lines()

@@ -1,4 +1,4 @@
-//! What several steps need, made when the first of them asks.
+//! What several steps need, made when the first of them needs it.
 
 use crate::build::build;
 use crate::run::{Packages, cargo_build, command, npm_ci, output, root, run, target, timed};
@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
-/// Makes something once for all steps, whichever asks first; another one waits. What fails is tried again by the next.
+/// Makes something once for all steps: the first one makes it, others wait. If it fails, the next step tries
+/// again.
 fn once<T: Clone>(made: &Mutex<Option<T>>, make: impl FnOnce() -> Result<T>) -> Result<T> {
     let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(made) = &*made {
@@ -39,7 +40,7 @@ pub fn gateway() -> Result<PathBuf> {
     })
 }
 
-/// `node` with what the tests in JavaScript read: every npm package, ours, the gateway.
+/// `node` with everything that the JavaScript tests need: all npm packages, our package, the gateway.
 pub fn node() -> Result<Command> {
     npm_ci(Packages::All)?;
     package()?;
@@ -48,7 +49,7 @@ pub fn node() -> Result<Command> {
     Ok(node)
 }
 
-/// The variables that name the servers of other makers: moto, botocore and an S3 server.
+/// The variables for third-party servers: moto, botocore and an S3 server.
 pub fn peers() -> Result<Vec<(String, String)>> {
     static READ: Mutex<Option<Vec<(String, String)>>> = Mutex::new(None);
     once(&READ, || {
@@ -62,11 +63,11 @@ pub fn peers() -> Result<Vec<(String, String)>> {
     })
 }
 
-/// Makes sure that Debian packages are there: each with a program that it brings.
+/// Makes sure that Debian packages are installed, each given with a program that it contains.
 ///
 /// # Errors
-/// Unless this runs as root on Debian or Ubuntu: then the error is the command to type. As root the command is printed,
-/// then run.
+/// Unless this runs as root on Debian or Ubuntu, the error contains the command to type. As root the command
+/// is printed, then run.
 pub fn debian(packages: &[(&str, &str)]) -> Result<()> {
     static INSTALLS: Mutex<()> = Mutex::new(());
     let _one_at_a_time = INSTALLS.lock().unwrap_or_else(PoisonError::into_inner);

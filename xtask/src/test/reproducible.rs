@@ -1,5 +1,5 @@
-//! A clean build of the package and the web tester in it, in a folder of another name and length, gives
-//! the same bytes in every file as the build in `pkg/`; with `--long` two clean ones in two folders.
+//! Checks that a clean build of the package with its web tester, in a folder with a name of another length,
+//! has the same bytes in every file as the build in `pkg/`; with `--long` two clean builds in two folders.
 
 use super::{Log, needs};
 use crate::run::{command, output, root, target};
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What a build makes, or what another tool keeps next to the sources.
+/// Files that a build makes, or that other tools keep next to the sources.
 const NOT_SOURCES: [&str; 5] = [".git", "dist", "node_modules", "pkg", "target"];
 
 pub fn reproducible(log: &Log) -> Result<()> {
@@ -39,7 +39,7 @@ pub fn reproducible(log: &Log) -> Result<()> {
     Ok(fs::remove_dir_all(base)?)
 }
 
-/// Copies the sources to a new folder, builds the package there, and gives the package's folder.
+/// Copies the sources to a new folder, builds the package there, and returns the package's folder.
 fn clean_build(log: &Log, folder: &Path) -> Result<PathBuf> {
     copy_sources(&root(), folder)?;
     log.run(

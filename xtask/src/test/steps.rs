@@ -1,4 +1,4 @@
-//! The table of steps: what is quick to fail comes first.
+//! The table of steps. Those that fail quickly come first.
 
 use super::{Lane, Log, Step, When, audit, fuzz, needs, reproducible};
 use crate::run::{Packages, cargo, command, npm_ci, npm_tool, output, root, rust_target, target};
@@ -10,7 +10,7 @@ use std::fs;
 const CHROMIUM: (&str, &str) = ("chromium", "/usr/bin/chromium");
 const BIOME: [&str; 4] = ["ci", "--error-on-warnings", "--colors=off", "."];
 pub const NODE_TEST: [&str; 2] = ["--test", "--test-reporter=spec"];
-/// The features that are not there by default.
+/// The features that are not enabled by default.
 const WITH_V4A: [&str; 2] = ["--features", "gatesign/v4a,gatesign-sigv4/v4a,gatesign/web"];
 const WASM: &str = "wasm32-unknown-unknown";
 /// The package of the page in Rust.
@@ -18,8 +18,8 @@ const PAGE: &str = "gatesign-page-example";
 const FIREFOX: (&str, &str) = ("firefox-esr", "/usr/bin/firefox-esr");
 const OPENSSL: (&str, &str) = ("openssl", "/usr/bin/openssl");
 
-/// In each lane the steps run in this order. `Alone`: a step that builds the package again, or writes where another
-/// one reads, so nothing else may run meanwhile.
+/// In each lane the steps run in this order. `Alone`: a step that builds the package again, or writes to what
+/// another step reads, so nothing else may run meanwhile.
 pub const STEPS: &[Step] = &[
     Step { name: "format", what: "cargo fmt", lane: Lane::Rust, when: When::Quick, run: format },
     Step {
@@ -204,7 +204,8 @@ fn wasm(log: &Log) -> Result<()> {
             .args(["wasm", "--features", "wasm,std", "--", "--nocapture"])
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", program("wasm-runner")),
     )?;
-    // The tests of the feature `web`, whose gateway and browser a script starts: cargo says where they are.
+    // The tests of the feature `web`, for which a script starts gateway and browser: cargo says where the
+    // tests are.
     let built =
         output(cargo().args(test).args(["web", "--features", "web", "--no-run", "--message-format=json"]))?;
     let tests = built
@@ -236,15 +237,15 @@ fn package(log: &Log) -> Result<()> {
 
 fn types(log: &Log) -> Result<()> {
     needs::package()?;
-    // As bundlers find the types, as Node's own two module systems do, and next to the AWS SDK's.
+    // The types as resolved by bundlers, by Node's two module systems, and next to the AWS SDK's types.
     for project in ["tests/types", "tests/types/tsconfig.node16.json", "tests/types/sdk"] {
         log.run(npm_tool("xtask", "typescript/bin/tsc")?.args(["--project", project]))?;
     }
     Ok(())
 }
 
-/// For Node's test runner, each test file of a folder by its name: Node 20 takes no pattern, and later
-/// versions take no folder.
+/// The names of a folder's test files for Node's test runner: Node 20 accepts no pattern, and later versions
+/// accept no folder.
 fn test_files(folder: &str) -> Result<Vec<String>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(root().join(folder))? {
@@ -257,7 +258,7 @@ fn test_files(folder: &str) -> Result<Vec<String>> {
     Ok(files)
 }
 
-/// The tests of every folder in `tests` but of those with a step of their own.
+/// The tests of every folder in `tests`, except those with their own step.
 pub fn tests_of_the_package() -> Result<Vec<String>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(root().join("tests"))? {
@@ -275,13 +276,13 @@ pub fn tests_of_the_package() -> Result<Vec<String>> {
 
 fn js(log: &Log) -> Result<()> {
     needs::debian(&[CHROMIUM, FIREFOX, OPENSSL])?;
-    // Those that try made-up values for a while have their time in another step.
+    // Tests that try random values for a while run in another step.
     let mut files = tests_of_the_package()?;
     files.retain(|file| !file.contains(fuzz::FILES));
     log.run(
         needs::node()?
             .args(NODE_TEST)
-            // Many of them wait: for timeouts, and for tabs that are frozen.
+            // Many of these tests wait for timeouts and for frozen tabs.
             .arg("--test-concurrency=2")
             .args(files)
             .envs(needs::peers()?)
@@ -300,7 +301,7 @@ fn tester_unit(log: &Log) -> Result<()> {
     log.run(tool("@biomejs/biome/bin/biome")?.args(BIOME))?;
     let mut units = tool("vitest/vitest.mjs")?;
     if log.is_long() {
-        // What was found safe in an earlier run is looked at again.
+        // Crates that an earlier run found safe are checked again.
         units.env("RECHECK_ALL", "1");
     }
     log.run(units.args(["run", "--exclude", &format!("**/*{}ts", fuzz::FILES)]))
@@ -327,7 +328,7 @@ fn examples(log: &Log) -> Result<()> {
 }
 
 fn release(log: &Log) -> Result<()> {
-    // What is being worked on is packaged too; a release is made without the option.
+    // Uncommitted changes are packaged too; a release is made without this option.
     log.run(command(current_exe()?).args(["package", "--allow-dirty"]))
 }
 

@@ -1,4 +1,4 @@
-//! How long each step took the last time: `target/test/times.txt`, a line each.
+//! How long each step took the last time: `target/test/times.txt`, one line per step.
 
 use crate::run::target;
 use anyhow::Result;
