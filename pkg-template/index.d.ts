@@ -349,7 +349,7 @@ export interface SentConfig {
   /** Lower case. Methods that axios's type does not list are possible too. */
   method: 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete' | 'options'
   /**
-   * The headers as they were sent; the type is `any` because axios uses its own class. The values of `authorization`,
+   * The headers as they were sent; the type is open because axios uses its own class. The values of `authorization`,
    * `proxy-authorization`, `x-amz-security-token`, `x-amz-s3session-token`,
    * `x-amz-server-side-encryption-customer-key`, `x-amz-copy-source-server-side-encryption-customer-key`, `x-api-key`
    * and `cookie` are replaced by `[redacted]`.
