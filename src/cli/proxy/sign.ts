@@ -4,12 +4,13 @@ import { createSigner, endpointOf, type Signer } from 'gatesign'
 import { RENEWED_EARLY } from '../../js/bounds.ts'
 import { credentialsOf, profileOf } from '../credentials.ts'
 import { Failure } from '../files.ts'
+import { endToEnd } from '../http/end-to-end.ts'
 import type { Arguments } from '../options/parse.ts'
 import { regionSetOf } from '../request.ts'
 
-/** Headers of one connection (RFC 9110, 7.6.1), of an earlier signature, or of a browser. */
+/** Headers of an earlier signature, or of a browser. */
 const DROPPED =
-  /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|host|content-length|authorization|x-amz-date|x-amz-security-token|x-amz-content-sha256|x-amz-region-set|origin|referer|sec-fetch-.*)$/
+  /^(?:authorization|x-amz-date|x-amz-security-token|x-amz-content-sha256|x-amz-region-set|origin|referer|sec-fetch-.*)$/
 
 const SIGNED_QUERY =
   /^x-amz-(?:algorithm|credential|date|expires|region-set|signedheaders|signature|security-token)$/i
@@ -21,14 +22,10 @@ const KEPT = 15 * 60_000
 export function ownHeaders(raw: string[]): [string, string][] {
   const pairs: [string, string][] = []
   for (let i = 0; i < raw.length; i += 2) pairs.push([raw[i] ?? '', raw[i + 1] ?? ''])
-  const named = pairs
-    .filter(([name]) => name.toLowerCase() === 'connection')
-    .flatMap(([, value]) => value.toLowerCase().split(','))
-    .map((name) => name.trim())
   const isPage = pairs.some(([name]) => name.toLowerCase() === 'origin')
-  return pairs.filter(([name]) => {
+  return endToEnd(pairs).filter(([name]) => {
     const lower = name.toLowerCase()
-    return !DROPPED.test(lower) && !named.includes(lower) && !(isPage && lower === 'cookie')
+    return !DROPPED.test(lower) && !(isPage && lower === 'cookie')
   })
 }
 

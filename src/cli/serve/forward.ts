@@ -12,6 +12,7 @@ import type { LookupFunction } from 'node:net'
 import { PassThrough, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { endToEnd } from '../http/end-to-end.ts'
 import { isLoopbackAddress, whyNotAllowed } from './allowed.ts'
 import { lineOf, readEnvelope } from './envelope.ts'
 import { MEDIA_TYPE } from './protocol.ts'
@@ -25,13 +26,6 @@ export const LIMITS = {
   /** ms without a byte in either direction. */
   idle: 300_000,
 }
-
-/**
- * Headers of one connection (RFC 9110, 7.6.1). All other headers were written by the user: those of the browser's own
- * request are not among them, because the user's headers are sent in the body.
- */
-const DROPPED =
-  /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|host|content-length|set-cookie)$/
 
 const DECODERS = new Map<string, () => Transform>([
   ['gzip', createGunzip],
@@ -125,13 +119,12 @@ function readHead(head: unknown, allowed: string[]): Pick<Outgoing, 'method' | '
   return { method, url, headers: ownHeaders(headers) }
 }
 
-function ownHeaders(headers: [string, string][]): [string, string][] {
-  const named = headers
-    .filter(([name]) => name.toLowerCase() === 'connection')
-    .flatMap(([, value]) => value.toLowerCase().split(','))
-    .map((name) => name.trim())
-  return headers.filter(([name]) => !DROPPED.test(name.toLowerCase()) && !named.includes(name.toLowerCase()))
-}
+/**
+ * What the user wrote, without what belongs to a connection or an answer. The headers of the browser's own request are
+ * not among them, because the user's headers are sent in the body.
+ */
+const ownHeaders = (headers: [string, string][]) =>
+  endToEnd(headers).filter(([name]) => name.toLowerCase() !== 'set-cookie')
 
 /** @returns once the head has arrived; does not follow redirects */
 function send(

@@ -1,12 +1,10 @@
 // What the names of headers and parameters say about their values.
 
+import { isOfConnection as belongsToConnection } from '../../../src/js/connection-headers'
+
 /** Headers that the browser refuses or replaces, so that a signature over them would be wrong. */
 const FORBIDDEN =
   /^(?:accept-charset|accept-encoding|access-control-request-(?:headers|method|private-network)|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|permissions-policy|referer|set-cookie|te|trailer|transfer-encoding|upgrade|user-agent|via|proxy-.*|sec-.*)$/i
-
-/** Headers of the connection, which the sender of the request writes itself. */
-const OF_CONNECTION =
-  /^(?:host|content-length|connection|keep-alive|transfer-encoding|te|trailer|upgrade|proxy-.*|expect)$/i
 
 /** Headers that the signature adds itself. */
 const OF_SIGNATURE = /^(?:authorization|x-amz-date|x-amz-region-set|x-amz-security-token)$/i
@@ -20,7 +18,7 @@ const SENSITIVE_WORD =
 const SENSITIVE_NAME = /^(?:x-)?(?:token|auth|sig|awsaccesskeyid)$/i
 
 export const isForbidden = (name: string) => FORBIDDEN.test(name.trim())
-export const isOfConnection = (name: string) => OF_CONNECTION.test(name.trim())
+export const isOfConnection = (name: string) => belongsToConnection(name.trim())
 export const isOfSignature = (name: string) => OF_SIGNATURE.test(name.trim())
 
 /** Whether the value of a header, parameter or field with this name is a credential. */
