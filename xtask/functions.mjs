@@ -11,12 +11,14 @@ import { join } from 'node:path'
 
 const module = process.argv[2] ?? 'signer'
 const folder = mkdtempSync(join(tmpdir(), 'gatesign-'))
-/** The same features as in xtask/src/build.rs, and names. */
-const FLAGS = ['--all-features', '-g', '-Oz', '--converge', '--low-memory-unused', '-ocimfs=20', '-aimfs=6']
+const options = readFileSync('xtask/wasm-opt.txt', 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('-'))
 const named = join(folder, 'named.wasm')
 const optimizer = 'node_modules/binaryen/bin/wasm-opt'
 const source = `target/bindgen/${module}/gatesign_bg.wasm`
-execFileSync(optimizer, [...FLAGS, source, '-o', named])
+// The build strips the names. Of a module without SIMD nothing uses the feature.
+execFileSync(optimizer, [...options, '--enable-simd', '-g', source, '-o', named])
 const bytes = readFileSync(named)
 rmSync(folder, { recursive: true })
 

@@ -12,16 +12,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
-/// The features that the module may use: those of every supported runtime (Node 20, Safari 16.4). They are
-/// listed one by one, so that a newer wasm-opt does not add others.
-const FEATURES: [&str; 6] = [
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-];
+/// What wasm-opt gets for every module, one option a line.
+const OPTIMIZER: &str = include_str!("../wasm-opt.txt");
 
 /// Keeps loops as they are written, and compares texts by one function. LLVM would otherwise vectorize and
 /// unroll loops, add variables to save multiplications, and inline comparisons with short texts. Only SHA-256
@@ -201,13 +193,8 @@ fn wasm_module(variant: &Variant) -> Result<PathBuf> {
     ends::forget_texts(output.wasm_mut());
     output.emit(&folder)?;
     run(npm_tool("xtask", "binaryen/bin/wasm-opt")?
-        .args(FEATURES)
+        .args(OPTIMIZER.lines().filter(|line| line.starts_with('-')))
         .args(variant.optimizer)
-        // Functions and locals in the order of their use have shorter numbers: 0.2 KB less after brotli.
-        // Inlining functions with one caller, or as short as their call, saves 0.2 KB (measured). The lowest
-        // memory is the far end of the stack, so that addresses and their offsets never wrap: 0.1 KB.
-        .args(["-Oz", "--converge", "--low-memory-unused", "-ocimfs=20", "-aimfs=6"])
-        .args(["--reorder-functions", "--reorder-locals"])
         .args(["--strip-debug", "--strip-producers", "--strip-target-features"])
         .arg(folder.join("gatesign_bg.wasm"))
         .arg("-o")
