@@ -252,10 +252,10 @@ impl Signer {
         let token = self.credentials.session_token();
         let (token, token_after) = if self.rules.omit_session_token { (None, token) } else { (token, None) };
         added.add(DATE_HEADER, amz_date.as_str());
-        added.add_given(PAYLOAD_HEADER, self.rules.payload_header.then_some(hash));
-        added.add_given(TOKEN_HEADER, token);
+        added.add_some(PAYLOAD_HEADER, self.rules.payload_header.then_some(hash));
+        added.add_some(TOKEN_HEADER, token);
         #[cfg(feature = "v4a")]
-        added.add_given(REGION_SET_HEADER, self.region_set());
+        added.add_some(REGION_SET_HEADER, self.region_set());
         signable_headers(headers, request, added, &self.rules);
         signed_headers(signed);
         query_parameters(&mut signed.parameters, request.query);
@@ -271,7 +271,7 @@ impl Signer {
             ", Signature=",
             &signed.signature,
         ]);
-        signed.added.add_given(TOKEN_HEADER, token_after);
+        signed.added.add_some(TOKEN_HEADER, token_after);
         signed.added.add("authorization", &signed.authorization);
     }
 

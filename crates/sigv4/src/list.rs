@@ -55,7 +55,7 @@ impl List {
     }
 
     /// Adds a name with its value, if there is one.
-    pub fn add_given(&mut self, name: &str, value: Option<&str>) {
+    pub fn add_some(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value {
             self.add(name, value);
         }
